@@ -1,0 +1,1 @@
+"""Pure functions of tables: no Streamlit, no files, no database."""

@@ -1,0 +1,89 @@
+"""One month as it stood: the people, what was done for them, and the settings it is judged by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+import pandas as pd
+
+from data.schema import TABLES, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a council may decide for itself; dated rows in the store."""
+
+    check_in_months: int = 3  # an answer is good for this long
+    notice_days: int = 14  # a call may be made this early
+    offer_began: date = date(2024, 4, 1)  # the day the 21+ offer became opt-out
+
+
+@dataclass(frozen=True, eq=False)
+class Month:
+    """A snapshot with everything known at its as-at date.
+
+    `people` has one row a person, indexed by `child_unique_id`, with the schema's columns that the
+    extract had (a column it lacked is absent) and `unusable`, the keys of columns whose value could
+    not be read. `contacts` and `service_use` are one row an event, up to the as-at date, or None
+    where no extract has brought that table.
+    """
+
+    snapshot: int
+    as_at: date
+    people: pd.DataFrame
+    contacts: pd.DataFrame | None = None
+    service_use: pd.DataFrame | None = None
+    settings: Settings = field(default_factory=Settings)
+    left_out: frozenset[str] = frozenset()  # ids of rows that could not be used
+    left_out_rows: int = 0
+    seen_before: frozenset[str] = frozenset()  # ids in any earlier extract
+
+    @property
+    def key(self) -> str:
+        """'2024-05'."""
+        return f"{self.as_at:%Y-%m}"
+
+    @cached_property
+    def day(self) -> pd.Timestamp:
+        return pd.Timestamp(self.as_at)
+
+    def has(self, needed: str) -> bool:
+        """Whether the extract brought a table ('contacts') or a column ('support_status')."""
+        if needed in TABLES:
+            return getattr(self, _ATTRIBUTE[needed]) is not None
+        return needed in self.people.columns
+
+    def column(self, key: str) -> pd.Series:
+        """A column of the people, or one of blanks where the extract lacked it."""
+        if key in self.people.columns:
+            return self.people[key]
+        kind = TABLES["care_leavers"].column(key).kind
+        dtype = {Kind.DATE: "datetime64[us]", Kind.NUMBER: "float64"}.get(kind, "str")
+        return pd.Series(pd.NaT if kind is Kind.DATE else None, index=self.people.index, dtype=dtype, name=key)
+
+    def unusable(self, key: str) -> pd.Series:
+        """True where the person's value in this column could not be read."""
+        if "unusable" not in self.people.columns:
+            return pd.Series(False, index=self.people.index)
+        return pd.Series([key in str(keys or "").split() for keys in self.people["unusable"]], index=self.people.index, dtype=bool)
+
+
+_ATTRIBUTE = {"care_leavers": "people", "contacts": "contacts", "service_use": "service_use"}
+
+
+def month_of(snapshot: int, as_at: date, tables: dict[str, pd.DataFrame], **rest) -> Month:
+    """A Month from tables as the reader or the store hands them over (id as a column).
+
+    Events after the as-at date are not known yet and are left out.
+    """
+    people = tables["care_leavers"].set_index("child_unique_id", drop=False)
+    people.index.name = None
+    day = pd.Timestamp(as_at)
+    contacts, services = tables.get("contacts"), tables.get("service_use")
+    if contacts is not None:
+        contacts = contacts[contacts["contact_date"] <= day]
+    if services is not None:
+        services = services[services["start_date"] <= day]
+    return Month(snapshot=snapshot, as_at=as_at, people=people, contacts=contacts, service_use=services, **rest)

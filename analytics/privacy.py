@@ -1,0 +1,115 @@
+"""The one door out: publish() turns a finding into what an audience may see. Charts and exports take nothing else.
+
+Small numbers: shown to a shared audience, a count of 1 to 5 is hidden, and so is its smallest
+non-zero neighbour while one hidden cell alone could be worked out from a total.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import pandas as pd
+
+SMALL = 5
+HIDDEN = "c"
+
+
+class Audience(StrEnum):
+    """Who looks: a manager of the service, or anyone the screen is shared with."""
+
+    MANAGER = "manager"
+    SHARED = "shared"
+
+
+@dataclass(frozen=True, eq=False)
+class Finding:
+    """A result before the door: a headline, the line under it, and a table of counts.
+
+    `label` names the column that says what a row is, `counts` the columns that hold whole people;
+    `keys` are the codes behind the labels, in the table's order (they choose people on a click).
+    `series` names are the headings of `counts` as a reader sees them. `marked` are the keys that
+    need attention.
+    """
+
+    headline: str
+    note: str
+    table: pd.DataFrame
+    label: str
+    counts: tuple[str, ...]
+    keys: tuple[str, ...] = ()
+    marked: frozenset[str] = frozenset()
+    as_at: date | None = None
+    snapshot: int | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Published:
+    """What may be drawn, written or exported. Made by publish() and nowhere else.
+
+    `table` holds hidden counts as missing; `hidden` says where, as (row position, column name).
+    """
+
+    headline: str
+    note: str
+    table: pd.DataFrame
+    label: str
+    counts: tuple[str, ...]
+    keys: tuple[str, ...]
+    marked: frozenset[str]
+    as_at: date | None
+    snapshot: int | None
+    audience: Audience
+    hidden: frozenset[tuple[int, str]] = frozenset()
+
+    def shown(self) -> pd.DataFrame:
+        """The table as text-and-numbers for a reader: a hidden count reads 'c'."""
+        table = self.table.astype({column: "object" for column in self.counts})
+        for row, column in self.hidden:
+            table.iat[row, table.columns.get_loc(column)] = HIDDEN
+        return table
+
+
+@dataclass(frozen=True, eq=False)
+class PublishedPeople:
+    """People a manager may see, one row each, with headings for a reader. Empty for any other audience."""
+
+    headline: str
+    table: pd.DataFrame
+    as_at: date | None
+    snapshot: int | None
+    audience: Audience
+    sheets: str = ""  # the column that parts the list into sheets of a workbook
+
+
+def publish(finding: Finding, audience: Audience) -> Published:
+    """The finding as this audience may see it."""
+    table = finding.table.reset_index(drop=True).copy()
+    for column in finding.counts:
+        table[column] = table[column].astype("Int64")
+    hidden = _hidden(table, finding.counts) if audience is Audience.SHARED else frozenset()
+    for row, column in hidden:
+        table.loc[row, column] = pd.NA
+    return Published(
+        finding.headline, finding.note, table, finding.label, finding.counts, finding.keys, finding.marked,
+        finding.as_at, finding.snapshot, audience, hidden,
+    )  # fmt: skip
+
+
+def publish_people(headline: str, table: pd.DataFrame, audience: Audience, as_at: date | None, snapshot: int | None, sheets: str = "") -> PublishedPeople:
+    """People for those who act on them; a shared audience is handed none."""
+    shown = table.reset_index(drop=True) if audience is Audience.MANAGER else table.iloc[0:0]
+    return PublishedPeople(headline, shown, as_at, snapshot, audience, sheets)
+
+
+def _hidden(table: pd.DataFrame, counts: tuple[str, ...]) -> frozenset[tuple[int, str]]:
+    """Counts of 1-5 and, column by column, the smallest others until at least two are hidden."""
+    hidden: set[tuple[int, str]] = set()
+    for column in counts:
+        small = [row for row, count in enumerate(table[column]) if pd.notna(count) and 1 <= count <= SMALL]
+        if len(small) == 1:
+            others = sorted((count, row) for row, count in enumerate(table[column]) if pd.notna(count) and count > SMALL)
+            small += [row for _, row in others[:1]]
+        hidden |= {(row, column) for row in small}
+    return frozenset(hidden)

@@ -1,0 +1,1 @@
+"""From spreadsheet to trusted tables. No Streamlit and no statistics in here."""

@@ -1,0 +1,78 @@
+"""Code lists, one CSV each: code, label, group, also_written (spellings parted by |), from, to."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+OPEN_LISTS = frozenset({"area", "service"})  # a council may add its own
+_ANNEX_A_LETTER = re.compile(r"^[a-z]\)\s*")
+_GAPS = re.compile(r"[\s\u00a0\u200b\ufeff]+")
+
+
+@dataclass(frozen=True)
+class Codelist:
+    """One list: its codes in order, their labels and groups, and every spelling that means them."""
+
+    name: str
+    labels: dict[str, str]
+    groups: dict[str, str]
+    spellings: dict[str, str] = field(repr=False)
+
+    @property
+    def open(self) -> bool:
+        return self.name in OPEN_LISTS
+
+    def code_for(self, written: object) -> str | None:
+        """The code a cell means; in an open list an unknown spelling is the council's own; else None.
+
+        Case, spaces and the letter of an Ofsted Annex A drop-down ("a) Yes") make no difference.
+        """
+        text = fold(written)
+        found = self.spellings.get(text) or self.spellings.get(_ANNEX_A_LETTER.sub("", text))
+        if found is None and self.open and text:
+            return _GAPS.sub(" ", str(written)).strip()
+        return found
+
+    def label(self, code: str) -> str:
+        """What the code means, in words; the council's own values are their own words."""
+        return self.labels.get(code, code)
+
+    def allowed(self) -> str:
+        """The codes as a phrase for a message."""
+        return ", ".join(self.labels)
+
+
+def fold(written: object) -> str:
+    """A cell's text with case, outer space and runs of white space made alike; 1.0 reads as 1."""
+    if isinstance(written, bool):
+        return "yes" if written else "no"
+    if isinstance(written, float) and written.is_integer():
+        written = int(written)
+    return _GAPS.sub(" ", str(written)).strip().casefold()
+
+
+@cache
+def codelist(name: str) -> Codelist:
+    """The list of that name; FileNotFoundError if there is none."""
+    labels: dict[str, str] = {}
+    groups: dict[str, str] = {}
+    spellings: dict[str, str] = {}
+    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            code = row["code"]
+            labels[code], groups[code] = row["label"], row["group"]
+            for spelling in (code, row["label"], *filter(None, row["also_written"].split("|"))):
+                taken = spellings.setdefault(fold(spelling), code)
+                if taken != code:
+                    raise ValueError(f"code list {name}: '{spelling}' means both {taken} and {code}")
+    return Codelist(name, labels, groups, spellings)
+
+
+def names() -> list[str]:
+    """Every code list there is."""
+    return sorted(path.stem for path in FOLDER.glob("*.csv"))

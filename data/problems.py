@@ -1,0 +1,51 @@
+"""A fault in a file as data: how grave, where, what was typed, what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """Error: the row cannot be used. Warning: used, but look. Note: tidied."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One problem at one place. `message` never holds the value typed: that is `value`, shown to its owner only."""
+
+    severity: Severity
+    rule: str
+    message: str
+    advice: str = ""
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+    table: str = ""
+    column: str = ""  # key in the schema
+    heading: str = ""  # as written in the file
+    value: str = ""
+
+    @property
+    def place(self) -> str:
+        """'Care leavers!M14 (LA in Touch)', as much of it as is known."""
+        where = f"{self.sheet}!{self.cell}" if self.cell else self.sheet or self.file
+        return f"{where} ({self.heading})" if self.heading else where
+
+    def sentence(self, show_value: bool) -> str:
+        """The problem as one sentence; the value typed only where the reader may see it."""
+        typed = f"'{self.value}' " if show_value and self.value else ""
+        return f"{self.place}: {typed}{self.message}"
+
+
+class Refused(Exception):
+    """A file or month that cannot be used at all. The words are for the person; no cell value is in them."""
+
+    def __init__(self, reason: str, message: str):
+        super().__init__(message)
+        self.reason = reason
+        self.message = message

@@ -1,0 +1,171 @@
+"""THE tables and columns of a monthly extract: reading, checking, storing and the template all follow from these lines."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a cell of a column holds."""
+
+    ID = "id"
+    TEXT = "text"
+    DATE = "date"
+    NUMBER = "number"
+    CODE = "code"
+
+
+class Blank(StrEnum):
+    """What an empty cell says about the young person."""
+
+    UNKNOWN = "unknown"  # a coded fact nobody recorded: neither yes nor no
+    NOT_DONE = "not done"  # an allocation or a dated event: the missing entry is the finding
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: the heading the sector uses, what it holds, and what a blank means."""
+
+    heading: str
+    kind: Kind = Kind.TEXT
+    codes: str = ""  # name of the code list, for Kind.CODE
+    required: bool = False
+    blank: Blank = Blank.UNKNOWN
+    also: tuple[str, ...] = ()  # other headings seen in real extracts
+    staff: bool = False  # holds the name of a member of staff
+    future_allowed: bool = False
+    lowest: float = 0  # for Kind.NUMBER
+    highest: float = 1_000_000
+    note: str = ""
+
+    @property
+    def key(self) -> str:
+        """The heading as a name for code: 'Child Unique ID' -> 'child_unique_id'."""
+        return re.sub(r"[^a-z0-9]+", "_", self.heading.lower()).strip("_")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of the extract, a sheet each."""
+
+    key: str
+    title: str
+    columns: tuple[Column, ...]
+    one_row_a: str = ""  # what a row stands for, in words
+    also: tuple[str, ...] = ()  # other sheet names
+
+    def column(self, key: str) -> Column:
+        """The column with this key; KeyError if the table has none."""
+        for column in self.columns:
+            if column.key == key:
+                return column
+        raise KeyError(key)
+
+    @property
+    def keys(self) -> list[str]:
+        return [column.key for column in self.columns]
+
+    @property
+    def required(self) -> list[Column]:
+        return [column for column in self.columns if column.required]
+
+
+ID = Column(
+    "Child Unique ID",
+    Kind.ID,
+    required=True,
+    also=("Child ID", "Unique ID", "Person ID", "Child Unique Identifier", "Client ID"),
+    note="The service's own number for the young person. Leading zeros are kept.",
+)
+
+DATE, CODE, NUMBER = Kind.DATE, Kind.CODE, Kind.NUMBER
+NOT_DONE = Blank.NOT_DONE
+
+
+def _need(heading: str, *also: str) -> Column:
+    return Column(heading, CODE, codes="yes_no", also=also, note="Yes, no, or blank where nobody knows.")
+
+
+CARE_LEAVERS = Table(
+    "care_leavers",
+    "Care leavers",
+    one_row_a="young person",
+    also=("List 9", "List_9", "Leaving care", "Leaving care services"),
+    columns=(
+        ID,
+        Column("Gender", CODE, codes="gender", also=("Sex",)),
+        Column("Ethnicity", CODE, codes="ethnicity", also=("Ethnic Group",)),
+        Column("Date of Birth", DATE, required=True, also=("DOB", "Birth Date"), note="Age is always worked out from this."),
+        Column("Age", NUMBER, lowest=0, highest=130, also=("Age of Child", "Age of Young Person"), note="Only checked against the date of birth."),
+        Column("UASC", CODE, codes="yes_no", also=("Unaccompanied Asylum Seeking Child", "UASC Status")),
+        Column("Disability", CODE, codes="yes_no", also=("Does the Child have a Disability", "Disabled")),
+        Column("Allocated Team", also=("Team",), staff=False, blank=NOT_DONE),
+        Column("Allocated Worker", also=("Allocated Social Worker",), staff=True, blank=NOT_DONE),
+        Column("Allocated Personal Adviser", also=("Personal Adviser", "PA", "Allocated PA"), staff=True, blank=NOT_DONE),
+        Column("Eligibility Category", CODE, codes="eligibility", required=True, also=("Eligibility", "Care Leaver Eligibility")),
+        Column("Latest Pathway Plan Review Date", DATE, blank=NOT_DONE, also=("Pathway Plan Review Date", "Latest Pathway Plan")),
+        Column("LA in Touch", CODE, codes="in_touch", also=("In Touch", "LA in Contact", "Is LA in Touch")),
+        Column("Latest Date of Contact", DATE, blank=NOT_DONE, also=("Last Contact Date", "Latest Contact Date")),
+        Column("Type of Accommodation", CODE, codes="accommodation", also=("Accommodation Type", "Accommodation")),
+        Column("Suitability of Accommodation", CODE, codes="suitability", also=("Accommodation Suitability", "Suitability")),
+        Column("Activity Status", CODE, codes="activity", also=("Activity", "EET Status")),
+        Column("Support Status", CODE, codes="support_status", also=("21+ Support Status",)),
+        Column("Support Status Date", DATE, also=("21+ Support Status Date",)),
+        Column("Accommodation Confirmed Date", DATE, blank=NOT_DONE, also=("Address Confirmed Date",)),
+        Column("Latest Visit Date", DATE, blank=NOT_DONE, also=("Last Visit Date", "PA Visit Date")),
+        Column("Contact Frequency (weeks)", NUMBER, lowest=1, highest=104, also=("Contact Frequency", "Agreed Contact Frequency")),
+        Column("Health History Given Date", DATE, blank=NOT_DONE, also=("Health Passport Date", "Health History Date")),
+        Column("Local Offer Shared Date", DATE, blank=NOT_DONE, also=("Local Offer Date",)),
+        Column("Needs Assessment Date", DATE, blank=NOT_DONE, also=("Assessment of Need Date",)),
+        _need("Staying Put"),
+        _need("Staying Close"),
+        _need("Homelessness Risk", "At Risk of Homelessness"),
+        _need("Custody", "In Custody"),
+        _need("Mental Health Need", "Mental Health"),
+        _need("Exploitation Risk", "At Risk of Exploitation"),
+        Column("Missing Episodes", NUMBER, lowest=0, highest=1000, also=("Missing", "Number of Missing Episodes")),
+        _need("Parent or Expecting", "Parent", "Pregnant or Parenting"),
+        _need("Substance Misuse", "Substance Use"),
+        Column("Area", CODE, codes="area", also=("Locality", "Area of Residence")),
+    ),
+)
+
+CONTACTS = Table(
+    "contacts",
+    "Contacts",
+    one_row_a="attempt to reach a young person",
+    also=("Contact", "Contact Log", "Calls"),
+    columns=(
+        ID,
+        Column("Contact Date", DATE, required=True, also=("Date of Contact", "Date of Attempt")),
+        Column("Purpose", CODE, codes="contact_purpose", required=True, also=("Contact Purpose", "Reason for Contact")),
+        Column("Method", CODE, codes="contact_method", also=("Contact Method", "How")),
+        Column("Outcome", CODE, codes="contact_outcome", required=True, also=("Contact Outcome", "Result")),
+        Column("Made By", also=("Contact Made By", "Worker"), staff=True),
+    ),
+)
+
+SERVICE_USE = Table(
+    "service_use",
+    "Service use",
+    one_row_a="use of a service by a young person",
+    also=("Services", "Service usage", "Service Uptake"),
+    columns=(
+        ID,
+        Column("Service", CODE, codes="service", required=True, also=("Service Name",)),
+        Column("Start Date", DATE, required=True, also=("Date Attended", "Attendance Date", "Service Start Date")),
+        Column("End Date", DATE, future_allowed=True, also=("Service End Date",)),
+        Column("Referral Date", DATE, also=("Referred On", "Date Referred")),
+        Column("Outcome", also=("Service Outcome",)),
+    ),
+)
+
+TABLES: dict[str, Table] = {table.key: table for table in (CARE_LEAVERS, CONTACTS, SERVICE_USE)}
+NEEDS = ("homelessness_risk", "custody", "mental_health_need", "exploitation_risk", "missing_episodes", "parent_or_expecting", "substance_misuse")
+
+
+def heading_of(table: str, key: str) -> str:
+    """The heading of a column by its keys, as a person reads it."""
+    return TABLES[table].column(key).heading
