@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import TypeVar
 
 import pandas as pd
 
@@ -87,3 +89,19 @@ def month_of(snapshot: int, as_at: date, tables: dict[str, pd.DataFrame], **rest
     if services is not None:
         services = services[services["start_date"] <= day]
     return Month(snapshot=snapshot, as_at=as_at, people=people, contacts=contacts, service_use=services, **rest)
+
+
+Answer = TypeVar("Answer")
+
+
+def once(function: Callable[[Month], Answer]) -> Callable[[Month], Answer]:
+    """Works a thing out once for a month and keeps it with that month. The answer must not be changed in place."""
+
+    @wraps(function)
+    def remembered(month: Month) -> Answer:
+        kept = month.__dict__.setdefault("_worked_out", {})
+        if function not in kept:
+            kept[function] = function(month)
+        return kept[function]
+
+    return remembered

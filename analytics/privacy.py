@@ -65,7 +65,7 @@ class Published:
 
     def shown(self) -> pd.DataFrame:
         """The table as text-and-numbers for a reader: a hidden count reads 'c'."""
-        table = self.table.astype({column: "object" for column in self.counts})
+        table = self.table.astype(dict.fromkeys(self.counts, "object"))
         for row, column in self.hidden:
             table.iat[row, table.columns.get_loc(column)] = HIDDEN
         return table
@@ -97,7 +97,9 @@ def publish(finding: Finding, audience: Audience) -> Published:
     )  # fmt: skip
 
 
-def publish_people(headline: str, table: pd.DataFrame, audience: Audience, as_at: date | None, snapshot: int | None, sheets: str = "") -> PublishedPeople:
+def publish_people(
+    headline: str, table: pd.DataFrame, audience: Audience, as_at: date | None, snapshot: int | None, sheets: str = ""
+) -> PublishedPeople:
     """People for those who act on them; a shared audience is handed none."""
     shown = table.reset_index(drop=True) if audience is Audience.MANAGER else table.iloc[0:0]
     return PublishedPeople(headline, shown, as_at, snapshot, audience, sheets)

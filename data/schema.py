@@ -31,7 +31,8 @@ class Column:
     heading: str
     kind: Kind = Kind.TEXT
     codes: str = ""  # name of the code list, for Kind.CODE
-    required: bool = False
+    required: bool = False  # the column must be there
+    needed_in_row: bool | None = None  # a row cannot be used without it; None: as `required`
     blank: Blank = Blank.UNKNOWN
     also: tuple[str, ...] = ()  # other headings seen in real extracts
     staff: bool = False  # holds the name of a member of staff
@@ -39,6 +40,11 @@ class Column:
     lowest: float = 0  # for Kind.NUMBER
     highest: float = 1_000_000
     note: str = ""
+
+    @property
+    def decides_row(self) -> bool:
+        """Whether a row without a usable value here cannot be used."""
+        return self.required if self.needed_in_row is None else self.needed_in_row
 
     @property
     def key(self) -> str:
@@ -98,13 +104,27 @@ CARE_LEAVERS = Table(
         Column("Gender", CODE, codes="gender", also=("Sex",)),
         Column("Ethnicity", CODE, codes="ethnicity", also=("Ethnic Group",)),
         Column("Date of Birth", DATE, required=True, also=("DOB", "Birth Date"), note="Age is always worked out from this."),
-        Column("Age", NUMBER, lowest=0, highest=130, also=("Age of Child", "Age of Young Person"), note="Only checked against the date of birth."),
+        Column(
+            "Age",
+            NUMBER,
+            lowest=0,
+            highest=130,
+            also=("Age of Child", "Age of Young Person"),
+            note="Only checked against the date of birth.",
+        ),
         Column("UASC", CODE, codes="yes_no", also=("Unaccompanied Asylum Seeking Child", "UASC Status")),
         Column("Disability", CODE, codes="yes_no", also=("Does the Child have a Disability", "Disabled")),
         Column("Allocated Team", also=("Team",), staff=False, blank=NOT_DONE),
         Column("Allocated Worker", also=("Allocated Social Worker",), staff=True, blank=NOT_DONE),
         Column("Allocated Personal Adviser", also=("Personal Adviser", "PA", "Allocated PA"), staff=True, blank=NOT_DONE),
-        Column("Eligibility Category", CODE, codes="eligibility", required=True, also=("Eligibility", "Care Leaver Eligibility")),
+        Column(
+            "Eligibility Category",
+            CODE,
+            codes="eligibility",
+            required=True,
+            needed_in_row=False,
+            also=("Eligibility", "Care Leaver Eligibility"),
+        ),
         Column("Latest Pathway Plan Review Date", DATE, blank=NOT_DONE, also=("Pathway Plan Review Date", "Latest Pathway Plan")),
         Column("LA in Touch", CODE, codes="in_touch", also=("In Touch", "LA in Contact", "Is LA in Touch")),
         Column("Latest Date of Contact", DATE, blank=NOT_DONE, also=("Last Contact Date", "Latest Contact Date")),
@@ -163,7 +183,15 @@ SERVICE_USE = Table(
 )
 
 TABLES: dict[str, Table] = {table.key: table for table in (CARE_LEAVERS, CONTACTS, SERVICE_USE)}
-NEEDS = ("homelessness_risk", "custody", "mental_health_need", "exploitation_risk", "missing_episodes", "parent_or_expecting", "substance_misuse")
+NEEDS = (
+    "homelessness_risk",
+    "custody",
+    "mental_health_need",
+    "exploitation_risk",
+    "missing_episodes",
+    "parent_or_expecting",
+    "substance_misuse",
+)
 
 
 def heading_of(table: str, key: str) -> str:

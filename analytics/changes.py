@@ -1,0 +1,90 @@
+"""What changed between two months: who joined, aged across 18, 21 and 25, moved, vanished, and what was edited after the fact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analytics.cohort import BANDS, YOUNGEST, age, in_cohort
+from analytics.ledger import NEEDS_ATTENTION, basis, places
+from analytics.month import Month, once
+from analytics.moves import WENT, came, moves
+
+FOLLOWED = {
+    "allocated_personal_adviser": "Have another personal adviser",
+    "allocated_team": "Are in another team",
+    "eligibility_category": "Have another eligibility",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One kind of change and the ids it is true of. `step` is what it does to the size of the cohort: +1, -1 or 0."""
+
+    key: str
+    title: str
+    step: int
+    ids: tuple[str, ...]
+
+    @property
+    def people(self) -> int:
+        return len(self.ids)
+
+
+@once
+def bands(month: Month) -> pd.Series:
+    """The age band of everyone in the cohort, by id."""
+    years = age(month)[in_cohort(month)]
+    found = pd.Series(index=years.index, dtype="object")
+    for band, (low, high) in BANDS.items():
+        found[years.between(low, high)] = band
+    return found.astype("str")
+
+
+def changes(before: Month, after: Month) -> list[Change]:
+    """Every change, noughts included. The cohort before plus the steps is the cohort after."""
+    placed = moves(before, after, bands, YOUNGEST)
+    found = [_change(key, title, 1, placed.index[placed["from"] == key]) for key, title in came(YOUNGEST).items()]
+    found += [_change(key, title, -1, placed.index[placed["to"] == key]) for key, title in WENT.items()]
+    for band, turned in (("18-20", 18), ("21-24", 21)):
+        younger = placed["from"].isin([name for name, (low, _) in BANDS.items() if low < turned])
+        found.append(_change(f"turned_{turned}", f"Turned {turned}", 0, placed.index[younger & placed["to"].eq(band)]))
+    return found + _ledger_changes(before, after) + _moved(before, after) + [_vanished_contacts(before, after)]
+
+
+def _change(key: str, title: str, step: int, ids: pd.Index) -> Change:
+    return Change(key, title, step, tuple(sorted(ids)))
+
+
+def _ledger_changes(before: Month, after: Month) -> list[Change]:
+    """Newly supported, newly outside the offer, and newly without an answer, among those aged 21 to 24."""
+    if basis(before) != basis(after):
+        return []
+    moved = places(before, after)
+    moved = moved[moved["from"] != moved["to"]]
+    return [
+        _change("newly_supported", "Aged 21 to 24 and newly supported", 0, moved.index[moved["to"].eq("supported")]),
+        _change("newly_outside", "Aged 21 to 24 and newly outside the offer", 0, moved.index[moved["to"].eq("outside")]),
+        _change("newly_without_answer", "Aged 21 to 24 and newly without an answer", 0, moved.index[moved["to"].isin(NEEDS_ATTENTION)]),
+    ]
+
+
+def _moved(before: Month, after: Month) -> list[Change]:
+    both = before.people.index.intersection(after.people.index)
+    found = []
+    for key, title in FOLLOWED.items():
+        if before.has(key) and after.has(key):
+            was, now = before.people.loc[both, key].fillna(""), after.people.loc[both, key].fillna("")
+            found.append(_change(key, title, 0, both[was.ne(now)]))
+    return found
+
+
+def _vanished_contacts(before: Month, after: Month) -> Change:
+    """People with a contact that the earlier month knew and the later one no longer does."""
+    gone: set[str] = set()
+    if before.contacts is not None and after.contacts is not None:
+        fields = ["child_unique_id", "contact_date", "outcome"]
+        was, now = (set(map(tuple, month.contacts[fields].to_numpy())) for month in (before, after))
+        gone = {str(person) for person, *_ in was - now}
+    return Change("contacts_vanished", "Have a contact that is no longer in the extract", 0, tuple(sorted(gone)))

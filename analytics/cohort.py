@@ -1,0 +1,134 @@
+"""What is true of a young person on a date: the words that measures are built of.
+
+A word is a function of a Month that gives, for each person (index: their id), True, False or missing.
+Missing means unknown: a coded fact that is blank or could not be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from analytics.month import Month
+from data.codelists import codelist
+from data.dates import age_on
+from data.schema import CARE_LEAVERS, NEEDS
+
+Word = Callable[[Month], pd.Series]
+BANDS = {"16-17": (16, 17), "18-20": (18, 20), "21-24": (21, 24)}
+YOUNGEST, OLDEST = 16, 24
+NOT_RECORDED = "Not recorded"
+
+
+def age(month: Month) -> pd.Series:
+    """Completed years at the as-at date."""
+    return age_on(month.column("date_of_birth"), month.as_at)
+
+
+def died(month: Month) -> pd.Series:
+    return month.column("la_in_touch").eq("DIED")
+
+
+def in_cohort(month: Month) -> pd.Series:
+    """Aged 16 to 24 and living."""
+    return aged(YOUNGEST, OLDEST)(month)
+
+
+def aged(youngest: int, oldest: int) -> Word:
+    """In the cohort and of that age."""
+    return lambda month: age(month).between(youngest, oldest) & ~died(month)
+
+
+def outside_the_ages(month: Month) -> pd.Series:
+    """In the extract, living, but under 16 or 25 and over: listed apart and counted in no band."""
+    return ~age(month).between(YOUNGEST, OLDEST) & ~died(month)
+
+
+def of_ids(ids: set[str] | frozenset[str], month: Month) -> pd.Series:
+    """True for the people of these ids."""
+    return pd.Series(month.people.index.isin(ids), index=month.people.index)
+
+
+# --- breakdowns ------------------------------------------------------------------------------------------------------
+
+Groups = dict[str, np.ndarray]
+
+
+def _by_age(month: Month) -> Groups:
+    years = age(month).to_numpy()
+    return {str(year): years == year for year in range(YOUNGEST, OLDEST + 1)}
+
+
+def _by_band(month: Month) -> Groups:
+    years = age(month).to_numpy()
+    return {band: (years >= low) & (years <= high) for band, (low, high) in BANDS.items()}
+
+
+def _by_code(key: str) -> Callable[[Month], Groups]:
+    codes = codelist(CARE_LEAVERS.column(key).codes)
+
+    def groups(month: Month) -> Groups:
+        values = month.column(key)
+        present = set(values.dropna())
+        order = [code for code in codes.labels if code in present] + sorted(present - set(codes.labels))
+        found = {codes.label(code): values.eq(code).to_numpy(dtype=bool) for code in order}
+        return _with_blank(found, values)
+
+    return groups
+
+
+def _by_code_group(key: str) -> Callable[[Month], Groups]:
+    codes = codelist(CARE_LEAVERS.column(key).codes)
+
+    def groups(month: Month) -> Groups:
+        values = month.column(key)
+        named = values.map(codes.groups)
+        order = [group for group in dict.fromkeys(codes.groups.values()) if group in set(named.dropna())]
+        return _with_blank({group: named.eq(group).to_numpy(dtype=bool) for group in order}, values)
+
+    return groups
+
+
+def _by_text(key: str, blank: str) -> Callable[[Month], Groups]:
+    def groups(month: Month) -> Groups:
+        values = month.column(key)
+        return _with_blank({text: values.eq(text).to_numpy(dtype=bool) for text in sorted(values.dropna().unique())}, values, blank)
+
+    return groups
+
+
+def _by_need(month: Month) -> Groups:
+    """One group a need; a person with two needs is in both, so these do not add up to the cohort."""
+    found = {}
+    for key in NEEDS:
+        values = month.column(key)
+        found[CARE_LEAVERS.column(key).heading] = (values > 0 if key == "missing_episodes" else values.eq("Y")).to_numpy(dtype=bool)
+    any_need = np.logical_or.reduce(list(found.values()))
+    return {**found, "No recorded need": ~any_need}
+
+
+def _with_blank(found: Groups, values: pd.Series, blank: str = NOT_RECORDED) -> Groups:
+    missing = values.isna().to_numpy(dtype=bool)
+    return {**found, blank: missing} if missing.any() else found
+
+
+BREAKDOWNS: dict[str, tuple[str, Callable[[Month], Groups]]] = {
+    "age": ("Age", _by_age),
+    "age_band": ("Age band", _by_band),
+    "eligibility": ("Eligibility", _by_code("eligibility_category")),
+    "gender": ("Gender", _by_code("gender")),
+    "ethnicity": ("Ethnic group", _by_code_group("ethnicity")),
+    "uasc": ("Unaccompanied asylum seeker", _by_code("uasc")),
+    "disability": ("Disability", _by_code("disability")),
+    "need": ("Additional need", _by_need),
+    "area": ("Area", _by_code("area")),
+    "team": ("Team", _by_text("allocated_team", "No team")),
+    "adviser": ("Personal adviser", _by_text("allocated_personal_adviser", "No adviser")),
+}
+
+
+def groups(month: Month, by: str) -> Groups:
+    """Each group of a breakdown, in reading order, as a mask over the people. KeyError for a name that is not one."""
+    return BREAKDOWNS[by][1](month)

@@ -1,0 +1,49 @@
+"""Ages, birthdays and calendar months, the one way they are counted everywhere."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+DATE_DTYPE = "datetime64[us]"
+
+
+def age_on(born: pd.Series, day: date) -> pd.Series:
+    """Completed years on a day (float, NaN where the date of birth is missing).
+
+    Someone born on 29 February has a birthday on 1 March in other years.
+    """
+    before_birthday = (born.dt.month > day.month) | ((born.dt.month == day.month) & (born.dt.day > day.day))
+    return (day.year - born.dt.year - before_birthday).where(born.notna(), np.nan).astype("float64")
+
+
+def birthday(born: pd.Series, age: int) -> pd.Series:
+    """The day each person reaches an age; 1 March for someone born on 29 February, unless it is a leap year."""
+    reached = born + pd.DateOffset(years=age)
+    moved = (born.dt.day == 29) & (born.dt.month == 2) & (reached.dt.day == 28)
+    return (reached + pd.to_timedelta(moved.astype("int64"), unit="D")).astype(DATE_DTYPE)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many calendar months later (or earlier); the last of the month where there is no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def later(days: pd.Series, months: int) -> pd.Series:
+    """Each date so many calendar months later."""
+    return (days + pd.DateOffset(months=months)).astype(DATE_DTYPE)
+
+
+def quarter_of(day: date) -> tuple[date, date]:
+    """First and last day of the calendar quarter a day is in."""
+    first = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+    return first, date.fromordinal(add_months(first, 3).toordinal() - 1)
+
+
+def financial_year(day: date) -> int:
+    """The year in which the financial year of a day began: 31 March 2025 is in 2024."""
+    return day.year - (day.month < 4)

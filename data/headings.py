@@ -1,0 +1,169 @@
+"""Finds the tables in a workbook: which sheet holds which table, where its headings stand, and the as-at date written about it."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from data.problems import Refused
+from data.schema import TABLES, Table
+from data.workbook import Sheet, letters
+
+LOOKED_AT = 30  # rows searched for headings
+MADE_UP = "made-up people"
+_NOISE = re.compile(r"\((?:y/n|yes/no|dd/mm/yyyy)\)|[^a-z0-9+]+")
+_AS_AT = re.compile(r"as at|as of|extract date|position at|position on|snapshot|month end", re.I)
+_MONTHS = {name.lower(): number for number in range(1, 13) for name in (calendar.month_name[number], calendar.month_abbr[number])}
+_FULL_DATES = (
+    re.compile(r"(?<!\d)(?P<y>20\d\d)[-_./](?P<m>\d{1,2})[-_./](?P<d>\d{1,2})(?!\d)"),
+    re.compile(r"(?<!\d)(?P<d>\d{1,2})[-_./](?P<m>\d{1,2})[-_./](?P<y>20\d\d)(?!\d)"),
+    re.compile(r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th)?[-_ ](?P<name>[a-z]{3,9})[-_ ,]+(?P<y>20\d\d)(?!\d)", re.I),
+)
+_BARE_MONTHS = (
+    re.compile(r"(?<!\d)(?P<y>20\d\d)[-_.](?P<m>\d{1,2})(?![\d])", re.I),
+    re.compile(r"(?<![a-z])(?P<name>[a-z]{3,9})[-_ ]+(?P<y>20\d\d)(?!\d)", re.I),
+)
+
+
+@dataclass(slots=True)
+class Found:
+    """A table found in a sheet. Rows and columns are counted from 0."""
+
+    table: Table
+    sheet: Sheet
+    heading_row: int
+    columns: dict[str, int]  # column key -> position
+    headings: dict[str, str]  # column key -> the heading as written
+    twice: dict[str, list[str]] = field(default_factory=dict)  # column key -> cells that claim it
+    ignored: list[str] = field(default_factory=list)  # headings that are not kept
+
+    def cell(self, key: str, row: int) -> str:
+        """The address of a person's value: 'M14'."""
+        return f"{letters(self.columns[key])}{row + 1}"
+
+
+def plain_heading(written: object) -> str:
+    """A heading with case, breaks, punctuation, a trailing (Y/N) and the older spelling 'advisor' made alike."""
+    return _NOISE.sub(" ", str(written).lower().replace("advisor", "adviser")).strip()
+
+
+def find_tables(sheets: list[Sheet]) -> list[Found]:
+    """The tables of the schema that a workbook's visible sheets hold.
+
+    Raises Refused where two sheets hold the same table, or a table lacks a column it cannot do without.
+    """
+    found: dict[str, Found] = {}
+    for sheet in sheets:
+        table = _find(sheet) if sheet.visible else None
+        if table is None:
+            continue
+        other = found.setdefault(table.table.key, table)
+        if other is not table:
+            raise Refused(
+                "table_twice",
+                f"Both the sheet '{other.sheet.name}' and the sheet '{sheet.name}' hold {table.table.title}. Remove or rename the one that is not this month's.",
+            )
+        lacking = [column.heading for column in table.table.required if column.key not in table.columns]
+        if lacking:
+            raise Refused(
+                "column_missing",
+                f"The sheet '{sheet.name}' holds {table.table.title} but has no column {' and no column '.join(lacking)}. Add the heading exactly so, above its column.",
+            )
+    return list(found.values())
+
+
+def _find(sheet: Sheet) -> Found | None:
+    """The best match of a table's headings in the first rows of a sheet, or None."""
+    best, best_score = None, 0.0
+    for table in TABLES.values():
+        named = plain_heading(sheet.name) in {plain_heading(name) for name in (table.title, *table.also)}
+        known = {plain_heading(name): column.key for column in table.columns for name in (column.heading, *column.also)}
+        enough = 2 if named else max(2, len(table.required))
+        for position, row in enumerate(sheet.rows[:LOOKED_AT]):
+            matched = {known[name] for name in map(plain_heading, row) if name in known}
+            score = len(matched) + (1000 if named else 0)
+            if len(matched) >= enough and score > best_score:
+                best, best_score = _columns(table, sheet, position, known), score
+    return best
+
+
+def _columns(table: Table, sheet: Sheet, heading_row: int, known: dict[str, str]) -> Found:
+    found = Found(table, sheet, heading_row, {}, {})
+    claims: dict[str, list[int]] = {}
+    for position, written in enumerate(sheet.rows[heading_row]):
+        key = known.get(plain_heading(written))
+        if key:
+            claims.setdefault(key, []).append(position)
+        elif str(written).strip():
+            found.ignored.append(" ".join(str(written).split()))
+    for key, positions in claims.items():
+        if len(positions) == 1 or table.column(key).required:
+            found.columns[key] = positions[0]
+            found.headings[key] = " ".join(str(sheet.rows[heading_row][positions[0]]).split())
+        if len(positions) > 1:
+            found.twice[key] = [f"{letters(position)}{heading_row + 1}" for position in positions]
+    return found
+
+
+def title_rows(found: Found) -> list[str]:
+    """What stands above the headings, as text."""
+    return [str(cell) for row in found.sheet.rows[: found.heading_row] for cell in row if str(cell).strip()]
+
+
+def made_up(found: Found) -> bool:
+    """Whether the title rows say that these people are made up."""
+    return any(MADE_UP in title.lower() for title in title_rows(found))
+
+
+def as_at_written(found: list[Found], file: str) -> dict[str, date]:
+    """Where an as-at date is written -> that date: title rows, sheet names and the file name, the surest first."""
+    dates: dict[str, date] = {}
+    for table in found:
+        for row in table.sheet.rows[: table.heading_row]:
+            for position, cell in enumerate(row):
+                said = isinstance(cell, str) and _AS_AT.search(cell)
+                beside = [other for other in row[position + 1 :] if other != ""][:1] if said else []
+                for day in filter(None, [date_in(cell) if said else None, *map(date_in, beside)]):
+                    dates.setdefault(f"the title of sheet '{table.sheet.name}'", day)
+    for table in found:
+        if day := date_in(table.sheet.name):
+            dates.setdefault(f"the sheet name '{table.sheet.name}'", day)
+    if day := date_in(file.rsplit(".", 1)[0]):
+        dates["the file name"] = day
+    return dates
+
+
+def date_in(text: object) -> date | None:
+    """A full date in a text, or the last day of a bare month; None where there is neither. Read day first."""
+    if isinstance(text, datetime):
+        return text.date()
+    if isinstance(text, date):
+        return text
+    for pattern in _FULL_DATES:
+        if (match := pattern.search(str(text))) and (day := _day(match.groupdict())):
+            return day
+    for pattern in _BARE_MONTHS:
+        for match in pattern.finditer(str(text)):
+            if day := _day(match.groupdict()):
+                return day
+    return None
+
+
+def _day(parts: dict[str, str]) -> date | None:
+    month = int(parts["m"]) if parts.get("m") else _MONTHS.get(parts.get("name", "").lower(), 0)
+    year = int(parts["y"])
+    if not 1 <= month <= 12:
+        return None
+    last = calendar.monthrange(year, month)[1]
+    day = int(parts.get("d") or last)
+    return date(year, month, day) if 1 <= day <= last else None
+
+
+def month_end(key: str) -> date:
+    """'2024-05' -> 31 May 2024. Raises ValueError for anything else."""
+    match = re.fullmatch(r"(\d{4})-(\d{2})", key)
+    if not match or not 1 <= int(match[2]) <= 12:
+        raise ValueError(f"'{key}' is not a month written YYYY-MM")
+    return date(int(match[1]), int(match[2]), calendar.monthrange(int(match[1]), int(match[2]))[1])

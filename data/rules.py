@@ -1,0 +1,148 @@
+"""THE checks across columns: a code, the column it is shown at, a sentence, and a function that finds the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from data.dates import age_on
+from data.problems import Severity
+
+Tables = dict[str, pd.DataFrame]
+ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A check of rows. `finds` returns True for each row of `table` that breaks it."""
+
+    code: str
+    severity: Severity
+    table: str
+    column: str  # whose cell is named
+    needs: tuple[str, ...]
+    message: str
+    advice: str
+    finds: Callable[[Tables, date], pd.Series] | None = None  # None: found by the reader, which alone knows a person's other rows
+
+
+def _people(function: Callable[[pd.DataFrame, date], pd.Series]) -> Callable[[Tables, date], pd.Series]:
+    return lambda tables, as_at: function(tables["care_leavers"], as_at)
+
+
+def age_impossible(people: pd.DataFrame, as_at: date) -> pd.Series:
+    age = age_on(people["date_of_birth"], as_at)
+    return (age < 10) | (age >= 100)
+
+
+def age_unlikely(people: pd.DataFrame, as_at: date) -> pd.Series:
+    age = age_on(people["date_of_birth"], as_at)
+    return age.between(10, 14) | age.between(27, 99)
+
+
+def age_differs(people: pd.DataFrame, as_at: date) -> pd.Series:
+    return people["age"].notna() & (people["age"] != age_on(people["date_of_birth"], as_at))
+
+
+def homeless_or_custody_suitable(people: pd.DataFrame, as_at: date) -> pd.Series:
+    return people["type_of_accommodation"].isin(["S", "X"]) & people["suitability_of_accommodation"].eq("suitable")
+
+
+def foyer_under_18(people: pd.DataFrame, as_at: date) -> pd.Series:
+    return people["type_of_accommodation"].eq("T") & (age_on(people["date_of_birth"], as_at) < 18)
+
+
+def foster_carer_at_17(people: pd.DataFrame, as_at: date) -> pd.Series:
+    return people["type_of_accommodation"].eq("Z") & (age_on(people["date_of_birth"], as_at) == 17)
+
+
+def supported_but_not_in_touch(people: pd.DataFrame, as_at: date) -> pd.Series:
+    return people["support_status"].eq("supported") & people["la_in_touch"].isin(["REFU", "NREQ", "RHOM", "DIED"])
+
+
+def custody_contradicted(people: pd.DataFrame, as_at: date) -> pd.Series:
+    in_custody = people["type_of_accommodation"].eq("X")
+    return (people["custody"].eq("Y") & ~in_custody & people["type_of_accommodation"].notna()) | (people["custody"].eq("N") & in_custody)
+
+
+def same_person_twice(people: pd.DataFrame, as_at: date) -> pd.Series:
+    alike = ["date_of_birth", "gender", "ethnicity", "allocated_personal_adviser"]
+    return people.duplicated(alike, keep=False) & people[alike].notna().all(axis=1)
+
+
+def person_unknown(table: str) -> Callable[[Tables, date], pd.Series]:
+    def finds(tables: Tables, as_at: date) -> pd.Series:
+        if "care_leavers" not in tables:
+            return pd.Series(False, index=tables[table].index)
+        return ~tables[table]["child_unique_id"].isin(set(tables["care_leavers"]["child_unique_id"]))
+
+    return finds
+
+
+def ended_before_it_began(tables: Tables, as_at: date) -> pd.Series:
+    return tables["service_use"]["end_date"] < tables["service_use"]["start_date"]
+
+
+def _rule(
+    severity: Severity, column: str, needs: str, message: str, advice: str, function: Callable[[pd.DataFrame, date], pd.Series]
+) -> Rule:
+    return Rule(function.__name__, severity, "care_leavers", column, tuple(needs.split()), message, advice, _people(function))
+
+
+_TYPE, _AGE = "type_of_accommodation", "Correct the date of birth, or take the person out if they are not a care leaver."
+RULES: tuple[Rule, ...] = (
+    _rule(ERROR, "date_of_birth", "date_of_birth", "makes this person younger than 10 or older than 100", _AGE, age_impossible),
+    _rule(WARNING, "date_of_birth", "date_of_birth", "makes this person younger than 15 or older than 26, which is outside a leaving-care service", _AGE, age_unlikely),
+    _rule(WARNING, "age", "age date_of_birth", "is not the age that the date of birth gives; the date of birth is used", "Correct whichever is wrong.", age_differs),
+    _rule(WARNING, _TYPE, f"{_TYPE} suitability_of_accommodation", "(no fixed abode or custody) is marked suitable; it is counted as unsuitable", "Mark it unsuitable, or correct the type.", homeless_or_custody_suitable),
+    _rule(WARNING, _TYPE, f"{_TYPE} date_of_birth", "(a foyer) is not for someone under 18", "Correct the type of accommodation.", foyer_under_18),
+    _rule(WARNING, _TYPE, f"{_TYPE} date_of_birth", "(with former foster carers) is not for a 17-year-old, who is still fostered", "Correct the type of accommodation.", foster_carer_at_17),
+    _rule(WARNING, "support_status", "support_status la_in_touch", "says supported, while LA in Touch says refused, not needed, returned home or died", "Correct whichever is out of date.", supported_but_not_in_touch),
+    _rule(WARNING, "custody", f"custody {_TYPE}", "contradicts the type of accommodation, which decides", "Correct whichever is out of date.", custody_contradicted),
+    _rule(WARNING, "child_unique_id", "date_of_birth gender ethnicity allocated_personal_adviser", "may be the same person as another row: same date of birth, gender, ethnicity and adviser", "If it is one person, keep one id.", same_person_twice),
+    Rule("contact_person_unknown", NOTE, "contacts", "child_unique_id", (), "is not among the care leavers of this extract", "Kept: they may have left, or the id may be mistyped.", person_unknown("contacts")),
+    Rule("service_person_unknown", NOTE, "service_use", "child_unique_id", (), "is not among the care leavers of this extract", "Kept: they may have left, or the id may be mistyped.", person_unknown("service_use")),
+    Rule("ended_before_it_began", WARNING, "service_use", "end_date", ("end_date", "start_date"), "is before the start date", "Correct whichever is wrong.", ended_before_it_began),
+)  # fmt: skip
+
+TWO_BIRTHS = Rule(
+    "id_two_births",
+    ERROR,
+    "care_leavers",
+    "child_unique_id",
+    (),
+    "stands in several rows with different dates of birth",
+    "Find out which is right. None of these rows is used.",
+)
+REPEATED = Rule(
+    "person_repeated",
+    WARNING,
+    "care_leavers",
+    "child_unique_id",
+    (),
+    "stands in several rows; the one with the latest contact is used, not this one",
+    "Take the older row out of the extract.",
+)
+
+
+def nobody_unserved(tables: Tables, as_at: date) -> str:
+    """A sentence where the extract seems to hold only those 21-24 who have a service; else nothing.
+
+    Some case systems give a 22-25 an eligibility only while a worker is allocated, so the unserved drop out.
+    """
+    people = tables.get("care_leavers")
+    if people is None or not ({"support_status", "allocated_personal_adviser"} & set(people.columns)):
+        return ""
+    older = people[age_on(people["date_of_birth"], as_at).between(21, 24)]
+    if older.empty:
+        return "Nobody in this extract is aged 21 to 24. Care leavers keep their entitlement to 25: ask for an extract that does not depend on an allocated worker."
+    served = older["support_status"].eq("supported") if "support_status" in people else older["allocated_personal_adviser"].notna()
+    if not served.all():
+        return ""
+    return (
+        f"All {len(older)} people aged 21 to 24 in this extract have a service. Some systems drop whoever has no worker from the list: "
+        "check that everyone aged 21 to 24 is in it, also those nobody has called."
+    )

@@ -1,0 +1,426 @@
+"""Append-only monthly snapshots: SQLite by default, PostgreSQL by its URL, one code for both.
+
+A month's rows are kept as JSON documents, a row each, so a new column of the schema needs no
+migration. Nothing is updated or deleted: a corrected month is a new snapshot that replaces the old.
+`version` is the number of the newest snapshot; every figure can be had again as it was at a version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import (
+    JSON,
+    Column,
+    Date,
+    DateTime,
+    Engine,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    create_engine,
+    event,
+    func,
+    insert,
+    select,
+    text,
+)
+from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import DBAPIError
+
+from data.problems import Refused
+from data.schema import TABLES, Kind
+from data.validate import DTYPES, Extract
+
+EVENT_DATES = {"contacts": "contact_date", "service_use": "start_date"}
+STEPS = ("begun", "snapshot written", "files written", "rows written", "left-out rows written", "act written", "committed")
+SAMPLE, OWN = "sample", "own"
+
+metadata = MetaData()
+schema_version = Table("schema_version", metadata, Column("version", Integer, primary_key=True), Column("at", DateTime, nullable=False))
+about = Table("about", metadata, Column("key", String, primary_key=True), Column("value", String, nullable=False))
+snapshot = Table(
+    "snapshot",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("month", String(7), nullable=False, index=True),
+    Column("as_at", Date, nullable=False),
+    Column("who", String, nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("replaces", Integer, ForeignKey("snapshot.id")),
+    Column("counts", JSON, nullable=False),
+    Column("tables", JSON, nullable=False),  # table -> [the snapshot whose rows they are, its columns]
+)
+snapshot_file = Table(
+    "snapshot_file",
+    metadata,
+    Column("snapshot", Integer, ForeignKey("snapshot.id"), primary_key=True),
+    Column("sha256", String(64), primary_key=True),
+    Column("name", String, nullable=False),
+)
+extract_row = Table(
+    "extract_row",
+    metadata,
+    Column("snapshot", Integer, ForeignKey("snapshot.id"), primary_key=True),
+    Column("table_key", String, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("person", String, nullable=False, index=True),
+    Column("fields", JSON, nullable=False),
+)
+left_out = Table(
+    "left_out",
+    metadata,
+    Column("snapshot", Integer, ForeignKey("snapshot.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("person", String),
+    Column("fields", JSON, nullable=False),
+)
+act = Table(
+    "act",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", DateTime, nullable=False),
+    Column("who", String, nullable=False),
+    Column("what", String, nullable=False),
+    Column("snapshot", Integer),
+)
+
+
+def _create_first_tables(connection: Connection) -> None:
+    metadata.create_all(connection, tables=[about, snapshot, snapshot_file, extract_row, left_out, act])
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_create_first_tables,)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What is known of one import. `replaced_by` is the snapshot that corrected it, if any."""
+
+    id: int
+    month: str
+    as_at: date
+    who: str
+    at: datetime
+    reason: str
+    replaces: int | None
+    replaced_by: int | None
+    files: tuple[tuple[str, str], ...]  # (name, SHA-256)
+    counts: dict[str, Any]
+    tables: dict[str, list]
+
+    @property
+    def people_carried_from(self) -> int | None:
+        """The earlier snapshot whose people stand here, where this extract brought none."""
+        own = self.tables["care_leavers"][0]
+        return own if own != self.id else None
+
+
+class Store:
+    """One council's snapshots. Open it by its database URL."""
+
+    def __init__(self, url: str):
+        """Opens the store and brings its tables up to date.
+
+        Raises Refused where it cannot be opened or was made by a newer version of this program.
+        """
+        self.url = url
+        self._engine = _engine(url)
+        try:
+            self._migrate()
+        except DBAPIError as failed:
+            raise Refused(
+                "store",
+                f"The store cannot be opened ({type(failed.orig).__name__}). Check that it exists, is not damaged, and may be written to.",
+            ) from failed
+
+    def _migrate(self) -> None:
+        with self._write() as connection:
+            schema_version.create(connection, checkfirst=True)
+            done = connection.scalar(select(func.max(schema_version.c.version))) or 0
+            if done > len(MIGRATIONS):
+                raise Refused("store_newer", "The store was made by a newer version of this program. Update the program.")
+            for version, step in enumerate(MIGRATIONS[done:], start=done + 1):
+                step(connection)
+                connection.execute(insert(schema_version).values(version=version, at=_now()))
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        """One transaction that writes; writers follow one another, readers go on."""
+        with self._engine.execution_options(rw=True).begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(4711)"))
+            yield connection
+
+    def _scalars(self, query) -> list:
+        with self._engine.connect() as connection:
+            return list(connection.scalars(query))
+
+    # --- what is in it ---
+
+    @property
+    def kind(self) -> str | None:
+        """SAMPLE for made-up people, OWN for a council's own, None while nothing has decided it."""
+        return next(iter(self._scalars(select(about.c.value).where(about.c.key == "kind"))), None)
+
+    @property
+    def version(self) -> int:
+        """The number of the newest snapshot, 0 for an empty store."""
+        return self._scalars(select(func.coalesce(func.max(snapshot.c.id), 0)))[0]
+
+    def snapshots(self, version: int | None = None) -> list[Snapshot]:
+        """Every snapshot by number, oldest first, as they stood at a version."""
+        newest = snapshot.c.id <= version if version is not None else snapshot.c.id > 0
+        with self._engine.connect() as connection:
+            rows = list(connection.execute(select(snapshot).where(newest).order_by(snapshot.c.id)).mappings())
+            files: dict[int, list[tuple[str, str]]] = {}
+            for file in connection.execute(select(snapshot_file).order_by(snapshot_file.c.name)).mappings():
+                files.setdefault(file["snapshot"], []).append((file["name"], file["sha256"]))
+        replaced = {row["replaces"]: row["id"] for row in rows if row["replaces"]}
+        return [Snapshot(**row, replaced_by=replaced.get(row["id"]), files=tuple(files.get(row["id"], ()))) for row in rows]
+
+    def months(self, version: int | None = None) -> list[Snapshot]:
+        """The snapshot that stands for each month, oldest month first."""
+        return sorted((taken for taken in self.snapshots(version) if taken.replaced_by is None), key=lambda taken: taken.as_at)
+
+    def month(self, key: str) -> Snapshot:
+        """The snapshot that stands for 'YYYY-MM'. Raises Refused where that month was never imported."""
+        for taken in self.months():
+            if taken.month == key:
+                return taken
+        raise Refused("no_such_month", f"There is no extract for {key} in this store.")
+
+    def tables(self, taken: Snapshot, version: int | None = None) -> dict[str, pd.DataFrame]:
+        """The tables of a snapshot, typed, with the events of earlier months that still stand.
+
+        The newest extract's events replace earlier ones from its earliest date to its as-at date;
+        events outside that range stay. A replaced snapshot reads as it last did before it was replaced.
+        """
+        if version is None:
+            version = taken.replaced_by - 1 if taken.replaced_by else self.version
+        chain = [other for other in self.months(version) if other.as_at < taken.as_at and other.month != taken.month] + [taken]
+        tables = {"care_leavers": self._rows("care_leavers", *taken.tables["care_leavers"])}
+        for key, day in EVENT_DATES.items():
+            events: pd.DataFrame | None = None
+            for link in chain:
+                if key in link.tables:
+                    events = _newer_events(events, self._rows(key, *link.tables[key]), day, link.as_at)
+            if events is not None:
+                tables[key] = events.reset_index(drop=True)
+        return tables
+
+    def people_before(self, taken: Snapshot) -> frozenset[str]:
+        """The ids in every earlier month's extract."""
+        earlier = [other.tables["care_leavers"][0] for other in self.months() if other.as_at < taken.as_at]
+        query = (
+            select(extract_row.c.person).where(extract_row.c.table_key == "care_leavers", extract_row.c.snapshot.in_(earlier)).distinct()
+        )
+        return frozenset(self._scalars(query))
+
+    def left_out(self, taken: Snapshot) -> pd.DataFrame:
+        """The rows that could not be used: table, file, sheet, source_row, person, rules."""
+        rows = self._scalars(select(left_out.c.fields).where(left_out.c.snapshot == taken.id).order_by(left_out.c.number))
+        return pd.DataFrame(rows, columns=["table", "file", "sheet", "source_row", "person", "rules"])
+
+    def acts(self) -> list[dict[str, Any]]:
+        """Who did what, newest first."""
+        with self._engine.connect() as connection:
+            return [dict(row) for row in connection.execute(select(act).order_by(act.c.id.desc())).mappings()]
+
+    def _rows(self, key: str, number: int, columns: list[str]) -> pd.DataFrame:
+        query = (
+            select(extract_row.c.fields)
+            .where(extract_row.c.snapshot == number, extract_row.c.table_key == key)
+            .order_by(extract_row.c.number)
+        )
+        return _frame(key, columns, self._scalars(query))
+
+    # --- what goes in ---
+
+    def held_by(self, extract: Extract) -> Snapshot | None:
+        """The standing snapshot that these very files made, if they have been imported already."""
+        marks = {file.sha256 for file in extract.files}
+        return next((taken for taken in self.months() if {mark for _, mark in taken.files} == marks and taken.as_at == extract.as_at), None)
+
+    def save(
+        self, extract: Extract, who: str, reason: str = "", allow_left_out: int = 0, on_step: Callable[[str], None] = lambda step: None
+    ) -> Snapshot:
+        """Stores one month, whole or not at all, and returns its snapshot.
+
+        `on_step` hears each of STEPS. Raises Refused, with nothing stored, where the same files stand
+        already, the kind of people differs, or rows would be left out that nobody has agreed to.
+        """
+        try:
+            with self._write() as connection:
+                on_step("begun")
+                self._refuse(extract, allow_left_out)
+                number = self._insert(connection, extract, who, reason, on_step)
+        except DBAPIError as failed:
+            raise Refused(
+                "store",
+                f"Nothing was stored: the store could not be written to ({type(failed.orig).__name__}). Check that the disk is not full and that nobody else is importing, and try again.",
+            ) from failed
+        on_step("committed")
+        return next(taken for taken in self.snapshots() if taken.id == number)
+
+    def _refuse(self, extract: Extract, allow_left_out: int) -> None:
+        kind = self.kind
+        if kind and (kind == SAMPLE) != extract.made_up:
+            what = (
+                "made-up people, and this store holds your own"
+                if extract.made_up
+                else "people of your own, and this store holds made-up ones"
+            )
+            raise Refused("kind_mixed", f"These files hold {what}. The two are never mixed: open the other store.")
+        if same := self.held_by(extract):
+            raise Refused(
+                "same_file",
+                f"These files were imported on {same.at:%d %B %Y} by {same.who} and stand for {same.as_at:%B %Y}. Nothing has changed.",
+            )
+        if len(extract.left_out) != allow_left_out:
+            raise Refused(
+                "left_out",
+                f"{len(extract.left_out)} rows cannot be used and would be left out. Mend them, or agree to exactly that number.",
+            )
+        if "care_leavers" not in extract.tables and not self._people_for(extract):
+            raise Refused(
+                "no_people", "These files hold no care leavers, and no earlier month does either. Import the month's Care leavers first."
+            )
+
+    def _people_for(self, extract: Extract) -> Snapshot | None:
+        """Whose people stand for an extract that brings none: the month's own, else the latest before."""
+        earlier = [taken for taken in self.months() if taken.as_at <= extract.as_at or taken.month == extract.month]
+        return earlier[-1] if earlier else None
+
+    def _insert(self, connection: Connection, extract: Extract, who: str, reason: str, on_step: Callable[[str], None]) -> int:
+        standing = next((taken for taken in self.months() if taken.month == extract.month), None)
+        carried = dict(standing.tables) if standing else {}
+        if "care_leavers" not in extract.tables and not carried and (earlier := self._people_for(extract)):
+            carried = {"care_leavers": earlier.tables["care_leavers"]}
+        counts = {
+            "rows": {key: len(frame) for key, frame in extract.tables.items()},
+            "left_out": len(extract.left_out),
+            "problems": _by_severity(extract),
+        }
+        values = {
+            "month": extract.month,
+            "as_at": extract.as_at,
+            "who": who,
+            "at": _now(),
+            "reason": reason,
+            "replaces": standing.id if standing else None,
+        }
+        number = connection.execute(insert(snapshot).values(**values, counts=counts, tables={})).inserted_primary_key[0]
+        tables = carried | {key: [number, _columns(key, frame)] for key, frame in extract.tables.items()}
+        connection.execute(snapshot.update().where(snapshot.c.id == number).values(tables=tables))
+        on_step("snapshot written")
+        connection.execute(
+            insert(snapshot_file), [{"snapshot": number, "sha256": file.sha256, "name": file.name} for file in extract.files]
+        )
+        on_step("files written")
+        for key, frame in extract.tables.items():
+            if len(frame):
+                connection.execute(insert(extract_row), list(_documents(number, key, frame)))
+        on_step("rows written")
+        gone = [
+            {"snapshot": number, "number": place, "person": row["person"], "fields": row}
+            for place, row in enumerate(extract.left_out.to_dict("records"))
+        ]
+        if gone:
+            connection.execute(insert(left_out), gone)
+        on_step("left-out rows written")
+        if connection.scalar(select(about.c.value).where(about.c.key == "kind")) is None:
+            connection.execute(insert(about).values(key="kind", value=SAMPLE if extract.made_up else OWN))
+        connection.execute(insert(act).values(at=_now(), who=who, what=f"imported {extract.month}", snapshot=number))
+        on_step("act written")
+        return number
+
+    def decide_kind(self, kind: str) -> None:
+        """Marks an empty store as holding made-up or the council's own people, before the first import."""
+        with self._write() as connection:
+            if connection.scalar(select(about.c.value).where(about.c.key == "kind")) is None:
+                connection.execute(insert(about).values(key="kind", value=kind))
+
+
+def _engine(url: str) -> Engine:
+    """An engine whose SQLite side takes whole transactions, also for tables, and lets readers go on during an import."""
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    if address.database and address.database != ":memory:":
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url)
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection, record):
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=5000", "synchronous=FULL"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection):
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("rw") else "BEGIN")
+
+    return engine
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+
+
+def _columns(key: str, frame: pd.DataFrame) -> list[str]:
+    return [column for column in TABLES[key].keys if column in frame.columns]
+
+
+def _by_severity(extract: Extract) -> dict[str, int]:
+    counts = {"error": 0, "warning": 0, "note": 0}
+    for problem in extract.problems:
+        counts[problem.severity] += 1
+    return counts
+
+
+def _documents(number: int, key: str, frame: pd.DataFrame) -> Iterable[dict[str, Any]]:
+    """One document a row: what is known of it, dates as text, blanks left away."""
+    written = {}
+    for column in [*_columns(key, frame), "source", "source_row", "unusable"]:
+        series = frame[column]
+        dated = pd.api.types.is_datetime64_any_dtype(series)
+        written[column] = series.dt.strftime("%Y-%m-%d").tolist() if dated else series.tolist()
+    for place, values in enumerate(zip(*written.values(), strict=True)):
+        fields = {name: value for name, value in zip(written, values, strict=True) if value == value and value is not None and value != ""}
+        yield {"snapshot": number, "table_key": key, "number": place, "person": fields["child_unique_id"], "fields": fields}
+
+
+def _frame(key: str, columns: list[str], documents: list[dict[str, Any]]) -> pd.DataFrame:
+    """Documents as a typed frame with these columns, `source`, `source_row` and `unusable`."""
+    table = TABLES[key]
+    kinds = {column.key: column.kind for column in table.columns}
+    series = {}
+    for name in [column for column in columns if column in kinds]:
+        values = [document.get(name) for document in documents]
+        series[name] = pd.Series(pd.to_datetime(values, format="%Y-%m-%d") if kinds[name] is Kind.DATE else values).astype(
+            DTYPES.get(kinds[name], "str")
+        )
+    frame = pd.DataFrame(series)
+    frame["source"] = pd.Series([document.get("source", "") for document in documents], dtype="str")
+    frame["source_row"] = [document["source_row"] for document in documents]
+    frame["unusable"] = pd.Series([document.get("unusable", "") for document in documents], dtype="str")
+    return frame
+
+
+def _newer_events(earlier: pd.DataFrame | None, newer: pd.DataFrame, day: str, as_at: date) -> pd.DataFrame:
+    """Events after a newer extract: its own, and the earlier ones outside its range of dates."""
+    newer = newer[newer[day] <= pd.Timestamp(as_at)]
+    if earlier is None or newer.empty:
+        return newer if earlier is None else earlier
+    outside = (earlier[day] < newer[day].min()) | (earlier[day] > pd.Timestamp(as_at))
+    return pd.concat([earlier[outside], newer], ignore_index=True)

@@ -1,0 +1,45 @@
+"""Small drawn tables of people, and the month they make: what every example in this folder is written with."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from analytics.month import Month, Settings, month_of
+from data.dates import DATE_DTYPE
+from data.schema import TABLES, Kind
+
+SHORT = {
+    "id": "child_unique_id",
+    "born": "date_of_birth",
+    "touch": "la_in_touch",
+    "status": "support_status",
+    "adviser": "allocated_personal_adviser",
+    "worker": "allocated_worker",
+    "team": "allocated_team",
+    "on": "contact_date",
+}
+
+
+def drawn(table: str, text: str) -> pd.DataFrame:
+    """A typed table from one drawn with bars: a heading line, then a line a row; an empty cell is blank."""
+    lines = [[cell.strip() for cell in line.strip().split("|")] for line in text.strip().splitlines() if line.strip()]
+    keys = [SHORT.get(name, name) for name in lines[0]]
+    kinds = {column.key: column.kind for column in TABLES[table].columns}
+    frame = pd.DataFrame(lines[1:], columns=keys, dtype="str").replace("", pd.NA)
+    for key in keys:
+        kind = kinds.get(key, Kind.TEXT)
+        if kind is Kind.DATE:
+            frame[key] = pd.to_datetime(frame[key], format="%Y-%m-%d").astype(DATE_DTYPE)
+        else:
+            frame[key] = frame[key].astype("float64" if kind is Kind.NUMBER else "str")
+    return frame
+
+
+def month(as_at: str, people: str, contacts: str | None = None, **rest) -> Month:
+    """A month of drawn people and contacts. `contacts=""` is a table with nothing in it; None is no such table."""
+    tables = {"care_leavers": drawn("care_leavers", people)}
+    if contacts is not None:
+        tables["contacts"] = drawn("contacts", contacts or "id | on | outcome")
+    return month_of(1, date.fromisoformat(as_at), tables, **{"settings": Settings(), **rest})

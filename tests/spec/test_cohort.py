@@ -1,0 +1,63 @@
+"""Who is a care leaver of ours on a date, by age, by example."""
+
+from analytics.cohort import age, in_cohort, outside_the_ages
+from analytics.measures import measure
+from analytics.results import count
+from tests.spec.drawn import month
+
+
+def test_age_is_completed_years_and_a_birthday_on_the_last_day_counts():
+    people = month(
+        "2025-03-31",
+        """
+        id | born
+        1  | 2004-03-31
+        2  | 2004-04-01
+        3  | 2009-03-31
+        """,
+    )
+    assert age(people).to_dict() == {"1": 21, "2": 20, "3": 16}
+
+
+def test_someone_born_on_29_february_has_a_birthday_on_1_march():
+    born = "id | born\n1 | 2004-02-29"
+    assert age(month("2025-02-28", born))["1"] == 20
+    assert age(month("2025-03-01", born))["1"] == 21
+    assert age(month("2024-02-29", born))["1"] == 20
+
+
+def test_the_cohort_is_16_to_24_and_living():
+    people = month(
+        "2025-03-31",
+        """
+        id | born       | touch
+        1  | 2009-04-01 | YES
+        2  | 2009-03-31 | YES
+        3  | 2000-04-01 |
+        4  | 2000-03-31 | YES
+        5  | 2004-01-01 | DIED
+        6  | 2004-01-01 | RHOM
+        """,
+    )
+    assert list(in_cohort(people)[in_cohort(people)].index) == ["2", "3", "6"]
+    assert list(outside_the_ages(people)[outside_the_ages(people)].index) == ["1", "4"]
+
+
+def test_nobody_is_dropped_for_a_blank_eligibility():
+    people = month(
+        "2025-03-31",
+        """
+        id | born       | eligibility_category
+        1  | 2006-01-01 | former relevant
+        2  | 2006-01-01 |
+        3  | 2008-01-01 | none
+        """,
+    )
+    rows = count([measure("cohort")], people, ("eligibility",)).set_index("value_of_group")["value"].to_dict()
+    assert rows == {None: 3, "Former relevant": 1, "No current eligibility": 1, "Not recorded": 1}
+
+
+def test_cohort_by_single_year_of_age_shows_every_age_from_16_to_24():
+    people = month("2025-03-31", "id | born\n1 | 2004-01-01\n2 | 2004-02-01\n3 | 2008-01-01")
+    rows = count([measure("cohort")], people, ("age",)).set_index("value_of_group")["value"].to_dict()
+    assert rows == {None: 3, "16": 0, "17": 1, "18": 0, "19": 0, "20": 0, "21": 2, "22": 0, "23": 0, "24": 0}
