@@ -12,6 +12,8 @@ from enum import StrEnum
 
 import pandas as pd
 
+from analytics.wording import percent, step
+
 SMALL = 5
 HIDDEN = "c"
 
@@ -71,6 +73,31 @@ class Published:
         return table
 
 
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One figure before the door: a count, or a count `of` a denominator, and how many people it has moved since."""
+
+    label: str
+    count: int
+    of: int | None = None
+    change: int | None = None
+    since: str = ""
+    target: float | None = None  # a proportion; higher is better
+    alarming: bool = False  # a count above nought that needs attention
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFact:
+    """A figure in words, as an audience may read it. `state` is on, risk, off or nothing."""
+
+    label: str
+    value: str
+    parts: str
+    change: str
+    state: str
+    target: str
+
+
 @dataclass(frozen=True, eq=False)
 class PublishedPeople:
     """People a manager may see, one row each, with headings for a reader. Empty for any other audience."""
@@ -95,6 +122,25 @@ def publish(finding: Finding, audience: Audience) -> Published:
         finding.headline, finding.note, table, finding.label, finding.counts, finding.keys, finding.marked,
         finding.as_at, finding.snapshot, audience, hidden,
     )  # fmt: skip
+
+
+def publish_fact(fact: Fact, audience: Audience) -> PublishedFact:
+    """A figure in words; for a shared audience 'c' where the count or what is left of its denominator is small."""
+    small = any(1 <= count <= SMALL for count in (fact.count, (fact.of or fact.count) - fact.count))
+    if audience is Audience.SHARED and small:
+        return PublishedFact(fact.label, HIDDEN, "", "", "", "")
+    value = f"{fact.count:,}" if fact.of is None else percent(fact.count, fact.of)
+    parts = f"{fact.count:,} of {fact.of:,}" if fact.of else ""
+    change = f"{step(fact.change)} since {fact.since}" if fact.change is not None else ""
+    return PublishedFact(fact.label, value, parts, change, *_target(fact))
+
+
+def _target(fact: Fact) -> tuple[str, str]:
+    """(state, words) of a figure against its target, as it stands today and no more than that."""
+    if fact.target is not None and fact.of:
+        met = fact.count / fact.of >= fact.target
+        return ("on", f"At or above {fact.target:.0%}") if met else ("off", f"Below {fact.target:.0%}")
+    return ("risk", "Needs attention") if fact.alarming and fact.count else ("", "")
 
 
 def publish_people(

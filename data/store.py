@@ -38,7 +38,7 @@ from sqlalchemy.exc import DBAPIError
 
 from data.problems import Refused
 from data.schema import TABLES, Kind
-from data.validate import DTYPES, Extract
+from data.validate import DTYPES, LEFT_OUT, Extract
 
 EVENT_DATES = {"contacts": "contact_date", "service_use": "start_date"}
 STEPS = ("begun", "snapshot written", "files written", "rows written", "left-out rows written", "act written", "committed")
@@ -218,6 +218,19 @@ class Store:
                 tables[key] = events.reset_index(drop=True)
         return tables
 
+    def everything(self, taken: Snapshot) -> dict[str, Any]:
+        """A snapshot with all that belongs to it: snapshot, as_at, tables, seen_before, left_out, left_out_rows."""
+        gone = self.left_out(taken)
+        gone = gone[gone["table"] == "care_leavers"]
+        return {
+            "snapshot": taken.id,
+            "as_at": taken.as_at,
+            "tables": self.tables(taken),
+            "seen_before": self.people_before(taken),
+            "left_out": frozenset(gone["person"].dropna()),
+            "left_out_rows": len(gone),
+        }
+
     def people_before(self, taken: Snapshot) -> frozenset[str]:
         """The ids in every earlier month's extract."""
         earlier = [other.tables["care_leavers"][0] for other in self.months() if other.as_at < taken.as_at]
@@ -229,7 +242,7 @@ class Store:
     def left_out(self, taken: Snapshot) -> pd.DataFrame:
         """The rows that could not be used: table, file, sheet, source_row, person, rules."""
         rows = self._scalars(select(left_out.c.fields).where(left_out.c.snapshot == taken.id).order_by(left_out.c.number))
-        return pd.DataFrame(rows, columns=["table", "file", "sheet", "source_row", "person", "rules"])
+        return pd.DataFrame(rows, columns=LEFT_OUT)
 
     def acts(self) -> list[dict[str, Any]]:
         """Who did what, newest first."""

@@ -18,6 +18,7 @@ from data.rules import REPEATED, RULES, TWO_BIRTHS, Rule, nobody_unserved
 from data.schema import TABLES, Column, Kind
 from data.workbook import NO_SAVED_VALUE, letters, read_sheets
 
+LEFT_OUT = ["table", "file", "sheet", "source_row", "person", "rules"]
 DTYPES = {Kind.DATE: DATE_DTYPE, Kind.NUMBER: "float64"}
 _UNDER_THE_TABLE = ("total", "grand total", "note", "source", "end of", "count", "subtotal")
 
@@ -77,70 +78,95 @@ class Extract:
 
 
 @dataclass(slots=True)
-class _Opened:
+class Opened:
+    """A file that has been read and whose tables are found, before its cells are checked."""
+
     source: Source
     read: FileRead
     tables: list[Found]
 
+    @property
+    def written_dates(self) -> dict[str, date]:
+        """Where in the file an as-at date is written, and which."""
+        return {f"{place} of '{self.read.name}'": day for place, day in as_at_written(self.tables, self.read.name).items()}
+
 
 def read_month(sources: list[Source], as_at: date | None = None, progress: Callable[[str], None] = lambda step: None) -> Extract:
-    """Reads and checks the files of one month.
-
-    Raises Refused where a file cannot be used at all, two of them hold the same table, or nobody
-    says for which month they are.
-    """
+    """Reads and checks the files of one month. Raises Refused as `open_file` and `check_month` do."""
     opened = []
     for source in sources:
         progress(f"Reading {source.name}")
-        opened.append(_open(source))
-    as_at, doubts = _as_at(opened, as_at)
-    progress("Checking every cell")
-    problems: list[Problem] = []
-    tables: dict[str, pd.DataFrame] = {}
-    left_out: list[dict[str, object]] = []
-    places: dict[str, tuple[Found, _Opened]] = {}
+        opened.append(open_file(source))
+    return check_month(opened, as_at, progress)
+
+
+def by_month(opened: list[Opened]) -> dict[str, list[Opened]]:
+    """Files by the month they say they are for, oldest first. Raises Refused where one does not say, or contradicts itself."""
+    months: dict[str, list[Opened]] = {}
     for file in opened:
-        for found in file.tables:
-            if found.table.key in tables:
-                raise Refused(
-                    "table_twice",
-                    f"Both '{places[found.table.key][1].read.name}' and '{file.read.name}' hold {found.table.title}. Give one of them for this month.",
-                )
-            places[found.table.key] = found, file
-            frame, faults = _typed(found, file.read.name, as_at)
-            tables[found.table.key] = frame
-            problems += faults
+        as_at, _ = _as_at([file], None)
+        months.setdefault(f"{as_at:%Y-%m}", []).append(file)
+    return dict(sorted(months.items()))
+
+
+def check_month(opened: list[Opened], as_at: date | None = None, progress: Callable[[str], None] = lambda step: None) -> Extract:
+    """Types every cell of one month's files and finds every problem.
+
+    Raises Refused where two of the files hold the same table, made-up people stand beside others, or
+    nobody says for which month they are.
+    """
+    as_at, doubts = _as_at(opened, as_at)
+    places = _places(opened)
+    progress("Checking every cell")
+    tables: dict[str, pd.DataFrame] = {}
+    problems: list[Problem] = []
+    for key, (found, file) in places.items():
+        tables[key], faults = _typed(found, file, as_at)
+        problems += faults
     progress("Checking one column against another")
     for key, (found, file) in places.items():
-        problems += _across(key, found, file.read.name, tables, as_at)
+        problems += _across(key, found, file, tables, as_at)
+    left_out: list[dict[str, object]] = []
     for key, (found, file) in places.items():
         errors = [problem for problem in problems if problem.table == key and problem.severity is Severity.ERROR]
-        tables[key], gone = _usable(tables[key], errors, found, file.read.name)
+        tables[key], gone = _usable(tables[key], errors, found, file)
         left_out += gone
-        file.read.rows_read += len(tables[key]) + len(gone)
-        file.read.rows_used += len(tables[key])
-        if key == "care_leavers":
-            tables[key], repeated = _one_row_a_person(tables[key], found, file.read.name)
-            problems += repeated
-    if sentence := nobody_unserved(tables, as_at):
-        problems.append(
-            Problem(
-                Severity.WARNING,
-                "nobody_unserved",
-                sentence,
-                "Ask the case system's team how the list is drawn.",
-                table="care_leavers",
-                file=places["care_leavers"][1].read.name,
-            )
-        )
-    frame = pd.DataFrame(left_out, columns=["table", "file", "sheet", "source_row", "person", "rules"])
+        read = next(one.read for one in opened if one.read.name == file)
+        read.rows_read += len(tables[key]) + len(gone)
+        read.rows_used += len(tables[key])
+    if "care_leavers" in places:
+        tables["care_leavers"], repeated = _one_row_a_person(tables["care_leavers"], *places["care_leavers"])
+        problems += repeated
+        if sentence := nobody_unserved(tables, as_at):
+            file = places["care_leavers"][1]
+            advice = "Ask the case system's team how the list is drawn."
+            problems.append(Problem(Severity.WARNING, "nobody_unserved", sentence, advice, file=file, table="care_leavers"))
+    frame = pd.DataFrame(left_out, columns=LEFT_OUT)
+    return Extract(as_at, [file.read for file in opened], tables, frame, _in_order(problems), _made_up(places), doubts)
+
+
+def _places(opened: list[Opened]) -> dict[str, tuple[Found, str]]:
+    """Table key -> where it was found, and in which file."""
+    places: dict[str, tuple[Found, str]] = {}
+    for file in opened:
+        for found in file.tables:
+            if found.table.key in places:
+                other = places[found.table.key][1]
+                raise Refused(
+                    "table_twice", f"Both '{other}' and '{file.read.name}' hold {found.table.title}. Give one of them for this month."
+                )
+            places[found.table.key] = found, file.read.name
+    return places
+
+
+def _made_up(places: dict[str, tuple[Found, str]]) -> bool:
     kinds = {made_up(found) for found, _ in places.values()}
     if len(kinds) > 1:
         raise Refused("made_up_mixed", "Some of these sheets hold made-up people and some do not. They cannot be one month.")
-    return Extract(as_at, [file.read for file in opened], tables, frame, _in_order(problems), kinds.pop(), doubts)
+    return kinds.pop()
 
 
-def _open(source: Source) -> _Opened:
+def open_file(source: Source) -> Opened:
     """Reads one file and finds its tables. A refusal names the file."""
     try:
         sheets = read_sheets(source.path)
@@ -158,33 +184,31 @@ def _open(source: Source) -> _Opened:
     read = FileRead(source.name, source.sha256(), sheets={table.sheet.name: table.table.title for table in found})
     read.ignored = [f"sheet '{sheet.name}'{' (hidden)' if sheet.name in hidden else ''}" for sheet in sheets if sheet.name not in used]
     read.ignored += [f"column '{heading}' of '{table.sheet.name}'" for table in found for heading in table.ignored]
-    return _Opened(source, read, found)
+    return Opened(source, read, found)
 
 
-def _as_at(opened: list[_Opened], given: date | None) -> tuple[date, list[str]]:
+def _as_at(opened: list[Opened], given: date | None) -> tuple[date, list[str]]:
     """The as-at date and what to confirm about it. The surest place in the first file decides unless it is given."""
-    written = {
-        f"{place} of '{file.read.name}'": day for file in opened for place, day in as_at_written(file.tables, file.read.name).items()
-    }
-    if given is None and not written:
+    written = {place: day for file in opened for place, day in file.written_dates.items()}
+    if given:
+        month = (given.year, given.month)
+        return given, [
+            f"{place[0].upper()}{place[1:]} says {day:%d/%m/%Y}, not {given:%B %Y}."
+            for place, day in written.items()
+            if (day.year, day.month) != month
+        ]
+    if not written:
         names = ", ".join(f"'{file.read.name}'" for file in opened)
         raise Refused(
             "as_at_unknown",
             f"Nothing in {names} says for which date it is. Say which month it is for (on the command line: --month YYYY-MM).",
         )
-    if given is None and len({(day.year, day.month) for day in written.values()}) > 1:
+    if len({(day.year, day.month) for day in written.values()}) > 1:
         said = "; ".join(f"{place} says {day:%d/%m/%Y}" for place, day in written.items())
         raise Refused(
             "as_at_unclear", f"These do not agree on the date: {said}. Say which month it is for (on the command line: --month YYYY-MM)."
         )
-    if given is None:
-        return next(iter(written.values())), []
-    other = [
-        f"{place[0].upper()}{place[1:]} says {day:%d/%m/%Y}, not {given:%B %Y}."
-        for place, day in written.items()
-        if (day.year, day.month) != (given.year, given.month)
-    ]
-    return given, other
+    return next(iter(written.values())), []
 
 
 def _typed(found: Found, file: str, as_at: date) -> tuple[pd.DataFrame, list[Problem]]:

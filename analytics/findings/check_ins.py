@@ -1,0 +1,138 @@
+"""Are we calling everyone every quarter, and what do they say? Findings for the Check-ins page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analytics.check_ins import NEEDS_ATTENTION, NO_FURTHER_CONTACT, STATES, CheckIns, check_ins, clock, coming_months, load_ahead, quarter
+from analytics.contacts import ANSWERS, attempts
+from analytics.month import Month
+from analytics.privacy import Fact, Finding
+from analytics.wording import day, is_are, people, sentence, share
+from data.codelists import codelist
+from data.dates import quarter_of
+
+PEOPLE, CALLS = "Young people", "Calls due"
+EVERYONE = "Every adviser"
+
+
+def now(month: Month) -> Finding:
+    """The six states of the clock; overdue and never reached are marked."""
+    counted = check_ins(month)
+    table = pd.DataFrame({"Check-in": list(STATES.values()), PEOPLE: [counted.states[key] for key in STATES]})
+    apart = (
+        f" {people(counted.no_further_contact)} asked for no further contact and {is_are(counted.no_further_contact)} counted apart."
+        if counted.no_further_contact
+        else ""
+    )
+    note = f"Everyone aged 21 to 24 at {day(month.as_at)} and not outside the offer: {counted.in_scope:,} in scope. Only an answer makes someone in date.{apart}"
+    marked = frozenset(key for key in NEEDS_ATTENTION if counted.states[key])
+    return Finding(headline(counted), note, table, "Check-in", (PEOPLE,), tuple(STATES), marked, month.as_at, month.snapshot)
+
+
+def headline(counted: CheckIns) -> str:
+    if not counted.in_scope:
+        return "Nobody in this extract is in scope of the check-in."
+    never = counted.states["never_reached"]
+    late = f"{people(counted.overdue)} {is_are(counted.overdue)} overdue a call"
+    reached = f"{never:,} {'was' if never == 1 else 'were'} never reached" if never else "nobody is still to be reached"
+    return f"Check-ins in date: {share(counted.in_date, counted.in_scope)}. {sentence(late)} and {reached}."
+
+
+def over_time(months: Sequence[Month]) -> Finding:
+    """The six states month by month; a month without contacts is left out, and the note says so."""
+    held = [month for month in months if month.has("contacts")]
+    rows = [{"Month": month.key, **{STATES[key]: number for key, number in check_ins(month).states.items()}} for month in held]
+    first, last = check_ins(held[0]), check_ins(held[-1])
+    title = f"In date: {share(first.in_date, first.in_scope)} in {held[0].as_at:%B %Y}, {share(last.in_date, last.in_scope)} in {held[-1].as_at:%B %Y}."
+    return Finding(
+        title,
+        f"Everyone in scope at each month's as-at date. {len(held)} months.",
+        pd.DataFrame(rows),
+        "Month",
+        tuple(STATES.values()),
+        as_at=held[-1].as_at,
+        snapshot=held[-1].snapshot,
+    )
+
+
+def ahead(month: Month, adviser: str = EVERYONE) -> Finding:
+    """Calls that fall due in each of the next 12 months, and what is overdue already, standing apart."""
+    calls = load_ahead(month)
+    calls = calls if adviser == EVERYONE else calls[calls["adviser"] == adviser]
+    due = calls.groupby("month")["calls"].sum()
+    keys = ["overdue", *coming_months(month)]
+    numbers = [int(due.get(key, 0)) for key in keys]
+    busiest = max(keys[1:], key=lambda key: (int(due.get(key, 0)), key))
+    title = f"{numbers[0]:,} {'call is' if numbers[0] == 1 else 'calls are'} overdue already; most fall due in {pd.Period(busiest, 'M'):%B %Y}: {int(due.get(busiest, 0)):,}."
+    note = f"{adviser}. Every call due in the 12 months from {day(month.as_at)}, repeating every {month.settings.check_in_months} months until the 25th birthday."
+    table = pd.DataFrame({"Month": ["Overdue already", *keys[1:]], CALLS: numbers})
+    return Finding(
+        title, note, table, "Month", (CALLS,), tuple(keys), frozenset({"overdue"} if numbers[0] else ()), month.as_at, month.snapshot
+    )
+
+
+def advisers(month: Month) -> list[str]:
+    """Whose load can be asked for: everyone's first."""
+    return [EVERYONE, *sorted(load_ahead(month)["adviser"].unique())]
+
+
+def said(month: Month) -> Finding:
+    """How the attempts of this quarter ended, people aged 21 to 24 or not."""
+    first, _ = quarter_of(month.as_at)
+    tried = attempts(month)
+    tried = tried[tried["contact_date"] >= pd.Timestamp(first)]
+    counted = tried["outcome"].value_counts()
+    codes = codelist("contact_outcome")
+    answers = int(tried["answered"].sum())
+    rate = f"one answer in every {len(tried) / answers:.1f} attempts" if answers else "no answer yet"
+    table = pd.DataFrame(
+        {"Outcome": [codes.label(code) for code in codes.labels], "Attempts": [int(counted.get(code, 0)) for code in codes.labels]}
+    )
+    title = f"{len(tried):,} attempts since {day(first)}: {rate}."
+    marked = frozenset(code for code in codes.labels if code not in ANSWERS and counted.get(code, 0))
+    return Finding(
+        title,
+        f"Every attempt from {day(first)} to {day(month.as_at)}, by how it ended. Marked: no answer.",
+        table,
+        "Outcome",
+        ("Attempts",),
+        tuple(codes.labels),
+        marked,
+        month.as_at,
+        month.snapshot,
+    )
+
+
+def facts(month: Month, before: Month | None) -> list[Fact]:
+    """Tiles: in date, overdue, never reached, answered this quarter, and those who asked to be left alone."""
+    counted, done = check_ins(month), quarter(month)
+    then = check_ins(before) if before and before.has("contacts") else None
+    since = f"{before.as_at:%B %Y}" if before and then else ""
+
+    def fact(label: str, number: int, was: int | None, of: int | None = None, target: float | None = None, alarming: bool = False) -> Fact:
+        return Fact(label, number, of, None if was is None else number - was, since, target, alarming)
+
+    return [
+        fact("Check-ins in date", counted.in_date, then and then.in_date, counted.in_scope, 0.95),
+        fact("Overdue a call", counted.overdue, then and then.overdue, alarming=True),
+        fact("Never reached", counted.states["never_reached"], then and then.states["never_reached"], alarming=True),
+        fact(
+            "Answered this quarter" + ("" if done.complete else ", to date"),
+            done.answered,
+            None,
+            done.in_scope,
+            0.90 if done.complete else None,
+        ),
+        fact("Asked for no further contact", counted.no_further_contact, then and then.no_further_contact),
+    ]
+
+
+def ids_in(month: Month, state: str) -> list[str]:
+    """The people in one state of the clock, or those who asked for no further contact."""
+    if state not in STATES and state != NO_FURTHER_CONTACT:
+        raise KeyError(state)
+    found = clock(month)["state"]
+    return sorted(found.index[found == state])

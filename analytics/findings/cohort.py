@@ -1,0 +1,88 @@
+"""Who our care leavers are: findings for the Cohort page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analytics.cohort import BANDS, BREAKDOWNS, groups, in_cohort, outside_the_ages
+from analytics.measures import measure
+from analytics.month import Month
+from analytics.privacy import Fact, Finding
+from analytics.results import count
+from analytics.wording import day, listed, people
+
+PEOPLE = "Young people"
+
+
+def by_age(month: Month) -> Finding:
+    """The cohort by single year of age, 16 to 24; the headline gives the three bands."""
+    total, ages = _counts(month, "age")
+    _, bands = _counts(month, "age_band")
+    said = listed([f"{number:,} are {band.replace('-', ' to ')}" for band, number in bands.items()])
+    headline = f"{people(total, 'care leavers', 'care leaver')} aged 16 to 24: {said}."
+    return _finding(month, headline, "Age", ages)
+
+
+def by(month: Month, breakdown: str) -> Finding:
+    """The cohort by any breakdown. Groups of needs overlap, and the note says so."""
+    total, found = _counts(month, breakdown)
+    title = BREAKDOWNS[breakdown][0]
+    most, number = max(found.items(), key=lambda item: item[1], default=("", 0))
+    headline = f"{title}: {most} is the largest group, {number:,} of {total:,}." if found else f"{title} is not in this extract."
+    overlap = " A person with two needs is in both." if breakdown == "need" else ""
+    return _finding(month, headline, title, found, overlap)
+
+
+def over_time(months: Sequence[Month]) -> Finding:
+    """The three age bands month by month."""
+    rows = [{"Month": one.key, **_counts(one, "age_band")[1]} for one in months]
+    now = sum(rows[-1][band] for band in BANDS)
+    headline = f"{now:,} care leavers in {months[-1].as_at:%B %Y}, {sum(rows[0][band] for band in BANDS):,} in {months[0].as_at:%B %Y}."
+    last = months[-1]
+    return Finding(
+        headline,
+        f"People aged 16 to 24 at each month's as-at date, by band. {len(months)} months.",
+        pd.DataFrame(rows),
+        "Month",
+        tuple(BANDS),
+        as_at=last.as_at,
+        snapshot=last.snapshot,
+    )
+
+
+def facts(month: Month, before: Month | None) -> list[Fact]:
+    """Tiles: the cohort, its bands, and whoever stands outside the ages."""
+    total, bands = _counts(month, "age_band")
+    then_total, then = _counts(before, "age_band") if before else (None, {})
+    since = f"{before.as_at:%B %Y}" if before else ""
+    found = [Fact("Care leavers aged 16 to 24", total, change=None if then_total is None else total - then_total, since=since)]
+    found += [
+        Fact(f"Aged {band.replace('-', ' to ')}", number, change=number - then[band] if before else None, since=since)
+        for band, number in bands.items()
+    ]
+    return [*found, Fact("Under 16, or 25 and over: counted in no band", int(outside_the_ages(month).sum()))]
+
+
+def ids_of(month: Month, breakdown: str, key: str) -> list[str]:
+    """The people of the cohort in one group of a breakdown."""
+    mask = groups(month, breakdown).get(key)
+    return [] if mask is None else sorted(month.people.index[in_cohort(month).to_numpy(dtype=bool) & mask])
+
+
+def ids_outside(month: Month) -> list[str]:
+    return sorted(month.people.index[outside_the_ages(month)])
+
+
+def _counts(month: Month, breakdown: str) -> tuple[int, dict[str, int]]:
+    """The whole, and each group that has anyone in it or is an age or band."""
+    rows = count([measure("cohort")], month, (breakdown,)).to_dict("records")
+    kept = breakdown in ("age", "age_band")
+    return rows[0]["value"], {row["value_of_group"]: row["value"] for row in rows[1:] if kept or row["value"]}
+
+
+def _finding(month: Month, headline: str, title: str, found: dict[str, int], more: str = "") -> Finding:
+    table = pd.DataFrame({title: list(found), PEOPLE: list(found.values())})
+    note = f"People aged 16 to 24 at {day(month.as_at)}, by {title.lower()}.{more}"
+    return Finding(headline, note, table, title, (PEOPLE,), keys=tuple(found), as_at=month.as_at, snapshot=month.snapshot)

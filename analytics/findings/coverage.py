@@ -1,0 +1,101 @@
+"""Is anyone aged 21 or over without an offer? Findings for the 21+ coverage page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analytics.changes import changes
+from analytics.ledger import BUCKETS, BY_ADVISER, NEEDS_ATTENTION, PLACES, Ledger, basis, buckets, ledger, movement, places
+from analytics.month import Month
+from analytics.privacy import Fact, Finding
+from analytics.wording import day, is_are, listed, people, sentence, share
+
+PEOPLE = "Young people"
+ARROW = " → "
+
+
+def now(month: Month) -> Finding:
+    """The six buckets; those nobody has had an answer from are marked."""
+    counted = ledger(month)
+    table = pd.DataFrame({"Where they stand": list(BUCKETS.values()), PEOPLE: [counted.counts[key] for key in BUCKETS]})
+    note = f"Everyone aged 21 to 24 at {day(month.as_at)}, in one place each: {counted.total:,}. Judged by the {counted.basis}."
+    marked = frozenset(key for key in NEEDS_ATTENTION if counted.counts[key])
+    return Finding(headline(counted), note, table, "Where they stand", (PEOPLE,), tuple(BUCKETS), marked, month.as_at, month.snapshot)
+
+
+def headline(counted: Ledger) -> str:
+    """Whether anyone is without an answer, and how many are supported."""
+    if not counted.total:
+        return "Nobody in this extract is aged 21 to 24."
+    supported, of = counted.coverage
+    served = f"{share(supported, of)} {is_are(supported)} supported"
+    if not counted.without_answer:
+        rest = [f"{counted.counts[key]:,} {words}" for key, words in _REST.items() if counted.counts[key]]
+        return f"Everyone aged 21 to 24 has had the offer and answered: {listed([served, *rest])}."
+    missed = [f"{counted.counts[key]:,} {words}" for key, words in _MISSED.items() if counted.counts[key]]
+    return f"{people(counted.without_answer)} aged 21 to 24 {'has' if counted.without_answer == 1 else 'have'} given us no answer: {listed(missed)}. {sentence(served)}."
+
+
+_MISSED = {"not_tried": "not yet tried", "tried": "tried and not reached"}
+_REST = {"declined": "declined", "in_contact": "in contact without taking it up", "outside": "outside the offer"}
+
+
+def over_time(months: Sequence[Month]) -> Finding:
+    """The six buckets month by month. A month judged by the adviser is another basis, and the note says which."""
+    rows = []
+    for month in months:
+        counted = ledger(month)
+        rows.append({"Month": month.key, **{BUCKETS[key]: counted.counts[key] for key in BUCKETS}})
+    by_adviser = [month.key for month in months if basis(month) == BY_ADVISER]
+    note = f"Everyone aged 21 to 24 at each month's as-at date, in one place each. {len(months)} months."
+    if by_adviser:
+        note += f" Judged by the allocated adviser, another basis, in {listed(by_adviser)}."
+    first, last = ledger(months[0]), ledger(months[-1])
+    title = f"Without an answer: {first.without_answer:,} of {first.total:,} in {months[0].as_at:%B %Y}, {last.without_answer:,} of {last.total:,} in {months[-1].as_at:%B %Y}."
+    return Finding(title, note, pd.DataFrame(rows), "Month", tuple(BUCKETS.values()), as_at=months[-1].as_at, snapshot=months[-1].snapshot)
+
+
+def moved(before: Month, month: Month) -> Finding | None:
+    """Who came, went and changed place between two months; None across a change of basis."""
+    if basis(before) != basis(month):
+        return None
+    rows = movement(before, month)
+    rows = rows[rows["from"] != rows["to"]].sort_values("people", ascending=False, kind="stable")
+    steps = {f"{was}>{now}": f"{PLACES[was]}{ARROW}{PLACES[now]}" for was, now in zip(rows["from"], rows["to"], strict=True)}
+    table = pd.DataFrame({"Movement": list(steps.values()), PEOPLE: list(rows["people"])})
+    note = f"Everyone in the ledger of {before.as_at:%B %Y} or of {month.as_at:%B %Y}. {ledger(before).total:,} then, {ledger(month).total:,} now."
+    title = f"{people(int(rows['people'].sum()))} came, went or changed place since {before.as_at:%B %Y}."
+    return Finding(sentence(title), note, table, "Movement", (PEOPLE,), tuple(steps), as_at=month.as_at, snapshot=month.snapshot)
+
+
+def facts(month: Month, before: Month | None) -> list[Fact]:
+    """Tiles: coverage, reach, without an answer, and beside the rates who is outside and who newly so."""
+    counted, then = ledger(month), ledger(before) if before else None
+    since = f"{before.as_at:%B %Y}" if before else ""
+    newly = next((change.people for change in changes(before, month) if change.key == "newly_outside"), 0) if before else 0
+
+    def fact(label: str, number: int, was: int | None, of: int | None = None, target: float | None = None, alarming: bool = False) -> Fact:
+        return Fact(label, number, of, None if was is None else number - was, since, target, alarming)
+
+    return [
+        fact("Supported (coverage)", counted.coverage[0], then and then.coverage[0], counted.offered_to, 0.95),
+        fact("Offered and answered (reach)", counted.reach[0], then and then.reach[0], counted.offered_to, 0.98),
+        fact("No answer yet", counted.without_answer, then and then.without_answer, alarming=True),
+        fact("Outside the offer", counted.counts["outside"], then and then.counts["outside"]),
+        fact("Newly outside the offer", newly, None),
+    ]
+
+
+def ids_in(month: Month, bucket: str) -> list[str]:
+    """The people in one bucket."""
+    found = buckets(month)
+    return sorted(found.index[found == bucket])
+
+
+def ids_moved(before: Month, month: Month, step: str) -> list[str]:
+    """The people of one movement, 'not_tried>supported'."""
+    was, now = step.split(">")
+    found = places(before, month)
+    return sorted(found.index[(found["from"] == was) & (found["to"] == now)])

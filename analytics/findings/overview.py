@@ -1,0 +1,72 @@
+"""What is the position this month, what changed, what needs a decision? Findings for the Overview page."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analytics.changes import Change, changes
+from analytics.check_ins import check_ins
+from analytics.findings import check_ins as calls
+from analytics.findings import cohort, coverage
+from analytics.ledger import ledger
+from analytics.measures import measure
+from analytics.month import Month
+from analytics.privacy import Fact, Finding
+from analytics.wording import people, sentence, share
+
+PEOPLE = "Young people"
+
+
+def headline(month: Month) -> str:
+    """The size of the cohort, and first of all who has had no answer."""
+    total = int(measure("cohort").denominator(month).sum())
+    return f"{people(total, 'care leavers', 'care leaver')}. {coverage.headline(ledger(month))}"
+
+
+def facts(month: Month, before: Month | None) -> list[Fact]:
+    """Tiles: the cohort, coverage, without an answer, check-ins in date, overdue."""
+    found = [cohort.facts(month, before)[0], *coverage.facts(month, before)[:3:2]]
+    return found + (calls.facts(month, before)[:2] if month.has("contacts") else [])
+
+
+def changed(before: Month, month: Month) -> Finding:
+    """Every change since the month before that is true of anyone."""
+    found = [change for change in changes(before, month) if change.people]
+    table = pd.DataFrame({"Change": [change.title for change in found], PEOPLE: [change.people for change in found]})
+    was, now = (int(measure("cohort").denominator(one).sum()) for one in (before, month))
+    title = f"{was:,} care leavers in {before.as_at:%B %Y}, {now:,} in {month.as_at:%B %Y}: {sentence(_steps(found))}."
+    note = f"From {before.as_at:%B %Y} to {month.as_at:%B %Y}. One person can be in several lines."
+    marked = frozenset(
+        change.key for change in found if change.key in ("left", "newly_outside", "newly_without_answer", "contacts_vanished", "left_out")
+    )
+    return Finding(title, note, table, "Change", (PEOPLE,), tuple(change.key for change in found), marked, month.as_at, month.snapshot)
+
+
+def _steps(found: list[Change]) -> str:
+    came, went = (sum(change.people for change in found if change.step == step) for step in (1, -1))
+    return f"{came:,} came and {went:,} went"
+
+
+def ids_changed(before: Month, month: Month, key: str) -> list[str]:
+    """The people of one change."""
+    return next((list(change.ids) for change in changes(before, month) if change.key == key), [])
+
+
+def decisions(month: Month) -> list[str]:
+    """What needs someone to decide, in sentences; none where nothing does."""
+    counted, said = ledger(month), []
+    if counted.counts["not_tried"]:
+        said.append(
+            f"{sentence(people(counted.counts['not_tried']))} aged 21 to 24 nobody has tried to reach: who makes the first call, and by when?"
+        )
+    if counted.counts["tried"]:
+        said.append(f"{sentence(people(counted.counts['tried']))} tried and not reached: what else is there to try?")
+    if month.has("contacts"):
+        clock = check_ins(month)
+        if clock.overdue:
+            said.append(
+                f"{sentence(people(clock.overdue))} overdue a check-in, {clock.states['overdue_not_tried']:,} of them not tried since it fell due. In date: {share(clock.in_date, clock.in_scope)}."
+            )
+    if month.left_out_rows:
+        said.append(f"{month.left_out_rows:,} rows of the extract could not be used: these people are in no figure until they are mended.")
+    return said

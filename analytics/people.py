@@ -1,0 +1,71 @@
+"""Lists of the young people behind a figure, with what someone needs to act, under headings a person reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from analytics.check_ins import STATES, TO_CALL, clock
+from analytics.cohort import age
+from analytics.contacts import attempts, latest_answers
+from analytics.month import Month
+from data.codelists import codelist
+
+ADVISER = "Personal adviser"
+NO_ADVISER = "No adviser"
+
+
+def people_list(month: Month, ids: Iterable[str]) -> pd.DataFrame:
+    """One row a person, by adviser and id: who they are, who works with them, and when they were last spoken to."""
+    chosen = month.people.index[month.people.index.isin(list(ids))]
+    answered = latest_answers(attempts(month)).reindex(chosen)
+    table = pd.DataFrame(index=chosen)
+    table["Young person"] = chosen
+    table["Age"] = age(month).loc[chosen].astype("Int64")
+    table[ADVISER] = adviser(month).loc[chosen]
+    table["Team"] = month.column("allocated_team").loc[chosen]
+    table["Eligibility"] = _words(month, "eligibility_category").loc[chosen]
+    table["In touch"] = _words(month, "la_in_touch").loc[chosen]
+    table["21+ support"] = _words(month, "support_status").loc[chosen]
+    table["Where they live"] = _words(month, "type_of_accommodation").loc[chosen]
+    table["Last contact"] = month.column("latest_date_of_contact").loc[chosen]
+    table["Last answer"] = answered["contact_date"].astype("datetime64[us]")
+    table["What they said"] = answered["outcome"].map(codelist("contact_outcome").labels).astype("str")
+    return table.dropna(axis="columns", how="all").sort_values([ADVISER, "Young person"]).reset_index(drop=True)
+
+
+def call_list(month: Month, states: Iterable[str] = TO_CALL) -> pd.DataFrame:
+    """Whoever is to be called, the longest overdue first: state, due date, days overdue, last answer, tries since it fell due."""
+    wanted = list(states)
+    calls = clock(month)
+    calls = calls[calls["state"].isin(wanted)].assign(person=lambda found: found.index)
+    calls = calls.sort_values(["days_overdue", "due", "person"], ascending=[False, True, True])
+    table = pd.DataFrame(
+        {
+            "Young person": calls.index,
+            "Age": age(month).loc[calls.index].astype("Int64"),
+            ADVISER: adviser(month).loc[calls.index],
+            "Team": month.column("allocated_team").loc[calls.index],
+            "Check-in": calls["state"].map(STATES),
+            "Call due": calls["due"],
+            "Days overdue": calls["days_overdue"],
+            "Last answer": calls["last_answer"],
+            "What they said": calls["said"].map(codelist("contact_outcome").labels).astype("str"),
+            "Tries since due": calls["attempts"],
+        }
+    )
+    return table.reset_index(drop=True)
+
+
+def adviser(month: Month) -> pd.Series:
+    """Each person's adviser, or the words for none."""
+    return month.column("allocated_personal_adviser").astype("object").fillna(NO_ADVISER).astype("str")
+
+
+def _words(month: Month, key: str) -> pd.Series:
+    """A coded column in words."""
+    codes = codelist(
+        {"eligibility_category": "eligibility", "la_in_touch": "in_touch", "type_of_accommodation": "accommodation"}.get(key, key)
+    )
+    return month.column(key).map(codes.labels).astype("str")

@@ -1,0 +1,52 @@
+"""Numbers in words: people, shares and dates as every page says them. Nothing here says "improved" or "worse"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+
+def people(count: int, noun: str = "young people", one: str = "young person") -> str:
+    """'1 young person', '209 young people', 'no young people'."""
+    return f"no {noun}" if count == 0 else f"{count:,} {one if count == 1 else noun}"
+
+
+def percent(numerator: int, denominator: int) -> str:
+    """'87 %'; never 100 % while someone is missing, nor 0 % while someone is there."""
+    if not denominator:
+        return "no one to count"
+    share = 100 * numerator / denominator
+    if numerator < denominator and share > 99:
+        return "over 99 %"
+    if numerator > 0 and share < 1:
+        return "under 1 %"
+    return f"{share:.0f} %"
+
+
+def share(numerator: int, denominator: int) -> str:
+    """'171 of 196 (87 %)'."""
+    return f"{numerator:,} of {denominator:,} ({percent(numerator, denominator)})" if denominator else "no one to count"
+
+
+def step(count: int) -> str:
+    """A change in people: '+4', '−12', 'no change'."""
+    return "no change" if count == 0 else f"{'+' if count > 0 else '−'}{abs(count):,}"
+
+
+def is_are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """'a, b and c'."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
+
+
+def day(when: date) -> str:
+    """'31 March 2025'."""
+    return f"{when.day} {when:%B %Y}"
+
+
+def sentence(text: str) -> str:
+    """With a capital first letter."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,382 @@
+"""The command line: for analysts, schedulers and IT. Exit 0 good, 1 at least one error in the data, 2 wrong use or something it must be told."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+import pandas as pd
+
+from analytics import check_ins as clock
+from analytics import ledger as ledgers
+from analytics.changes import changes as changes_between
+from analytics.cohort import BREAKDOWNS
+from analytics.measures import MEASURES, touched_by
+from analytics.month import Month, month_of
+from analytics.results import PARTS, count, people_behind
+from data.headings import month_end
+from data.problems import Problem, Refused
+from data.store import Snapshot, Store
+from data.validate import Extract, Opened, Source, by_month, check_month, open_file
+from data.where import own_url
+
+TOLD = {"as_at_unknown", "as_at_unclear", "kind_mixed", "store", "store_newer", "no_such_month", "as_at_contradicted", "no_people"}
+
+
+class Key(click.ParamType):
+    """A month written YYYY-MM."""
+
+    name = "YYYY-MM"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            month_end(value)
+        except ValueError as wrong:
+            self.fail(f"{wrong}.", param, ctx)
+        return value
+
+
+STORE = click.option("--store", "url", default=own_url, show_default="DATABASE_URL, else var/own.db", help="Database URL of the store.")
+MONTH = click.option("--month", "key", type=Key(), required=True, help="The month, YYYY-MM.")
+JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
+FILES = click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+FOR_MONTH = click.option("--month", "key", type=Key(), help="The month the files are for, where they do not say it, or say it wrongly.")
+
+
+@click.group()
+def cli() -> None:
+    """The care leavers dashboard on the command line."""
+
+
+def stop(refusal: Refused) -> NoReturn:
+    """Says why not, and leaves with 2 where something must be told, else with 1."""
+    click.echo(refusal.message, err=True)
+    sys.exit(2 if refusal.reason in TOLD else 1)
+
+
+def show(document: Any, as_json: bool, text: Callable[[], str]) -> None:
+    """Writes a document as JSON, or in words."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2) if as_json else text())
+
+
+def table(rows: list[dict[str, Any]]) -> str:
+    """Rows as aligned text."""
+    return pd.DataFrame(rows).to_string(index=False, na_rep="") if rows else "Nothing."
+
+
+# --- the store -------------------------------------------------------------------------------------------------------
+
+
+def open_months(files: tuple[Path, ...], key: str | None) -> dict[str, list[Opened]]:
+    """The files, read, by month: the one given, or their own."""
+    opened = [open_file(Source(path.name, path)) for path in files]
+    return {key: opened} if key else by_month(opened)
+
+
+def checked(files: tuple[Path, ...], key: str | None) -> list[Extract]:
+    return [check_month(opened, month_end(month) if key else None) for month, opened in open_months(files, key).items()]
+
+
+@cli.command()
+@FILES
+@FOR_MONTH
+@click.option("--show-values", is_flag=True, help="Show the values typed. They may be personal data.")
+@JSON
+def check(files: tuple[Path, ...], key: str | None, show_values: bool, as_json: bool) -> None:
+    """Say what is in the files and what is wrong. Stores nothing."""
+    extracts, refusal = [], None
+    try:
+        extracts = checked(files, key)
+    except Refused as no:
+        refusal = no
+    document = {
+        "files": [_file(file) for extract in extracts for file in extract.files],
+        "problems": [_problem(problem, show_values) for extract in extracts for problem in extract.problems],
+        "refusal": {"reason": refusal.reason, "message": refusal.message} if refusal else None,
+    }
+    show(document, as_json, lambda: refusal.message if refusal else "\n".join(_checked_text(extract, show_values) for extract in extracts))
+    if refusal:
+        sys.exit(2 if refusal.reason in TOLD else 1)
+    sys.exit(1 if any(extract.errors for extract in extracts) else 0)
+
+
+def _file(file: Any) -> dict[str, Any]:
+    counts = {"rows_read": file.rows_read, "rows_used": file.rows_used, "rows_left_out": file.rows_left_out}
+    return {"file": file.name, "format": file.format, "sheets": file.sheets, **counts, "ignored": file.ignored}
+
+
+def _problem(problem: Problem, show_values: bool) -> dict[str, Any]:
+    where = {"file": problem.file, "sheet": problem.sheet, "cell": problem.cell, "column": problem.heading}
+    found = {"severity": str(problem.severity), "rule": problem.rule, **where, "message": problem.message}
+    found |= {"measures": list(touched_by(problem.table, problem.column)), "count": 1}
+    return found | ({"value": problem.value} if show_values else {})
+
+
+def _checked_text(extract: Extract, show_values: bool) -> str:
+    lines = [f"{extract.as_at:%d %B %Y}"]
+    for file in extract.files:
+        lines.append(f"  {file.name}: {file.rows_read} rows read, {file.rows_used} used, {file.rows_left_out} cannot be used")
+        lines += [f"    not kept: {ignored}" for ignored in file.ignored]
+    lines += [f"  please confirm: {doubt}" for doubt in extract.doubts]
+    lines += [f"  {problem.severity}: {problem.sentence(show_values)}. {problem.advice}".rstrip() for problem in extract.problems]
+    return "\n".join(lines)
+
+
+@cli.command(name="import")
+@FILES
+@FOR_MONTH
+@click.option("--yes", is_flag=True, help="Import without asking.")
+@click.option("--allow-left-out", default=0, metavar="N", help="Agree that exactly N rows that cannot be used are left out.")
+@click.option("--reason", default="", help="Why: kept with the month, and needed where the files contradict --month.")
+@STORE
+def import_(files: tuple[Path, ...], key: str | None, yes: bool, allow_left_out: int, reason: str, url: str) -> None:
+    """Import one or more months: whole or not at all, oldest first."""
+    try:
+        store = Store(url)
+        extracts = checked(files, key)
+        for extract in extracts:
+            click.echo(_summary(store, extract))
+            if extract.doubts and not reason:
+                raise Refused(
+                    "as_at_contradicted", f"{' '.join(extract.doubts)} Give a --reason to import it for {extract.as_at:%B %Y} all the same."
+                )
+            if not yes and not click.confirm("Import this month?"):
+                sys.exit(2)
+            taken = store.save(extract, getpass.getuser(), reason, allow_left_out)
+            click.echo(f"Imported {taken.as_at:%B %Y} as snapshot {taken.id}.")
+    except Refused as no:
+        if no.reason == "same_file":
+            click.echo(no.message)
+            return
+        stop(no)
+
+
+def _summary(store: Store, extract: Extract) -> str:
+    lines = [_checked_text(extract, show_values=False)]
+    before = [taken for taken in store.months() if taken.as_at < extract.as_at]
+    if before and "care_leavers" in extract.tables:
+        now = month_of(0, extract.as_at, extract.tables, seen_before=frozenset())
+        found = {change.key: change.people for change in changes_between(load(store, before[-1]), now)}
+        lines.append(
+            f"  since {before[-1].as_at:%B %Y}: {found['joined'] + found['returned']} joined, {found['left']} no longer in the extract"
+        )
+    return "\n".join(lines)
+
+
+@cli.command()
+@STORE
+@JSON
+def months(url: str, as_json: bool) -> None:
+    """Every import, and which stands for its month."""
+    rows = [_snapshot(taken) for taken in _store(url).snapshots()]
+    show(
+        rows,
+        as_json,
+        lambda: table(
+            [
+                {key: row[key] for key in ("month", "snapshot", "as_at", "who", "at", "care_leavers", "left_out", "replaced_by")}
+                for row in rows
+            ]
+        ),
+    )
+
+
+def _snapshot(taken: Snapshot) -> dict[str, Any]:
+    return {
+        "month": taken.month,
+        "snapshot": taken.id,
+        "as_at": taken.as_at.isoformat(),
+        "who": taken.who,
+        "at": taken.at.isoformat(),
+        "reason": taken.reason,
+        "care_leavers": taken.counts["rows"].get("care_leavers", 0),
+        "rows": taken.counts["rows"],
+        "left_out": taken.counts["left_out"],
+        "problems": taken.counts["problems"],
+        "files": [{"name": name, "sha256": sha256} for name, sha256 in taken.files],
+        "replaces": taken.replaces,
+        "replaced_by": taken.replaced_by,
+    }
+
+
+# --- figures ---------------------------------------------------------------------------------------------------------
+
+
+def _store(url: str) -> Store:
+    try:
+        return Store(url)
+    except Refused as no:
+        stop(no)
+
+
+def load(store: Store, taken: Snapshot) -> Month:
+    return month_of(**store.everything(taken))
+
+
+def opened_month(url: str, key: str) -> Month:
+    """The month that stands for a key, or a sentence and exit 2."""
+    store = _store(url)
+    try:
+        return load(store, store.month(key))
+    except Refused as no:
+        stop(no)
+
+
+@cli.command()
+@MONTH
+@click.option("--by", multiple=True, type=click.Choice(list(BREAKDOWNS)), help="A breakdown; give it twice to cross two.")
+@click.option("--basis", type=click.Choice(["now", "903"]), default="now", show_default=True)
+@STORE
+@JSON
+def measures(key: str, by: tuple[str, ...], basis: str, url: str, as_json: bool) -> None:
+    """Every measure: numerator + remainder + unknown = denominator."""
+    if len(by) > 2:
+        raise click.UsageError("Two breakdowns at most.")
+    chosen = [one for one in MEASURES.values() if one.basis == basis]
+    rows = [{name: _plain(value) for name, value in row.items()} for row in count(chosen, opened_month(url, key), by).to_dict("records")]
+    brief = ("id", "value_of_group", *PARTS, "denominator", "value")
+    show(rows, as_json, lambda: table([{name: row[name] for name in brief} for row in rows]))
+
+
+def _plain(value: Any) -> Any:
+    """A cell of a result as JSON has it: what is not there is null."""
+    return None if not isinstance(value, list) and pd.isna(value) else value
+
+
+@cli.command()
+@click.argument("name", metavar="MEASURE", type=click.Choice(list(MEASURES)))
+@MONTH
+@click.option("--part", type=click.Choice(PARTS), default="numerator", show_default=True)
+@STORE
+@JSON
+def people(name: str, key: str, part: str, url: str, as_json: bool) -> None:
+    """The ids of the people in one part of a measure."""
+    month = opened_month(url, key)
+    if lacking := MEASURES[name].lacking(month):
+        stop(Refused("not_available", f"{MEASURES[name].title} is not available for {key}: needs {', '.join(lacking)}."))
+    ids = people_behind(MEASURES[name], month, part)
+    show({"measure": name, "month": key, "part": part, "people": ids}, as_json, lambda: "\n".join(ids))
+
+
+@cli.command()
+@MONTH
+@STORE
+@JSON
+def ledger(key: str, url: str, as_json: bool) -> None:
+    """Everyone aged 21 to 24 in one bucket each, and who moved since the month before."""
+    store = _store(url)
+    month = opened_month(url, key)
+    counted = ledgers.ledger(month)
+    moved = []
+    if (before := _before(store, month)) and ledgers.basis(before) == ledgers.basis(month):
+        moved = ledgers.movement(before, month).to_dict("records")
+    rates = {"coverage": _rate(*counted.coverage), "reach": _rate(*counted.reach)}
+    document = {
+        "month": key,
+        "snapshot": month.snapshot,
+        "basis": counted.basis,
+        "buckets": counted.counts,
+        "total": counted.total,
+        **rates,
+        "movement": moved,
+    }
+    show(document, as_json, lambda: table([{"bucket": ledgers.BUCKETS[name], "people": people} for name, people in counted.counts.items()]))
+
+
+def _rate(numerator: int, denominator: int) -> float | None:
+    return numerator / denominator if denominator else None
+
+
+def _before(store: Store, month: Month) -> Month | None:
+    """The month that stands before this one, whatever its distance."""
+    earlier = [taken for taken in store.months() if taken.as_at < month.as_at]
+    return load(store, earlier[-1]) if earlier else None
+
+
+@cli.command(name="check-ins")
+@MONTH
+@STORE
+@JSON
+def check_ins(key: str, url: str, as_json: bool) -> None:
+    """The check-in clock: who is in date, due, overdue or was never reached."""
+    month = opened_month(url, key)
+    if not month.has("contacts"):
+        stop(Refused("not_available", f"The check-in clock is not available for {key}: needs the table Contacts."))
+    counted, done = clock.check_ins(month), clock.quarter(month)
+    quarter = {
+        "first": f"{done.first}",
+        "last": f"{done.last}",
+        "complete": done.complete,
+        "answered": done.answered,
+        "in_scope": done.in_scope,
+    }
+    head = {"month": key, "snapshot": month.snapshot, "states": counted.states, "in_scope": counted.in_scope}
+    document = head | {
+        "no_further_contact": counted.no_further_contact,
+        "in_date_rate": _rate(counted.in_date, counted.in_scope),
+        "quarter": quarter,
+    }
+    show(document, as_json, lambda: table([{"state": clock.STATES[name], "people": people} for name, people in counted.states.items()]))
+
+
+@cli.command()
+@MONTH
+@click.option("--since", type=Key(), help="Compare with this month; else with the one before.")
+@STORE
+@JSON
+def changes(key: str, since: str | None, url: str, as_json: bool) -> None:
+    """What changed since an earlier month: joined, aged, moved, vanished, edited."""
+    store = _store(url)
+    month = opened_month(url, key)
+    before = opened_month(url, since) if since else _before(store, month)
+    if before is None:
+        stop(Refused("no_such_month", f"There is no month before {key} in this store."))
+    found = changes_between(before, month)
+    rows = [
+        {"change": change.key, "title": change.title, "step": change.step, "people": change.people, "ids": list(change.ids)}
+        for change in found
+    ]
+    document = {
+        "month": key,
+        "since": before.key,
+        "snapshot": month.snapshot,
+        "cohort": {before.key: _cohort(before), key: _cohort(month)},
+        "changes": rows,
+    }
+    show(document, as_json, lambda: table([{"change": row["title"], "people": row["people"]} for row in rows]))
+
+
+def _cohort(month: Month) -> int:
+    return int(MEASURES["cohort"].denominator(month).sum())
+
+
+# --- documents -------------------------------------------------------------------------------------------------------
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def sample(folder: Path) -> None:
+    """Write the made-up council's 18 monthly workbooks."""
+    from data.synthetic import write_sample
+
+    for path in write_sample(folder):
+        click.echo(path)
+
+
+@cli.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def template(file: Path) -> None:
+    """Write an empty workbook to fill."""
+    from data.writing import write_template
+
+    write_template(file)
+    click.echo(file)
+
+
+if __name__ == "__main__":
+    cli()

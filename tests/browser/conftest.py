@@ -1,0 +1,151 @@
+"""A real server and a real browser: serve(), page_on() and settled(). A missing browser is a failure."""
+
+from __future__ import annotations
+
+import os
+import random
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+PATIENCE = 60  # seconds a server may take to answer
+SETTLED = "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
+
+
+@dataclass
+class Server:
+    """A running dashboard: where it answers, its own data folder, its process and what it logged."""
+
+    url: str
+    home: Path
+    process: subprocess.Popen
+    log_file: Path
+
+    def log(self) -> str:
+        """All it has written so far, errors included."""
+        return self.log_file.read_text(encoding="utf-8", errors="replace")
+
+    def stop(self) -> None:
+        """End it by its own process id; a second call does nothing."""
+        if self.process.poll() is not None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait(10)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, one a file: Playwright keeps an event loop in the thread, which other files must not meet."""
+    if not CHROMIUM.exists():
+        pytest.fail(f"{CHROMIUM} is missing. Install it: sudo apt-get install chromium", pytrace=False)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def serve(tmp_path_factory) -> Iterator[Callable[..., Server]]:
+    """serve(env=None, store_dir=None): a fresh server with its data in store_dir; all are ended with the file."""
+    servers: list[Server] = []
+
+    def start(env: dict[str, str] | None = None, store_dir: Path | None = None, app: Path = ROOT / "app.py") -> Server:
+        home = store_dir or tmp_path_factory.mktemp("home")
+        for _ in range(3):  # another process may take the free port first
+            server = _started(app, home, env or {}, tmp_path_factory.mktemp("log") / "server.log")
+            servers.append(server)
+            if _answers(server):
+                return server
+            server.stop()
+        pytest.fail(f"The server did not answer within {PATIENCE} seconds or ended:\n{server.log()}", pytrace=False)
+
+    yield start
+    for server in servers:
+        server.stop()
+
+
+@pytest.fixture
+def page_on(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """page_on(server, path="/", viewport=(1280, 900)): a page of a new visitor, drawn to the end; downloads accepted."""
+    contexts = []
+
+    def visit(server: Server, path: str = "/", viewport: tuple[int, int] = (1280, 900), **more) -> Page:
+        size = {"width": viewport[0], "height": viewport[1]}
+        context = browser.new_context(viewport=size, accept_downloads=True, locale="en-GB", timezone_id="Europe/London", **more)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(server.url + path)
+        return _settled(page)
+
+    yield visit
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def settled() -> Callable[[Page], Page]:
+    """settled(page): the page, once the server has drawn all of it. After a click, then wait for what the click brings."""
+    return _settled
+
+
+def _settled(page: Page) -> Page:
+    page.wait_for_selector(SETTLED, timeout=PATIENCE * 1000)
+    return page
+
+
+def _started(app: Path, home: Path, env: dict[str, str], log_file: Path) -> Server:
+    port = _free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(port)]
+    command += ["--server.address", "127.0.0.1", "--server.headless", "true"]
+    inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL" and not name.startswith("STREAMLIT_")}
+    surroundings = inherited | {"DASHBOARD_HOME": str(home)} | env
+    with log_file.open("wb") as log:
+        streams = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": subprocess.STDOUT}
+        process = subprocess.Popen(command, cwd=app.parent, env=surroundings, **streams)
+    return Server(f"http://127.0.0.1:{port}", home, process, log_file)
+
+
+def _free_port() -> int:
+    """A port nobody listens on, below those the system hands to outgoing connections."""
+    while True:
+        port = random.randrange(20_000, 32_000)
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
+
+
+def _answers(server: Server) -> bool:
+    """Whether the server becomes healthy in time; False at once when its process ends."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        if _healthy(server.url):
+            return server.process.poll() is None
+        try:
+            server.process.wait(0.05)
+            return False
+        except subprocess.TimeoutExpired:
+            continue
+    return False
+
+
+def _healthy(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/_stcore/health", timeout=5) as answer:
+            return answer.status == 200
+    except OSError:
+        return False

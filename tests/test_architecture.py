@@ -1,0 +1,249 @@
+"""The house rules of docs/decisions/0002-the-house.md, held over every Python file without exceptions."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+# Who may import what of ours. The longest match counts; "pages" means itself and everything in it.
+MAY_IMPORT = {
+    "app.py": ("pages.shared.gate", "pages.shared.startup"),
+    "manage.py": ("data", "analytics"),
+    "pages/": ("pages.shared", "analytics", "data"),
+    "analytics/": ("analytics", "data.schema", "data.codelists", "data.dates"),
+    "data/": ("data",),
+    "benchmarks/": ("benchmarks", "data", "analytics", "pages"),
+    "tests/": ("tests", "app", "manage", "pages", "analytics", "data", "benchmarks"),
+}
+
+# The only places for a library. What is not listed is free; tests and benchmarks may use anything.
+ONLY_IN = {
+    "streamlit": ("app.py", "pages/"),
+    "starlette": ("app.py", "pages/shared/gate.py"),
+    "plotly": ("analytics/charts/",),
+    "pptx": ("analytics/exports/",),
+    "typst": ("analytics/exports/",),
+    "xlsxwriter": ("analytics/exports/", "data/writing.py"),
+    "python_calamine": ("data/workbook.py",),
+    "openpyxl": (),
+    "sqlalchemy": ("data/store.py",),
+    "click": ("manage.py",),
+    "scipy": ("analytics/intervals.py",),
+    "statsmodels": ("analytics/intervals.py",),
+    "pandas": ("manage.py", "pages/shared/", "analytics/", "data/"),
+    "numpy": ("manage.py", "pages/shared/", "analytics/", "data/"),
+}
+FREE = ("tests/", "benchmarks/")
+OURS = {who.strip("/").removesuffix(".py") for who in MAY_IMPORT}
+
+ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow, ast.MatMult)
+AGGREGATES = {"sum", "mean", "median", "mode", "min", "max", "std", "var", "quantile", "count", "value_counts", "nunique", "pivot_table"}
+AGGREGATES |= {"groupby", "agg", "aggregate", "crosstab", "cumsum", "cumcount", "diff", "pct_change", "div", "round", "divmod", "pow"}
+COLOUR = re.compile(r"^#[0-9a-f]{3,4}$|#[0-9a-f]{6}(?:[0-9a-f]{2})?\b|\b(?:rgb|hsl)a?\(", re.IGNORECASE)
+
+
+def python_files() -> list[str]:
+    """Every Python file of ours, as a path from the root."""
+    paths = (path.relative_to(ROOT) for path in ROOT.rglob("*.py"))
+    return sorted(path.as_posix() for path in paths if not re.match(r"(var|out)/|.*(^|/)\.", path.as_posix()))
+
+
+def imports(path: str, tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Line and full dotted name of all that is imported, wherever it stands and however it is written."""
+    package = path.split("/")[:-1]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, name.name) for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            yield from ((node.lineno, ".".join([*base, *filter(None, [node.module]), name.name])) for name in node.names)
+        elif isinstance(node, ast.Call) and _name(node.func) in {"import_module", "__import__"} and node.args:
+            name = node.args[0].value if isinstance(node.args[0], ast.Constant) else ""
+            if _first(str(name)) in OURS:  # start-up warms libraries by name; our own rule has no such way round
+                yield node.lineno, str(name)
+
+
+def forbidden_imports(path: str, tree: ast.AST) -> Iterator[str]:
+    """Imports that break one of the two dictionaries."""
+    who = max((who for who in MAY_IMPORT if _inside(path, who)), key=len, default=None)
+    if who is None:
+        yield f"{path}: belongs to no room of the house; name it in MAY_IMPORT or move it"
+        return
+    for line, name in imports(path, tree):
+        library = _first(name)
+        if library in OURS and not any(f"{name}.".startswith(f"{ours}.") for ours in MAY_IMPORT[who]):
+            yield f"{path}:{line}: may not import {name}"
+        if library in ONLY_IN and who not in FREE and not any(_inside(path, place) for place in ONLY_IN[library]):
+            yield f"{path}:{line}: {library} belongs in {' and '.join(ONLY_IN[library]) or 'tests only'}"
+
+
+def unpublished(path: str, tree: ast.AST) -> Iterator[str]:
+    """Published and PublishedPeople made anywhere but at the one door out."""
+    if path == "analytics/privacy.py" or path.startswith("tests/"):
+        return
+    names = {"Published", "PublishedPeople"}
+    aliases = [alias for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names]
+    names |= {alias.asname for alias in aliases if alias.asname and alias.name in names}
+    for node in ast.walk(tree):
+        made = isinstance(node, ast.Call) and _name(node.func) in names
+        inherited = isinstance(node, ast.ClassDef) and any(_name(base) in names for base in node.bases)
+        if made or inherited:
+            yield f"{path}:{node.lineno}: only analytics/privacy.py makes what is published; call publish()"
+
+
+def without_docstring(path: str, tree: ast.Module) -> Iterator[str]:
+    """Files that do not say what they are for."""
+    if not ast.get_docstring(tree):
+        yield f"{path}: has no docstring"
+
+
+def broad_excepts(path: str, tree: ast.AST) -> Iterator[str]:
+    """Handlers that would swallow a mistake of ours."""
+    for node in ast.walk(tree):
+        caught: list[ast.expr | None] = []
+        if isinstance(node, ast.ExceptHandler):
+            caught = [*node.type.elts] if isinstance(node.type, ast.Tuple) else [node.type]
+        elif isinstance(node, ast.Call) and _name(node.func) == "suppress":
+            caught = [*node.args]
+        if any(kind is None or _name(kind) in {"Exception", "BaseException"} for kind in caught):
+            yield f"{path}:{node.lineno}: name the errors that are expected here"
+
+
+def calculating_pages(path: str, tree: ast.AST) -> Iterator[str]:
+    """Arithmetic and aggregates in a page; joining text and paths is no arithmetic."""
+    if not re.fullmatch(r"pages/[^/]+\.py", path):
+        return
+    for node in ast.walk(tree):
+        sums = isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ARITHMETIC) and not any(map(_is_text, _sides(node)))
+        aggregate = isinstance(node, ast.Call) and _name(node.func) in AGGREGATES
+        if sums or aggregate:
+            yield f"{path}:{node.lineno}: a page calculates nothing; move this to analytics"
+
+
+def loose_colours(path: str, tree: ast.AST) -> Iterator[str]:
+    """Colours written anywhere but in the one file of colours."""
+    if not path.startswith(("analytics/", "pages/")) or path == "analytics/charts/style.py":
+        return
+    prose = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and node not in prose and isinstance(node.value, str) and COLOUR.search(node.value):
+            yield f"{path}:{node.lineno}: take this colour from analytics/charts/style.py"
+
+
+def _inside(path: str, place: str) -> bool:
+    return path.startswith(place) if place.endswith("/") else path == place
+
+
+def _first(dotted: str) -> str:
+    return dotted.split(".")[0]
+
+
+def _name(node: ast.expr) -> str:
+    """The last word of a name: 'Published' for privacy.Published."""
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+def _sides(node: ast.BinOp | ast.AugAssign) -> tuple[ast.expr, ...]:
+    return (node.left, node.right) if isinstance(node, ast.BinOp) else (node.value,)
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
+
+
+RULES = (forbidden_imports, unpublished, without_docstring, broad_excepts, calculating_pages, loose_colours)
+
+
+def broken(rule, path: str, source: str) -> list[str]:
+    """What this rule says about a file of that path and text."""
+    return list(rule(path, ast.parse(source)))
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_every_file_keeps(rule):
+    found = [fault for path in python_files() for fault in broken(rule, path, (ROOT / path).read_text(encoding="utf-8"))]
+    assert not found, "\n" + "\n".join(found)
+
+
+def test_every_room_of_the_rule_stands():
+    assert not [who for who in MAY_IMPORT if not (ROOT / who).exists()]
+    assert {"data/schema.py", "analytics/privacy.py", "tests/test_architecture.py"} <= set(python_files())
+
+
+PLANTED = [
+    (forbidden_imports, "app.py", "import data.store"),
+    (forbidden_imports, "app.py", "from pages import main"),
+    (forbidden_imports, "manage.py", "from pages.shared.begin import begin"),
+    (forbidden_imports, "pages/cohort.py", "from pages.check_ins import page"),
+    (forbidden_imports, "pages/cohort.py", "from . import check_ins"),
+    (forbidden_imports, "pages/shared/begin.py", "from .. import main"),
+    (forbidden_imports, "analytics/ledger.py", "import data"),
+    (forbidden_imports, "analytics/ledger.py", "from data import store"),
+    (forbidden_imports, "analytics/ledger.py", "from data import *"),
+    (forbidden_imports, "analytics/ledger.py", "def late():\n    from data.store import Store"),
+    (forbidden_imports, "analytics/ledger.py", "import_module('data.store')"),
+    (forbidden_imports, "analytics/charts/bars.py", "from ...data.store import Store"),
+    (forbidden_imports, "data/store.py", "from analytics.month import Month"),
+    (forbidden_imports, "data/store.py", "if TYPE_CHECKING:\n    import analytics.month"),
+    (forbidden_imports, "analytics/ledger.py", "import data_tools.x, data.schemas"),
+    (forbidden_imports, "attic.py", ""),
+    (forbidden_imports, "analytics/ledger.py", "import streamlit as st"),
+    (forbidden_imports, "analytics/ledger.py", "import plotly.graph_objects as go"),
+    (forbidden_imports, "analytics/spc.py", "from scipy import stats"),
+    (forbidden_imports, "data/writing.py", "import openpyxl"),
+    (forbidden_imports, "data/formats/annex_a.py", "from python_calamine import load_workbook"),
+    (forbidden_imports, "pages/cohort.py", "import pandas as pd"),
+    (unpublished, "analytics/ledger.py", "Published(headline='All seen')"),
+    (unpublished, "pages/cohort.py", "privacy.PublishedPeople()"),
+    (unpublished, "pages/cohort.py", "from analytics.privacy import Published as P\nP()"),
+    (unpublished, "analytics/ledger.py", "class Open(Published): pass"),
+    (without_docstring, "data/sample/__init__.py", ""),
+    (broad_excepts, "data/store.py", "try: pass\nexcept: pass"),
+    (broad_excepts, "data/store.py", "try: pass\nexcept (OSError, Exception): pass"),
+    (broad_excepts, "data/store.py", "with contextlib.suppress(BaseException): pass"),
+    (calculating_pages, "pages/cohort.py", "share = seen / len(people)"),
+    (calculating_pages, "pages/cohort.py", "late += 1"),
+    (calculating_pages, "pages/cohort.py", "table.groupby('team')"),
+    (calculating_pages, "pages/cohort.py", "round(share)"),
+    (calculating_pages, "pages/cohort.py", "people['age'].max()"),
+    (loose_colours, "pages/shared/look.py", "BLUE = '#12436D'"),
+    (loose_colours, "analytics/charts/bars.py", "css = f'border: 1px solid #12436d; {more}'"),
+    (loose_colours, "analytics/charts/bars.py", "grey = '#ccc'"),
+    (loose_colours, "analytics/charts/bars.py", "grey = 'rgba(0, 0, 0, 0.2)'"),
+]
+ALLOWED = [
+    (forbidden_imports, "app.py", "import streamlit as st\nfrom pages.shared.gate import Gate\nfrom pages.shared import startup"),
+    (
+        forbidden_imports,
+        "pages/main.py",
+        "import streamlit\nfrom pages.shared.begin import begin\nfrom .shared import look\nimport data.store",
+    ),
+    (forbidden_imports, "pages/shared/startup.py", "import_module('plotly.graph_objects')"),
+    (forbidden_imports, "analytics/ledger.py", "from data import codelists, schema\nfrom data.schema import ID\nfrom .month import Month"),
+    (forbidden_imports, "analytics/charts/bars.py", "import plotly.graph_objects\nfrom ..privacy import Published\nfrom . import style"),
+    (forbidden_imports, "data/store.py", "import sqlalchemy as sa\nimport datetime"),
+    (forbidden_imports, "tests/data/test_store.py", "import openpyxl, sqlalchemy, data.store"),
+    (unpublished, "analytics/privacy.py", "Published()"),
+    (unpublished, "pages/cohort.py", "def show(shown: Published): publish(shown)"),
+    (broad_excepts, "data/store.py", "try: pass\nexcept (OSError, ValueError): pass"),
+    (calculating_pages, "pages/cohort.py", "name = 'a' + b\nplace = folder / 'x'\nif len(people) > 0: rows[-1]\nboth = a | b"),
+    (calculating_pages, "pages/shared/tiles.py", "a + b"),
+    (loose_colours, "analytics/charts/style.py", "BLUE = '#12436D'"),
+    (loose_colours, "analytics/charts/bars.py", "'''Like #12436D.'''\nlink = '#section'\nnote = 'person #123'"),
+]
+
+
+@pytest.mark.parametrize(("rule", "path", "source"), PLANTED)
+def test_a_broken_rule_is_found(rule, path, source):
+    assert broken(rule, path, source)
+
+
+@pytest.mark.parametrize(("rule", "path", "source"), ALLOWED)
+def test_what_is_allowed_passes(rule, path, source):
+    assert broken(rule, path, source) == []
