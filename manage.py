@@ -160,7 +160,7 @@ def _summary(store: Store, extract: Extract) -> str:
     lines = [_checked_text(extract, show_values=False)]
     before = [taken for taken in store.months() if taken.as_at < extract.as_at]
     if before and "care_leavers" in extract.tables:
-        now = month_of(0, extract.as_at, extract.tables, seen_before=frozenset())
+        now = month_of(0, extract.as_at, extract.tables, seen_before=store.people_before(extract.as_at))
         found = {change.key: change.people for change in changes_between(load(store, before[-1]), now)}
         lines.append(
             f"  since {before[-1].as_at:%B %Y}: {found['joined'] + found['returned']} joined, {found['left']} no longer in the extract"

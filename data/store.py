@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -135,6 +136,7 @@ class Store:
         """
         self.url = url
         self._engine = _engine(url)
+        self._rows = lru_cache(maxsize=256)(self._read_rows)  # rows of a snapshot never change
         try:
             self._migrate()
         except DBAPIError as failed:
@@ -208,12 +210,12 @@ class Store:
         if version is None:
             version = taken.replaced_by - 1 if taken.replaced_by else self.version
         chain = [other for other in self.months(version) if other.as_at < taken.as_at and other.month != taken.month] + [taken]
-        tables = {"care_leavers": self._rows("care_leavers", *taken.tables["care_leavers"])}
+        tables = {"care_leavers": self._rows_of("care_leavers", taken)}
         for key, day in EVENT_DATES.items():
             events: pd.DataFrame | None = None
             for link in chain:
                 if key in link.tables:
-                    events = _newer_events(events, self._rows(key, *link.tables[key]), day, link.as_at)
+                    events = _newer_events(events, self._rows_of(key, link), day, link.as_at)
             if events is not None:
                 tables[key] = events.reset_index(drop=True)
         return tables
@@ -226,17 +228,15 @@ class Store:
             "snapshot": taken.id,
             "as_at": taken.as_at,
             "tables": self.tables(taken),
-            "seen_before": self.people_before(taken),
+            "seen_before": self.people_before(taken.as_at),
             "left_out": frozenset(gone["person"].dropna()),
             "left_out_rows": len(gone),
         }
 
-    def people_before(self, taken: Snapshot) -> frozenset[str]:
-        """The ids in every earlier month's extract."""
-        earlier = [other.tables["care_leavers"][0] for other in self.months() if other.as_at < taken.as_at]
-        query = (
-            select(extract_row.c.person).where(extract_row.c.table_key == "care_leavers", extract_row.c.snapshot.in_(earlier)).distinct()
-        )
+    def people_before(self, day: date) -> frozenset[str]:
+        """The ids in the extract of every month before a day."""
+        earlier = [other.tables["care_leavers"][0] for other in self.months() if other.as_at < day]
+        query = select(extract_row.c.person).where(extract_row.c.table_key == "care_leavers", extract_row.c.snapshot.in_(earlier)).distinct()
         return frozenset(self._scalars(query))
 
     def left_out(self, taken: Snapshot) -> pd.DataFrame:
@@ -249,13 +249,13 @@ class Store:
         with self._engine.connect() as connection:
             return [dict(row) for row in connection.execute(select(act).order_by(act.c.id.desc())).mappings()]
 
-    def _rows(self, key: str, number: int, columns: list[str]) -> pd.DataFrame:
-        query = (
-            select(extract_row.c.fields)
-            .where(extract_row.c.snapshot == number, extract_row.c.table_key == key)
-            .order_by(extract_row.c.number)
-        )
-        return _frame(key, columns, self._scalars(query))
+    def _rows_of(self, key: str, taken: Snapshot) -> pd.DataFrame:
+        number, columns = taken.tables[key]
+        return self._rows(key, number, tuple(columns)).copy(deep=False)
+
+    def _read_rows(self, key: str, number: int, columns: tuple[str, ...]) -> pd.DataFrame:
+        where = (extract_row.c.snapshot == number, extract_row.c.table_key == key)
+        return _frame(key, columns, self._scalars(select(extract_row.c.fields).where(*where).order_by(extract_row.c.number)))
 
     # --- what goes in ---
 
@@ -357,6 +357,10 @@ class Store:
         on_step("act written")
         return number
 
+    def close(self) -> None:
+        """Lets the database go; on SQLite everything is then in the one file."""
+        self._engine.dispose()
+
     def decide_kind(self, kind: str) -> None:
         """Marks an empty store as holding made-up or the council's own people, before the first import."""
         with self._write() as connection:
@@ -413,7 +417,7 @@ def _documents(number: int, key: str, frame: pd.DataFrame) -> Iterable[dict[str,
         yield {"snapshot": number, "table_key": key, "number": place, "person": fields["child_unique_id"], "fields": fields}
 
 
-def _frame(key: str, columns: list[str], documents: list[dict[str, Any]]) -> pd.DataFrame:
+def _frame(key: str, columns: Iterable[str], documents: list[dict[str, Any]]) -> pd.DataFrame:
     """Documents as a typed frame with these columns, `source`, `source_row` and `unusable`."""
     table = TABLES[key]
     kinds = {column.key: column.kind for column in table.columns}

@@ -1,0 +1,1 @@
+"""Each measure and rule by example."""

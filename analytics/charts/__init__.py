@@ -1,0 +1,11 @@
+"""Charts: Published in, plotly Figure out, and a description in words."""
+
+from analytics.charts.bars import bars
+from analytics.charts.columns import columns
+from analytics.charts.describe import describe, hidden_words
+from analytics.charts.line import line
+from analytics.charts.load import load
+from analytics.charts.stacked import stacked
+from analytics.charts.style import choose
+
+__all__ = ["bars", "choose", "columns", "describe", "hidden_words", "line", "load", "stacked"]

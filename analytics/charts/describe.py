@@ -1,0 +1,49 @@
+"""A chart in words, for those who cannot see it."""
+
+from __future__ import annotations
+
+from analytics.charts.rows import Row, rows, spoken
+from analytics.privacy import HIDDEN, SMALL, Published
+
+_ALL_SAID = 14
+
+
+def describe(published: Published) -> str:
+    """The headline, then each count by row: all of them, or first, last, highest and lowest where there are many."""
+    parts = [_sentence(published.headline), *(_counted(published, name) for name in published.counts)]
+    if published.hidden:
+        parts.append(hidden_words())
+    if published.as_at:
+        parts.append(f"As at {published.as_at.day} {published.as_at:%B %Y}.")
+    return " ".join(part for part in parts if part)
+
+
+def hidden_words() -> str:
+    """What 'c' means, wherever one stands."""
+    return f"{HIDDEN} = hidden: 1 to {SMALL} people, or a number from which such a count could be worked out."
+
+
+def _counted(published: Published, name: str) -> str:
+    shown = rows(published, name)
+    many = len(shown) * len(published.counts) > _ALL_SAID
+    said = _outline(shown) if many else "; ".join(f"{spoken(row.label)} {_value(row)}" for row in shown)
+    return f"{name}: {said}." if said else f"{name}: nothing to show."
+
+
+def _outline(shown: list[Row]) -> str:
+    known = [row for row in shown if row.value is not None]
+    if not known:
+        return "no number can be shown"
+    low, high = min(known, key=lambda row: row.value or 0), max(known, key=lambda row: row.value or 0)
+    ends = f"{spoken(known[0].label)} {_value(known[0])}, {spoken(known[-1].label)} {_value(known[-1])}"
+    return f"{ends}, lowest {_value(low)} ({spoken(low.label)}), highest {_value(high)} ({spoken(high.label)})"
+
+
+def _value(row: Row) -> str:
+    words = HIDDEN if row.hidden else "no data" if row.value is None else f"{row.value:,}"
+    return f"{words} (needs attention)" if row.marked else words
+
+
+def _sentence(text: str) -> str:
+    text = " ".join(text.split())
+    return text if not text or text[-1] in ".!?" else f"{text}."

@@ -1,0 +1,76 @@
+"""A count or a percentage over months, with a gap where a month is missing or hidden."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+from analytics.charts import style
+from analytics.charts.rows import Row, highest, month_places, month_ticks, rows
+from analytics.privacy import HIDDEN, Published
+
+
+def line(published: Published, *, part: str = "", whole: str = "", height: int = style.HEIGHT) -> go.Figure:
+    """The count `part` (the first unless named) over months; with `whole`, as a percentage of that count on an axis 0-100.
+
+    A percentage is worked out here from published counts, so one hidden count hides it too.
+    """
+    shown = rows(published, part)
+    wholes = rows(published, whole) if whole else None
+    values = [_value(row, wholes[number] if wholes else None) for number, row in enumerate(shown)]
+    places = month_places([row.label for row in shown])
+    hidden = [row.hidden or bool(wholes and wholes[number].hidden) for number, row in enumerate(shown)]
+    top = 101 if whole else highest(values) * 1.15
+    trace = {
+        "type": "scatter",
+        "mode": "lines+markers",
+        **_with_gaps(places, values),
+        "connectgaps": False,
+        "cliponaxis": False,
+        "line": {"color": style.BLUE, "width": 2.5},
+        "marker": {"color": style.BLUE, "size": 8, "line": {"color": style.WHITE, "width": 1}},
+        "hoverinfo": "text",
+    }
+    by_place = {place: number for number, place in enumerate(places)}
+    known = [by_place.get(place) for place in trace["x"]]
+    trace["customdata"] = [["" if number is None else shown[number].key] for number in known]
+    trace["hovertext"] = ["" if number is None else _hover(shown[number], wholes and wholes[number], values[number]) for number in known]
+    return style.figure(
+        [trace],
+        height,
+        xaxis={**month_ticks([row.label for row in shown], places), "showline": True, "range": [-0.4, (places[-1] if places else 0) + 0.4]},
+        yaxis={"range": [0, top], "ticksuffix": " %" if whole else "", "nticks": 6, "showgrid": True, "gridcolor": style.RULE},
+        margin={"l": 52, "r": 70, "t": 26, "b": 46},
+        annotations=_last(places, values, bool(whole))
+        + [style.note_at(HIDDEN, place, 0, quiet=True, yanchor="bottom") for place, one in zip(places, hidden, strict=True) if one],
+    )
+
+
+def _value(row: Row, whole: Row | None) -> float | None:
+    if row.value is None or (whole is not None and not whole.value):
+        return None
+    return 100 * row.value / whole.value if whole is not None and whole.value else row.value
+
+
+def _with_gaps(places: list[int], values: list[float | None]) -> dict[str, Any]:
+    """Every place from first to last, with nothing where there is no month."""
+    by_place = dict(zip(places, values, strict=True))
+    everywhere = list(range(places[0], places[-1] + 1)) if places else []
+    return {"x": everywhere, "y": [by_place.get(place) for place in everywhere]}
+
+
+def _hover(row: Row, whole: Row | None, value: float | None) -> str:
+    if value is None:
+        return ""
+    words = f"{row.value:,} of {whole.value:,} ({value:.0f} %)" if whole is not None else f"{row.value:,}"
+    return f"<b>{style.literal(row.label)}</b><br>{words}"
+
+
+def _last(places: list[int], values: list[float | None], percent: bool) -> list[dict[str, Any]]:
+    """The value of the last point there is, beside it."""
+    for place, value in zip(reversed(places), reversed(values), strict=True):
+        if value is not None:
+            words = f"{value:.0f} %" if percent else style.number(value)
+            return [style.note_at(f"<b>{words}</b>", place, value, xanchor="left", xshift=10)]
+    return []

@@ -1,0 +1,143 @@
+"""The house style of every chart, and the only place with a colour."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+# Government Analysis Function palette, in the order in which neighbours stand at least 3:1 apart.
+BLUE, TEAL, PINK, ACCENT, INK, LILAC = "#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"
+SERIES = (BLUE, TEAL, PINK, ACCENT, INK, LILAC)
+ACCENT_EDGE = "#7A3C1C"
+GREY, GREY_EDGE = "#BFBFBF", "#5E6366"
+TEXT, QUIET, RULE, WHITE = "#0B0C0C", "#484949", "#CECECE", "#FFFFFF"
+TINT, SAFE = "#F3F5F7", "#DFE7EF"
+# State of an action or a target: symbol, text colour, background; the word always stands beside them.
+STATES = {
+    "off": ("▲", "#651B1B", "#F4D7D7"),
+    "risk": ("◆", "#7A3C1C", "#FDE4D7"),
+    "on": ("●", "#083D29", "#CFE4DC"),
+    "none": ("–", "#484949", "#E6E8EA"),
+    "done": ("✓", WHITE, BLUE),
+}
+FONT = "Inter, Arial, sans-serif"
+SIZE = 14
+HEIGHT = 330
+NEEDS_ATTENTION = "needs attention"
+
+_AXIS: dict[str, Any] = {
+    "fixedrange": True,
+    "showgrid": False,
+    "zeroline": False,
+    "linecolor": GREY_EDGE,
+    "ticklabelstandoff": 4,
+    "tickfont": {"size": SIZE, "color": TEXT},
+    "title": {"font": {"size": SIZE, "color": QUIET}},
+}
+_HOUSE = {
+    "layout": {
+        "font": {"family": FONT, "size": SIZE, "color": TEXT},
+        "paper_bgcolor": WHITE,
+        "plot_bgcolor": WHITE,
+        "colorway": list(SERIES),
+        "showlegend": False,
+        "dragmode": False,
+        "hovermode": "closest",
+        "hoverlabel": {"bgcolor": WHITE, "bordercolor": GREY_EDGE, "align": "left", "font": {"family": FONT, "size": SIZE, "color": TEXT}},
+        "bargap": 0.28,
+        "xaxis": _AXIS,
+        "yaxis": _AXIS,
+        "annotationdefaults": {"showarrow": False, "font": {"size": SIZE, "color": TEXT}},
+    }
+}
+# Plotly reads entities, tags, %{...} and $latex$ in text; as entities they are only what they look like.
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;", "%": "&#37;", "{": "&#123;", "}": "&#125;"})
+
+
+def literal(text: object) -> str:
+    """Text from a cell as Plotly shows it letter by letter, on one line."""
+    return " ".join(str(text).split()).translate(_ENTITIES)
+
+
+def wrapped(text: object, width: int, lines: int = 3) -> str:
+    """Literal text on at most `lines` lines of about `width` letters; what does not fit ends in '…'."""
+    parts = textwrap.wrap(" ".join(str(text).split()), width, max_lines=lines, placeholder=" …") or [""]
+    return "<br>".join(literal(part) for part in parts)
+
+
+def bold(text: object) -> str:
+    """Literal text in bold."""
+    return f"<b>{literal(text)}</b>"
+
+
+def number(value: float | None) -> str:
+    """1,234 or 87.4; nothing for a missing value."""
+    if value is None:
+        return ""
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
+
+
+def figure(traces: Sequence[dict[str, Any]], height: int, **layout: Any) -> go.Figure:
+    """A figure in the house style from plain dictionaries."""
+    return go.Figure({"data": list(traces), "layout": {"template": _HOUSE, "height": height, **layout}})
+
+
+def bar_style(marked: Sequence[bool], quiet: Sequence[bool]) -> dict[str, Any]:
+    """Bars that need attention are accent, edged and striped; quiet ones grey with a darker edge; the rest dark blue."""
+
+    def pick(loud: Any, grey: Any, plain: Any) -> list[Any]:
+        return [loud if m else grey if q else plain for m, q in zip(marked, quiet, strict=True)]
+
+    return {
+        "color": pick(ACCENT, GREY, BLUE),
+        "line": {"color": pick(ACCENT_EDGE, GREY_EDGE, BLUE), "width": pick(1.5, 1.5, 0)},
+        "pattern": {
+            "fillmode": "overlay",
+            "shape": pick("/", "", ""),
+            "fgcolor": ACCENT_EDGE,
+            "fgopacity": 0.8,
+            "size": 7,
+            "solidity": 0.18,
+        },
+    }
+
+
+def attention_key(name: str = NEEDS_ATTENTION) -> dict[str, Any]:
+    """The words that explain the striped bars, above the plot on the right."""
+    return {
+        "text": f'<span style="color:{ACCENT}">■</span> striped: {literal(name)}',
+        "xref": "paper", "yref": "paper", "x": 1, "y": 1, "xanchor": "right", "yanchor": "bottom",
+        "font": {"size": SIZE - 1, "color": QUIET},
+    }  # fmt: skip
+
+
+def note_at(text: str, x: float, y: float, quiet: bool = False, **rest: Any) -> dict[str, Any]:
+    """A small piece of already literal text standing on the data."""
+    return {"text": text, "x": x, "y": y, "font": {"size": SIZE, "color": QUIET if quiet else TEXT}, **rest}
+
+
+# Without these a click on a bar with an array of opacities dies inside plotly.js ("reading 'textfont'") and no event comes.
+_NEXT_CLICK = {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 0.6}}}
+
+
+def choose(drawn: go.Figure, key: str | None) -> go.Figure:
+    """The same figure with the bars of one key edged and the others faded; unchanged without a key."""
+    for trace in drawn.data if key is not None else ():
+        chosen = [point[0] == key for point in (trace.customdata if trace.customdata is not None else ())]
+        if any(chosen):
+            trace.update(_NEXT_CLICK)
+            trace.marker.opacity = [1.0 if one else 0.6 for one in chosen]
+            if trace.type == "bar":
+                edge = trace.marker.line
+                colours, widths = _each(edge.color, len(chosen)), _each(edge.width, len(chosen))
+                edge.color = [TEXT if one else colour for one, colour in zip(chosen, colours, strict=True)]
+                edge.width = [3 if one else width for one, width in zip(chosen, widths, strict=True)]
+    return drawn
+
+
+def _each(value: Any, count: int) -> list[Any]:
+    """One value a bar, whether the style has one for all or one each."""
+    return [value] * count if isinstance(value, (str, int, float)) or value is None else list(value)

@@ -1,0 +1,39 @@
+"""Exports: what may be shown, as the bytes of a file. A new format is one line in EXPORTERS."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from analytics.exports.csv import csv_file
+from analytics.exports.excel import people_workbook, workbook
+from analytics.privacy import Published
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """One file format: what its button says, how its files are named, and what writes them."""
+
+    label: str
+    extension: str
+    mime: str
+    function: Callable[[Published], bytes]
+
+
+EXPORTERS: dict[str, Exporter] = {
+    "excel": Exporter("Excel", "xlsx", XLSX, workbook),
+    "csv": Exporter("CSV", "csv", "text/csv", csv_file),
+}
+
+
+def file_name(what: str, as_at: date | None, extension: str) -> str:
+    """'check-ins_2025-03-31.xlsx': what it holds and its date, in letters that any system takes."""
+    words = re.sub(r"[^a-z0-9]+", "-", what.lower()).strip("-")[:60] or "figures"
+    return f"{words}_{as_at:%Y-%m-%d}.{extension}" if as_at else f"{words}.{extension}"
+
+
+__all__ = ["EXPORTERS", "XLSX", "Exporter", "file_name", "people_workbook"]

@@ -1,0 +1,10 @@
+"""The front door: starts the pages behind the gate. Run `streamlit run app.py`."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.shared.gate import middleware
+from pages.shared.startup import lifespan
+
+app = st.App("pages/main.py", lifespan=lifespan, middleware=middleware)

@@ -1,0 +1,30 @@
+"""Upload, check, compare with last month, import, and the history of every import."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data.store import OWN, SAMPLE
+from pages.shared.begin import opened_store
+from pages.shared.council import council, open_council
+from pages.shared.history import history
+from pages.shared.look import headline, quiet
+from pages.shared.template import template_download
+from pages.shared.upload import upload
+
+store = opened_store()
+months = [taken.month for taken in reversed(store.months())]
+if council() == SAMPLE:
+    headline("Data: the made-up council", "A place to try things: what is imported here stays apart from your own data, and only made-up workbooks are taken.")
+    st.button("Start with our own data", on_click=open_council, args=(OWN,), type="primary")
+else:
+    headline("Data: our own", "Nothing leaves this machine. Nothing is stored until you have seen the check and pressed Import.")
+    st.button("Open the made-up council", on_click=open_council, args=(SAMPLE,))
+
+upload(store, months)
+template_download()
+headline("Every import", level=2)
+if months:
+    history(store)
+else:
+    quiet("None yet. Drop this month's workbook above, or download the template to see what it should hold.")

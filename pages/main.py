@@ -1,0 +1,28 @@
+"""What all pages share: their order, the council and month in the side bar, and the look."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data.store import SAMPLE
+from pages.shared.begin import choose_month
+from pages.shared.council import MADE_UP, choose_council, council
+from pages.shared.look import banner, style_sheet
+
+st.set_page_config(page_title="Care leavers dashboard", layout="wide", initial_sidebar_state="expanded")
+PAGES = [
+    st.Page("overview.py", title="Overview", default=True),
+    st.Page("cohort.py", title="Cohort"),
+    st.Page("coverage_21_plus.py", title="21+ coverage"),
+    st.Page("check_ins.py", title="Check-ins"),
+    st.Page("data_upload.py", title="Data"),
+    st.Page("definitions.py", title="Definitions"),
+]
+style_sheet()
+page = st.navigation(PAGES)
+with st.sidebar:
+    choose_council()
+    choose_month()
+if council() == SAMPLE:
+    banner(MADE_UP)
+page.run()

@@ -1,0 +1,38 @@
+"""What is the position this month, what changed, what needs a decision?"""
+
+from __future__ import annotations
+
+from analytics import charts
+from analytics.findings import coverage, overview
+from analytics.people import ADVISER, people_list
+from analytics.privacy import publish, publish_fact, publish_people
+from pages.shared.begin import begin
+from pages.shared.look import headline, quiet, tiles
+from pages.shared.people_list import downloads, people_download, people_table
+from pages.shared.twin import chart_with_table
+
+view = begin("Overview")
+month, before = view.month, view.before
+headline(overview.headline(month))
+tiles([publish_fact(fact, view.audience) for fact in overview.facts(month, before)])
+
+history = publish(coverage.over_time(view.history()), view.audience)
+chart_with_table(history, charts.stacked, "ledger_history", people_label=None)
+downloads(history, "21-plus-ledger-by-month")
+
+headline("What needs a decision", level=2)
+for sentence in overview.decisions(month) or ["Nothing on the pages so far: everyone has had an answer and nobody is overdue."]:
+    quiet(sentence)
+
+if before:
+    changed = publish(overview.changed(before, month), view.audience)
+    change = chart_with_table(changed, charts.bars, "changes")
+    downloads(changed, "what-changed")
+    if change:
+        title = dict(zip(changed.keys, changed.table[changed.label], strict=True))[change]
+        source = before if change in ("left", "turned_25", "left_out") else month
+        people = publish_people(f"{title}, since {before.as_at:%B %Y}", people_list(source, overview.ids_changed(before, month, change)), view.audience, month.as_at, month.snapshot, ADVISER)
+        people_table(people, "changed_people")
+        people_download(people, f"what-changed-{change}")
+else:
+    quiet("This is the first month: what changed will be shown from the second month on.")

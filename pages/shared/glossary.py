@@ -1,0 +1,113 @@
+"""The declarations as tables of words: measures, buckets, states, columns, codes and checks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from analytics.check_ins import STATES
+from analytics.ledger import BUCKETS
+from analytics.measures import MEASURES
+from data.codelists import codelist, names
+from data.rules import REPEATED, RULES, TWO_BIRTHS
+from data.schema import TABLES, Blank, Kind
+
+Rows = Sequence[dict[str, str]]
+_BUCKET_RULES = {
+    "outside": "Returned home for six months or more, or support status closed.",
+    "supported": "Support status is supported. Only where the extract has no such column: a worker or adviser is allocated, and the young person has not refused contact or said help is no longer needed.",
+    "declined": "Support status is declined, or the young person refuses contact or says help is no longer needed, or their latest answer was to decline or to ask for no further contact.",
+    "in_contact": "Support status is offered, or their latest answer was that they want support or need none now.",
+    "tried": "At least one attempt in the last 12 months since turning 21, and no answer.",
+    "not_tried": "None of these.",
+}
+_STATE_RULES = {
+    "first_call_not_yet_due": "Never answered, and the first call is not due: three months after the later of the 21st birthday and the day the offer began.",
+    "never_reached": "Never answered, from that day on.",
+    "in_date": "Answered, and the next call is due more than 14 days ahead. It is due three months after the last answer.",
+    "due": "The next call is due within 14 days.",
+    "overdue_tried": "Past its due date, with at least one attempt from 14 days before it.",
+    "overdue_not_tried": "Past its due date, with no attempt.",
+}
+
+
+def words_table(rows: Rows) -> None:
+    """Rows of words as a real table, letter by letter; the first column heads its row."""
+    if not rows:
+        return
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in rows[0])
+    lines = []
+    for row in rows:
+        first, *rest = row.values()
+        lines.append(f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{escape(value)}</td>" for value in rest)}</tr>')
+    st.html(f'<div class="cl-scroll"><table class="cl-table"><thead><tr>{head}</tr></thead><tbody>{"".join(lines)}</tbody></table></div>')
+
+
+def measures() -> Rows:
+    return [
+        {
+            "Measure": one.title,
+            "What it counts": one.definition,
+            "Why it matters": one.why_it_matters,
+            "Good is": str(one.polarity),
+            "Target": f"{one.target:.0%}" if one.target else "none",
+            "Needs": ", ".join(_needed(needed) for needed in one.needs),
+            "Owner": one.owner,
+            "Review by": f"{one.review_by:%d/%m/%Y}",
+        }
+        for one in MEASURES.values()
+    ]
+
+
+def _needed(needed: str) -> str:
+    """A need as headings: 'Support Status or Allocated Worker'."""
+    if needed in TABLES:
+        return f"the table {TABLES[needed].title}"
+    return " or ".join(TABLES["care_leavers"].column(key).heading for key in needed.split("|"))
+
+
+def buckets() -> Rows:
+    return [{"21+ ledger: the first that fits": title, "Rule": _BUCKET_RULES[key]} for key, title in BUCKETS.items()]
+
+
+def states() -> Rows:
+    return [{"Check-in: the first that fits": title, "Rule": _STATE_RULES[key]} for key, title in STATES.items()]
+
+
+def columns(table: str) -> Rows:
+    """The columns of one table of the extract."""
+    return [
+        {
+            "Column": column.heading,
+            "Holds": f"a code of the list {column.codes}" if column.kind is Kind.CODE else {"id": "the person's number"}.get(column.kind, str(column.kind)),
+            "Needed": "yes" if column.required else "no",
+            "A blank means": "not done" if column.blank is Blank.NOT_DONE else "not known",
+            "Also read under": ", ".join(column.also),
+            "Note": column.note,
+        }
+        for column in TABLES[table].columns
+    ]
+
+
+def codes() -> Rows:
+    return [
+        {"List": name, "Code": code, "Meaning": label, "Group": found.groups[code]}
+        for name in names()
+        for found in [codelist(name)]
+        for code, label in found.labels.items()
+    ]
+
+
+def checks() -> Rows:
+    """The checks across columns; every cell is checked by its column besides."""
+    return [
+        {
+            "Column": TABLES[rule.table].column(rule.column).heading,
+            "What is found": f"It {rule.message}.",
+            "How grave": {"error": "The row cannot be used", "warning": "Used, but look", "note": "Said"}[rule.severity],
+            "What to do": rule.advice,
+        }
+        for rule in (*RULES, TWO_BIRTHS, REPEATED)
+    ]
