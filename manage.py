@@ -145,15 +145,31 @@ def import_(files: tuple[Path, ...], key: str | None, yes: bool, allow_left_out:
                 raise Refused(
                     "as_at_contradicted", f"{' '.join(extract.doubts)} Give a --reason to import it for {extract.as_at:%B %Y} all the same."
                 )
-            if not yes and not click.confirm("Import this month?"):
+            if not yes and not _agreed():
                 sys.exit(2)
-            taken = store.save(extract, getpass.getuser(), reason, allow_left_out)
-            click.echo(f"Imported {taken.as_at:%B %Y} as snapshot {taken.id}.")
+            _save(store, extract, reason, allow_left_out)
     except Refused as no:
-        if no.reason == "same_file":
-            click.echo(no.message)
-            return
         stop(no)
+
+
+def _save(store: Store, extract: Extract, reason: str, allow_left_out: int) -> None:
+    """Stores a month and says so. A month that stands already is said, and is no fault."""
+    try:
+        taken = store.save(extract, getpass.getuser(), reason, allow_left_out)
+        click.echo(f"Imported {taken.as_at:%B %Y} as snapshot {taken.id}.")
+    except Refused as no:
+        if no.reason != "same_file":
+            raise
+        click.echo(no.message)
+
+
+def _agreed() -> bool:
+    """Whether the person says yes; no where there is nobody to ask."""
+    try:
+        return click.confirm("Import this month?")
+    except click.Abort:
+        click.echo("Nobody is there to agree: give --yes.", err=True)
+        return False
 
 
 def _summary(store: Store, extract: Extract) -> str:

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 import pandas as pd
 
-from analytics.wording import percent, step
+from analytics.wording import percent_beside, step
 
 SMALL = 5
 HIDDEN = "c"
@@ -129,7 +129,7 @@ def publish_fact(fact: Fact, audience: Audience) -> PublishedFact:
     small = any(1 <= count <= SMALL for count in (fact.count, (fact.of or fact.count) - fact.count))
     if audience is Audience.SHARED and small:
         return PublishedFact(fact.label, HIDDEN, "", "", "", "")
-    value = f"{fact.count:,}" if fact.of is None else percent(fact.count, fact.of)
+    value = f"{fact.count:,}" if fact.of is None else percent_beside(fact.count, fact.of, fact.target or 0)
     parts = f"{fact.count:,} of {fact.of:,}" if fact.of else ""
     change = f"{step(fact.change)} since {fact.since}" if fact.change is not None else ""
     return PublishedFact(fact.label, value, parts, change, *_target(fact))

@@ -23,14 +23,22 @@ def percent(numerator: int, denominator: int) -> str:
     return f"{share:.0f} %"
 
 
+def percent_beside(numerator: int, denominator: int, target: float) -> str:
+    """As percent(), with as many decimals as tell it from a target it misses: '89.7 %' beside 90 %."""
+    if not denominator or numerator / denominator >= target or round(100 * numerator / denominator) < 100 * target:
+        return percent(numerator, denominator)
+    exact = (f"{100 * numerator / denominator:.{places}f}" for places in range(1, 9))
+    return f"{next(said for said in exact if float(said) < 100 * target)} %"
+
+
 def share(numerator: int, denominator: int) -> str:
     """'171 of 196 (87 %)'."""
     return f"{numerator:,} of {denominator:,} ({percent(numerator, denominator)})" if denominator else "no one to count"
 
 
 def step(count: int) -> str:
-    """A change in people: '+4', '−12', 'no change'."""
-    return "no change" if count == 0 else f"{'+' if count > 0 else '−'}{abs(count):,}"
+    """A change in people: '+4 people', '−1 person', 'no change'."""
+    return "no change" if count == 0 else f"{'+' if count > 0 else '−'}{people(abs(count), 'people', 'person')}"
 
 
 def is_are(count: int) -> str:
@@ -45,6 +53,12 @@ def listed(parts: Sequence[str]) -> str:
 def day(when: date) -> str:
     """'31 March 2025'."""
     return f"{when.day} {when:%B %Y}"
+
+
+def named(month: date, seen_from: date) -> str:
+    """'Feb', with its year where it is not within the last eleven months."""
+    near = 0 <= (seen_from.year - month.year) * 12 + seen_from.month - month.month < 12
+    return f"{month:%b}" if near else f"{month:%b %Y}"
 
 
 def sentence(text: str) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from data.codelists import codelist, fold
 from data.problems import Severity
 from data.schema import Column, Kind
 
 WARNING, NOTE = Severity.WARNING, Severity.NOTE
-_INVISIBLE = re.compile("[\u00a0\u200b-\u200d\u2060\ufeff\u00ad]")
+_INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
 _BLANKS = {"", "-", "--", "n/a", "na", "null", "none", "tbc", "nan", ".", "not recorded", "not known", "unknown", "#n/a"}
 _SLASHED = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})(?:[ T]\d{1,2}:\d{2}.*)?")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?")
@@ -59,7 +59,7 @@ NOT_A_NUMBER = Meaning(None, Fault("not_a_number", "is not a number", "Write a w
 def meaning(written: object, column: Column, as_at: date) -> Meaning:
     """What a cell of this column means. Never raises for anything a cell can hold."""
     if isinstance(written, str):
-        written = _INVISIBLE.sub(" ", written).strip()
+        written = _INVISIBLE.sub("", written).strip()
     if written is None or written == "":
         return NOTHING
     return _READERS[column.kind](written, column, as_at)
@@ -68,6 +68,8 @@ def meaning(written: object, column: Column, as_at: date) -> Meaning:
 def _id(written: object, column: Column, as_at: date) -> Meaning:
     if isinstance(written, float):
         return ID_ROUNDED if abs(written) >= 1e15 else Meaning(f"{written:.0f}" if written.is_integer() else str(written))
+    if fold(written) in _BLANKS:
+        return NOTHING
     text = re.sub(r"\s+", " ", str(written))
     return Meaning(re.sub(r"(?<=\d)\.0+$", "", text))
 
@@ -134,6 +136,8 @@ def _as_date(written: object, as_at: date) -> date | Meaning:
         return written.date()
     if isinstance(written, date):
         return written
+    if written == time(0):  # how the reader hands over a nought that is formatted as a date
+        return _DAY_ZERO.date()
     if isinstance(written, (int, float)) and not isinstance(written, bool):
         return (_DAY_ZERO + timedelta(days=int(written))).date() if 0 <= written < 110_000 else NOT_A_DATE
     if not isinstance(written, str):
@@ -153,8 +157,8 @@ def _as_date(written: object, as_at: date) -> date | Meaning:
 
 def could_be_month_first(written: object) -> bool:
     """Whether a cell is a text date whose day and month could stand the other way round."""
-    match = _SLASHED.fullmatch(_INVISIBLE.sub(" ", written).strip()) if isinstance(written, str) else None
-    return bool(match and int(match[1]) <= 12)
+    match = _SLASHED.fullmatch(_INVISIBLE.sub("", written).strip()) if isinstance(written, str) else None
+    return bool(match and int(match[1]) <= 12 and int(match[1]) != int(match[2]))
 
 
 def _year(written: str, as_at: date) -> int:

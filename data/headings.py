@@ -13,7 +13,8 @@ from data.workbook import Sheet, letters
 
 LOOKED_AT = 30  # rows searched for headings
 MADE_UP = "made-up people"
-_NOISE = re.compile(r"\((?:y/n|yes/no|dd/mm/yyyy)\)|[^a-z0-9+]+")
+_NOISE = re.compile(r"[^a-z0-9+]*\((?:y/n|yes/no|dd/mm/yyyy)\)|[^a-z0-9+]+")
+_LIST_9 = re.compile(r"list[-_ ]*9(?!\d)", re.I)  # 'List 9 May 2024' is the month of May
 _AS_AT = re.compile(r"as at|as of|extract date|position at|position on|snapshot|month end", re.I)
 _MONTHS = {name.lower(): number for number in range(1, 13) for name in (calendar.month_name[number], calendar.month_abbr[number])}
 _FULL_DATES = (
@@ -121,12 +122,13 @@ def as_at_written(found: list[Found], file: str) -> dict[str, date]:
     """Where an as-at date is written -> that date: title rows, sheet names and the file name, the surest first."""
     dates: dict[str, date] = {}
     for table in found:
-        for row in table.sheet.rows[: table.heading_row]:
+        for number, row in enumerate(table.sheet.rows[: table.heading_row], 1):
             for position, cell in enumerate(row):
                 said = isinstance(cell, str) and _AS_AT.search(cell)
                 beside = [other for other in row[position + 1 :] if other != ""][:1] if said else []
                 for day in filter(None, [date_in(cell) if said else None, *map(date_in, beside)]):
-                    dates.setdefault(f"the title of sheet '{table.sheet.name}'", day)
+                    if day not in dates.values():
+                        dates[f"cell {letters(position)}{number} of sheet '{table.sheet.name}'"] = day
     for table in found:
         if day := date_in(table.sheet.name):
             dates.setdefault(f"the sheet name '{table.sheet.name}'", day)
@@ -141,11 +143,12 @@ def date_in(text: object) -> date | None:
         return text.date()
     if isinstance(text, date):
         return text
+    text = _LIST_9.sub("", str(text))
     for pattern in _FULL_DATES:
-        if (match := pattern.search(str(text))) and (day := _day(match.groupdict())):
+        if (match := pattern.search(text)) and (day := _day(match.groupdict())):
             return day
     for pattern in _BARE_MONTHS:
-        for match in pattern.finditer(str(text)):
+        for match in pattern.finditer(text):
             if day := _day(match.groupdict()):
                 return day
     return None

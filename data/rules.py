@@ -70,14 +70,15 @@ def custody_contradicted(people: pd.DataFrame, as_at: date) -> pd.Series:
 
 def same_person_twice(people: pd.DataFrame, as_at: date) -> pd.Series:
     alike = ["date_of_birth", "gender", "ethnicity", "allocated_personal_adviser"]
-    return people.duplicated(alike, keep=False) & people[alike].notna().all(axis=1)
+    return people.groupby(alike)["child_unique_id"].transform("nunique") > 1
 
 
 def person_unknown(table: str) -> Callable[[Tables, date], pd.Series]:
     def finds(tables: Tables, as_at: date) -> pd.Series:
         if "care_leavers" not in tables:
             return pd.Series(False, index=tables[table].index)
-        return ~tables[table]["child_unique_id"].isin(set(tables["care_leavers"]["child_unique_id"]))
+        ids = tables[table]["child_unique_id"]
+        return ids.notna() & ~ids.isin(set(tables["care_leavers"]["child_unique_id"]))
 
     return finds
 

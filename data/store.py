@@ -35,7 +35,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.engine import Connection, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from data.problems import Refused
 from data.schema import TABLES, Kind
@@ -135,7 +135,12 @@ class Store:
         Raises Refused where it cannot be opened or was made by a newer version of this program.
         """
         self.url = url
-        self._engine = _engine(url)
+        try:
+            self._engine = _engine(url)
+        except (ArgumentError, ImportError, OSError) as wrong:
+            raise Refused(
+                "store", f"The store's address is not one that can be opened ({type(wrong).__name__}). Write it as sqlite:///FILE."
+            ) from wrong
         self._rows = lru_cache(maxsize=256)(self._read_rows)  # rows of a snapshot never change
         try:
             self._migrate()
@@ -236,7 +241,9 @@ class Store:
     def people_before(self, day: date) -> frozenset[str]:
         """The ids in the extract of every month before a day."""
         earlier = [other.tables["care_leavers"][0] for other in self.months() if other.as_at < day]
-        query = select(extract_row.c.person).where(extract_row.c.table_key == "care_leavers", extract_row.c.snapshot.in_(earlier)).distinct()
+        query = (
+            select(extract_row.c.person).where(extract_row.c.table_key == "care_leavers", extract_row.c.snapshot.in_(earlier)).distinct()
+        )
         return frozenset(self._scalars(query))
 
     def left_out(self, taken: Snapshot) -> pd.DataFrame:
@@ -346,7 +353,7 @@ class Store:
         on_step("rows written")
         gone = [
             {"snapshot": number, "number": place, "person": row["person"], "fields": row}
-            for place, row in enumerate(extract.left_out.to_dict("records"))
+            for place, row in enumerate(extract.left_out.astype(object).replace({float("nan"): None}).to_dict("records"))
         ]
         if gone:
             connection.execute(insert(left_out), gone)

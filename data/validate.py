@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,7 +21,7 @@ from data.workbook import NO_SAVED_VALUE, letters, read_sheets
 
 LEFT_OUT = ["table", "file", "sheet", "source_row", "person", "rules"]
 DTYPES = {Kind.DATE: DATE_DTYPE, Kind.NUMBER: "float64"}
-_UNDER_THE_TABLE = ("total", "grand total", "note", "source", "end of", "count", "subtotal")
+_UNDER_THE_TABLE = re.compile(r"(?:(?:grand |sub-? ?)?totals?|notes?|source|end of|count)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def check_month(opened: list[Opened], as_at: date | None = None, progress: Calla
         errors = [problem for problem in problems if problem.table == key and problem.severity is Severity.ERROR]
         tables[key], gone = _usable(tables[key], errors, found, file)
         left_out += gone
-        read = next(one.read for one in opened if one.read.name == file)
+        read = next(one.read for one in opened if any(found is table for table in one.tables))
         read.rows_read += len(tables[key]) + len(gone)
         read.rows_used += len(tables[key])
     if "care_leavers" in places:
@@ -229,7 +230,8 @@ def _typed(found: Found, file: str, as_at: date) -> tuple[pd.DataFrame, list[Pro
                 if fault.severity is not Severity.NOTE:
                     unusable.setdefault(index, []).append(key)
             values.append(meant.value)
-            if column.decides_row and meant.value is None and not meant.fault and (row, position) not in sheet.faults:
+            said = (meant.fault and meant.fault.severity is not Severity.NOTE) or (row, position) in sheet.faults
+            if column.decides_row and meant.value is None and not said:
                 problems.append(_problem(Fault("blank", "is blank", f"Every {table.one_row_a} needs it."), column, found, row, file, ""))
         series[key] = pd.Series(values, dtype=DTYPES.get(column.kind, "str"))
     frame = pd.DataFrame(series)
@@ -250,8 +252,7 @@ def _rows(found: Found, file: str) -> tuple[list[int], list[Problem]]:
         filled = [cells[at] for at in kept if at < len(cells) and str(cells[at]).strip()]
         if not filled and not any((row, at) in found.sheet.faults for at in kept):
             continue
-        first = str(cells[id_at]).strip().lower() if id_at < len(cells) else ""
-        if len(filled) <= 3 and (str(filled[0]).strip().lower() if filled else first).startswith(_UNDER_THE_TABLE):
+        if filled and len(filled) <= 3 and _UNDER_THE_TABLE.match(str(filled[0]).strip().lower()):
             at = f"{letters(id_at)}{row + 1}"
             problems.append(
                 Problem(
@@ -310,7 +311,6 @@ def _fault(meant: Meaning, at_cell: str | None) -> Fault | None:
 
 def _problem(fault: Fault, column: Column, found: Found, row: int, file: str, written: object) -> Problem:
     severity = Severity.ERROR if column.decides_row and fault.severity is Severity.WARNING else fault.severity
-    typed = f"{written:%d/%m/%Y}" if isinstance(written, date) else f"{written:g}" if isinstance(written, float) else str(written)
     return Problem(
         severity,
         fault.rule,
@@ -322,8 +322,13 @@ def _problem(fault: Fault, column: Column, found: Found, row: int, file: str, wr
         found.table.key,
         column.key,
         found.headings[column.key],
-        typed,
+        _as_typed(written),
     )
+
+
+def _as_typed(written: object) -> str:
+    """A value as its owner sees it in the cell."""
+    return f"{written:%d/%m/%Y}" if isinstance(written, date) else f"{written:.15g}" if isinstance(written, float) else str(written)
 
 
 def _twice(found: Found, file: str) -> Iterator[Problem]:
@@ -363,7 +368,6 @@ def _across(key: str, found: Found, file: str, tables: dict[str, pd.DataFrame], 
 
 def _broken(rule: Rule, found: Found, row: int, file: str) -> Problem:
     written = found.sheet.rows[row][found.columns[rule.column]]
-    typed = f"{written:%d/%m/%Y}" if isinstance(written, date) else f"{written:g}" if isinstance(written, float) else str(written)
     return Problem(
         rule.severity,
         rule.code,
@@ -375,7 +379,7 @@ def _broken(rule: Rule, found: Found, row: int, file: str) -> Problem:
         rule.table,
         rule.column,
         found.headings[rule.column],
-        typed,
+        _as_typed(written),
     )
 
 

@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -32,7 +33,7 @@ FAULTY = re.compile(
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v[^>]*>(?P<value>[^<]*)</(?:\w+:)?v>)?"
 )
 REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
-RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+RELATION = "/relationships}id"  # in the ordinary and in the strict namespace
 NO_SAVED_VALUE = "formula without a saved value"
 
 SENTENCES = {
@@ -160,7 +161,8 @@ def _parts(package: zipfile.ZipFile) -> dict[str, str]:
         target = relation.get("Target", "")
         targets[relation.get("Id")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
     sheets = _xml(package.read("xl/workbook.xml")).iterfind(".//{*}sheet")
-    return {sheet.get("name", ""): targets.get(sheet.get(RELATION), "") for sheet in sheets}
+    related = {sheet.get("name", ""): [value for name, value in sheet.items() if name.endswith(RELATION)] for sheet in sheets}
+    return {name: targets.get(ids[0], "") if ids else "" for name, ids in related.items()}
 
 
 def _xml(part: bytes) -> ElementTree.Element:
@@ -176,7 +178,7 @@ def _faults(sheet: bytes) -> dict[tuple[int, int], str]:
     if any(number(column) >= COLUMNS or int(row) > ROWS for column, row in FAR.findall(sheet)):
         raise refused("far_cell")
     faults = {}
-    if b't="e"' in sheet or b"f>" in sheet or b"<f" in sheet:
+    if b't="e"' in sheet or b"<f" in sheet or b":f" in sheet:
         for cell in FAULTY.finditer(sheet):
             attributes, value = cell["attributes"], cell["value"]
             at = REFERENCE.search(attributes)
@@ -208,8 +210,10 @@ def _read(path: Path) -> tuple[str, list[tuple]]:
             ]
     except Refused as no:
         return no.reason, []
-    except (zipfile.BadZipFile, ElementTree.ParseError, CalamineError, KeyError, EOFError, OSError, MemoryError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, CalamineError, KeyError, EOFError, OSError, RuntimeError):
         return "cut_short", []
+    except MemoryError:
+        return "too_large", []
     return "", sheets
 
 

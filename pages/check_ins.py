@@ -17,7 +17,10 @@ from pages.shared.twin import chart_with_table
 view = begin("Check-ins")
 month = view.month
 if not month.has("contacts"):
-    headline("Check-ins are not available: the extract has no Contacts table.", "The clock runs from the last answer. Add a sheet Contacts to the workbook, one row for each attempt; the template on the Data page has it.")
+    headline(
+        "Check-ins are not available: the extract has no Contacts table.",
+        "The clock runs from the last answer. Add a sheet Contacts to the workbook, one row for each attempt; the template on the Data page has it.",
+    )
     st.stop()
 
 now = publish(check_ins.now(month), view.audience)
@@ -45,4 +48,6 @@ downloads(said, "attempts-by-outcome")
 history = publish(check_ins.over_time(view.history()), view.audience)
 chart_with_table(history, charts.stacked, "clock_history", people_label=None)
 downloads(history, "check-ins-by-month")
-quiet("First call due: three months after the later of the 21st birthday and the day the offer began. Asked for no further contact: left alone for 12 months, then due again.")
+quiet(
+    "First call due: three months after the later of the 21st birthday and the day the offer began. Asked for no further contact: left alone for 12 months, then due again."
+)

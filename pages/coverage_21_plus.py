@@ -34,11 +34,15 @@ if before and (finding := coverage.moved(before, month)):
         title = dict(zip(moved.keys, moved.table[moved.label], strict=True))[step]
         ids = coverage.ids_moved(before, month, step)
         source = month if set(ids) <= set(month.people.index) else before
-        people = publish_people(f"{title}, since {before.as_at:%B %Y}", people_list(source, ids), view.audience, month.as_at, month.snapshot, ADVISER)
+        people = publish_people(
+            f"{title}, since {before.as_at:%B %Y}", people_list(source, ids), view.audience, month.as_at, month.snapshot, ADVISER
+        )
         people_table(people, "moved_people")
         people_download(people, "21-plus-moved")
 elif before:
-    quiet("The month before is judged on another basis (one extract has no Support Status column), so there is no movement between the two.")
+    quiet(
+        "The month before is judged on another basis (one extract has no Support Status column), so there is no movement between the two."
+    )
 
 history = publish(coverage.over_time(view.history()), view.audience)
 chart_with_table(history, charts.stacked, "ledger_history", people_label=None)

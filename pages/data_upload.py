@@ -15,7 +15,10 @@ from pages.shared.upload import upload
 store = opened_store()
 months = [taken.month for taken in reversed(store.months())]
 if council() == SAMPLE:
-    headline("Data: the made-up council", "A place to try things: what is imported here stays apart from your own data, and only made-up workbooks are taken.")
+    headline(
+        "Data: the made-up council",
+        "A place to try things: what is imported here stays apart from your own data, and only made-up workbooks are taken.",
+    )
     st.button("Start with our own data", on_click=open_council, args=(OWN,), type="primary")
 else:
     headline("Data: our own", "Nothing leaves this machine. Nothing is stored until you have seen the check and pressed Import.")

@@ -8,7 +8,10 @@ from data.schema import TABLES
 from pages.shared import glossary
 from pages.shared.look import headline
 
-headline("What every figure counts, and what every column and code means.", "Written from the same declarations that the program counts and checks by.")
+headline(
+    "What every figure counts, and what every column and code means.",
+    "Written from the same declarations that the program counts and checks by.",
+)
 measures, places, columns, codes, checks = st.tabs(["Measures", "21+ ledger and check-ins", "Columns of the extract", "Codes", "Checks"])
 with measures:
     glossary.words_table(glossary.measures())

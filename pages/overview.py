@@ -31,7 +31,14 @@ if before:
     if change:
         title = dict(zip(changed.keys, changed.table[changed.label], strict=True))[change]
         source = before if change in ("left", "turned_25", "left_out") else month
-        people = publish_people(f"{title}, since {before.as_at:%B %Y}", people_list(source, overview.ids_changed(before, month, change)), view.audience, month.as_at, month.snapshot, ADVISER)
+        people = publish_people(
+            f"{title}, since {before.as_at:%B %Y}",
+            people_list(source, overview.ids_changed(before, month, change)),
+            view.audience,
+            month.as_at,
+            month.snapshot,
+            ADVISER,
+        )
         people_table(people, "changed_people")
         people_download(people, f"what-changed-{change}")
 else:

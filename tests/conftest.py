@@ -1,7 +1,11 @@
 """How much the tests try: modest and repeatable by default, long and random with SOAK=1."""
 
+import fcntl
 import os
+import shutil
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 SOAKING = os.environ.get("SOAK") == "1"
@@ -23,3 +27,27 @@ def pytest_collection_modifyitems(config, items):
     if long:
         config.hook.pytest_deselected(items=long)
         items[:] = [item for item in items if item not in long]
+
+
+@pytest.fixture(scope="session")
+def sample_store(tmp_path_factory) -> Path:
+    """The made-up council's store as the dashboard makes it, made once for all workers of a run. Copy it, never write to it."""
+    from pages.shared.council import build_sample
+
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if os.environ.get("PYTEST_XDIST_WORKER") else shared
+    place = shared / "made-up-council" / "sample.db"
+    with (shared / "made-up-council.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not place.exists():
+            build_sample(place)
+    return place
+
+
+@pytest.fixture
+def sample_home(sample_store, tmp_path) -> Path:
+    """A home folder of its own with a copy of the made-up council's store."""
+    home = tmp_path / "home"
+    home.mkdir()
+    shutil.copy(sample_store, home / "sample.db")
+    return home

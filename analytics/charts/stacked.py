@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import plotly.graph_objects as go
@@ -24,9 +24,10 @@ def stacked(published: Published, *, height: int = style.HEIGHT) -> go.Figure:
     places = month_places(labels)
     totals = [_total([shown[place] for shown in series.values()]) for place in range(len(labels))]
     top = highest([sum(shown[place].value or 0 for shown in series.values()) for place in range(len(labels))]) * 1.1
-    names = _names(series, top, max(height - sum(_MARGIN.values()), 1))
+    colours = _colours(list(series), published.marked)
+    names = _names(series, colours, top, max(height - sum(_MARGIN.values()), 1))
     return style.figure(
-        [_trace(name, shown, places, colour) for (name, shown), colour in zip(series.items(), style.SERIES, strict=False)],
+        [_trace(name, shown, places, colour) for (name, shown), colour in zip(series.items(), colours, strict=True)],
         height,
         barmode="stack",
         bargap=0.18,
@@ -35,6 +36,14 @@ def stacked(published: Published, *, height: int = style.HEIGHT) -> go.Figure:
         margin={"l": 8, "r": 24 + max((7.6 * len(line) for name in series for line in _lines(name)), default=0), **_MARGIN},
         annotations=names + _heads(series, totals, places),
     )
+
+
+def _colours(names: Sequence[str], marked: Collection[str]) -> list[str]:
+    """A colour a series in the palette's order; with a marked series the accent is kept for it."""
+    if not set(names) & set(marked):
+        return list(style.SERIES[: len(names)])
+    rest = iter(style.BESIDE_ACCENT)
+    return [style.ACCENT if name in marked else next(rest) for name in names]
 
 
 def _trace(name: str, shown: Sequence[Row], places: Sequence[int], colour: str) -> dict[str, Any]:
@@ -73,7 +82,7 @@ def _lines(name: str) -> list[str]:
     return textwrap.wrap(name, 22, max_lines=2, placeholder=" …")
 
 
-def _names(series: dict[str, list[Row]], top: float, plot: int) -> list[dict[str, Any]]:
+def _names(series: dict[str, list[Row]], colours: Sequence[str], top: float, plot: int) -> list[dict[str, Any]]:
     """Each series named beside its part of the last column; `top` is the end of the axis, `plot` the pixels of its length."""
     foot, middles, halves = 0.0, [], []
     for name, shown in series.items():
@@ -82,7 +91,7 @@ def _names(series: dict[str, list[Row]], top: float, plot: int) -> list[dict[str
         halves.append((9 * len(_lines(name)) + 2) / plot)
         foot += value
     notes = []
-    for name, middle, colour in zip(series, _apart(middles, halves), style.SERIES, strict=False):
+    for name, middle, colour in zip(series, _apart(middles, halves), colours, strict=True):
         text = f'<span style="color:{colour}">■</span> ' + "<br>    ".join(style.literal(line) for line in _lines(name))
         notes.append(style.note_at(text, 1, middle, xref="paper", yref="paper", xshift=8, xanchor="left", yanchor="middle", align="left"))
     return notes

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 # Government Analysis Function palette, in the order in which neighbours stand at least 3:1 apart.
 BLUE, TEAL, PINK, ACCENT, INK, LILAC = "#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"
 SERIES = (BLUE, TEAL, PINK, ACCENT, INK, LILAC)
+BESIDE_ACCENT = (BLUE, TEAL, INK, LILAC, PINK)
 ACCENT_EDGE = "#7A3C1C"
 GREY, GREY_EDGE = "#BFBFBF", "#5E6366"
 TEXT, QUIET, RULE, WHITE = "#0B0C0C", "#484949", "#CECECE", "#FFFFFF"

@@ -10,12 +10,13 @@ from analytics.check_ins import NEEDS_ATTENTION, NO_FURTHER_CONTACT, STATES, Che
 from analytics.contacts import ANSWERS, attempts
 from analytics.month import Month
 from analytics.privacy import Fact, Finding
-from analytics.wording import day, is_are, people, sentence, share
+from analytics.wording import day, is_are, named, people, sentence, share
 from data.codelists import codelist
 from data.dates import quarter_of
 
 PEOPLE, CALLS = "Young people", "Calls due"
 EVERYONE = "Every adviser"
+_FROM_THE_FOOT = ("in_date", "due", "first_call_not_yet_due", "never_reached", "overdue_tried", "overdue_not_tried")
 
 
 def now(month: Month) -> Finding:
@@ -44,7 +45,7 @@ def headline(counted: CheckIns) -> str:
 def over_time(months: Sequence[Month]) -> Finding:
     """The six states month by month; a month without contacts is left out, and the note says so."""
     held = [month for month in months if month.has("contacts")]
-    rows = [{"Month": month.key, **{STATES[key]: number for key, number in check_ins(month).states.items()}} for month in held]
+    rows = [{"Month": month.key, **{STATES[key]: check_ins(month).states[key] for key in _FROM_THE_FOOT}} for month in held]
     first, last = check_ins(held[0]), check_ins(held[-1])
     title = f"In date: {share(first.in_date, first.in_scope)} in {held[0].as_at:%B %Y}, {share(last.in_date, last.in_scope)} in {held[-1].as_at:%B %Y}."
     return Finding(
@@ -52,7 +53,8 @@ def over_time(months: Sequence[Month]) -> Finding:
         f"Everyone in scope at each month's as-at date. {len(held)} months.",
         pd.DataFrame(rows),
         "Month",
-        tuple(STATES.values()),
+        tuple(STATES[key] for key in _FROM_THE_FOOT),
+        marked=frozenset({STATES["overdue_not_tried"]}),
         as_at=held[-1].as_at,
         snapshot=held[-1].snapshot,
     )
@@ -110,7 +112,7 @@ def facts(month: Month, before: Month | None) -> list[Fact]:
     """Tiles: in date, overdue, never reached, answered this quarter, and those who asked to be left alone."""
     counted, done = check_ins(month), quarter(month)
     then = check_ins(before) if before and before.has("contacts") else None
-    since = f"{before.as_at:%B %Y}" if before and then else ""
+    since = named(before.as_at, month.as_at) if before and then else ""
 
     def fact(label: str, number: int, was: int | None, of: int | None = None, target: float | None = None, alarming: bool = False) -> Fact:
         return Fact(label, number, of, None if was is None else number - was, since, target, alarming)

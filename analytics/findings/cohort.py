@@ -11,7 +11,7 @@ from analytics.measures import measure
 from analytics.month import Month
 from analytics.privacy import Fact, Finding
 from analytics.results import count
-from analytics.wording import day, listed, people
+from analytics.wording import day, listed, named, people
 
 PEOPLE = "Young people"
 
@@ -56,13 +56,13 @@ def facts(month: Month, before: Month | None) -> list[Fact]:
     """Tiles: the cohort, its bands, and whoever stands outside the ages."""
     total, bands = _counts(month, "age_band")
     then_total, then = _counts(before, "age_band") if before else (None, {})
-    since = f"{before.as_at:%B %Y}" if before else ""
-    found = [Fact("Care leavers aged 16 to 24", total, change=None if then_total is None else total - then_total, since=since)]
+    since = named(before.as_at, month.as_at) if before else ""
+    found = [Fact("Care leavers, 16 to 24", total, change=None if then_total is None else total - then_total, since=since)]
     found += [
         Fact(f"Aged {band.replace('-', ' to ')}", number, change=number - then[band] if before else None, since=since)
         for band, number in bands.items()
     ]
-    return [*found, Fact("Under 16, or 25 and over: counted in no band", int(outside_the_ages(month).sum()))]
+    return [*found, Fact("Under 16, or 25 and over", int(outside_the_ages(month).sum()))]
 
 
 def ids_of(month: Month, breakdown: str, key: str) -> list[str]:

@@ -10,9 +10,10 @@ from analytics.changes import changes
 from analytics.ledger import BUCKETS, BY_ADVISER, NEEDS_ATTENTION, PLACES, Ledger, basis, buckets, ledger, movement, places
 from analytics.month import Month
 from analytics.privacy import Fact, Finding
-from analytics.wording import day, is_are, listed, people, sentence, share
+from analytics.wording import day, is_are, listed, named, people, sentence, share
 
 PEOPLE = "Young people"
+_FROM_THE_FOOT = ("supported", "declined", "in_contact", "outside", "tried", "not_tried")
 ARROW = " → "
 
 
@@ -35,10 +36,11 @@ def headline(counted: Ledger) -> str:
         rest = [f"{counted.counts[key]:,} {words}" for key, words in _REST.items() if counted.counts[key]]
         return f"Everyone aged 21 to 24 has had the offer and answered: {listed([served, *rest])}."
     missed = [f"{counted.counts[key]:,} {words}" for key, words in _MISSED.items() if counted.counts[key]]
-    return f"{people(counted.without_answer)} aged 21 to 24 {'has' if counted.without_answer == 1 else 'have'} given us no answer: {listed(missed)}. {sentence(served)}."
+    whom = f"{counted.without_answer:,} of {people(counted.total)}"
+    return f"We have not reached {whom} aged 21 to 24: {listed(missed)}. {sentence(served)}."
 
 
-_MISSED = {"not_tried": "not yet tried", "tried": "tried and not reached"}
+_MISSED = {"not_tried": "not yet tried", "tried": "tried without an answer"}
 _REST = {"declined": "declined", "in_contact": "in contact without taking it up", "outside": "outside the offer"}
 
 
@@ -47,14 +49,23 @@ def over_time(months: Sequence[Month]) -> Finding:
     rows = []
     for month in months:
         counted = ledger(month)
-        rows.append({"Month": month.key, **{BUCKETS[key]: counted.counts[key] for key in BUCKETS}})
+        rows.append({"Month": month.key, **{BUCKETS[key]: counted.counts[key] for key in _FROM_THE_FOOT}})
     by_adviser = [month.key for month in months if basis(month) == BY_ADVISER]
     note = f"Everyone aged 21 to 24 at each month's as-at date, in one place each. {len(months)} months."
     if by_adviser:
         note += f" Judged by the allocated adviser, another basis, in {listed(by_adviser)}."
     first, last = ledger(months[0]), ledger(months[-1])
-    title = f"Without an answer: {first.without_answer:,} of {first.total:,} in {months[0].as_at:%B %Y}, {last.without_answer:,} of {last.total:,} in {months[-1].as_at:%B %Y}."
-    return Finding(title, note, pd.DataFrame(rows), "Month", tuple(BUCKETS.values()), as_at=months[-1].as_at, snapshot=months[-1].snapshot)
+    title = f"Not reached: {first.without_answer:,} of {first.total:,} in {months[0].as_at:%B %Y}, {last.without_answer:,} of {last.total:,} in {months[-1].as_at:%B %Y}."
+    return Finding(
+        title,
+        note,
+        pd.DataFrame(rows),
+        "Month",
+        tuple(BUCKETS[key] for key in _FROM_THE_FOOT),
+        marked=frozenset({BUCKETS["not_tried"]}),
+        as_at=months[-1].as_at,
+        snapshot=months[-1].snapshot,
+    )
 
 
 def moved(before: Month, month: Month) -> Finding | None:
@@ -73,7 +84,7 @@ def moved(before: Month, month: Month) -> Finding | None:
 def facts(month: Month, before: Month | None) -> list[Fact]:
     """Tiles: coverage, reach, without an answer, and beside the rates who is outside and who newly so."""
     counted, then = ledger(month), ledger(before) if before else None
-    since = f"{before.as_at:%B %Y}" if before else ""
+    since = named(before.as_at, month.as_at) if before else ""
     newly = next((change.people for change in changes(before, month) if change.key == "newly_outside"), 0) if before else 0
 
     def fact(label: str, number: int, was: int | None, of: int | None = None, target: float | None = None, alarming: bool = False) -> Fact:
@@ -82,7 +93,7 @@ def facts(month: Month, before: Month | None) -> list[Fact]:
     return [
         fact("Supported (coverage)", counted.coverage[0], then and then.coverage[0], counted.offered_to, 0.95),
         fact("Offered and answered (reach)", counted.reach[0], then and then.reach[0], counted.offered_to, 0.98),
-        fact("No answer yet", counted.without_answer, then and then.without_answer, alarming=True),
+        fact("Not reached", counted.without_answer, then and then.without_answer, alarming=True),
         fact("Outside the offer", counted.counts["outside"], then and then.counts["outside"]),
         fact("Newly outside the offer", newly, None),
     ]

@@ -60,10 +60,17 @@ def choose_month() -> None:
     keys = [taken.month for taken in reversed(opened_store().months())]
     if not keys:
         return
-    if st.session_state.get("month") not in (LATEST, *keys):
-        st.session_state["month"] = LATEST
+    if go_to := st.session_state.pop("go_to_month", None):
+        st.session_state["month"] = LATEST if go_to == keys[0] else go_to
+    if st.session_state.get("month", LATEST) not in (LATEST, *keys):
+        del st.session_state["month"]
     names = {LATEST: f"Latest ({_name(keys[0])})", **{key: _name(key) for key in keys}}
     st.selectbox("Month", list(names), format_func=names.__getitem__, key="month", bind="query-params")
+
+
+def go_to_month(key: str) -> None:
+    """Opens a month from the next run on."""
+    st.session_state["go_to_month"] = key
 
 
 def _name(key: str) -> str:
@@ -84,8 +91,11 @@ def _loaded(url: str, snapshot: int, version: int, _store: Store) -> Month:
 
 def _nothing_yet(page: str) -> None:
     """The page of a store without a month: what is missing, why it matters, how to get it."""
-    headline(f"{page}: no month has been imported yet.", "This page is drawn from your monthly extract. It takes one Excel workbook and about a minute.")
-    st.page_link("pages/data_upload.py", label="Upload a month", icon=":material/upload:")
+    headline(
+        f"{page}: no month has been imported yet.",
+        "This page is drawn from your monthly extract. It takes one Excel workbook and about a minute.",
+    )
+    st.page_link("data_upload.py", label="Upload a month", icon=":material/upload:")
     st.button("Look at the made-up council instead", on_click=open_council, args=(SAMPLE,))
 
 
@@ -95,6 +105,8 @@ def _what_to_know(page: str, view: View) -> None:
     quiet(f"{page} · as at {day(view.taken.as_at)}{whose} · import {view.taken.id}")
     if view.month.left_out_rows:
         number = view.month.left_out_rows
-        st.warning(f"{number} {'person' if number == 1 else 'people'} could not be counted: {'their row' if number == 1 else 'their rows'} in the extract cannot be read. See the Data page.")
+        st.warning(
+            f"{number} {'person' if number == 1 else 'people'} could not be counted: {'their row' if number == 1 else 'their rows'} in the extract cannot be read. See the Data page."
+        )
     if origin := view.taken.people_carried_from:
         st.info(f"The people are those of import {origin}: this month's files brought no Care leavers table.")

@@ -15,7 +15,7 @@ from data.synthetic import COUNCIL, write_sample
 from data.validate import Source, read_month
 from data.where import home, own_url, sample_url
 
-NAMES = {OWN: "Our own data", SAMPLE: f"{COUNCIL} (made-up people)"}
+NAMES = {OWN: "Our own data", SAMPLE: "Made-up council"}
 MADE_UP = f"{COUNCIL} does not exist: everyone here is a made-up person."
 _building = Lock()
 
@@ -23,8 +23,7 @@ _building = Lock()
 def choose_council() -> None:
     """The choice in the side bar; it stands in the address. Our own is the default once it holds a month."""
     default = OWN if store_of(OWN).version else SAMPLE
-    st.session_state.setdefault("council", default)
-    st.selectbox("Council", list(NAMES), format_func=NAMES.__getitem__, key="council", bind="query-params")
+    st.selectbox("Council", list(NAMES), index=list(NAMES).index(default), format_func=NAMES.__getitem__, key="council", bind="query-params")
 
 
 def council() -> str:
@@ -60,10 +59,11 @@ def _make_sample() -> None:
     place = home() / "sample.db"
     if place.exists():
         return
-    with _building, st.status("Making up a council: 18 months of people who do not exist. This is done once.", expanded=True) as status:
+    said = st.empty()
+    with _building, said.status("Making up a council of people who do not exist. This is done once."):
         if not place.exists():
-            build_sample(place, lambda step: status.update(label=step))
-        status.update(label="The made-up council is ready.", state="complete", expanded=False)
+            build_sample(place, lambda step: said.status(f"Made-up council, once only. {step}"))
+    said.empty()
 
 
 def build_sample(place: Path, say=lambda step: None) -> None:

@@ -51,7 +51,7 @@ def measures() -> Rows:
             "Measure": one.title,
             "What it counts": one.definition,
             "Why it matters": one.why_it_matters,
-            "Good is": str(one.polarity),
+            "Good is": str(one.polarity).removesuffix(" is better"),
             "Target": f"{one.target:.0%}" if one.target else "none",
             "Needs": ", ".join(_needed(needed) for needed in one.needs),
             "Owner": one.owner,
@@ -81,7 +81,9 @@ def columns(table: str) -> Rows:
     return [
         {
             "Column": column.heading,
-            "Holds": f"a code of the list {column.codes}" if column.kind is Kind.CODE else {"id": "the person's number"}.get(column.kind, str(column.kind)),
+            "Holds": f"a code of the list {column.codes}"
+            if column.kind is Kind.CODE
+            else {"id": "the person's number"}.get(column.kind, str(column.kind)),
             "Needed": "yes" if column.required else "no",
             "A blank means": "not done" if column.blank is Blank.NOT_DONE else "not known",
             "Also read under": ", ".join(column.also),

@@ -14,18 +14,28 @@ def history(store: Store) -> None:
     taken = store.snapshots()
     words_table([_line(one) for one in reversed(taken)])
     with st.expander("Files and marks (SHA-256)"):
-        words_table([{"Import": str(one.id), "Month": one.month, "File": name, "SHA-256": mark} for one in reversed(taken) for name, mark in one.files])
+        words_table(
+            [
+                {"Import": str(one.id), "Month": one.month, "File": name, "SHA-256": mark}
+                for one in reversed(taken)
+                for name, mark in one.files
+            ]
+        )
     with st.expander("Who did what"):
-        words_table([{"When": f"{act['at']:%d/%m/%Y %H:%M} UTC", "Who": act["who"], "What": act["what"], "Import": str(act["snapshot"] or "")} for act in store.acts()])
+        words_table(
+            [
+                {"When": f"{act['at']:%d/%m/%Y %H:%M} UTC", "Who": act["who"], "What": act["what"], "Import": str(act["snapshot"] or "")}
+                for act in store.acts()
+            ]
+        )
 
 
 def _line(taken: Snapshot) -> dict[str, str]:
     rows, problems = taken.counts["rows"], taken.counts["problems"]
     stands = f"Replaced by {taken.replaced_by}" if taken.replaced_by else "Stands"
     return {
-        "Month": f"{taken.as_at:%B %Y}",
-        "Import": str(taken.id),
         "As at": day(taken.as_at),
+        "Import": str(taken.id),
         "Care leavers": f"{rows['care_leavers']:,}" if "care_leavers" in rows else f"those of import {taken.people_carried_from}",
         "Contacts": f"{rows['contacts']:,}" if "contacts" in rows else "none",
         "Service use": f"{rows['service_use']:,}" if "service_use" in rows else "none",

@@ -18,7 +18,7 @@ from data.headings import month_end
 from data.problems import Refused, Severity
 from data.store import STEPS, Store
 from data.validate import Extract, Source, read_month
-from pages.shared.begin import load_month
+from pages.shared.begin import go_to_month, load_month
 from pages.shared.look import headline, plain, quiet
 from pages.shared.people_list import people_download, people_table
 
@@ -28,15 +28,28 @@ SHOWN_CELLS = 12
 
 def upload(store: Store, months: list[str]) -> None:
     """The whole way, from the choice of files to the import."""
-    _last_import()
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     turn = st.session_state.setdefault("upload_turn", 0)
-    files = left.file_uploader("This month's extract: one Excel workbook, or several files for the same month", type=["xlsx", "xlsm"], accept_multiple_files=True, key=f"upload_{turn}")
+    files = left.file_uploader(
+        "This month's extract: one Excel workbook, or several files for the same month",
+        type=["xlsx", "xlsm"],
+        accept_multiple_files=True,
+        key=f"upload_{turn}",
+    )
     names = {AS_THE_FILES_SAY: "As the files say", **{key: f"{month_end(key):%B %Y}" for key in months}}
-    month = right.selectbox("Month", list(names), format_func=names.__getitem__, key=f"upload_month_{turn}", accept_new_options=True, help="Only where the files do not say it. Write it as 2025-04.")
+    month = right.selectbox(
+        "Month",
+        list(names),
+        format_func=names.__getitem__,
+        key=f"upload_month_{turn}",
+        accept_new_options=True,
+        help="Only where the files do not say it. Write it as 2025-04.",
+    )
     if not files:
         st.session_state.pop("checked", None)
+        _last_import()
         return
+    st.session_state.pop("imported", None)
     extract = _checked(files, month)
     if extract:
         _account(store, extract)
@@ -80,7 +93,11 @@ def _written(folder: Path, number: int, file) -> Source:
 def _account(store: Store, extract: Extract) -> None:
     """What is in the files, what is wrong with them, and what has changed."""
     errors, warnings, notes = (sum_of(extract, severity) for severity in Severity)
-    headline(f"{extract.as_at:%B %Y}: {_verdict(errors, warnings)}", f"As at {extract.as_at:%d/%m/%Y}. {errors} errors, {warnings} warnings, {notes} notes.", level=2)
+    headline(
+        f"{extract.as_at:%B %Y}: {_verdict(errors, warnings)}",
+        f"As at {extract.as_at:%d/%m/%Y}. {errors} errors, {warnings} warnings, {notes} notes.",
+        level=2,
+    )
     for file in extract.files:
         tables = ", ".join(dict.fromkeys(file.sheets.values()))
         quiet(f"{file.name}: {tables}. {file.rows_read:,} rows read, {file.rows_used:,} used, {file.rows_left_out:,} cannot be used.")
@@ -108,7 +125,9 @@ def _since(store: Store, extract: Extract) -> None:
     now = month_of(0, extract.as_at, extract.tables, seen_before=store.people_before(extract.as_at))
     found = {change.key: change.people for change in changes(load_month(store, earlier[-1]), now)}
     came, gone = found["joined"] + found["returned"], found["left"]
-    quiet(f"Since {earlier[-1].as_at:%B %Y}: {people(came)} joined or returned, {people(gone)} no longer in the extract, {people(found['turned_25'])} turned 25.")
+    quiet(
+        f"Since {earlier[-1].as_at:%B %Y}: {people(came)} joined or returned, {people(gone)} no longer in the extract, {people(found['turned_25'])} turned 25."
+    )
 
 
 def _problems(extract: Extract) -> None:
@@ -137,9 +156,13 @@ def _agree(store: Store, extract: Extract) -> None:
     for number, doubt in enumerate(extract.doubts):
         ready &= st.checkbox(f"{plain(doubt)} Import it for {extract.as_at:%B %Y} all the same.", key=f"doubt_{number}")
     if left := len(extract.left_out):
-        ready &= st.checkbox(f"Import without the {left} rows that cannot be used. They are kept as left out, and every page will say so.", key="leave_out")
+        ready &= st.checkbox(
+            f"Import without the {left} rows that cannot be used. They are kept as left out, and every page will say so.", key="leave_out"
+        )
     if replaced := next((taken for taken in store.months() if taken.month == extract.month), None):
-        quiet(f"{extract.as_at:%B %Y} was imported before (import {replaced.id}). This import will stand in its place; the old one stays readable.")
+        quiet(
+            f"{extract.as_at:%B %Y} was imported before (import {replaced.id}). This import will stand in its place; the old one stays readable."
+        )
     with st.container(horizontal=True):
         pressed = st.button("Import this month", type="primary", disabled=not ready)
         st.button("Leave it", on_click=_leave)
@@ -150,13 +173,20 @@ def _agree(store: Store, extract: Extract) -> None:
 def _import(store: Store, extract: Extract) -> None:
     bar = st.progress(0.0, "Saving")
     try:
-        taken = store.save(extract, getpass.getuser(), allow_left_out=len(extract.left_out), on_step=lambda step: bar.progress((STEPS.index(step) + 1) / len(STEPS), f"Saving: {step}"))
+        taken = store.save(
+            extract,
+            getpass.getuser(),
+            allow_left_out=len(extract.left_out),
+            on_step=lambda step: bar.progress((STEPS.index(step) + 1) / len(STEPS), f"Saving: {step}"),
+        )
     except Refused as no:
         bar.empty()
         st.error(plain(no.message))
         return
-    st.session_state["imported"] = f"{taken.as_at:%B %Y} is imported (import {taken.id}): {people(taken.counts['rows'].get('care_leavers', 0), 'care leavers', 'care leaver')}."
-    st.session_state["month"] = taken.month if taken.month != store.months()[-1].month else "latest"
+    st.session_state["imported"] = (
+        f"{taken.as_at:%B %Y} is imported (import {taken.id}): {people(taken.counts['rows'].get('care_leavers', 0), 'care leavers', 'care leaver')}."
+    )
+    go_to_month(taken.month)
     _leave()
     st.rerun()
 
@@ -168,8 +198,8 @@ def _leave() -> None:
 
 
 def _last_import() -> None:
-    if said := st.session_state.pop("imported", ""):
+    if said := st.session_state.get("imported", ""):
         st.success(plain(said))
         with st.container(horizontal=True):
-            st.page_link("pages/coverage_21_plus.py", label="See 21+ coverage")
-            st.page_link("pages/check_ins.py", label="See who is to be called")
+            st.page_link("coverage_21_plus.py", label="See 21+ coverage")
+            st.page_link("check_ins.py", label="See who is to be called")

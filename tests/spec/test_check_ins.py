@@ -95,7 +95,14 @@ CALLS = """
 
 def test_only_an_answer_makes_someone_in_date():
     counted = check_ins(month(NOW, COUNCIL, CALLS))
-    assert counted.states == {"first_call_not_yet_due": 0, "never_reached": 1, "in_date": 1, "due": 1, "overdue_tried": 0, "overdue_not_tried": 1}
+    assert counted.states == {
+        "first_call_not_yet_due": 0,
+        "never_reached": 1,
+        "in_date": 1,
+        "due": 1,
+        "overdue_tried": 0,
+        "overdue_not_tried": 1,
+    }
     assert (counted.in_date, counted.in_scope, counted.no_further_contact) == (2, 4, 1)
 
 
@@ -112,7 +119,13 @@ def test_quarter_completed_is_to_date_until_its_last_day():
 
 
 def test_load_ahead_repeats_at_the_interval_and_keeps_the_overdue_apart():
-    ahead = load_ahead(month(NOW, "id | born | status | adviser\n1 | 2003-01-01 | supported | A\n2 | 2003-01-01 | supported |", "id | on | outcome\n1 | 2025-02-10 | wants support\n2 | 2024-09-01 | wants support"))
+    ahead = load_ahead(
+        month(
+            NOW,
+            "id | born | status | adviser\n1 | 2003-01-01 | supported | A\n2 | 2003-01-01 | supported |",
+            "id | on | outcome\n1 | 2025-02-10 | wants support\n2 | 2024-09-01 | wants support",
+        )
+    )
     calls = {(row["adviser"], row["month"]): row["calls"] for row in ahead.to_dict("records")}
     assert calls == {
         ("A", "2025-05"): 1, ("A", "2025-08"): 1, ("A", "2025-11"): 1, ("A", "2026-02"): 1,
@@ -121,7 +134,9 @@ def test_load_ahead_repeats_at_the_interval_and_keeps_the_overdue_apart():
 
 
 def test_no_call_falls_due_after_a_25th_birthday():
-    ahead = load_ahead(month(NOW, "id | born | status | adviser\n1 | 2000-07-01 | supported | A", "id | on | outcome\n1 | 2025-03-10 | wants support"))
+    ahead = load_ahead(
+        month(NOW, "id | born | status | adviser\n1 | 2000-07-01 | supported | A", "id | on | outcome\n1 | 2025-03-10 | wants support")
+    )
     assert list(ahead["month"]) == ["2025-06"]
 
 

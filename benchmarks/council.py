@@ -1,0 +1,20 @@
+"""The made-up council's store, made once a run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from shutil import copy
+from tempfile import TemporaryDirectory
+
+from pages.shared.council import build_sample
+
+_kept: list[TemporaryDirectory] = []
+
+
+def made(folder: Path) -> Path:
+    """A folder with a copy of the made-up council's store in it."""
+    if not _kept:
+        _kept.append(TemporaryDirectory())  # removed when the process ends
+        build_sample(Path(_kept[0].name) / "sample.db")
+    copy(Path(_kept[0].name) / "sample.db", folder)
+    return folder

@@ -1,0 +1,110 @@
+"""All measures in all single breakdowns over the eighteen months, against bare pandas, and how that grows with the people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+import pandas as pd
+
+from analytics.cohort import BREAKDOWNS
+from analytics.measures import MEASURES
+from analytics.month import Month, month_of
+from analytics.results import count, parts
+from benchmarks.council import made
+from benchmarks.table import middle, show, times
+from data.store import Store
+
+RUNS = 5
+GROWTH = (1, 2, 4)  # times the people of the newest month
+COLUMN = "allocated_team"  # any column to group by
+
+
+def run() -> None:
+    """Prints the cost of the figures of all months, and of the newest month with more people."""
+    with TemporaryDirectory() as folder:
+        store = Store(f"sqlite:///{made(Path(folder)) / 'sample.db'}")
+        months = [month_of(**store.everything(taken)) for taken in store.months()]
+        store.close()
+    _all_months(months)
+    _growth(months[-1])
+
+
+def everything(months: Sequence[Month]) -> None:
+    """Every measure in every breakdown, and as a whole, of every month."""
+    for month in months:
+        for breakdown in BREAKDOWNS:
+            count(MEASURES.values(), month, (breakdown,))
+
+
+def grouped(frames: Sequence[pd.DataFrame], times_over: int) -> None:
+    """The floor: for each measure one groupby of parts that are already known."""
+    for frame in frames:
+        for name in MEASURES:
+            for _ in range(times_over):
+                frame.groupby([COLUMN, name], dropna=False).size()
+
+
+def known(month: Month) -> pd.DataFrame:
+    """The part each person is in, a column a measure, beside the column grouped by."""
+    columns = {name: parts(one, month).reindex(month.people.index) for name, one in MEASURES.items()}
+    return pd.DataFrame({COLUMN: month.people[COLUMN], **columns})
+
+
+def fresh(month: Month) -> Month:
+    """The same month with nothing worked out yet."""
+    return replace(month)
+
+
+def milliseconds(work: Callable[[], None]) -> float:
+    began = perf_counter()
+    work()
+    return 1000 * (perf_counter() - began)
+
+
+def _all_months(months: Sequence[Month]) -> None:
+    frames = [known(month) for month in months]
+    first, warm, once, each = [], [], [], []
+    for _ in range(RUNS):  # in turn, so that a busy moment falls on all alike
+        unworked = [fresh(month) for month in months]
+        first.append(milliseconds(lambda unworked=unworked: everything(unworked)))
+        warm.append(milliseconds(lambda unworked=unworked: everything(unworked)))
+        once.append(milliseconds(lambda: grouped(frames, 1)))
+        each.append(milliseconds(lambda: grouped(frames, len(BREAKDOWNS))))
+    floor = median(once)
+    rows = [
+        ["one groupby a measure (the floor)", once],
+        ["one groupby a measure and breakdown", each],
+        ["count(), months just opened", first],
+        ["count(), ledger and clock known", warm],
+    ]
+    title = f"{len(MEASURES)} measures x {len(BREAKDOWNS)} breakdowns x {len(months)} months (medians of {RUNS})"
+    show(title, ["work", "ms", "of the floor"], [[name, middle(found), times(median(found), floor)] for name, found in rows])
+
+
+def _growth(month: Month) -> None:
+    least, rows = 0.0, []
+    for factor in GROWTH:
+        grown = many(month, factor)
+        frame = [known(grown)]
+        took = [milliseconds(lambda grown=grown: everything([fresh(grown)])) for _ in range(RUNS)]
+        floor = [milliseconds(lambda frame=frame: grouped(frame, len(BREAKDOWNS))) for _ in range(RUNS)]
+        least = least or median(took)
+        rows.append([f"{len(grown.people):,} people", middle(took), times(median(took), least), times(median(took), median(floor))])
+    title = f"One month with more people, all measures and breakdowns (medians of {RUNS})"
+    show(title, ["size", "ms", "of the smallest", "of a groupby each"], rows)
+
+
+def many(month: Month, factor: int) -> Month:
+    """The month with everyone so many times over, each time under other ids, with their contacts and services."""
+    tables = {"care_leavers": month.people, "contacts": month.contacts, "service_use": month.service_use}
+    grown = {
+        key: pd.concat([frame.assign(child_unique_id=frame["child_unique_id"] + f"-{copy}") for copy in range(factor)], ignore_index=True)
+        for key, frame in tables.items()
+        if frame is not None
+    }
+    return month_of(month.snapshot, month.as_at, grown, settings=month.settings)

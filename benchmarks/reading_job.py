@@ -1,0 +1,82 @@
+"""One reading job in a process of its own: `python -m benchmarks.reading_job JOB FILE` prints seconds and megabytes as JSON.
+
+bare: python-calamine alone. child: what the guarded child does. ours: read, check and store.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+import sys
+from collections.abc import Callable
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+Found = dict[str, float]
+
+
+@contextmanager
+def timed(found: Found, name: str):
+    """Adds the seconds its block takes."""
+    began = perf_counter()
+    yield
+    found[name] = perf_counter() - began
+
+
+def peak() -> float:
+    """The most memory this process has held, in MB (Linux's VmHWM: the usual figure would count the parent's too)."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) / 1024
+    return float("nan")
+
+
+def bare(path: Path) -> Found:
+    from python_calamine import CalamineWorkbook
+
+    found: Found = {}
+    with timed(found, "bare"):
+        book = CalamineWorkbook.from_path(path)
+        rows = [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]
+    return found | {"rows": len(rows[0]) - 1, "columns": len(rows[0][0]), "bare_mb": peak()}
+
+
+def child(path: Path) -> Found:
+    from data import workbook
+
+    found: Found = {}
+    with timed(found, "scan"):
+        workbook._scan(path)
+    with timed(found, "read"):
+        answer = workbook._read(path)
+    with timed(found, "pickle"), Path("/dev/null").open("wb") as nowhere:
+        pickle.dump(answer, nowhere, protocol=pickle.HIGHEST_PROTOCOL)
+    return found | {"parse": found["read"] - found["scan"], "child_mb": peak()}
+
+
+def ours(path: Path) -> Found:
+    from data.store import Store
+    from data.validate import Source, check_month, open_file
+
+    found: Found = {}
+    with timed(found, "open"):
+        opened = open_file(Source(path.name, path))
+    with timed(found, "check"):
+        extract = check_month([opened])
+    found["checked_mb"] = peak()
+    if extract.errors or len(extract.left_out):
+        raise RuntimeError(f"the workbook is not all valid: {extract.errors[:3]}")
+    with TemporaryDirectory() as folder:
+        store = Store(f"sqlite:///{folder}/store.db")
+        with timed(found, "store"):
+            store.save(extract, "benchmark")
+        store.close()
+    return found | {"ours_mb": peak()}
+
+
+JOBS: dict[str, Callable[[Path], Found]] = {job.__name__: job for job in (bare, child, ours)}
+
+if __name__ == "__main__":
+    json.dump(JOBS[sys.argv[1]](Path(sys.argv[2])), sys.stdout)

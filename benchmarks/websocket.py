@@ -1,0 +1,35 @@
+"""Reruns asked for over the websocket, without a browser: what the server alone takes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import ClientConnection, connect
+
+PATIENCE = 60  # seconds
+
+
+@contextmanager
+def session(port: int) -> Iterator[ClientConnection]:
+    """One visitor's connection."""
+    with connect(f"ws://127.0.0.1:{port}/_stcore/stream", subprotocols=["streamlit"], max_size=None) as connection:
+        yield connection
+
+
+def rerun(connection: ClientConnection, page: str = "") -> tuple[float, int]:
+    """(milliseconds, bytes) from asking for a run of a page to its end. `page` is its address, '' the first."""
+    asked = BackMsg()
+    asked.rerun_script.page_name = page
+    asked.rerun_script.query_string = ""
+    began, received = time.perf_counter(), 0
+    connection.send(asked.SerializeToString())
+    while True:
+        answer = connection.recv(timeout=PATIENCE)
+        received += len(answer)
+        message = ForwardMsg.FromString(answer)
+        if message.WhichOneof("type") == "script_finished":
+            return 1000 * (time.perf_counter() - began), received

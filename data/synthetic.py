@@ -1,0 +1,115 @@
+"""A made-up council and eighteen of its monthly extracts, the same every time they are made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from data.sample import circumstances, contacts, practice, services, sheets, support
+from data.sample.chance import Chance
+from data.sample.days import MONTHS, OUTREACH, YEAR_BEFORE, When
+from data.sample.life import Life
+from data.sample.people import DECLINED_AT_OUTREACH, Person, everyone
+from data.sample.staff import Caseloads
+from data.schema import TABLES
+from data.writing import write_month
+
+COUNCIL = "Kestrelshire Council"
+SEED = 20240542
+
+
+@dataclass(frozen=True, eq=False)
+class SampleMonth:
+    """One month: `tables` holds a frame a table by its schema key, each with the schema's headings, every cell as a person would see it."""
+
+    as_at: date
+    file_name: str
+    tables: dict[str, pd.DataFrame]
+
+
+def sample_months() -> list[SampleMonth]:
+    """The months from 31 October 2023 to 31 March 2025, oldest first.
+
+    Contacts holds the attempts made since the last sheet (on the first: in the last twelve months).
+    Service use is restated whole: what began in the last twelve months, with its end where it has ended; a hub visit is one row
+    on its day. So no later sheet, which replaces earlier rows from its earliest date on, takes anything away.
+    """
+    chance, caseloads = Chance(SEED), Caseloads()
+    people = everyone(chance)
+    lives: dict[str, Life] = {}
+    return [_month(when, people, lives, chance, caseloads) for when in MONTHS]
+
+
+def write_sample(folder: Path) -> list[Path]:
+    """The eighteen workbooks in a folder, which is made if it is not there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for month in sample_months():
+        day = f"{month.as_at.day} {month.as_at:%B %Y}"
+        titles = {key: f"{COUNCIL} (made-up people): {TABLES[key].title} as at {day}" for key in month.tables}
+        write_month(folder / month.file_name, month.tables, titles)
+        written.append(folder / month.file_name)
+    return written
+
+
+def _month(when: When, people: list[Person], lives: dict[str, Life], chance: Chance, caseloads: Caseloads) -> SampleMonth:
+    listed = [person for person in people if person.on(when.index)]
+    for gone in lives.keys() - {person.id for person in listed}:
+        caseloads.leave(lives[gone])
+    for person in listed:
+        if person.id not in lives:
+            lives[person.id] = _first_seen(person, when, chance, caseloads)
+        else:
+            _go_on(lives[person.id], when, chance, caseloads)
+    here = [lives[person.id] for person in listed]
+    decline = _who_declines(here, when, chance)
+    for life in here:
+        _a_months_work(life, when, chance, life.person.id in decline)
+        caseloads.allocate(life, when, chance, new=False)
+    here.sort(key=lambda life: life.person.id)
+    tables = sheets.tables(here, when)
+    for life in here:
+        life.shown_to = when.as_at
+    return SampleMonth(when.as_at, f"kestrelshire-care-leavers-{when.as_at:%Y-%m}.xlsx", tables)
+
+
+def _first_seen(person: Person, when: When, chance: Chance, caseloads: Caseloads) -> Life:
+    """Someone new to the sheets; on the first sheet with the year that lies behind them."""
+    life = Life(person)
+    circumstances.settle(life, when, chance)
+    support.begin(life, when, chance)
+    practice.begin(life, when, chance)
+    caseloads.allocate(life, when, chance, new=True)
+    for before in YEAR_BEFORE if when.index == 0 else ():
+        if person.joined <= before.as_at:
+            _a_months_work(life, before, chance, declines=False)
+    return life
+
+
+def _go_on(life: Life, when: When, chance: Chance, caseloads: Caseloads) -> None:
+    was_under_21 = life.stage < 21
+    support.end(life, when)
+    if not life.died(when):
+        circumstances.live(life, when, chance)
+        if life.age(when) >= 21:
+            if was_under_21 and not life.person.served_from:
+                support.turn_21(life, when, chance)
+            support.change(life, when, chance)
+    caseloads.allocate(life, when, chance, new=False)
+
+
+def _a_months_work(life: Life, when: When, chance: Chance, declines: bool) -> None:
+    contacts.make(life, when, chance, declines)
+    practice.work(life, when, chance)
+    services.use(life, when, chance)
+
+
+def _who_declines(here: list[Life], when: When, chance: Chance) -> set[str]:
+    """Of everyone without a service at the outreach, those who will say no."""
+    if when.index != OUTREACH.index:
+        return set()
+    unserved = [life.person.id for life in here if life.support == "not receiving" and life.age(when) >= 21]
+    return set(chance.some(unserved, DECLINED_AT_OUTREACH))

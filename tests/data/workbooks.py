@@ -1,0 +1,149 @@
+"""Workbooks to test with: one good month of made-up people, changed by column, written as Excel writes it."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import xlsxwriter
+
+from data.schema import TABLES
+from data.validate import Extract, Source, read_month
+from data.workbook import letters
+
+MAY = date(2024, 5, 31)
+TITLE = "Kestrelshire Council (made-up people) as at {:%d/%m/%Y}"
+HEADINGS = 3  # the row they stand in; the first person is in row 4
+PEOPLE, CONTACTS, SERVICES = (TABLES[key].title for key in TABLES)
+Rows = list[dict[str, object]]
+
+_GOOD = {
+    "care_leavers": {
+        "child_unique_id": "00101",
+        "gender": "Female",
+        "ethnicity": "White British",
+        "date_of_birth": date(2002, 8, 14),
+        "allocated_personal_adviser": "R Adviser",
+        "eligibility_category": "Former relevant",
+        "la_in_touch": "YES",
+        "latest_date_of_contact": date(2024, 4, 10),
+        "type_of_accommodation": "U",
+        "suitability_of_accommodation": "Suitable",
+        "activity_status": "F5",
+        "support_status": "Not receiving a service",
+    },
+    "contacts": {
+        "child_unique_id": "00101",
+        "contact_date": date(2024, 4, 10),
+        "purpose": "Opt-out check-in",
+        "method": "Phone",
+        "outcome": "Spoken to: no support needed now",
+    },
+    "service_use": {"child_unique_id": "00101", "service": "Crewe hub", "start_date": date(2024, 4, 2)},
+}
+
+
+def row(table: str, **changed: object) -> dict[str, object]:
+    """A good row of a table, by heading, with some columns (named by key) changed."""
+    keys = _GOOD[table] | changed
+    return {TABLES[table].column(key).heading: value for key, value in keys.items()}
+
+
+def person(**changed: object) -> dict[str, object]:
+    return row("care_leavers", **changed)
+
+
+def contact(**changed: object) -> dict[str, object]:
+    return row("contacts", **changed)
+
+
+def service(**changed: object) -> dict[str, object]:
+    return row("service_use", **changed)
+
+
+def two_people() -> Rows:
+    return [person(), person(child_unique_id="00102", date_of_birth=date(2005, 1, 3), gender="Male", support_status="Supported")]
+
+
+def good_month(**changed: Rows) -> dict[str, Rows]:
+    """Sheet -> rows: two people, a contact and a use of a service. A table is changed by its key."""
+    rows = {"care_leavers": two_people(), "contacts": [contact()], "service_use": [service()]} | changed
+    return {TABLES[key].title: rows[key] for key in TABLES}
+
+
+def write(path: Path, sheets: dict[str, Rows], title: str = TITLE.format(MAY), **settings: object) -> Path:
+    """A workbook with a sheet each: title in row 1, headings in row 3. A text that begins with '=' is a formula."""
+    book = xlsxwriter.Workbook(str(path), settings)
+    day = book.add_format({"num_format": "dd/mm/yyyy"})
+    for name, rows in sheets.items():
+        sheet = book.add_worksheet(name)
+        sheet.write(0, 0, title)
+        for place, heading in enumerate(_headings(rows)):
+            sheet.write_string(HEADINGS - 1, place, heading)
+            for number, cells in enumerate(rows, HEADINGS):
+                _put(sheet, number, place, cells.get(heading), day)
+    book.close()
+    return path
+
+
+def grid(path: Path, **sheets: list[list[object]]) -> Path:
+    """A workbook of plain cells, sheet by sheet, for what stands above and beside the headings."""
+    book = xlsxwriter.Workbook(str(path))
+    day = book.add_format({"num_format": "dd/mm/yyyy"})
+    for name, rows in sheets.items():
+        sheet = book.add_worksheet(name.replace("_", " "))
+        for number, cells in enumerate(rows):
+            for place, value in enumerate(cells):
+                _put(sheet, number, place, value, day)
+    book.close()
+    return path
+
+
+def read(path: Path, as_at: date | None = None) -> Extract:
+    return read_month([Source(path.name, path)], as_at)
+
+
+def at(rows: Rows, heading: str, number: int = 0) -> str:
+    """Where a value of the person of that number (from 0) stands: 'B4'."""
+    return f"{letters(_headings(rows).index(heading))}{HEADINGS + 1 + number}"
+
+
+def repack(source: Path, target: Path, change: Callable[[str, bytes], bytes]) -> Path:
+    """A copy of a workbook with each part changed, as a program other than Excel might have written it."""
+    with zipfile.ZipFile(source) as before, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as after:
+        for part in before.infolist():
+            after.writestr(part.filename, change(part.filename, before.read(part)))
+    return target
+
+
+def in_sheet(pattern: str, new: str) -> Callable[[str, bytes], bytes]:
+    """A change of the first sheet's XML, for `repack`; loud where nothing matches."""
+
+    def change(name: str, part: bytes) -> bytes:
+        if name != "xl/worksheets/sheet1.xml":
+            return part
+        text, times = re.subn(pattern, new, part.decode())
+        assert times, f"nothing in {name} matches {pattern}"
+        return text.encode()
+
+    return change
+
+
+def _headings(rows: Rows) -> list[str]:
+    return list(dict.fromkeys(heading for cells in rows for heading in cells))
+
+
+def _put(sheet: xlsxwriter.worksheet.Worksheet, number: int, place: int, value: object, day: object) -> None:
+    if value is None:
+        return
+    if isinstance(value, date):
+        sheet.write_datetime(number, place, value, day)
+    elif isinstance(value, str) and value.startswith("="):
+        sheet.write_formula(number, place, value, None, "#N/A" if value == "=NA()" else "")
+    elif isinstance(value, str):
+        sheet.write_string(number, place, value)
+    else:
+        sheet.write(number, place, value)

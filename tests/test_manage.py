@@ -1,0 +1,263 @@
+"""The command line: the names, keys and exits that scripts rely on."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+
+from analytics.measures import MEASURES
+from data.store import Store
+from data.writing import write_template
+from manage import cli
+from tests.data.workbooks import CONTACTS, MAY, PEOPLE, TITLE, at, contact, good_month, person, two_people, write
+
+APRIL, JUNE = date(2024, 4, 30), date(2024, 6, 30)
+SECRET = "zqx-Planted-7"
+FAULTY = [person(la_in_touch=SECRET), person(child_unique_id="00102", date_of_birth=SECRET)]
+
+
+@pytest.fixture
+def url(tmp_path):
+    return f"sqlite:///{tmp_path / 'own.db'}"
+
+
+@pytest.fixture
+def month(tmp_path):
+    """Writes a month's workbook and says where."""
+
+    def made(name="may.xlsx", as_at=MAY, sheets=None, title=TITLE, **changed) -> str:
+        return str(write(tmp_path / name, sheets or good_month(**changed), title.format(as_at)))
+
+    return made
+
+
+def run(*words: object, said: str = ""):
+    """A command in this process; whatever it raises is a failure of the test."""
+    result = CliRunner().invoke(cli, [str(word) for word in words], input=said)
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def imported(url, *words) -> object:
+    return run("import", *words, "--yes", "--store", url)
+
+
+def months(url) -> list[tuple[str, int]]:
+    return [(taken.month, taken.id) for taken in Store(url).snapshots()]
+
+
+def answer(*words) -> object:
+    result = run(*words, "--json")
+    return json.loads(result.stdout)
+
+
+# check
+
+
+def test_check_of_a_good_month_is_0_and_stores_nothing(month, tmp_path):
+    result = run("check", month())
+    assert (result.exit_code, "4 rows read, 4 used, 0 cannot be used" in result.stdout) == (0, True)
+    assert [path.name for path in tmp_path.iterdir()] == ["may.xlsx"]
+
+
+def test_check_of_a_faulty_month_is_1_and_names_every_cell_but_no_value(month):
+    result = run("check", month(care_leavers=FAULTY))
+    assert result.exit_code == 1
+    assert f"error: {PEOPLE}!{at(FAULTY, 'Date of Birth', 1)} (Date of Birth): is not a date" in result.stdout
+    assert f"warning: {PEOPLE}!{at(FAULTY, 'LA in Touch')} (LA in Touch): is not one of YES, NO" in result.stdout
+    assert SECRET not in result.output + run("check", month(care_leavers=FAULTY), "--json").output
+
+
+def test_values_are_shown_only_when_asked_for(month):
+    assert f"'{SECRET}' is not a date" in run("check", month(care_leavers=FAULTY), "--show-values").stdout
+    assert SECRET in {problem["value"] for problem in answer("check", month(care_leavers=FAULTY), "--show-values")["problems"]}
+
+
+def test_warnings_and_notes_alone_are_0(month):
+    assert run("check", month(care_leavers=[*two_people(), person(child_unique_id="3", la_in_touch="MAYBE")])).exit_code == 0
+
+
+def test_the_keys_of_check_are_as_scripts_know_them(month):
+    found = answer("check", month(care_leavers=FAULTY))
+    assert list(found) == ["files", "problems", "refusal"]
+    assert set(found["files"][0]) == {"file", "format", "sheets", "rows_read", "rows_used", "rows_left_out", "ignored"}
+    assert set(found["problems"][0]) == {"severity", "rule", "file", "sheet", "cell", "column", "message", "measures", "count"}
+    assert found["refusal"] is None
+    assert [found["files"][0][key] for key in ("rows_read", "rows_used", "rows_left_out")] == [4, 3, 1]
+
+
+def test_a_problem_names_the_measures_it_touches(month):
+    found = answer("check", month(care_leavers=FAULTY))["problems"]
+    touched = next(problem["measures"] for problem in found if problem["column"] == "LA in Touch")
+    assert "check_ins_in_date" in touched
+    assert set(touched) <= set(MEASURES)
+
+
+REFUSALS = [
+    ("column_missing", 1, {"sheets": {PEOPLE: [{"Child Unique ID": "1", "Gender": "F"}]}}),
+    ("no_table", 1, {"sheets": {"Sheet1": [{"Name": "x"}]}}),
+    ("as_at_unknown", 2, {"title": "Care leavers"}),
+    ("as_at_unclear", 2, {"name": "april-2024.xlsx", "title": "As at 31/05/2024"}),
+]
+
+
+@pytest.mark.parametrize(("reason", "code", "made"), REFUSALS)
+def test_a_refusal_has_its_exit_its_reason_and_a_sentence_and_stores_nothing(month, url, reason, code, made):
+    path = month(**made)
+    result = run("check", path, "--json")
+    refusal = json.loads(result.stdout)["refusal"]
+    assert (result.exit_code, list(refusal), refusal["reason"]) == (code, ["reason", "message"], reason)
+    result = imported(url, path)
+    assert (result.exit_code, refusal["message"] in result.stderr, months(url)) == (code, True, [])
+
+
+def test_what_is_no_workbook_is_1_with_a_sentence_and_no_traceback(tmp_path):
+    (tmp_path / "a.xlsx").write_text("no")
+    result = run("check", tmp_path / "a.xlsx")
+    assert (result.exit_code, result.output.startswith("a.xlsx: This is not an Excel workbook")) == (1, True)
+
+
+WRONG_USE = [("check",), ("check", "no-such-file.xlsx"), ("check", "{file}", "--month", "May"), ("import", "{file}", "--month", "2024-13")]
+WRONG_USE += [
+    ("nonsense",),
+    ("measures",),
+    ("people", "no_such_measure", "--month", "2024-05"),
+    ("import", "{file}", "--allow-left-out", "x"),
+]
+WRONG_USE += [("measures", "--month", "2024-05", "--by", "area", "--by", "team", "--by", "need"), ("months", "--store", "own.db")]
+WRONG_USE += [(command, "--month", "2031-01", "--store", "{url}") for command in ("measures", "ledger", "check-ins", "changes")]
+WRONG_USE += [("import", "{file}", "--yes", "--store", "nothing://x")]
+
+
+@pytest.mark.parametrize("words", WRONG_USE, ids=" ".join)
+def test_wrong_use_is_2_with_a_sentence(month, url, words):
+    result = run(*(word.format(file=month(), url=url) for word in words))
+    assert (result.exit_code, bool(result.stderr.strip())) == (2, True)
+
+
+# import
+
+
+def test_months_given_in_the_wrong_order_are_imported_oldest_first(month, url):
+    paths = [month("c.xlsx", JUNE), month("a.xlsx", APRIL, contacts=[]), month("b.xlsx")]
+    assert imported(url, *paths).exit_code == 0
+    assert months(url) == [("2024-04", 1), ("2024-05", 2), ("2024-06", 3)]
+
+
+def test_the_files_of_a_month_are_one_import(month, url):
+    people = month("a.xlsx", sheets={PEOPLE: two_people()})
+    assert imported(url, people, month("b.xlsx", sheets={CONTACTS: [contact()]})).exit_code == 0
+    (taken,) = Store(url).snapshots()
+    assert (set(taken.tables), len(taken.files)) == ({"care_leavers", "contacts"}, 2)
+
+
+def test_a_refused_import_leaves_the_store_as_it_was(month, url):
+    imported(url, month())
+    before = run("months", "--store", url, "--json").stdout
+    result = imported(url, month("june.xlsx", JUNE, care_leavers=FAULTY))
+    assert (result.exit_code, "1 rows cannot be used" in result.stderr) == (1, True)
+    assert run("months", "--store", url, "--json").stdout == before
+
+
+@pytest.mark.parametrize(("agreed", "code"), [(0, 1), (1, 0), (2, 1)])
+def test_rows_are_left_out_only_by_their_exact_number(month, url, agreed, code):
+    assert imported(url, month(care_leavers=FAULTY), "--allow-left-out", agreed).exit_code == code
+    assert len(months(url)) == (code == 0)
+
+
+def test_a_month_that_contradicts_the_file_needs_a_reason_which_is_kept(month, url):
+    result = imported(url, month(), "--month", "2024-06")
+    assert (result.exit_code, "31/05/2024" in result.stderr, months(url)) == (2, True, [])
+    assert imported(url, month(), "--month", "2024-06", "--reason", "wrong title").exit_code == 0
+    assert [(taken.month, taken.as_at, taken.reason) for taken in Store(url).months()] == [("2024-06", JUNE, "wrong title")]
+
+
+def test_a_file_that_names_no_month_is_told_it(month, url):
+    assert imported(url, month(title="Care leavers (made-up people)"), "--month", "2024-05").exit_code == 0
+    assert months(url) == [("2024-05", 1)]
+
+
+def test_nothing_is_imported_without_a_yes(month, url):
+    assert [run("import", month(), "--store", url, said=said).exit_code for said in ("n\n", "")] == [2, 2]
+    assert months(url) == []
+    assert run("import", month(), "--store", url, said="y\n").exit_code == 0
+
+
+def test_a_month_that_stands_already_is_no_fault_and_stops_none_after_it(month, url):
+    paths = [month("a.xlsx", APRIL), month("b.xlsx")]
+    imported(url, paths[0])
+    result = imported(url, *paths)
+    assert (result.exit_code, "were imported on" in result.stdout, months(url)) == (0, True, [("2024-04", 1), ("2024-05", 2)])
+
+
+def test_a_corrected_month_is_listed_beside_the_one_it_replaces(month, url):
+    imported(url, month())
+    imported(url, month("again.xlsx", care_leavers=two_people()[:1]), "--reason", "one too many")
+    rows = answer("months", "--store", url)
+    assert [(row["snapshot"], row["replaces"], row["replaced_by"], row["care_leavers"]) for row in rows] == [
+        (1, None, 2, 2),
+        (2, 1, None, 1),
+    ]
+
+
+def test_the_summary_says_who_joined_and_left_since_the_month_before(month, url):
+    imported(url, month("a.xlsx", APRIL))
+    result = imported(url, month(care_leavers=[person(), person(child_unique_id="9"), person(child_unique_id="10")]))
+    assert "since April 2024: 2 joined, 1 no longer in the extract" in result.stdout
+
+
+def test_own_and_made_up_people_are_2(month, url):
+    imported(url, month())
+    assert imported(url, month("june.xlsx", JUNE, title="Care leavers as at {:%d/%m/%Y}")).exit_code == 2
+
+
+# figures
+
+
+def test_the_keys_of_the_figures_are_as_scripts_know_them(month, url):
+    imported(url, month())
+    of = ("--month", "2024-05", "--store", url)
+    ledger, clock, measures = answer("ledger", *of), answer("check-ins", *of), answer("measures", *of)
+    assert set(ledger) == {"month", "snapshot", "basis", "buckets", "total", "coverage", "reach", "movement"}
+    assert list(ledger["buckets"]) == ["outside", "supported", "declined", "in_contact", "tried", "not_tried"]
+    assert set(clock) == {"month", "snapshot", "states", "in_scope", "no_further_contact", "in_date_rate", "quarter"}
+    assert list(clock["states"]) == ["first_call_not_yet_due", "never_reached", "in_date", "due", "overdue_tried", "overdue_not_tried"]
+    keys = "id title basis group value_of_group numerator remainder unknown denominator value low high available needs"
+    assert set(measures[0]) == set(keys.split())
+
+
+def test_a_program_of_its_own_writes_json_alone_on_standard_output(month, url):
+    command = [sys.executable, "manage.py", "check", month(care_leavers=FAULTY), "--json"]
+    ended = subprocess.run(command, cwd=Path(__file__).parents[1], capture_output=True, check=False, env=os.environ | {"DATABASE_URL": url})
+    assert (ended.returncode, ended.stderr, len(json.loads(ended.stdout)["files"])) == (1, b"", 1)
+
+
+# documents
+
+
+def test_the_template_passes_its_own_check_once_two_people_are_filled_in(tmp_path):
+    path = tmp_path / "care-leavers-2024-05.xlsx"
+    assert run("template", path).exit_code == 0
+    book = openpyxl.load_workbook(path)
+    for rows in (book[PEOPLE], book[CONTACTS]):
+        headings = [cell.value for cell in rows[1]]
+        for filled in two_people() if rows.title == PEOPLE else [contact()]:
+            rows.append([filled.get(heading) for heading in headings])
+    book.save(path)
+    result = run("check", path, "--json")
+    found = json.loads(result.stdout)
+    assert (result.exit_code, found["problems"], found["files"][0]["rows_used"]) == (0, [], 3)
+
+
+def test_an_unfilled_template_is_not_a_fault_of_its_own(tmp_path):
+    write_template(tmp_path / "care-leavers-2024-05.xlsx")
+    assert run("check", tmp_path / "care-leavers-2024-05.xlsx").exit_code == 0
