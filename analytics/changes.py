@@ -50,7 +50,7 @@ def changes(before: Month, after: Month) -> list[Change]:
     for band, turned in (("18-20", 18), ("21-24", 21)):
         younger = placed["from"].isin([name for name, (low, _) in BANDS.items() if low < turned])
         found.append(_change(f"turned_{turned}", f"Turned {turned}", 0, placed.index[younger & placed["to"].eq(band)]))
-    return found + _ledger_changes(before, after) + _moved(before, after) + [_vanished_contacts(before, after)]
+    return found + _ledger_changes(before, after) + _moved(before, after) + _vanished(before, after)
 
 
 def _change(key: str, title: str, step: int, ids: pd.Index) -> Change:
@@ -80,11 +80,28 @@ def _moved(before: Month, after: Month) -> list[Change]:
     return found
 
 
-def _vanished_contacts(before: Month, after: Month) -> Change:
-    """People with a contact that the earlier month knew and the later one no longer does."""
-    gone: set[str] = set()
-    if before.contacts is not None and after.contacts is not None:
-        fields = ["child_unique_id", "contact_date", "outcome"]
-        was, now = (set(map(tuple, month.contacts[fields].to_numpy())) for month in (before, after))
-        gone = {str(person) for person, *_ in was - now}
-    return Change("contacts_vanished", "Have a contact that is no longer in the extract", 0, tuple(sorted(gone)))
+def _vanished(before: Month, after: Month) -> list[Change]:
+    """People with a contact, or a use of a service, that the earlier month knew and the later one no longer does."""
+    return [
+        _gone(
+            "contacts_vanished",
+            "Have a contact that is no longer in the extract",
+            before.contacts,
+            after.contacts,
+            ["contact_date", "outcome"],
+        ),
+        _gone(
+            "services_vanished",
+            "Have a use of a service that is no longer in the extract",
+            before.service_use,
+            after.service_use,
+            ["start_date", "service"],
+        ),
+    ]
+
+
+def _gone(key: str, title: str, before: pd.DataFrame | None, after: pd.DataFrame | None, fields: list[str]) -> Change:
+    if before is None or after is None:
+        return Change(key, title, 0, ())
+    was, now = (set(table[["child_unique_id", *fields]].itertuples(index=False, name=None)) for table in (before, after))
+    return Change(key, title, 0, tuple(sorted({str(person) for person, *_ in was - now})))

@@ -71,7 +71,8 @@ def clock(month: Month) -> pd.DataFrame:
 def _first_due(month: Month, people: pd.Index) -> pd.Series:
     """The day the first call falls due: the later of the 21st birthday and the start of the offer, and the interval on."""
     began = pd.Timestamp(month.settings.offer_began)
-    start = birthday(month.column("date_of_birth").loc[people], 21).clip(lower=began)
+    turned = birthday(month.column("date_of_birth").loc[people], 21)
+    start = turned.where(turned > began, began)
     return later(start, month.settings.check_in_months)
 
 

@@ -69,7 +69,7 @@ class Published:
         """The table as text-and-numbers for a reader: a hidden count reads 'c'."""
         table = self.table.astype(dict.fromkeys(self.counts, "object"))
         for row, column in self.hidden:
-            table.iat[row, table.columns.get_loc(column)] = HIDDEN
+            table.loc[row, column] = HIDDEN
         return table
 
 

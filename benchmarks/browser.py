@@ -11,21 +11,23 @@ CHROMIUM = "/usr/bin/chromium"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 SETTLED = "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
 PATIENCE = 30_000  # ms
-# From the key or click (t0) to the last change on the page, once the script has run and 200 ms have passed without another.
-RECORDER = """() => {
-  const app = document.querySelector('[data-testid=stApp]');
-  const seen = window.seen = {t0: 0, last: 0, ran: false};
-  const begin = event => { if (event.type === window.awaited) { seen.t0 = seen.last = performance.now(); seen.ran = false; } };
-  for (const kind of ['keydown', 'click']) addEventListener(kind, begin, true);
-  new MutationObserver(changes => {
-    const own = changes.filter(change => change.target.closest?.('[data-testid=stApp]'));
-    if (own.length) seen.last = performance.now();
-    if (changes.some(change => change.attributeName === 'data-test-script-state')) seen.ran = true;
-  }).observe(document.body, {subtree: true, childList: true, attributes: true, characterData: true});
-}"""
+# From the key or click (t0) to the last message of the server or change on the page, once the script has run and 200 ms have
+# passed without another. A short run is over before the page says that it runs: its messages alone tell that it was.
+LISTENER = """
+  window.seen = {t0: 0, last: 0, sent: 0, came: 0};
+  const Native = window.WebSocket;
+  window.WebSocket = class extends Native {
+    constructor(...all) { super(...all); this.addEventListener('message', () => { seen.came = seen.last = performance.now(); }); }
+    send(message) { seen.sent = performance.now(); super.send(message); }
+  };
+  const begin = event => { if (event.type === window.awaited) { seen.t0 = seen.last = performance.now(); } };
+  for (const kind of ['keydown', 'pointerdown']) addEventListener(kind, begin, true);
+"""
+WATCHER = """() => new MutationObserver(() => { seen.last = performance.now(); }).observe(
+  document.querySelector('[data-testid=stApp]'), {subtree: true, childList: true, attributes: true, characterData: true})"""
 STILL = """() => {
-  const app = document.querySelector('[data-testid=stApp]');
-  return seen.t0 && seen.ran && app.dataset.testScriptState === 'notRunning' && performance.now() - seen.last > 200;
+  const state = document.querySelector('[data-testid=stApp]').dataset.testScriptState;
+  return seen.t0 && seen.sent >= seen.t0 && seen.came > seen.sent && state === 'notRunning' && performance.now() - seen.last > 200;
 }"""
 
 
@@ -41,10 +43,11 @@ def chromium() -> Iterator[Browser]:
 def opened(browser: Browser, url: str) -> Page:
     """A page of a new visitor, drawn to the end and watched."""
     page = browser.new_context(viewport={"width": 1366, "height": 900}, locale="en-GB").new_page()
+    page.add_init_script(LISTENER)
     page.goto(url)
     page.wait_for_selector(SETTLED, timeout=PATIENCE)
     page.wait_for_timeout(500)
-    page.evaluate(RECORDER)
+    page.evaluate(WATCHER)
     return page
 
 
@@ -60,7 +63,7 @@ def other_month(page: Page, place: int) -> float:
     month = page.get_by_role("option").nth(place)
     month.wait_for()
     page.wait_for_timeout(100)
-    return _until_still(page, "click", month.click)
+    return _until_still(page, "pointerdown", month.click)
 
 
 def _until_still(page: Page, kind: str, act: Callable[[], None]) -> float:

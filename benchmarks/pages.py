@@ -27,7 +27,7 @@ PAGES = {
     "Definitions": "definitions",
 }
 EMPTY, UNFROZEN = "Empty page", "Empty page, nothing frozen"
-RUNS = 9
+RUNS = 7
 MONTHS = (2, 0)  # there and back: a month of the list, and Latest
 FLOOR_APP = ROOT / "benchmarks" / "empty_page.py"
 

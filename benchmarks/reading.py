@@ -59,4 +59,6 @@ def _report(found: Found, runs: int) -> None:
     show(title, ["step", "ms", "of the floor"], [[name, f"{1000 * value:,.0f}", times(value, floor)] for name, value in steps.items()])
     memory = [["bare calamine read (the floor)", "bare_mb"], ["child", "child_mb"], ["parent: read + check", "checked_mb"]]
     memory.append(["parent: read + check + store", "ours_mb"])
-    show("Peak memory", ["process", "MB", "of the floor"], [[name, f"{at[key]:,.0f}", times(at[key], at["bare_mb"])] for name, key in memory])
+    show(
+        "Peak memory", ["process", "MB", "of the floor"], [[name, f"{at[key]:,.0f}", times(at[key], at["bare_mb"])] for name, key in memory]
+    )

@@ -12,7 +12,9 @@ def show(title: str, headings: Sequence[str], rows: Sequence[Sequence[object]]) 
     widths = [max(len(line[place]) for line in lines) for place in range(len(headings))]
     print(f"\n{title}")
     for number, line in enumerate(lines):
-        cells = [cell.ljust(width) if place == 0 else cell.rjust(width) for place, (cell, width) in enumerate(zip(line, widths, strict=True))]
+        cells = [
+            cell.ljust(width) if place == 0 else cell.rjust(width) for place, (cell, width) in enumerate(zip(line, widths, strict=True))
+        ]
         print("  " + "  ".join(cells).rstrip())
         if number == 0:
             print("  " + "  ".join("-" * width for width in widths))

@@ -47,7 +47,7 @@ def _person(number: int, chance: random.Random) -> list[object]:
     born = datetime(AS_AT.year - age, 1, 1) - timedelta(days=chance.randrange(1, 270))  # noqa: DTZ001 a day
     age = AS_AT.year - born.year - ((AS_AT.month, AS_AT.day) < (born.month, born.day))
     values = {"child_unique_id": f"{number:07d}", "date_of_birth": born, "age": age}
-    known = [values.get(column.key, None) or _cell(column, chance) for column in CARE_LEAVERS.columns]
+    known = [values.get(column.key) or _cell(column, chance) for column in CARE_LEAVERS.columns]
     return [*known, chance.randrange(40), f"REF-{number:07d}", f"Ward {number % 30}", f"Worker {number % 90}", chance.random()]
 
 

@@ -38,8 +38,8 @@ from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from data.problems import Refused
-from data.schema import TABLES, Kind
-from data.validate import DTYPES, LEFT_OUT, Extract
+from data.schema import TABLES
+from data.validate import LEFT_OUT, Extract, typed
 
 EVENT_DATES = {"contacts": "contact_date", "service_use": "start_date"}
 STEPS = ("begun", "snapshot written", "files written", "rows written", "left-out rows written", "act written", "committed")
@@ -311,6 +311,10 @@ class Store:
                 "left_out",
                 f"{len(extract.left_out)} rows cannot be used and would be left out. Mend them, or agree to exactly that number.",
             )
+        if "care_leavers" in extract.tables and extract.tables["care_leavers"].empty:
+            raise Refused(
+                "nobody", "The sheet of care leavers has nobody in it who can be used. Fill it, or take the sheet out of the workbook."
+            )
         if "care_leavers" not in extract.tables and not self._people_for(extract):
             raise Refused(
                 "no_people", "These files hold no care leavers, and no earlier month does either. Import the month's Care leavers first."
@@ -339,7 +343,8 @@ class Store:
             "reason": reason,
             "replaces": standing.id if standing else None,
         }
-        number = connection.execute(insert(snapshot).values(**values, counts=counts, tables={})).inserted_primary_key[0]
+        number = connection.scalar(insert(snapshot).values(**values, counts=counts, tables={}).returning(snapshot.c.id))
+        assert number is not None  # an insert gives its number or fails
         tables = carried | {key: [number, _columns(key, frame)] for key, frame in extract.tables.items()}
         connection.execute(snapshot.update().where(snapshot.c.id == number).values(tables=tables))
         on_step("snapshot written")
@@ -431,9 +436,7 @@ def _frame(key: str, columns: Iterable[str], documents: list[dict[str, Any]]) ->
     series = {}
     for name in [column for column in columns if column in kinds]:
         values = [document.get(name) for document in documents]
-        series[name] = pd.Series(pd.to_datetime(values, format="%Y-%m-%d") if kinds[name] is Kind.DATE else values).astype(
-            DTYPES.get(kinds[name], "str")
-        )
+        series[name] = typed(values, kinds[name])
     frame = pd.DataFrame(series)
     frame["source"] = pd.Series([document.get("source", "") for document in documents], dtype="str")
     frame["source_row"] = [document["source_row"] for document in documents]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -20,8 +21,14 @@ from data.schema import TABLES, Column, Kind
 from data.workbook import NO_SAVED_VALUE, letters, read_sheets
 
 LEFT_OUT = ["table", "file", "sheet", "source_row", "person", "rules"]
-DTYPES = {Kind.DATE: DATE_DTYPE, Kind.NUMBER: "float64"}
 _UNDER_THE_TABLE = re.compile(r"(?:(?:grand |sub-? ?)?totals?|notes?|source|end of|count)\b")
+
+
+def typed(values: list[Any], kind: Kind) -> pd.Series:
+    """Values of one kind as a column: dates (or ISO text) as datetime64, numbers as float, all else as text; None is blank."""
+    if kind is Kind.DATE:
+        return pd.Series(pd.to_datetime(pd.Series(values, dtype="object"), format="%Y-%m-%d"), dtype=DATE_DTYPE)
+    return pd.Series(values, dtype="float64" if kind is Kind.NUMBER else "str")
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +240,7 @@ def _typed(found: Found, file: str, as_at: date) -> tuple[pd.DataFrame, list[Pro
             said = (meant.fault and meant.fault.severity is not Severity.NOTE) or (row, position) in sheet.faults
             if column.decides_row and meant.value is None and not said:
                 problems.append(_problem(Fault("blank", "is blank", f"Every {table.one_row_a} needs it."), column, found, row, file, ""))
-        series[key] = pd.Series(values, dtype=DTYPES.get(column.kind, "str"))
+        series[key] = typed(values, column.kind)
     frame = pd.DataFrame(series)
     frame["source"] = pd.Series([sheet.name] * len(rows), dtype="str")
     frame["source_row"] = [row + 1 for row in rows]

@@ -38,8 +38,8 @@ def headline(counted: CheckIns) -> str:
         return "Nobody in this extract is in scope of the check-in."
     never = counted.states["never_reached"]
     late = f"{people(counted.overdue)} {is_are(counted.overdue)} overdue a call"
-    reached = f"{never:,} {'was' if never == 1 else 'were'} never reached" if never else "nobody is still to be reached"
-    return f"Check-ins in date: {share(counted.in_date, counted.in_scope)}. {sentence(late)} and {reached}."
+    reached = f" and {never:,} {'was' if never == 1 else 'were'} never reached" if never else ""
+    return f"Check-ins in date: {share(counted.in_date, counted.in_scope)}. {sentence(late)}{reached}."
 
 
 def over_time(months: Sequence[Month]) -> Finding:

@@ -37,7 +37,9 @@ def changed(before: Month, month: Month) -> Finding:
     title = f"{was:,} care leavers in {before.as_at:%B %Y}, {now:,} in {month.as_at:%B %Y}: {sentence(_steps(found))}."
     note = f"From {before.as_at:%B %Y} to {month.as_at:%B %Y}. One person can be in several lines."
     marked = frozenset(
-        change.key for change in found if change.key in ("left", "newly_outside", "newly_without_answer", "contacts_vanished", "left_out")
+        change.key
+        for change in found
+        if change.key in ("left", "newly_outside", "newly_without_answer", "contacts_vanished", "services_vanished", "left_out")
     )
     return Finding(title, note, table, "Change", (PEOPLE,), tuple(change.key for change in found), marked, month.as_at, month.snapshot)
 

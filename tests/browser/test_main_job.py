@@ -18,7 +18,7 @@ HEADINGS = 3  # the row they stand in
 def march():
     """The newest made-up month, as a workbook that can be changed by heading and row."""
     month, made = sample_months()[-1], BytesIO()
-    write_month(made, month.tables, {key: f"Made-up people as at {month.as_at:%d/%m/%Y}" for key in month.tables})
+    write_month(made, month.tables, dict.fromkeys(month.tables, f"Made-up people as at {month.as_at:%d/%m/%Y}"))
     return made.getvalue()
 
 

@@ -190,6 +190,12 @@ def test_an_empty_sheet_of_contacts_takes_nothing_away(store, month):
     assert days(store) == ["02 Apr"]
 
 
+def test_a_sheet_of_people_with_nobody_in_it_never_empties_a_month(store, month):
+    store.save(month(), "Ann")
+    assert reason(lambda: store.save(month(care_leavers=[dict.fromkeys(person())]), "Ann")) == "nobody"
+    assert len(store.tables(store.month("2024-05"))["care_leavers"]) == 2
+
+
 def test_contacts_alone_stand_under_the_people_of_the_month_before(store, month):
     assert reason(lambda: store.save(month(MID_MAY, {CONTACTS: on(date(2024, 5, 3))}), "Ann")) == "no_people"
     first = store.save(month(APRIL), "Ann")

@@ -1,0 +1,116 @@
+"""Every page from the front: with no month, with one, with eighteen, with a table missing, with people who could not be counted."""
+
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.schema import CARE_LEAVERS, CONTACTS
+from data.store import OWN, Store
+from data.validate import Source, read_month
+from data.writing import write_month
+
+MAIN = str(Path(__file__).parents[2] / "pages" / "main.py")
+PAGES = ["overview.py", "cohort.py", "coverage_21_plus.py", "check_ins.py", "data_upload.py", "definitions.py"]
+COUNTED = PAGES[:4]
+
+
+@pytest.fixture
+def at(monkeypatch, sample_home):
+    """The dashboard with the made-up council, and nothing of our own yet."""
+    import streamlit as st
+
+    monkeypatch.setenv("DASHBOARD_HOME", str(sample_home))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    st.cache_resource.clear()
+    yield lambda council=OWN: opened(council)
+    st.cache_resource.clear()
+
+
+def opened(council):
+    test = AppTest.from_file(MAIN, default_timeout=60)
+    test.query_params["council"] = "Our own data" if council == OWN else "Made-up council"
+    return test.run()
+
+
+def text(test):
+    """All words on the page, those in HTML too."""
+    return " ".join(element.proto.body for element in test.main if hasattr(element.proto, "body"))
+
+
+def on(test, page):
+    test.switch_page(page).run()
+    assert not test.exception
+    return text(test)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_with_the_made_up_council_and_says_that_it_is_made_up(at, page):
+    words = on(at("sample"), page)
+    assert "made-up person" in words
+    assert "Traceback" not in words
+
+
+@pytest.mark.parametrize("page", COUNTED)
+def test_a_page_without_a_month_says_what_is_missing_and_how_to_get_it(at, page):
+    words = on(at(), page)
+    assert "no month has been imported yet" in words
+    assert "made-up person" not in words
+
+
+def own_month(home, day, contacts=True, faulty=False):
+    """A month of our own with two people, one of them 21."""
+    people = pd.DataFrame(columns=[column.heading for column in CARE_LEAVERS.columns], dtype="object")
+    people["Child Unique ID"] = ["A1", "A2", "A3"]
+    people["Date of Birth"] = [date(2003, 5, 1), date(2007, 5, 1), None if faulty else date(2008, 1, 1)]
+    people["Eligibility Category"] = ["former relevant", "eligible", "eligible"]
+    people["Support Status"] = ["not receiving", None, None]
+    tables = {"care_leavers": people}
+    if contacts:
+        calls = pd.DataFrame(columns=[column.heading for column in CONTACTS.columns], dtype="object")
+        calls["Child Unique ID"], calls["Contact Date"], calls["Purpose"], calls["Outcome"] = ["A1"], [date(2025, 3, 1)], ["visit"], ["no answer"]
+        tables["contacts"] = calls
+    made = BytesIO()
+    write_month(made, tables, dict.fromkeys(tables, f"As at {day:%d/%m/%Y}"))
+    path = home / f"{day}.xlsx"
+    path.write_bytes(made.getvalue())
+    store = Store(f"sqlite:///{home / 'own.db'}")
+    extract = read_month([Source(path.name, path)])
+    store.save(extract, "tester", allow_left_out=len(extract.left_out))
+    store.close()
+
+
+def test_the_first_month_has_no_month_before_and_says_so(at, sample_home):
+    own_month(sample_home, date(2025, 3, 31))
+    test = at()
+    assert "3 care leavers. We have not reached 1 of 1 young person aged 21 to 24: 1 tried without an answer" in on(test, "overview.py")
+    assert "This is the first month" in on(test, "overview.py")
+    for page in PAGES:
+        on(test, page)
+
+
+def test_without_contacts_the_clock_is_not_available_and_the_rest_is(at, sample_home):
+    own_month(sample_home, date(2025, 3, 31), contacts=False)
+    test = at()
+    assert "Check-ins are not available" in on(test, "check_ins.py")
+    assert "We have not reached 1 of 1 young person" in on(test, "coverage_21_plus.py")
+    on(test, "overview.py")
+
+
+@pytest.mark.parametrize("page", COUNTED)
+def test_people_who_could_not_be_counted_are_said_on_every_page(at, sample_home, page):
+    own_month(sample_home, date(2025, 3, 31), faulty=True)
+    test = at()
+    on(test, page)
+    assert "1 person could not be counted" in test.warning[0].value
+
+
+def test_a_corrected_month_is_shown_at_once(at, sample_home):
+    own_month(sample_home, date(2025, 3, 31), faulty=True)
+    test = at()
+    assert "2 care leavers" in on(test, "cohort.py")
+    own_month(sample_home, date(2025, 3, 31))
+    assert "3 care leavers" in on(test, "cohort.py")
