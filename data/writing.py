@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from numbers import Number
+from decimal import Decimal
+from numbers import Real
 from pathlib import Path
 from typing import BinaryIO
 
 import pandas as pd
 import xlsxwriter
+from pandas.api.typing import NaTType, NAType
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from data.codelists import codelist
@@ -23,6 +26,7 @@ _HEADINGS_AT = 2  # row 3 of a month's sheet
 _ROWS_TO_FILL = 5000
 _INLINE_LIMIT = 255  # Excel's, for a drop-down that is not a range of cells
 _CODES = "Codes"
+_Value = str | float | date | NaTType | NAType | None  # of a cell
 _EARLIEST, _LATEST = date(1900, 1, 2), date(2100, 12, 31)
 
 
@@ -72,13 +76,13 @@ def _month_sheet(book: xlsxwriter.Workbook, table: Table, frame: pd.DataFrame, t
             _cell(sheet, row, place, value, day, text if column.kind is Kind.ID else None)
 
 
-def _cell(sheet: Worksheet, row: int, place: int, value: object, day: Format, text: Format | None) -> None:
+def _cell(sheet: Worksheet, row: int, place: int, value: _Value, day: Format, text: Format | None) -> None:
     if pd.isna(value) or value == "":
         return
     if isinstance(value, date):
-        sheet.write_datetime(row, place, value, day)
-    elif isinstance(value, Number) and not isinstance(value, bool):
-        sheet.write_number(row, place, value)
+        sheet.write_datetime(row, place, value, day)  # pyright: ignore[reportArgumentType] - it takes a date; its annotation does not say so
+    elif isinstance(value, (Real, Decimal)) and not isinstance(value, bool):
+        sheet.write_number(row, place, float(value))
     else:
         sheet.write_string(row, place, str(value), text)
 
@@ -164,7 +168,7 @@ def _choices(name: str, lists: list[str]) -> list[str] | str:
     labels = list(listed.labels.values())
     if len(",".join(labels)) <= _INLINE_LIMIT and not any("," in label for label in labels):
         return labels
-    letter = xlsxwriter.utility.xl_col_to_name(lists.index(name) * 2 + 1)
+    letter = xl_col_to_name(lists.index(name) * 2 + 1)
     return f"={_CODES}!${letter}$2:${letter}${len(labels) + 1}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import plotly.graph_objects as go
@@ -17,10 +18,10 @@ def line(published: Published, *, part: str = "", whole: str = "", height: int =
     A percentage is worked out here from published counts, so one hidden count hides it too.
     """
     shown = rows(published, part)
-    wholes = rows(published, whole) if whole else None
-    values = [_value(row, wholes[number] if wholes else None) for number, row in enumerate(shown)]
+    wholes: Sequence[Row | None] = rows(published, whole) if whole else [None] * len(shown)
+    values = [_value(row, of) for row, of in zip(shown, wholes, strict=True)]
     places = month_places([row.label for row in shown])
-    hidden = [row.hidden or bool(wholes and wholes[number].hidden) for number, row in enumerate(shown)]
+    hidden = [row.hidden or (of is not None and of.hidden) for row, of in zip(shown, wholes, strict=True)]
     top = 101 if whole else highest(values) * 1.15
     trace = {
         "type": "scatter",
@@ -35,7 +36,7 @@ def line(published: Published, *, part: str = "", whole: str = "", height: int =
     by_place = {place: number for number, place in enumerate(places)}
     known = [by_place.get(place) for place in trace["x"]]
     trace["customdata"] = [["" if number is None else shown[number].key] for number in known]
-    trace["hovertext"] = ["" if number is None else _hover(shown[number], wholes and wholes[number], values[number]) for number in known]
+    trace["hovertext"] = ["" if number is None else _hover(shown[number], wholes[number], values[number]) for number in known]
     return style.figure(
         [trace],
         height,

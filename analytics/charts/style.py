@@ -126,17 +126,23 @@ _NEXT_CLICK = {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": 
 
 def choose(drawn: go.Figure, key: str | None) -> go.Figure:
     """The same figure with the bars of one key edged and the others faded; unchanged without a key."""
-    for trace in drawn.data if key is not None else ():
-        chosen = [point[0] == key for point in (trace.customdata if trace.customdata is not None else ())]
-        if any(chosen):
-            trace.update(_NEXT_CLICK)
-            trace.marker.opacity = [1.0 if one else 0.6 for one in chosen]
-            if trace.type == "bar":
-                edge = trace.marker.line
-                colours, widths = _each(edge.color, len(chosen)), _each(edge.width, len(chosen))
-                edge.color = [TEXT if one else colour for one, colour in zip(chosen, colours, strict=True)]
-                edge.width = [3 if one else width for one, width in zip(chosen, widths, strict=True)]
+    if key is not None:
+        for trace in drawn.data:
+            _mark(trace, key)
     return drawn
+
+
+def _mark(trace: Any, key: str) -> None:
+    """The points of one key in a trace, which is of one of plotly's many classes; a trace without the key stays as it is."""
+    chosen = [point[0] == key for point in (trace.customdata if trace.customdata is not None else ())]
+    if any(chosen):
+        trace.update(_NEXT_CLICK)
+        trace.marker.opacity = [1.0 if one else 0.6 for one in chosen]
+        if trace.type == "bar":
+            edge = trace.marker.line
+            colours, widths = _each(edge.color, len(chosen)), _each(edge.width, len(chosen))
+            edge.color = [TEXT if one else colour for one, colour in zip(chosen, colours, strict=True)]
+            edge.width = [3 if one else width for one, width in zip(chosen, widths, strict=True)]
 
 
 def _each(value: Any, count: int) -> list[Any]:

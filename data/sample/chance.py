@@ -42,7 +42,7 @@ class Chance:
             left -= weight
             if left < 0:
                 return thing
-        return thing
+        return list(weights)[-1]
 
     def some(self, things: Sequence[Thing], number: int) -> list[Thing]:
         """That many different ones of the things, in the order they stood."""

@@ -100,6 +100,7 @@ def _outreach(life: Life, when: When, chance: Chance, declines: bool) -> None:
     tries = chance.pick({1: 44, 2: 30, 3: 17, 4: 9})
     days = chance.some(working_days(when.since, when.as_at), tries)
     said = _try(life, "21+ outreach", days, chance, [False] * (tries - 1) + [True], "declined service" if declines else "wants support")
+    assert said, "the last try is answered"
     life.set_support("declined" if declines else "supported", said.on)
     life.unwilling = chance.pick({"REFU": 40, "NREQ": 32, "": 28}) if declines else ""
 
@@ -126,5 +127,5 @@ def _check_in(life: Life, when: When, chance: Chance) -> None:
 
 def _called(life: Life, when: When) -> float:
     """The share of those due who are called."""
-    unusual = _UNUSUAL.get((life.team, when.index), 0)
+    unusual = _UNUSUAL.get((life.team or "", when.index), 0)
     return _CALLED[when.index - OUTREACH.index - 1] + unusual

@@ -9,7 +9,7 @@ import pandas as pd
 from data.codelists import codelist
 from data.sample import services
 from data.sample.days import When, months_after
-from data.sample.life import Life
+from data.sample.life import Attempt, Life
 from data.schema import TABLES, Kind
 
 _AS_CODES = frozenset({"gender", "ethnicity", "in_touch", "accommodation", "activity", "yes_no"})  # the rest as labels
@@ -36,12 +36,12 @@ def _table(key: str, rows: list[dict[str, object]]) -> pd.DataFrame:
         values = [row[column.key] for row in rows]
         if column.kind is Kind.CODE and column.codes not in _AS_CODES:
             listed = codelist(column.codes)
-            values = [None if value is None else listed.label(value) for value in values]
+            values = [None if value is None else listed.label(str(value)) for value in values]
         columns[column.heading] = pd.Series(values, dtype=object)
     return pd.DataFrame(columns)
 
 
-def _attempt(life: Life, attempt) -> dict[str, object]:
+def _attempt(life: Life, attempt: Attempt) -> dict[str, object]:
     return {
         "child_unique_id": life.person.id,
         "contact_date": attempt.on,
@@ -112,6 +112,7 @@ def _eligibility(life: Life, when: When) -> str:
 def _standing(life: Life, when: When) -> dict[str, object]:
     """Home, activity and touch; nothing of the kind for who died or returned home."""
     gone = life.died(when) or life.at_home(when)
+    close = [use for use in life.uses if use.service == "Staying Close"]
     return {
         "la_in_touch": _in_touch(life, when),
         "latest_date_of_contact": _latest(life, visits=False),
@@ -119,7 +120,7 @@ def _standing(life: Life, when: When) -> dict[str, object]:
         "suitability_of_accommodation": None if gone else "suitable" if life.suitable else "unsuitable",
         "activity_status": None if gone else life.activity,
         "staying_put": _yes(not gone and life.home == "Z"),
-        "staying_close": _yes(not gone and any(use.service == "Staying Close" and use.began <= when.as_at < use.ends for use in life.uses)),
+        "staying_close": _yes(not gone and any(use.began <= when.as_at and (use.ends is None or when.as_at < use.ends) for use in close)),
         "custody": _yes(not gone and life.home == "X"),
     }
 
@@ -157,7 +158,7 @@ def _support(life: Life, when: When) -> dict[str, object]:
 
 
 def _needs(life: Life, when: When) -> dict[str, object]:
-    needs = {key: _yes(life.person.needs[key]) for key in _NEED_COLUMNS}
+    needs: dict[str, object] = {key: _yes(life.person.needs[key]) for key in _NEED_COLUMNS}
     homeless = life.home in ("S", "V", "W") and not life.died(when) and not life.at_home(when)
     return needs | {"homelessness_risk": _yes(homeless or life.person.needs["homelessness_risk"]), "missing_episodes": life.missing}
 

@@ -86,7 +86,9 @@ class Caseloads:
 
     def share_out(self, life: Life, on: date, chance: Chance) -> None:
         """A new adviser takes over from those of the team who have far more."""
-        if life.adviser and self._load[life.adviser] > self._load[self._freest(life.team, on)] + 7 and chance.happens(0.2):
+        if not life.adviser or not life.team:
+            return
+        if self._load[life.adviser] > self._load[self._freest(life.team, on)] + 7 and chance.happens(0.2):
             self.take(life)
             self.give(life, on)
 

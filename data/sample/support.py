@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from data.sample.chance import Chance
-from data.sample.days import OUTREACH, When, birthday, months_after, working_day
+from data.sample.days import OUTREACH, When, birthday, months_after, working_days
 from data.sample.life import Attempt, Life
 
 _AT_21 = {"supported": 0.85, "offered": 0.04, "not receiving": 0.08, "declined": 0.02, "closed": 0.01}
@@ -63,7 +63,7 @@ def change(life: Life, when: When, chance: Chance) -> None:
     if life.home in ("G", "H") and chance.happens(0.06):
         life.set_support("closed", when.as_at)
     elif chance.happens(closes):
-        life.set_support("closed", working_day(chance, when.since, when.as_at))
+        life.set_support("closed", chance.one_of(working_days(when.since, when.as_at)))
 
 
 def answer(life: Life, chance: Chance) -> str:

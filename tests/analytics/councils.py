@@ -1,0 +1,47 @@
+"""Random councils for property tests: people and contacts of every kind, and the months they make."""
+
+from datetime import date, timedelta
+
+import pandas as pd
+from hypothesis import strategies as st
+
+from analytics.month import Month, month_of
+from data.codelists import codelist
+from data.dates import DATE_DTYPE
+
+AS_AT = date(2025, 3, 31)
+KEYS = ["date_of_birth", "la_in_touch", "support_status", "allocated_personal_adviser", "gender", "mental_health_need"]
+BIRTHS = st.dates(date(1999, 6, 1), date(2010, 6, 1)) | st.sampled_from([date(2004, 2, 29), date(2004, 3, 31), date(2000, 3, 31), date(2000, 4, 1)])
+
+
+def _maybe(codes):
+    return st.none() | st.sampled_from(codes)
+
+
+PERSON = st.fixed_dictionaries(
+    {
+        "date_of_birth": BIRTHS,
+        "la_in_touch": _maybe(list(codelist("in_touch").labels)),
+        "support_status": _maybe(list(codelist("support_status").labels)),
+        "allocated_personal_adviser": _maybe(["A", "B"]),
+        "gender": _maybe(["M", "F"]),
+        "mental_health_need": _maybe(["Y", "N"]),
+    }
+)
+CONTACT = st.tuples(st.integers(0, 11), st.integers(0, 900), st.sampled_from(list(codelist("contact_outcome").labels)))
+COUNCIL = st.tuples(st.lists(PERSON, max_size=12), st.lists(CONTACT, max_size=25))
+
+
+def council(drawn, as_at: date = AS_AT, name=lambda number: f"P{number}", **rest) -> Month:
+    """The month that a drawn council makes. Contacts are days before the as-at date."""
+    people, contacts = drawn
+    table = pd.DataFrame(people, columns=KEYS, dtype="object")
+    table.insert(0, "child_unique_id", [name(number) for number in range(len(people))])
+    table["date_of_birth"] = pd.to_datetime(table["date_of_birth"]).astype(DATE_DTYPE)
+    for key in table.columns.difference(["date_of_birth"]):
+        table[key] = table[key].astype("str")
+    rows = [(name(who), AS_AT - timedelta(days=days), outcome) for who, days, outcome in contacts]
+    calls = pd.DataFrame(rows, columns=["child_unique_id", "contact_date", "outcome"])
+    calls["contact_date"] = pd.to_datetime(calls["contact_date"]).astype(DATE_DTYPE)
+    return month_of(1, as_at, {"care_leavers": table, "contacts": calls.astype({"child_unique_id": "str", "outcome": "str"})}, **rest)
+

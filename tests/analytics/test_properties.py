@@ -1,0 +1,127 @@
+"""What holds for any council: everyone once, parts that add up, and nothing that depends on the order of rows."""
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analytics.changes import changes
+from analytics.check_ins import NO_FURTHER_CONTACT, check_ins, clock, load_ahead
+from analytics.cohort import BREAKDOWNS, in_cohort
+from analytics.ledger import BUCKETS, buckets, in_ledger, ledger, movement
+from analytics.measures import MEASURES
+from analytics.results import PARTS, count, people_behind
+from tests.analytics.councils import COUNCIL, council
+
+OVERLAPPING = {"need"}
+
+
+@given(COUNCIL)
+def test_everyone_aged_21_to_24_stands_in_exactly_one_bucket(drawn):
+    month = council(drawn)
+    placed = buckets(month)
+    assert sorted(placed.index) == sorted(month.people.index[in_ledger(month)])
+    assert placed.isin(BUCKETS).all()
+    assert ledger(month).total == len(placed)
+
+
+@given(COUNCIL)
+def test_the_clock_holds_everyone_who_is_not_outside_the_offer_once(drawn):
+    month = council(drawn)
+    counted = check_ins(month)
+    assert counted.in_scope + counted.no_further_contact == ledger(month).offered_to
+    assert list(clock(month).index) == list(buckets(month).index[buckets(month).ne("outside")])
+
+
+@given(COUNCIL, st.sampled_from(list(BREAKDOWNS)))
+def test_the_parts_of_every_measure_add_up_and_so_do_the_groups(drawn, by):
+    month = council(drawn)
+    rows = count(MEASURES.values(), month, (by,))
+    shares = rows[rows["numerator"].notna()]
+    assert (shares[list(PARTS)].sum(axis=1) == shares["denominator"]).all()
+    for _, found in rows.groupby("id", sort=False):
+        whole, groups = found.iloc[0], found.iloc[1:]
+        size = "denominator" if whole["numerator"] is not None and not pd.isna(whole["numerator"]) else "value"
+        together = groups[size].sum()
+        assert together >= whole[size] if by in OVERLAPPING else together == whole[size]
+
+
+@given(COUNCIL)
+def test_the_people_behind_the_parts_are_the_people_counted(drawn):
+    month = council(drawn)
+    for measure in MEASURES.values():
+        row = count([measure], month).iloc[0]
+        ids = {part: people_behind(measure, month, part) for part in PARTS}
+        everyone = [person for part in PARTS for person in ids[part]]
+        assert len(everyone) == len(set(everyone)) == (row["value"] if pd.isna(row["denominator"]) else row["denominator"])
+        if not pd.isna(row["denominator"]):
+            assert [len(ids[part]) for part in PARTS] == [row[part] for part in PARTS]
+
+
+@given(COUNCIL, COUNCIL)
+def test_movement_adds_up_to_both_ledgers(then, now):
+    before = council(then, as_at=date(2025, 2, 28))
+    after = council(now, seen_before=frozenset(before.people.index))
+    rows = movement(before, after)
+    out, into = rows.groupby("from")["people"].sum(), rows.groupby("to")["people"].sum()
+    assert {key: int(out.get(key, 0)) for key in BUCKETS} == ledger(before).counts
+    assert {key: int(into.get(key, 0)) for key in BUCKETS} == ledger(after).counts
+
+
+@given(COUNCIL, COUNCIL)
+def test_the_cohort_before_and_the_steps_make_the_cohort_after(then, now):
+    before = council(then, as_at=date(2025, 2, 28))
+    after = council(now, seen_before=frozenset(before.people.index))
+    steps = sum(change.step * change.people for change in changes(before, after))
+    assert in_cohort(before).sum() + steps == in_cohort(after).sum()
+
+
+def figures(month, name=lambda person: person):
+    """All that is counted of a month, with its ids renamed."""
+    rows = count(MEASURES.values(), month, ("adviser",)).fillna(-1).to_dict("records")
+    states = {name(person): state for person, state in clock(month)["state"].items()}
+    return rows, ledger(month), {name(person): bucket for person, bucket in buckets(month).items()}, states, load_ahead(month).to_dict("records")
+
+
+@given(COUNCIL, st.randoms(use_true_random=False))
+def test_the_order_of_rows_changes_nothing(drawn, random):
+    month = council(drawn)
+    people, contacts = list(month.people.index), list(range(len(month.contacts)))
+    random.shuffle(people)
+    random.shuffle(contacts)
+    shuffled = replace(month, people=month.people.loc[people], contacts=month.contacts.iloc[contacts])
+    assert figures(shuffled) == figures(month)
+
+
+@given(COUNCIL)
+def test_renaming_ids_and_an_unrelated_column_change_nothing(drawn):
+    month = council(drawn)
+    renamed = council(drawn, name=lambda number: f"Z{99 - number}")
+    extended = replace(renamed, people=renamed.people.assign(favourite_colour="blue"))
+    back = {f"Z{99 - number}": f"P{number}" for number in range(len(month.people))}
+    assert figures(extended, back.__getitem__) == figures(month)
+
+
+@given(COUNCIL, st.data())
+def test_moving_one_person_moves_exactly_two_counts(drawn, data):
+    month = council(drawn)
+    movable = [person for person, bucket in buckets(month).items() if bucket != "supported" and month.people.loc[person, "la_in_touch"] != "RHOM"]
+    if not movable:
+        return
+    person = data.draw(st.sampled_from(movable))
+    people = month.people.copy()
+    people.loc[person, "support_status"] = "supported"
+    before, after = ledger(month).counts, ledger(replace(month, people=people)).counts
+    moved = {key: after[key] - before[key] for key in BUCKETS if after[key] != before[key]}
+    assert sorted(moved.values()) == [-1, 1]
+    assert moved["supported"] == 1
+
+
+@given(COUNCIL)
+def test_whoever_asked_to_be_left_alone_is_in_no_state_of_the_clock(drawn):
+    month = council(drawn)
+    apart = clock(month)["state"].eq(NO_FURTHER_CONTACT)
+    assert (clock(month).loc[apart, "said"] == "no further contact").all()
+    assert check_ins(month).no_further_contact == apart.sum()
