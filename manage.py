@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 import sys
 from collections.abc import Callable
@@ -23,7 +22,7 @@ from data.headings import month_end
 from data.problems import Problem, Refused
 from data.store import Snapshot, Store
 from data.validate import Extract, Opened, Source, by_month, check_month, open_file
-from data.where import own_url
+from data.where import local_user, own_url
 
 TOLD = {"as_at_unknown", "as_at_unclear", "kind_mixed", "store", "store_newer", "no_such_month", "as_at_contradicted", "no_people"}
 
@@ -139,23 +138,27 @@ def import_(files: tuple[Path, ...], key: str | None, yes: bool, allow_left_out:
     try:
         store = Store(url)
         extracts = checked(files, key)
+        unusable = sum(len(extract.left_out) for extract in extracts)
         for extract in extracts:
             click.echo(_summary(store, extract))
+            if unusable != allow_left_out:
+                words = f"Rows that cannot be used and would be left out: {unusable}."
+                raise Refused("left_out", f"{words} Mend them, or agree to exactly that number with --allow-left-out {unusable}.")
             if extract.doubts and not reason:
                 raise Refused(
                     "as_at_contradicted", f"{' '.join(extract.doubts)} Give a --reason to import it for {extract.as_at:%B %Y} all the same."
                 )
             if not yes and not _agreed():
                 sys.exit(2)
-            _save(store, extract, reason, allow_left_out)
+            _save(store, extract, reason)
     except Refused as no:
         stop(no)
 
 
-def _save(store: Store, extract: Extract, reason: str, allow_left_out: int) -> None:
+def _save(store: Store, extract: Extract, reason: str) -> None:
     """Stores a month and says so. A month that stands already is said, and is no fault."""
     try:
-        taken = store.save(extract, getpass.getuser(), reason, allow_left_out)
+        taken = store.save(extract, local_user(), reason, allow_left_out=len(extract.left_out))
         click.echo(f"Imported {taken.as_at:%B %Y} as snapshot {taken.id}.")
     except Refused as no:
         if no.reason != "same_file":

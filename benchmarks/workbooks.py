@@ -16,6 +16,8 @@ from data.writing import write_month
 AS_AT = date(2025, 3, 31)
 UNKNOWN = ("Case Note Count", "Local Reference", "Ward", "Last Reviewed By", "Review Score")  # columns that are not kept
 SEED = 20250331
+# Codes that only fit with others of the same row, so that no check finds anything.
+LEFT_ALONE = {"type_of_accommodation": {"S", "X", "T", "Z"}, "la_in_touch": {"REFU", "NREQ", "RHOM", "DIED"}, "custody": {"Y"}}
 
 
 def newest_month(folder: Path) -> Path:
@@ -60,5 +62,6 @@ def _cell(column: Column, chance: random.Random) -> object:
     if column.kind is Kind.NUMBER:
         return chance.randrange(int(column.lowest), min(int(column.highest), 12) + 1)
     if column.kind is Kind.CODE:
-        return chance.choice(list(codelist(column.codes).labels.values()))
+        avoided = LEFT_ALONE.get(column.key, ())
+        return chance.choice([label for code, label in codelist(column.codes).labels.items() if code not in avoided])
     return f"{column.heading} {chance.randrange(60)}"

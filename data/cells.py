@@ -8,13 +8,14 @@ from datetime import date, datetime, time, timedelta
 
 from data.codelists import codelist, fold
 from data.problems import Severity
-from data.schema import Column, Kind
+from data.schema import Blank, Column, Kind
 
 WARNING, NOTE = Severity.WARNING, Severity.NOTE
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
 _BLANKS = {"", "-", "--", "n/a", "na", "null", "none", "tbc", "nan", ".", "not recorded", "not known", "unknown", "#n/a"}
+_NOBODY = _BLANKS | {"unallocated", "not allocated", "unassigned", "not assigned", "vacant", "no worker", "no adviser"}
 _SLASHED = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})(?:[ T]\d{1,2}:\d{2}.*)?")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?")
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T].*)?")
 _NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s\-/]+([a-z]{3,9})[\s\-/,]+(\d{4}|\d{2})(?: .*)?", re.I)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 Excel's day 0, without a time zone
@@ -53,6 +54,9 @@ MONTH_FIRST = Meaning(None, Fault("month_first", "can only be read month first",
 MISSING_DATE = Meaning(
     None, Fault("missing_date", "is Excel's day nought and stands for a missing date; read as blank", "Leave the cell empty.", NOTE)
 )
+ALLOCATED_TO_NOBODY = Meaning(
+    None, Fault("allocated_to_nobody", "means that nobody is allocated; read as blank", "Leave the cell empty.", NOTE)
+)
 NOT_A_NUMBER = Meaning(None, Fault("not_a_number", "is not a number", "Write a whole number, or leave the cell empty."))
 
 
@@ -77,6 +81,8 @@ def _id(written: object, column: Column, as_at: date) -> Meaning:
 def _text(written: object, column: Column, as_at: date) -> Meaning:
     if isinstance(written, float) and written.is_integer():
         written = int(written)
+    if column.blank is Blank.NOT_DONE and fold(written) in _NOBODY:
+        return ALLOCATED_TO_NOBODY
     return Meaning(re.sub(r"\s+", " ", str(written)))
 
 
@@ -122,6 +128,9 @@ def _date(written: object, column: Column, as_at: date) -> Meaning:
         return MISSING_DATE
     if not 1900 <= day.year <= 2199:
         return NOT_A_DATE
+    if as_at < day <= as_at + timedelta(days=column.grace_days):
+        words = f"is after the as-at date, {as_at:%d/%m/%Y}; it counts from the month it falls in"
+        return Meaning(day, Fault("after_the_month", words, "Nothing, if the date is right.", NOTE))
     if day > as_at and not column.future_allowed:
         return Meaning(
             None,

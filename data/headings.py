@@ -18,11 +18,13 @@ _LIST_9 = re.compile(r"list[-_ ]*9(?!\d)", re.I)  # 'List 9 May 2024' is the mon
 _AS_AT = re.compile(r"as at|as of|extract date|position at|position on|snapshot|month end", re.I)
 _MONTHS = {name.lower(): number for number in range(1, 13) for name in (calendar.month_name[number], calendar.month_abbr[number])}
 _FULL_DATES = (
+    re.compile(r"(?<!\d)(?P<y>20\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)"),
     re.compile(r"(?<!\d)(?P<y>20\d\d)[-_./](?P<m>\d{1,2})[-_./](?P<d>\d{1,2})(?!\d)"),
     re.compile(r"(?<!\d)(?P<d>\d{1,2})[-_./](?P<m>\d{1,2})[-_./](?P<y>20\d\d)(?!\d)"),
     re.compile(r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th)?[-_ ](?P<name>[a-z]{3,9})[-_ ,]+(?P<y>20\d\d)(?!\d)", re.I),
 )
 _BARE_MONTHS = (
+    re.compile(r"(?<![a-z])(?P<name>[a-z]{3,9})(?P<y>20\d\d)(?!\d)", re.I),
     re.compile(r"(?<!\d)(?P<y>20\d\d)[-_.](?P<m>\d{1,2})(?![\d])", re.I),
     re.compile(r"(?<![a-z])(?P<name>[a-z]{3,9})[-_ ]+(?P<y>20\d\d)(?!\d)", re.I),
 )
@@ -53,56 +55,61 @@ def plain_heading(written: object) -> str:
 def find_tables(sheets: list[Sheet]) -> list[Found]:
     """The tables of the schema that a workbook's visible sheets hold.
 
-    Raises Refused where two sheets hold the same table, or a table lacks a column it cannot do without.
+    A sheet that is not named for a table must have all the headings it cannot do without, unless
+    nothing better is found. Raises Refused where two sheets hold the same table, or a table lacks a
+    column it cannot do without.
     """
+    visible = [sheet for sheet in sheets if sheet.visible]
+    tables = [table for sheet in visible if (table := _find(sheet, whole=True))] or [
+        table for sheet in visible if (table := _find(sheet, whole=False))
+    ]
     found: dict[str, Found] = {}
-    for sheet in sheets:
-        table = _find(sheet) if sheet.visible else None
-        if table is None:
-            continue
+    for table in tables:
         other = found.setdefault(table.table.key, table)
         if other is not table:
-            raise Refused(
-                "table_twice",
-                f"Both the sheet '{other.sheet.name}' and the sheet '{sheet.name}' hold {table.table.title}. Remove or rename the one that is not this month's.",
-            )
+            words = f"Both the sheet '{other.sheet.name}' and the sheet '{table.sheet.name}' hold {table.table.title}."
+            raise Refused("table_twice", f"{words} Remove or rename the one that is not this month's.")
         lacking = [column.heading for column in table.table.required if column.key not in table.columns]
         if lacking:
-            raise Refused(
-                "column_missing",
-                f"The sheet '{sheet.name}' holds {table.table.title} but has no column {' and no column '.join(lacking)}. Add the heading exactly so, above its column.",
-            )
-    return list(found.values())
+            words = f"The sheet '{table.sheet.name}' holds {table.table.title} but has no column {' and no column '.join(lacking)}."
+            raise Refused("column_missing", f"{words} Add the heading exactly so, above its column.")
+    return tables
 
 
-def _find(sheet: Sheet) -> Found | None:
-    """The best match of a table's headings in the first rows of a sheet, or None."""
+def _find(sheet: Sheet, whole: bool) -> Found | None:
+    """The best match of a table's headings in the first rows of a sheet, or None. `whole`: with every heading it needs, or named for the table."""
     best, best_score = None, 0.0
     for table in TABLES.values():
         named = plain_heading(sheet.name) in {plain_heading(name) for name in (table.title, *table.also)}
         known = {plain_heading(name): column.key for column in table.columns for name in (column.heading, *column.also)}
-        enough = 2 if named else max(2, len(table.required))
+        needed = {column.key for column in table.required}
         for position, row in enumerate(sheet.rows[:LOOKED_AT]):
             matched = {known[name] for name in map(plain_heading, row) if name in known}
             score = len(matched) + (1000 if named else 0)
-            if len(matched) >= enough and score > best_score:
+            enough = len(matched) >= (2 if named else max(2, len(needed))) and (named or not whole or needed <= matched)
+            if enough and score > best_score:
                 best, best_score = _columns(table, sheet, position, known), score
     return best
 
 
 def _columns(table: Table, sheet: Sheet, heading_row: int, known: dict[str, str]) -> Found:
+    """Where each column stands. Of several headings for one column the schema's own decides; else none is guessed."""
     found = Found(table, sheet, heading_row, {}, {})
+    written = [" ".join(str(cell).split()) for cell in sheet.rows[heading_row]]
     claims: dict[str, list[int]] = {}
-    for position, written in enumerate(sheet.rows[heading_row]):
-        key = known.get(plain_heading(written))
-        if key:
+    for position, heading in enumerate(written):
+        if key := known.get(plain_heading(heading)):
             claims.setdefault(key, []).append(position)
-        elif str(written).strip():
-            found.ignored.append(" ".join(str(written).split()))
+        elif heading:
+            found.ignored.append(heading)
     for key, positions in claims.items():
+        own = plain_heading(table.column(key).heading)
+        exact = [position for position in positions if plain_heading(written[position]) == own]
+        if len(positions) > 1 and len(exact) == 1:
+            found.ignored += [written[position] for position in positions if position not in exact]
+            positions = exact
         if len(positions) == 1 or table.column(key).required:
-            found.columns[key] = positions[0]
-            found.headings[key] = " ".join(str(sheet.rows[heading_row][positions[0]]).split())
+            found.columns[key], found.headings[key] = positions[0], written[positions[0]]
         if len(positions) > 1:
             found.twice[key] = [f"{letters(position)}{heading_row + 1}" for position in positions]
     return found

@@ -37,6 +37,7 @@ class Column:
     also: tuple[str, ...] = ()  # other headings seen in real extracts
     staff: bool = False  # holds the name of a member of staff
     future_allowed: bool = False
+    grace_days: int = 0  # an event may be dated this long after the as-at date: it counts from its own month on
     lowest: float = 0  # for Kind.NUMBER
     highest: float = 1_000_000
     note: str = ""
@@ -88,6 +89,7 @@ ID = Column(
 
 DATE, CODE, NUMBER = Kind.DATE, Kind.CODE, Kind.NUMBER
 NOT_DONE = Blank.NOT_DONE
+EVENT_GRACE = 31
 
 
 def _need(heading: str, *also: str) -> Column:
@@ -159,7 +161,7 @@ CONTACTS = Table(
     also=("Contact", "Contact Log", "Calls"),
     columns=(
         ID,
-        Column("Contact Date", DATE, required=True, also=("Date of Contact", "Date of Attempt")),
+        Column("Contact Date", DATE, required=True, grace_days=EVENT_GRACE, also=("Date of Contact", "Date of Attempt")),
         Column("Purpose", CODE, codes="contact_purpose", required=True, also=("Contact Purpose", "Reason for Contact")),
         Column("Method", CODE, codes="contact_method", also=("Contact Method", "How")),
         Column("Outcome", CODE, codes="contact_outcome", required=True, also=("Contact Outcome", "Result")),
@@ -175,7 +177,7 @@ SERVICE_USE = Table(
     columns=(
         ID,
         Column("Service", CODE, codes="service", required=True, also=("Service Name",)),
-        Column("Start Date", DATE, required=True, also=("Date Attended", "Attendance Date", "Service Start Date")),
+        Column("Start Date", DATE, required=True, grace_days=EVENT_GRACE, also=("Date Attended", "Attendance Date", "Service Start Date")),
         Column("End Date", DATE, future_allowed=True, also=("Service End Date",)),
         Column("Referral Date", DATE, also=("Referred On", "Date Referred")),
         Column("Outcome", also=("Service Outcome",)),

@@ -31,6 +31,7 @@ from sqlalchemy import (
     event,
     func,
     insert,
+    inspect,
     select,
     text,
 )
@@ -151,14 +152,24 @@ class Store:
             ) from failed
 
     def _migrate(self) -> None:
+        """Brings the tables up to date. A store that is up to date is only read, so it opens during an import."""
+        with self._engine.connect() as connection:
+            if inspect(connection).has_table("schema_version") and self._done(connection) == len(MIGRATIONS):
+                return
         with self._write() as connection:
             schema_version.create(connection, checkfirst=True)
-            done = connection.scalar(select(func.max(schema_version.c.version))) or 0
-            if done > len(MIGRATIONS):
-                raise Refused("store_newer", "The store was made by a newer version of this program. Update the program.")
+            done = self._done(connection)
             for version, step in enumerate(MIGRATIONS[done:], start=done + 1):
                 step(connection)
                 connection.execute(insert(schema_version).values(version=version, at=_now()))
+
+    @staticmethod
+    def _done(connection: Connection) -> int:
+        """How many migrations the store has had. Raises Refused where it has had more than this program knows."""
+        done = connection.scalar(select(func.max(schema_version.c.version))) or 0
+        if done > len(MIGRATIONS):
+            raise Refused("store_newer", "The store was made by a newer version of this program. Update the program.")
+        return done
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
@@ -309,7 +320,7 @@ class Store:
         if len(extract.left_out) != allow_left_out:
             raise Refused(
                 "left_out",
-                f"{len(extract.left_out)} rows cannot be used and would be left out. Mend them, or agree to exactly that number.",
+                f"Rows that cannot be used and would be left out: {len(extract.left_out)}. Mend them, or agree to exactly that number (on the command line: --allow-left-out {len(extract.left_out)}).",
             )
         if "care_leavers" in extract.tables and extract.tables["care_leavers"].empty:
             raise Refused(

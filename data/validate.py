@@ -149,6 +149,7 @@ def check_month(opened: list[Opened], as_at: date | None = None, progress: Calla
             file = places["care_leavers"][1]
             advice = "Ask the case system's team how the list is drawn."
             problems.append(Problem(Severity.WARNING, "nobody_unserved", sentence, advice, file=file, table="care_leavers"))
+    problems += [Problem(Severity.WARNING, "as_at_contradicted", doubt, "Check the month of these files.") for doubt in doubts]
     frame = pd.DataFrame(left_out, columns=LEFT_OUT)
     return Extract(as_at, [file.read for file in opened], tables, frame, _in_order(problems), _made_up(places), doubts)
 

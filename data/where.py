@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 from pathlib import Path
 
@@ -21,3 +22,11 @@ def own_url() -> str:
 def sample_url() -> str:
     """The store of the made-up council, always a file of its own."""
     return f"sqlite:///{home() / 'sample.db'}"
+
+
+def local_user() -> str:
+    """Who is at this machine, for the record of an act; on a system without user names it says so."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "someone on this machine"

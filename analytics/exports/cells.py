@@ -42,7 +42,7 @@ def write(sheet: Worksheet, row: int, column: int, value: object, formats: Forma
         sheet.write_number(row, column, int(value), formats.whole)
     elif isinstance(value, Real):
         sheet.write_number(row, column, float(value), formats.decimal)
-    elif isinstance(value, date) and value.year >= 1900:
+    elif isinstance(value, date) and value.year > 1900:
         sheet.write_datetime(row, column, datetime.combine(value, time()), formats.date)
     else:
         sheet.write_string(row, column, spoken(value)[:_LONGEST], formats.hidden if value == "c" else formats.text)

@@ -35,7 +35,8 @@ class Codelist:
         text = fold(written)
         found = self.spellings.get(text) or self.spellings.get(_ANNEX_A_LETTER.sub("", text))
         if found is None and self.open and text:
-            return _GAPS.sub(" ", str(written)).strip()
+            own = _GAPS.sub(" ", str(written)).strip()
+            return own[:1].upper() + own[1:]
         return found
 
     def label(self, code: str) -> str:

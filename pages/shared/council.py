@@ -23,7 +23,9 @@ _building = Lock()
 def choose_council() -> None:
     """The choice in the side bar; it stands in the address. Our own is the default once it holds a month."""
     default = OWN if store_of(OWN).version else SAMPLE
-    st.selectbox("Council", list(NAMES), index=list(NAMES).index(default), format_func=NAMES.__getitem__, key="council", bind="query-params")
+    st.selectbox(
+        "Council", list(NAMES), index=list(NAMES).index(default), format_func=NAMES.__getitem__, key="council", bind="query-params"
+    )
 
 
 def council() -> str:

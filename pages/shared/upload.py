@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,6 +17,7 @@ from data.headings import month_end
 from data.problems import Refused, Severity
 from data.store import STEPS, Store
 from data.validate import Extract, Source, read_month
+from data.where import local_user
 from pages.shared.begin import go_to_month, load_month
 from pages.shared.look import headline, plain, quiet
 from pages.shared.people_list import people_download, people_table
@@ -175,7 +175,7 @@ def _import(store: Store, extract: Extract) -> None:
     try:
         taken = store.save(
             extract,
-            getpass.getuser(),
+            local_user(),
             allow_left_out=len(extract.left_out),
             on_step=lambda step: bar.progress((STEPS.index(step) + 1) / len(STEPS), f"Saving: {step}"),
         )

@@ -11,7 +11,9 @@ from data.dates import DATE_DTYPE
 
 AS_AT = date(2025, 3, 31)
 KEYS = ["date_of_birth", "la_in_touch", "support_status", "allocated_personal_adviser", "gender", "mental_health_need"]
-BIRTHS = st.dates(date(1999, 6, 1), date(2010, 6, 1)) | st.sampled_from([date(2004, 2, 29), date(2004, 3, 31), date(2000, 3, 31), date(2000, 4, 1)])
+BIRTHS = st.dates(date(1999, 6, 1), date(2010, 6, 1)) | st.sampled_from(
+    [date(2004, 2, 29), date(2004, 3, 31), date(2000, 3, 31), date(2000, 4, 1)]
+)
 
 
 def _maybe(codes):
@@ -44,4 +46,3 @@ def council(drawn, as_at: date = AS_AT, name=lambda number: f"P{number}", **rest
     calls = pd.DataFrame(rows, columns=["child_unique_id", "contact_date", "outcome"])
     calls["contact_date"] = pd.to_datetime(calls["contact_date"]).astype(DATE_DTYPE)
     return month_of(1, as_at, {"care_leavers": table, "contacts": calls.astype({"child_unique_id": "str", "outcome": "str"})}, **rest)
-

@@ -82,7 +82,13 @@ def figures(month, name=lambda person: person):
     """All that is counted of a month, with its ids renamed."""
     rows = count(MEASURES.values(), month, ("adviser",)).fillna(-1).to_dict("records")
     states = {name(person): state for person, state in clock(month)["state"].items()}
-    return rows, ledger(month), {name(person): bucket for person, bucket in buckets(month).items()}, states, load_ahead(month).to_dict("records")
+    return (
+        rows,
+        ledger(month),
+        {name(person): bucket for person, bucket in buckets(month).items()},
+        states,
+        load_ahead(month).to_dict("records"),
+    )
 
 
 @given(COUNCIL, st.randoms(use_true_random=False))
@@ -107,7 +113,9 @@ def test_renaming_ids_and_an_unrelated_column_change_nothing(drawn):
 @given(COUNCIL, st.data())
 def test_moving_one_person_moves_exactly_two_counts(drawn, data):
     month = council(drawn)
-    movable = [person for person, bucket in buckets(month).items() if bucket != "supported" and month.people.loc[person, "la_in_touch"] != "RHOM"]
+    movable = [
+        person for person, bucket in buckets(month).items() if bucket != "supported" and month.people.loc[person, "la_in_touch"] != "RHOM"
+    ]
     if not movable:
         return
     person = data.draw(st.sampled_from(movable))

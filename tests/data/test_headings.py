@@ -81,9 +81,22 @@ def test_two_columns_of_one_heading_are_both_named_and_neither_is_believed(tmp_p
 
 
 def test_a_needed_column_that_stands_twice_is_read_from_the_first_and_said(tmp_path):
-    extract = read(grid(tmp_path / "a.xlsx", Care_leavers=[AS_AT, [*HEADINGS, "DOB"], [*ONE, date(1999, 1, 1)]]))
+    extract = read(grid(tmp_path / "a.xlsx", Care_leavers=[AS_AT, [*HEADINGS, "Date of birth"], [*ONE, date(1999, 1, 1)]]))
     assert extract.tables["care_leavers"]["date_of_birth"].tolist()[0].date() == date(2002, 8, 14)
     assert "heading_twice" in {problem.rule for problem in extract.problems}
+
+
+def test_the_columns_own_heading_wins_over_another_name_for_it(tmp_path):
+    extract = read(grid(tmp_path / "a.xlsx", Care_leavers=[AS_AT, [*HEADINGS, "DOB"], [*ONE, date(1999, 1, 1)]]))
+    assert extract.tables["care_leavers"]["date_of_birth"].tolist()[0].date() == date(2002, 8, 14)
+    assert "column 'DOB' of 'Care leavers'" in extract.files[0].ignored
+
+
+def test_a_sheet_that_only_resembles_a_table_is_ignored_beside_the_whole_one(tmp_path):
+    other = [["Child ID", "Start Date", "End Date", "Outcome"], ["00101", date(2024, 5, 1), None, "Moved"]]
+    extract = read(grid(tmp_path / "a.xlsx", Care_leavers=[AS_AT, HEADINGS, ONE], Placements=other))
+    assert list(extract.tables) == ["care_leavers"]
+    assert "sheet 'Placements'" in extract.files[0].ignored
 
 
 def test_a_sheet_of_any_name_is_known_by_its_headings(tmp_path):

@@ -90,8 +90,20 @@ def test_a_blank_eligibility_is_unknown_and_leaves_nobody_out(checked):
 
 
 def test_an_event_that_cannot_be_dated_is_left_out_and_its_person_stays(checked):
-    extract = checked(contacts=[contact(), contact(contact_date="01/01/1900"), contact(contact_date=date(2024, 6, 2))])
+    extract = checked(contacts=[contact(), contact(contact_date="01/01/1900"), contact(contact_date=date(2024, 7, 2))])
     assert (len(ids(extract)), len(ids(extract, "contacts")), extract.left_out["source_row"].tolist()) == (2, 1, [5, 6])
+
+
+def test_an_event_shortly_after_the_month_is_kept_for_the_month_it_falls_in_and_said(checked):
+    extract = checked(contacts=[contact(), contact(contact_date=date(2024, 6, 2))])
+    assert (len(ids(extract, "contacts")), len(extract.left_out)) == (2, 0)
+    assert [problem.rule for problem in extract.problems if problem.table == "contacts"] == ["after_the_month"]
+
+
+def test_words_for_nobody_are_no_adviser(checked):
+    for written in ("-", "n/a", "None", "TBC", "Unallocated", "Vacant"):
+        people = checked(care_leavers=[person(allocated_personal_adviser=written)]).tables["care_leavers"]
+        assert people["allocated_personal_adviser"].isna().all()
 
 
 def test_rows_read_are_rows_used_and_rows_left_out(checked):

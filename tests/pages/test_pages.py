@@ -71,7 +71,12 @@ def own_month(home, day, contacts=True, faulty=False):
     tables = {"care_leavers": people}
     if contacts:
         calls = pd.DataFrame(columns=[column.heading for column in CONTACTS.columns], dtype="object")
-        calls["Child Unique ID"], calls["Contact Date"], calls["Purpose"], calls["Outcome"] = ["A1"], [date(2025, 3, 1)], ["visit"], ["no answer"]
+        calls["Child Unique ID"], calls["Contact Date"], calls["Purpose"], calls["Outcome"] = (
+            ["A1"],
+            [date(2025, 3, 1)],
+            ["visit"],
+            ["no answer"],
+        )
         tables["contacts"] = calls
     made = BytesIO()
     write_month(made, tables, dict.fromkeys(tables, f"As at {day:%d/%m/%Y}"))
