@@ -81,27 +81,18 @@ def _moved(before: Month, after: Month) -> list[Change]:
 
 
 def _vanished(before: Month, after: Month) -> list[Change]:
-    """People with a contact, or a use of a service, that the earlier month knew and the later one no longer does."""
+    """Of the people still in the extract, those with a contact or a use of a service that the earlier month knew and the later does not."""
+    contacts = _gone(before.contacts, after.contacts, ["contact_date", "outcome"]) & set(after.people.index)
+    services = _gone(before.service_use, after.service_use, ["start_date", "service"]) & set(after.people.index)
     return [
-        _gone(
-            "contacts_vanished",
-            "Have a contact that is no longer in the extract",
-            before.contacts,
-            after.contacts,
-            ["contact_date", "outcome"],
-        ),
-        _gone(
-            "services_vanished",
-            "Have a use of a service that is no longer in the extract",
-            before.service_use,
-            after.service_use,
-            ["start_date", "service"],
-        ),
+        Change("contacts_vanished", "Have a contact that is no longer in the extract", 0, tuple(sorted(contacts))),
+        Change("services_vanished", "Have a use of a service that is no longer in the extract", 0, tuple(sorted(services))),
     ]
 
 
-def _gone(key: str, title: str, before: pd.DataFrame | None, after: pd.DataFrame | None, fields: list[str]) -> Change:
+def _gone(before: pd.DataFrame | None, after: pd.DataFrame | None, fields: list[str]) -> set[str]:
+    """Whose events stand in the earlier table and not in the later; nobody's where either table is missing."""
     if before is None or after is None:
-        return Change(key, title, 0, ())
+        return set()
     was, now = (set(table[["child_unique_id", *fields]].itertuples(index=False, name=None)) for table in (before, after))
-    return Change(key, title, 0, tuple(sorted({str(person) for person, *_ in was - now})))
+    return {str(person) for person, *_ in was - now}

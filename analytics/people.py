@@ -25,13 +25,13 @@ def people_list(month: Month, ids: Iterable[str]) -> pd.DataFrame:
     table["Age"] = age(month).loc[chosen].astype("Int64")
     table[ADVISER] = adviser(month).loc[chosen]
     table["Team"] = month.column("allocated_team").loc[chosen]
-    table["Eligibility"] = _words(month, "eligibility_category").loc[chosen]
-    table["In touch"] = _words(month, "la_in_touch").loc[chosen]
     table["21+ support"] = _words(month, "support_status").loc[chosen]
-    table["Where they live"] = _words(month, "type_of_accommodation").loc[chosen]
+    table["In touch"] = _words(month, "la_in_touch").loc[chosen]
     table["Last contact"] = month.column("latest_date_of_contact").loc[chosen]
     table["Last answer"] = answered["contact_date"].astype("datetime64[us]")
     table["What they said"] = answered["outcome"].map(codelist("contact_outcome").labels).astype("str")
+    table["Where they live"] = _words(month, "type_of_accommodation").loc[chosen]
+    table["Eligibility"] = _words(month, "eligibility_category").loc[chosen]
     return table.dropna(axis="columns", how="all").sort_values([ADVISER, "Young person"]).reset_index(drop=True)
 
 

@@ -45,6 +45,10 @@ def is_are(count: int) -> str:
     return "is" if count == 1 else "are"
 
 
+def was_were(count: int) -> str:
+    return "was" if count == 1 else "were"
+
+
 def listed(parts: Sequence[str]) -> str:
     """'a, b and c'."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from data.store import SAMPLE
-from pages.shared.begin import choose_month
+from pages.shared.begin import choose_month, opened_store
 from pages.shared.council import MADE_UP, choose_council, council
 from pages.shared.look import banner, style_sheet
 
@@ -22,6 +22,8 @@ style_sheet()
 page = st.navigation(PAGES)
 with st.sidebar:
     choose_council()
+opened_store()
+with st.sidebar:
     choose_month()
 if council() == SAMPLE:
     banner(MADE_UP)

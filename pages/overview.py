@@ -7,7 +7,7 @@ from analytics.findings import coverage, overview
 from analytics.people import ADVISER, people_list
 from analytics.privacy import publish, publish_fact, publish_people
 from pages.shared.begin import begin
-from pages.shared.look import headline, quiet, tiles
+from pages.shared.look import headline, points, quiet, tiles
 from pages.shared.people_list import downloads, people_download, people_table
 from pages.shared.twin import chart_with_table
 
@@ -21,8 +21,7 @@ chart_with_table(history, charts.stacked, "ledger_history", people_label=None)
 downloads(history, "21-plus-ledger-by-month")
 
 headline("What needs a decision", level=2)
-for sentence in overview.decisions(month) or ["Nothing on the pages so far: everyone has had an answer and nobody is overdue."]:
-    quiet(sentence)
+points(overview.decisions(month) or ["Nothing: everyone aged 21 to 24 has answered and nobody is overdue a call."])
 
 if before:
     changed = publish(overview.changed(before, month), view.audience)

@@ -10,7 +10,7 @@ from analytics.check_ins import NEEDS_ATTENTION, NO_FURTHER_CONTACT, STATES, Che
 from analytics.contacts import ANSWERS, attempts
 from analytics.month import Month
 from analytics.privacy import Fact, Finding
-from analytics.wording import day, is_are, named, people, sentence, share
+from analytics.wording import day, is_are, named, people, sentence, share, was_were
 from data.codelists import codelist
 from data.dates import quarter_of
 
@@ -38,7 +38,7 @@ def headline(counted: CheckIns) -> str:
         return "Nobody in this extract is in scope of the check-in."
     never = counted.states["never_reached"]
     late = f"{people(counted.overdue)} {is_are(counted.overdue)} overdue a call"
-    reached = f" and {never:,} {'was' if never == 1 else 'were'} never reached" if never else ""
+    reached = f" and {never:,} {was_were(never)} never reached" if never else ""
     return f"Check-ins in date: {share(counted.in_date, counted.in_scope)}. {sentence(late)}{reached}."
 
 

@@ -12,7 +12,7 @@ from analytics.ledger import ledger
 from analytics.measures import measure
 from analytics.month import Month
 from analytics.privacy import Fact, Finding
-from analytics.wording import people, sentence, share
+from analytics.wording import is_are, people, sentence, was_were
 
 PEOPLE = "Young people"
 
@@ -59,16 +59,16 @@ def decisions(month: Month) -> list[str]:
     counted, said = ledger(month), []
     if counted.counts["not_tried"]:
         said.append(
-            f"{sentence(people(counted.counts['not_tried']))} aged 21 to 24 nobody has tried to reach: who makes the first call, and by when?"
+            f"Nobody has tried to reach {people(counted.counts['not_tried'])} aged 21 to 24: who makes the first call, and by when?"
         )
-    if counted.counts["tried"]:
-        said.append(f"{sentence(people(counted.counts['tried']))} tried and not reached: what else is there to try?")
-    if month.has("contacts"):
-        clock = check_ins(month)
-        if clock.overdue:
-            said.append(
-                f"{sentence(people(clock.overdue))} overdue a check-in, {clock.states['overdue_not_tried']:,} of them not tried since it fell due. In date: {share(clock.in_date, clock.in_scope)}."
-            )
+    if tried := counted.counts["tried"]:
+        said.append(f"{sentence(people(tried))} {was_were(tried)} tried and not reached: what else is there to try?")
+    if month.has("contacts") and (late := check_ins(month).overdue):
+        untried = check_ins(month).states["overdue_not_tried"]
+        said.append(
+            f"{sentence(people(late))} {is_are(late)} overdue a check-in, {untried:,} of them not tried since it fell due: who calls, and when?"
+        )
     if month.left_out_rows:
-        said.append(f"{month.left_out_rows:,} rows of the extract could not be used: these people are in no figure until they are mended.")
+        lost = month.left_out_rows
+        said.append(f"{sentence(people(lost))} could not be counted: who mends the rows of the extract?")
     return said

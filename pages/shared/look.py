@@ -58,6 +58,11 @@ def quiet(text: str) -> None:
     st.html(f'<p class="cl-quiet">{escape(text)}</p>')
 
 
+def points(texts: Sequence[str]) -> None:
+    """Sentences as a list, letter by letter."""
+    st.html(f'<ul class="cl-points">{"".join(f"<li>{escape(text)}</li>" for text in texts)}</ul>')
+
+
 def plain(text: object) -> str:
     """Text from a cell for a place that reads Markdown (a label, st.markdown), shown letter by letter on one line."""
     words = re.sub(r"([\\`*_{}\[\]()#+!|~<>$^&=.\-])", r"\\\1", " ".join(str(text).split()))

@@ -12,7 +12,7 @@ from analytics.findings.problems import grouped, problem_list
 from analytics.measures import MEASURES, touched_by
 from analytics.month import month_of
 from analytics.privacy import Audience, publish_people
-from analytics.wording import people
+from analytics.wording import people, sentence
 from data.headings import month_end
 from data.problems import Refused, Severity
 from data.store import STEPS, Store
@@ -92,10 +92,10 @@ def _written(folder: Path, number: int, file) -> Source:
 
 def _account(store: Store, extract: Extract) -> None:
     """What is in the files, what is wrong with them, and what has changed."""
-    errors, warnings, notes = (sum_of(extract, severity) for severity in Severity)
+    errors, warnings, notes = (_number(extract, severity) for severity in Severity)
     headline(
         f"{extract.as_at:%B %Y}: {_verdict(errors, warnings)}",
-        f"As at {extract.as_at:%d/%m/%Y}. {errors} errors, {warnings} warnings, {notes} notes.",
+        f"As at {extract.as_at:%d/%m/%Y}. {sentence(people(errors, 'errors', 'error'))}, {people(warnings, 'warnings', 'warning')}, {people(notes, 'notes', 'note')}.",
         level=2,
     )
     for file in extract.files:
@@ -107,7 +107,7 @@ def _account(store: Store, extract: Extract) -> None:
     _problems(extract)
 
 
-def sum_of(extract: Extract, severity: Severity) -> int:
+def _number(extract: Extract, severity: Severity) -> int:
     return len([problem for problem in extract.problems if problem.severity is severity])
 
 
