@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, wraps
@@ -10,16 +10,8 @@ from typing import TypeVar
 
 import pandas as pd
 
+from analytics.settings import Settings
 from data.schema import TABLES, Kind
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a council may decide for itself; dated rows in the store."""
-
-    check_in_months: int = 3  # an answer is good for this long
-    notice_days: int = 14  # a call may be made this early
-    offer_began: date = date(2024, 4, 1)  # the day the 21+ offer became opt-out
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +29,7 @@ class Month:
     people: pd.DataFrame
     contacts: pd.DataFrame | None = None
     service_use: pd.DataFrame | None = None
+    others: Mapping[str, pd.DataFrame] = field(default_factory=dict)  # practice tables, by key
     settings: Settings = field(default_factory=Settings)
     left_out: frozenset[str] = frozenset()  # ids of rows that could not be used
     left_out_rows: int = 0
@@ -51,11 +44,17 @@ class Month:
     def day(self) -> pd.Timestamp:
         return pd.Timestamp(self.as_at)
 
+    def table(self, key: str) -> pd.DataFrame | None:
+        """A table by its key in the schema, None where no extract has brought it."""
+        return getattr(self, _ATTRIBUTE[key]) if key in _ATTRIBUTE else self.others.get(key)
+
     def has(self, needed: str) -> bool:
-        """Whether the extract brought a table ('contacts') or a column ('support_status')."""
+        """Whether the extract brought a table ('contacts'), a column of people ('support_status') or of another table ('audits.grade')."""
         if needed in TABLES:
-            return getattr(self, _ATTRIBUTE[needed]) is not None
-        return needed in self.people.columns
+            return self.table(needed) is not None
+        table, _, column = needed.rpartition(".")
+        found = self.table(table or "care_leavers")
+        return found is not None and column in found.columns
 
     def column(self, key: str) -> pd.Series:
         """A column of the people, or one of blanks where the extract lacked it."""
@@ -88,7 +87,8 @@ def month_of(snapshot: int, as_at: date, tables: dict[str, pd.DataFrame], **rest
         contacts = contacts[contacts["contact_date"] <= day]
     if services is not None:
         services = services[services["start_date"] <= day]
-    return Month(snapshot=snapshot, as_at=as_at, people=people, contacts=contacts, service_use=services, **rest)
+    others = {key: table for key, table in tables.items() if key not in _ATTRIBUTE}
+    return Month(snapshot=snapshot, as_at=as_at, people=people, contacts=contacts, service_use=services, others=others, **rest)
 
 
 Answer = TypeVar("Answer")

@@ -18,8 +18,9 @@ COLUMNS = ["id", "title", "basis", "group", "value_of_group", *PARTS, "denominat
 
 def parts(measure: Measure, month: Month) -> pd.Series:
     """The part each person of the denominator is in, by id: numerator, remainder or unknown; for a count all are numerator."""
-    counted = measure.denominator(month).to_numpy(dtype=bool)
-    people = month.people.index[counted]
+    denominator = measure.denominator(month)
+    counted = denominator.to_numpy(dtype=bool)
+    people = denominator.index[counted]
     if measure.numerator is None:
         return pd.Series("numerator", index=people, dtype="str")
     hits = measure.numerator(month).astype("boolean")[counted]

@@ -118,7 +118,7 @@ def facts(month: Month, before: Month | None) -> list[Fact]:
         return Fact(label, number, of, None if was is None else number - was, since, target, alarming)
 
     return [
-        fact("Check-ins in date", counted.in_date, then and then.in_date, counted.in_scope, 0.95),
+        fact("Check-ins in date", counted.in_date, then and then.in_date, counted.in_scope, month.settings.target("check_ins_in_date")),
         fact("Overdue a call", counted.overdue, then and then.overdue, alarming=True),
         fact("Never reached", counted.states["never_reached"], then and then.states["never_reached"], alarming=True),
         fact(
@@ -126,7 +126,7 @@ def facts(month: Month, before: Month | None) -> list[Fact]:
             done.answered,
             None,
             done.in_scope,
-            0.90 if done.complete else None,
+            month.settings.target("quarter_completed") if done.complete else None,
         ),
         fact("Asked for no further contact", counted.no_further_contact, then and then.no_further_contact),
     ]

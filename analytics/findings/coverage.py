@@ -91,8 +91,20 @@ def facts(month: Month, before: Month | None) -> list[Fact]:
         return Fact(label, number, of, None if was is None else number - was, since, target, alarming)
 
     return [
-        fact("Supported (coverage)", counted.coverage[0], then and then.coverage[0], counted.offered_to, 0.95),
-        fact("Offered and answered (reach)", counted.reach[0], then and then.reach[0], counted.offered_to, 0.98),
+        fact(
+            "Supported (coverage)",
+            counted.coverage[0],
+            then and then.coverage[0],
+            counted.offered_to,
+            month.settings.target("coverage_21_plus"),
+        ),
+        fact(
+            "Offered and answered (reach)",
+            counted.reach[0],
+            then and then.reach[0],
+            counted.offered_to,
+            month.settings.target("reach_21_plus"),
+        ),
         fact("Not reached", counted.without_answer, then and then.without_answer, alarming=True),
         fact("Outside the offer", counted.counts["outside"], then and then.counts["outside"]),
         fact("Newly outside the offer", newly, None),

@@ -10,6 +10,7 @@ import streamlit as st
 from analytics.check_ins import STATES
 from analytics.ledger import BUCKETS
 from analytics.measures import MEASURES
+from analytics.settings import TARGETS
 from data.codelists import codelist, names
 from data.rules import REPEATED, RULES, TWO_BIRTHS
 from data.schema import TABLES, Blank, Kind
@@ -52,7 +53,7 @@ def measures() -> Rows:
             "What it counts": one.definition,
             "Why it matters": one.why_it_matters,
             "Good is": str(one.polarity).removesuffix(" is better"),
-            "Target": f"{one.target:.0%}" if one.target else "none",
+            "Target": f"{TARGETS[one.target_key]:.0%}" if one.target_key else "none",
             "Needs": ", ".join(_needed(needed) for needed in one.needs),
             "Owner": one.owner,
             "Review by": f"{one.review_by:%d/%m/%Y}",

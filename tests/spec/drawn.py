@@ -6,7 +6,8 @@ from datetime import date
 
 import pandas as pd
 
-from analytics.month import Month, Settings, month_of
+from analytics.month import Month, month_of
+from analytics.settings import Settings
 from data.dates import DATE_DTYPE
 from data.schema import TABLES, Kind
 

@@ -1,0 +1,146 @@
+"""What a council may decide for itself: every setting with its default, its kind, and what may be entered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+# Proportions (0 to 1) by measure, unless the note says otherwise. The council changes them; a month keeps those of its date.
+TARGETS: Mapping[str, float] = MappingProxyType(
+    {
+        "coverage_21_plus": 0.95,
+        "reach_21_plus": 0.98,
+        "check_ins_in_date": 0.95,
+        "quarter_completed": 0.90,
+        "in_touch": 0.98,
+        "suitable": 0.95,
+        "eet": 0.65,
+        "neet": 0.30,
+        "address_confirmed": 0.95,
+        "adviser_allocated": 1.0,
+        "plan_reviewed": 0.95,
+        "visited": 0.90,
+        "health_history": 1.0,
+        "local_offer": 1.0,
+        "needs_assessed": 1.0,
+        "supervised": 0.95,
+        "qualified_supervisor": 1.0,
+        "training_complete": 0.95,
+        "audits_good": 0.80,
+        "learning_on_time": 0.90,
+        "caseload_mean": 20.0,  # people for each adviser, at most
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings that a month is judged by."""
+
+    check_in_months: int = 3  # an answer is good for this long
+    notice_days: int = 14  # a call may be made this early
+    offer_began: date = date(2024, 4, 1)  # the day the 21+ offer became opt-out
+    small_number: int = 5  # counts from 1 to this are hidden where a screen is shared
+    smallest_group: int = 10  # a filter that leaves fewer people gives no breakdown
+    council: str = ""  # as the DfE writes it, for the benchmarks
+    region: str = ""
+    neighbours: tuple[str, ...] = ()
+    targets: Mapping[str, float] = field(default_factory=lambda: TARGETS)
+
+    def target(self, name: str) -> float | None:
+        """The target of a measure or family of measures; None where there is none."""
+        return self.targets.get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: its name on the command line, what it is in words, how its text is read, and how it is written."""
+
+    key: str
+    title: str
+    read: Callable[[str], Any]  # raises ValueError with a sentence for the person
+    default: Any
+    note: str = ""
+
+    def written(self, value: Any) -> str:
+        """The value as it is entered and stored."""
+        if isinstance(value, tuple):
+            return "; ".join(value)
+        return value.isoformat() if isinstance(value, date) else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _whole(low: int, high: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not text.strip().isdigit() or not low <= int(text) <= high:
+            raise ValueError(f"is a whole number from {low} to {high}")
+        return int(text)
+
+    return read
+
+
+def _share(highest: float) -> Callable[[str], float]:
+    def read(text: str) -> float:
+        cleaned = text.strip().removesuffix("%").strip()
+        try:
+            value = float(cleaned)
+        except ValueError:
+            raise ValueError(f"is a number from 0 to {highest:g}") from None
+        if not 0 <= value <= highest:
+            raise ValueError(f"is a number from 0 to {highest:g}")
+        return value
+
+    return read
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise ValueError("is a date written YYYY-MM-DD") from None
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name.strip() for name in text.split(";") if name.strip()))
+
+
+_PLAIN = Settings()
+SETTINGS: dict[str, Setting] = {
+    setting.key: setting
+    for setting in (
+        Setting("check_in_months", "Months between check-ins", _whole(1, 24), _PLAIN.check_in_months),
+        Setting("notice_days", "Days before its due date that a call may be made", _whole(0, 60), _PLAIN.notice_days),
+        Setting("offer_began", "Day the 21+ offer became opt-out", _day, _PLAIN.offer_began, "YYYY-MM-DD"),
+        Setting("small_number", "Largest count that is hidden where a screen is shared", _whole(0, 50), _PLAIN.small_number),
+        Setting("smallest_group", "Fewest people for a breakdown where a screen is shared", _whole(1, 100), _PLAIN.smallest_group),
+        Setting("council", "The council's name as the DfE writes it", str.strip, _PLAIN.council),
+        Setting("region", "The council's region as the DfE writes it", str.strip, _PLAIN.region),
+        Setting("neighbours", "Statistical neighbours as the DfE writes them", _names, _PLAIN.neighbours, "parted by ;"),
+        *(
+            Setting(
+                f"target.{name}",
+                f"Target: {name.replace('_', ' ')}",
+                _share(100),
+                100 * value if name != "caseload_mean" else value,
+                "people" if name == "caseload_mean" else "per cent",
+            )
+            for name, value in TARGETS.items()
+        ),
+    )
+}
+
+
+def settings_from(rows: Iterable[tuple[str, str]]) -> Settings:
+    """Settings from stored (key, text) rows, the defaults for all others. KeyError for a key that is not one."""
+    plain: dict[str, Any] = {}
+    targets = dict(TARGETS)
+    for key, text in rows:
+        value = SETTINGS[key].read(text)
+        if key.startswith("target."):
+            name = key.removeprefix("target.")
+            targets[name] = value if name == "caseload_mean" else value / 100
+        else:
+            plain[key] = value
+    return Settings(**plain, targets=MappingProxyType(targets))
