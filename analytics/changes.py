@@ -42,6 +42,7 @@ def bands(month: Month) -> pd.Series:
     return found.astype("str")
 
 
+@once
 def changes(before: Month, after: Month) -> list[Change]:
     """Every change, noughts included. The cohort before plus the steps is the cohort after."""
     placed = moves(before, after, bands, YOUNGEST)
@@ -94,5 +95,6 @@ def _gone(before: pd.DataFrame | None, after: pd.DataFrame | None, fields: list[
     """Whose events stand in the earlier table and not in the later; nobody's where either table is missing."""
     if before is None or after is None:
         return set()
-    was, now = (set(table[["child_unique_id", *fields]].itertuples(index=False, name=None)) for table in (before, after))
+    day, what = fields
+    was, now = (set(zip(table["child_unique_id"], table[day].astype("int64"), table[what], strict=True)) for table in (before, after))
     return {str(person) for person, *_ in was - now}

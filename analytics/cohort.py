@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from analytics.month import Month
+from analytics.month import Month, once
 from data.codelists import codelist
 from data.dates import age_on
 from data.schema import CARE_LEAVERS, NEEDS
@@ -131,4 +131,9 @@ BREAKDOWNS: dict[str, tuple[str, Callable[[Month], Groups]]] = {
 
 def groups(month: Month, by: str) -> Groups:
     """Each group of a breakdown, in reading order, as a mask over the people. KeyError for a name that is not one."""
+    return _groups(by, month)
+
+
+@once
+def _groups(by: str, month: Month) -> Groups:
     return BREAKDOWNS[by][1](month)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, wraps
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -94,14 +94,18 @@ def month_of(snapshot: int, as_at: date, tables: dict[str, pd.DataFrame], **rest
 Answer = TypeVar("Answer")
 
 
-def once(function: Callable[[Month], Answer]) -> Callable[[Month], Answer]:
-    """Works a thing out once for a month and keeps it with that month. The answer must not be changed in place."""
+def once(function: Callable[..., Answer]) -> Callable[..., Answer]:
+    """Works a thing out once for a month, the last argument, and keeps it with that month.
+
+    What comes before the month (a measure, an earlier month) must be hashable; the answer must not be changed in place.
+    """
 
     @wraps(function)
-    def remembered(month: Month) -> Answer:
-        kept = month.__dict__.setdefault("_worked_out", {})
-        if function not in kept:
-            kept[function] = function(month)
-        return kept[function]
+    def remembered(*asked: Any) -> Answer:
+        kept = asked[-1].__dict__.setdefault("_worked_out", {})
+        key = (function, *asked[:-1])
+        if key not in kept:
+            kept[key] = function(*asked)
+        return kept[key]
 
     return remembered

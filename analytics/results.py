@@ -10,12 +10,13 @@ import pandas as pd
 from analytics.cohort import groups
 from analytics.intervals import wilson
 from analytics.measures import Measure
-from analytics.month import Month
+from analytics.month import Month, once
 
 PARTS = ("numerator", "remainder", "unknown")
 COLUMNS = ["id", "title", "basis", "group", "value_of_group", *PARTS, "denominator", "value", "low", "high", "available", "needs"]
 
 
+@once
 def parts(measure: Measure, month: Month) -> pd.Series:
     """The part each person of the denominator is in, by id: numerator, remainder or unknown; for a count all are numerator."""
     denominator = measure.denominator(month)

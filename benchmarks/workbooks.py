@@ -16,7 +16,7 @@ from data.writing import write_month
 AS_AT = date(2025, 3, 31)
 UNKNOWN = ("Case Note Count", "Local Reference", "Ward", "Last Reviewed By", "Review Score")  # columns that are not kept
 SEED = 20250331
-# Codes that only fit with others of the same row, so that no check finds anything.
+# Codes that only fit with others of the same row: left out, so that the checks find nothing in them.
 LEFT_ALONE = {"type_of_accommodation": {"S", "X", "T", "Z"}, "la_in_touch": {"REFU", "NREQ", "RHOM", "DIED"}, "custody": {"Y"}}
 
 
@@ -28,7 +28,7 @@ def newest_month(folder: Path) -> Path:
 
 
 def large(folder: Path, rows: int) -> Path:
-    """So many people with the schema's columns and five it does not know; every cell is valid and half of some are blank."""
+    """So many people with the schema's columns and five it does not know; a fifth of the cells blank, all valid (by chance some 50 rows look alike)."""
     chance, path = random.Random(SEED), folder / f"{rows}-2025-03.xlsx"
     with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
         sheet, day = book.add_worksheet(CARE_LEAVERS.title), book.add_format({"num_format": "dd/mm/yyyy"})

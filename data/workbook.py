@@ -5,6 +5,7 @@ The child is this module run as `python -m data.workbook FILE`. It hands back pl
 
 from __future__ import annotations
 
+import gc
 import io
 import pickle
 import re
@@ -26,7 +27,7 @@ INFLATED = 800 * 2**20
 ROWS, COLUMNS = 300_000, 702  # 702 columns is ZZ
 
 ZIP, OLE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
-FAR = re.compile(rb'\br="([A-Z]{3}|[A-Z]{1,2}(?=\d{6}))(\d+)"')  # three letters, or a row of six digits
+FAR = re.compile(rb'r="(?<=\br=")([A-Z]{3}|[A-Z]{1,2}(?=\d{6}))(\d+)"')  # three letters, or a row of six digits
 FAULTY = re.compile(
     rb"<(?:\w+:)?c\b(?P<attributes>[^>]*)>\s*"
     rb"(?P<formula><(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>))?\s*"
@@ -79,7 +80,7 @@ def read_sheets(path: Path) -> list[Sheet]:
         raise refused("too_slow") from late
     if child.returncode != 0:
         raise refused("reader_stopped")
-    reason, sheets = _Plain(io.BytesIO(child.stdout)).load()
+    reason, sheets = _handed_back(child.stdout)
     if reason:
         raise refused(reason)
     return [Sheet(*parts) for parts in sheets]
@@ -123,6 +124,17 @@ class _Plain(pickle.Unpickler):
         if module == "datetime" and name in _DATES:
             return _DATES[name]
         raise pickle.UnpicklingError("the reader handed back something that is not a plain value")
+
+
+def _handed_back(answer: bytes) -> tuple[str, list[tuple]]:
+    """The child's answer. Millions of plain cells hold no cycles, so the collector need not walk them while they arrive."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _Plain(io.BytesIO(answer)).load()
+    finally:
+        if collecting:
+            gc.enable()
 
 
 # --- in the child ---------------------------------------------------------------------------------------------------
@@ -175,7 +187,7 @@ def _faults(sheet: bytes) -> dict[tuple[int, int], str]:
     """Cells that hold an error value, or a formula saved without one, by (row, column) from 0."""
     if b"<!DOCTYPE" in sheet:
         raise refused("unsafe_xml")
-    if any(number(column) >= COLUMNS or int(row) > ROWS for column, row in FAR.findall(sheet)):
+    if any(number(column) >= COLUMNS or int(row) > ROWS for column, row in (far.groups() for far in FAR.finditer(sheet))):
         raise refused("far_cell")
     faults = {}
     if b't="e"' in sheet or b"<f" in sheet or b":f" in sheet:
@@ -218,5 +230,8 @@ def _read(path: Path) -> tuple[str, list[tuple]]:
 
 
 if __name__ == "__main__":
+    gc.disable()
     _limit()
-    pickle.dump(_read(Path(sys.argv[1])), sys.stdout.buffer, protocol=pickle.HIGHEST_PROTOCOL)
+    handing = pickle.Pickler(sys.stdout.buffer, protocol=pickle.HIGHEST_PROTOCOL)
+    handing.fast = True  # each cell once: no memory of what was sent
+    handing.dump(_read(Path(sys.argv[1])))

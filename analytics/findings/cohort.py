@@ -8,7 +8,7 @@ import pandas as pd
 
 from analytics.cohort import BANDS, BREAKDOWNS, groups, in_cohort, outside_the_ages
 from analytics.measures import measure
-from analytics.month import Month
+from analytics.month import Month, once
 from analytics.privacy import Fact, Finding
 from analytics.results import count
 from analytics.wording import day, listed, named, people
@@ -18,8 +18,8 @@ PEOPLE = "Young people"
 
 def by_age(month: Month) -> Finding:
     """The cohort by single year of age, 16 to 24; the headline gives the three bands."""
-    total, ages = _counts(month, "age")
-    _, bands = _counts(month, "age_band")
+    total, ages = _counts("age", month)
+    _, bands = _counts("age_band", month)
     said = listed([f"{number:,} are {band.replace('-', ' to ')}" for band, number in bands.items()])
     headline = f"{people(total, 'care leavers', 'care leaver')} aged 16 to 24: {said}."
     return _finding(month, headline, "Age", ages)
@@ -27,7 +27,7 @@ def by_age(month: Month) -> Finding:
 
 def by(month: Month, breakdown: str) -> Finding:
     """The cohort by any breakdown. Groups of needs overlap, and the note says so."""
-    total, found = _counts(month, breakdown)
+    total, found = _counts(breakdown, month)
     title = BREAKDOWNS[breakdown][0]
     most, number = max(found.items(), key=lambda item: item[1], default=("", 0))
     headline = f"{title}: {most} is the largest group, {number:,} of {total:,}." if found else f"{title} is not in this extract."
@@ -37,7 +37,7 @@ def by(month: Month, breakdown: str) -> Finding:
 
 def over_time(months: Sequence[Month]) -> Finding:
     """The three age bands month by month."""
-    rows = [{"Month": one.key, **_counts(one, "age_band")[1]} for one in months]
+    rows = [{"Month": one.key, **_counts("age_band", one)[1]} for one in months]
     now = sum(rows[-1][band] for band in BANDS)
     headline = f"{now:,} care leavers in {months[-1].as_at:%B %Y}, {sum(rows[0][band] for band in BANDS):,} in {months[0].as_at:%B %Y}."
     last = months[-1]
@@ -54,8 +54,8 @@ def over_time(months: Sequence[Month]) -> Finding:
 
 def facts(month: Month, before: Month | None) -> list[Fact]:
     """Tiles: the cohort, its bands, and whoever stands outside the ages."""
-    total, bands = _counts(month, "age_band")
-    then_total, then = _counts(before, "age_band") if before else (None, {})
+    total, bands = _counts("age_band", month)
+    then_total, then = _counts("age_band", before) if before else (None, {})
     since = named(before.as_at, month.as_at) if before else ""
     found = [Fact("Care leavers, 16 to 24", total, change=None if then_total is None else total - then_total, since=since)]
     found += [
@@ -75,7 +75,8 @@ def ids_outside(month: Month) -> list[str]:
     return sorted(month.people.index[outside_the_ages(month)])
 
 
-def _counts(month: Month, breakdown: str) -> tuple[int, dict[str, int]]:
+@once
+def _counts(breakdown: str, month: Month) -> tuple[int, dict[str, int]]:
     """The whole, and each group that has anyone in it or is an age or band."""
     rows = count([measure("cohort")], month, (breakdown,)).to_dict("records")
     kept = breakdown in ("age", "age_band")
