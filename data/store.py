@@ -143,6 +143,7 @@ class Store:
                 "store", f"The store's address is not one that can be opened ({type(wrong).__name__}). Write it as sqlite:///FILE."
             ) from wrong
         self._rows = lru_cache(maxsize=256)(self._read_rows)  # rows of a snapshot never change
+        self._snapshots = lru_cache(maxsize=8)(self._read_snapshots)  # nor do snapshots as of a version
         try:
             self._migrate()
         except DBAPIError as failed:
@@ -197,14 +198,16 @@ class Store:
 
     def snapshots(self, version: int | None = None) -> list[Snapshot]:
         """Every snapshot by number, oldest first, as they stood at a version."""
-        newest = snapshot.c.id <= version if version is not None else snapshot.c.id > 0
+        return list(self._snapshots(self.version if version is None else version))
+
+    def _read_snapshots(self, version: int) -> tuple[Snapshot, ...]:
         with self._engine.connect() as connection:
-            rows = list(connection.execute(select(snapshot).where(newest).order_by(snapshot.c.id)).mappings())
+            rows = list(connection.execute(select(snapshot).where(snapshot.c.id <= version).order_by(snapshot.c.id)).mappings())
             files: dict[int, list[tuple[str, str]]] = {}
             for file in connection.execute(select(snapshot_file).order_by(snapshot_file.c.name)).mappings():
                 files.setdefault(file["snapshot"], []).append((file["name"], file["sha256"]))
         replaced = {row["replaces"]: row["id"] for row in rows if row["replaces"]}
-        return [Snapshot(**row, replaced_by=replaced.get(row["id"]), files=tuple(files.get(row["id"], ()))) for row in rows]
+        return tuple(Snapshot(**row, replaced_by=replaced.get(row["id"]), files=tuple(files.get(row["id"], ()))) for row in rows)
 
     def months(self, version: int | None = None) -> list[Snapshot]:
         """The snapshot that stands for each month, oldest month first."""

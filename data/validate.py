@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -226,22 +227,25 @@ def _typed(found: Found, file: str, as_at: date) -> tuple[pd.DataFrame, list[Pro
     rows, problems = _rows(found, file)
     unusable: dict[int, list[str]] = {}
     series: dict[str, pd.Series] = {}
+    by_column = list(zip_longest(*(sheet.rows[row] for row in rows)))
     for key, position in found.columns.items():
         column = table.column(key)
-        raw = [sheet.rows[row][position] if position < len(sheet.rows[row]) else None for row in rows]
+        raw = by_column[position] if position < len(by_column) else [None] * len(rows)
         meanings = _meanings(raw, column, as_at)
-        values = []
-        for index, row in enumerate(rows):
-            meant = meanings[index]
+        decides = column.decides_row
+        series[key] = typed([meant.value for meant in meanings], column.kind)
+        doubtful = [index for index, meant in enumerate(meanings) if meant.fault or (decides and meant.value is None)]
+        if sheet.faults:
+            doubtful = sorted({*doubtful, *(index for index, row in enumerate(rows) if (row, position) in sheet.faults)})
+        for index in doubtful:
+            meant, row = meanings[index], rows[index]
             if fault := _fault(meant, sheet.faults.get((row, position))):
                 problems.append(_problem(fault, column, found, row, file, raw[index]))
                 if fault.severity is not Severity.NOTE:
                     unusable.setdefault(index, []).append(key)
-            values.append(meant.value)
             said = (meant.fault and meant.fault.severity is not Severity.NOTE) or (row, position) in sheet.faults
-            if column.decides_row and meant.value is None and not said:
+            if decides and meant.value is None and not said:
                 problems.append(_problem(Fault("blank", "is blank", f"Every {table.one_row_a} needs it."), column, found, row, file, ""))
-        series[key] = typed(values, column.kind)
     frame = pd.DataFrame(series)
     frame["source"] = pd.Series([sheet.name] * len(rows), dtype="str")
     frame["source_row"] = [row + 1 for row in rows]
@@ -257,7 +261,7 @@ def _rows(found: Found, file: str) -> tuple[list[int], list[Problem]]:
     kept = sorted(found.columns.values())
     for row in range(found.heading_row + 1, len(found.sheet.rows)):
         cells = found.sheet.rows[row]
-        filled = [cells[at] for at in kept if at < len(cells) and str(cells[at]).strip()]
+        filled = list(islice((cells[at] for at in kept if at < len(cells) and cells[at] != "" and str(cells[at]).strip()), 4))
         if not filled and not any((row, at) in found.sheet.faults for at in kept):
             continue
         if filled and len(filled) <= 3 and _UNDER_THE_TABLE.match(str(filled[0]).strip().lower()):
@@ -281,13 +285,11 @@ def _rows(found: Found, file: str) -> tuple[list[int], list[Problem]]:
 
 def _meanings(raw: list[object], column: Column, as_at: date) -> list[Meaning]:
     """What each cell means. Each distinct value is read once; a column with proof of month-first dates is not trusted."""
-    known: dict[object, Meaning] = {}
-    meanings = []
-    for written in raw:
-        name = written if type(written) is str else (type(written), written)
-        if name not in known:
-            known[name] = meaning(written, column, as_at)
-        meanings.append(known[name])
+    kinds = set(map(type, raw))
+    # True, 1 and 1.0 are one key to a dictionary, so a column that mixes them is keyed by kind as well.
+    names = [(type(written), written) for written in raw] if len(kinds & {bool, int, float}) > 1 else raw
+    known = {name: meaning(written, column, as_at) for name, written in dict(zip(names, raw, strict=True)).items()}
+    meanings = list(map(known.__getitem__, names))
     if column.kind is Kind.DATE and any(meant.fault and meant.fault.rule == "month_first" for meant in known.values()):
         doubtful = Meaning(
             None,
