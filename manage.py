@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -13,18 +14,34 @@ import pandas as pd
 
 from analytics import check_ins as clock
 from analytics import ledger as ledgers
+from analytics.benchmarks import benchmark_rows, last_year, ours_from
+from analytics.birthdays import birthday_month, years_shown
 from analytics.changes import changes as changes_between
 from analytics.cohort import BREAKDOWNS
-from analytics.measures import MEASURES, touched_by
+from analytics.forecast import forecast
+from analytics.measures import MEASURES, Measure, touched_by
+from analytics.measures.declare import NOW, ON_BIRTHDAYS
 from analytics.month import Month, month_of
 from analytics.results import PARTS, count, people_behind
+from analytics.settings import SETTINGS, settings_from
+from data.benchmarks import all_benchmarks, keep, read_dfe_csv
 from data.headings import month_end
 from data.problems import Problem, Refused
 from data.store import Snapshot, Store
 from data.validate import Extract, Opened, Source, by_month, check_month, open_file
 from data.where import local_user, own_url
 
-TOLD = {"as_at_unknown", "as_at_unclear", "kind_mixed", "store", "store_newer", "no_such_month", "as_at_contradicted", "no_people"}
+TOLD = {
+    "as_at_unknown",
+    "as_at_unclear",
+    "kind_mixed",
+    "store",
+    "store_newer",
+    "no_such_month",
+    "as_at_contradicted",
+    "no_people",
+    "benchmarks_release",
+}
 
 
 class Key(click.ParamType):
@@ -223,6 +240,56 @@ def _snapshot(taken: Snapshot) -> dict[str, Any]:
     }
 
 
+@cli.command()
+@click.argument("key", required=False, type=click.Choice(list(SETTINGS)), metavar="[KEY]")
+@click.argument("value", required=False)
+@click.option(
+    "--from", "start", type=click.DateTime(["%Y-%m-%d"]), help="The day the value is valid from; else the start of the newest month."
+)
+@STORE
+@JSON
+def settings(key: str | None, value: str | None, start: datetime | None, url: str, as_json: bool) -> None:
+    """What the council has decided for itself. With a key and a value: set it. Each month keeps the settings of its own date."""
+    if start and value is None:
+        raise click.UsageError("--from goes with a key and a value.")
+    store = _store(url)
+    if key is None or value is None:
+        in_force = store.settings_in_force(datetime.now().astimezone().date())
+        rows = [_setting(name, in_force.get(name)) for name in ([key] if key else SETTINGS)]
+        show(rows, as_json, lambda: table([{name: row[name] for name in ("key", "value", "default", "since", "title")} for row in rows]))
+        return
+    document = _set(store, key, value, start.date() if start else store.start_of_newest())
+    until = f", until {document['until']}" if document["until"] else ""
+    show(
+        document, as_json, lambda: f"{document['title']}: {document['value']} from {document['valid_from']}{until} (was: {document['was']})"
+    )
+
+
+def _setting(key: str, row: dict[str, Any] | None) -> dict[str, Any]:
+    """A setting as its row says, or by default."""
+    found = SETTINGS[key]
+    plain = found.written(found.default)
+    since, who = (row["valid_from"].isoformat(), row["who"]) if row else (None, None)
+    named = {"key": key, "title": found.title, "note": found.note}
+    return named | {"value": row["value"] if row else plain, "default": plain, "since": since, "who": who}
+
+
+def _set(store: Store, key: str, value: str, start: date) -> dict[str, Any]:
+    """Stores a setting from a day on; says what it was that day and until when the new value holds."""
+    found = SETTINGS[key]
+    try:
+        written = found.written(found.read(value))
+        was = dict(store.settings_on(start)).get(key, found.written(found.default))
+        store.set_setting(key, written, local_user(), start)
+    except ValueError as wrong:
+        raise click.UsageError(f"{found.title} ({key}) {wrong}. Nothing was stored.") from wrong
+    except Refused as no:
+        stop(no)
+    until = min((row["valid_from"] for row in store.settings_rows() if row["key"] == key and row["valid_from"] > start), default=None)
+    named = {"key": key, "title": found.title, "value": written, "valid_from": start.isoformat()}
+    return named | {"was": was, "until": until.isoformat() if until else None}
+
+
 # --- figures ---------------------------------------------------------------------------------------------------------
 
 
@@ -234,7 +301,7 @@ def _store(url: str) -> Store:
 
 
 def load(store: Store, taken: Snapshot) -> Month:
-    return month_of(**store.everything(taken))
+    return month_of(**store.everything(taken), settings=settings_from(store.settings_on(taken.as_at)))
 
 
 def opened_month(url: str, key: str) -> Month:
@@ -249,17 +316,39 @@ def opened_month(url: str, key: str) -> Month:
 @cli.command()
 @MONTH
 @click.option("--by", multiple=True, type=click.Choice(list(BREAKDOWNS)), help="A breakdown; give it twice to cross two.")
-@click.option("--basis", type=click.Choice(["now", "903"]), default="now", show_default=True)
+@click.option("--basis", type=click.Choice([NOW, ON_BIRTHDAYS]), help="One basis only; else both.")
 @STORE
 @JSON
-def measures(key: str, by: tuple[str, ...], basis: str, url: str, as_json: bool) -> None:
+def measures(key: str, by: tuple[str, ...], basis: str | None, url: str, as_json: bool) -> None:
     """Every measure: numerator + remainder + unknown = denominator."""
     if len(by) > 2:
         raise click.UsageError("Two breakdowns at most.")
-    chosen = [one for one in MEASURES.values() if one.basis == basis]
-    rows = [{name: _plain(value) for name, value in row.items()} for row in count(chosen, opened_month(url, key), by).to_dict("records")]
+    store, month = _store(url), opened_month(url, key)
+    tables = []
+    if basis != ON_BIRTHDAYS:
+        tables.append(count(_of_basis(NOW), month, by))
+    if basis != NOW:
+        for on_birthdays in _birthday_months(store, month).values():
+            counted = count(_of_basis(ON_BIRTHDAYS), on_birthdays, by)
+            tables.append(counted.assign(title=counted["title"] + f", year to {on_birthdays.as_at:%d/%m/%Y}"))
+    rows = [{name: _plain(value) for name, value in row.items()} for found in tables for row in found.to_dict("records")]
     brief = ("id", "value_of_group", *PARTS, "denominator", "value")
     show(rows, as_json, lambda: table([{name: row[name] for name in brief} for row in rows]))
+
+
+def _of_basis(basis: str) -> list[Measure]:
+    return [one for one in MEASURES.values() if one.basis == basis]
+
+
+def _history(store: Store, month: Month) -> list[Month]:
+    """Every month up to this one, oldest first."""
+    return [load(store, taken) for taken in store.months() if taken.as_at < month.as_at] + [month]
+
+
+def _birthday_months(store: Store, month: Month) -> dict[int, Month]:
+    """The people of the basis 903 by financial year: the year to date, and the last full one where it is another."""
+    history = _history(store, month)
+    return {year: birthday_month(history, month, year) for year in dict.fromkeys(years_shown(month))}
 
 
 def _plain(value: Any) -> Any:
@@ -276,6 +365,8 @@ def _plain(value: Any) -> Any:
 def people(name: str, key: str, part: str, url: str, as_json: bool) -> None:
     """The ids of the people in one part of a measure."""
     month = opened_month(url, key)
+    if MEASURES[name].basis == ON_BIRTHDAYS:
+        month = next(iter(_birthday_months(_store(url), month).values()))
     if lacking := MEASURES[name].lacking(month):
         stop(Refused("not_available", f"{MEASURES[name].title} is not available for {key}: needs {', '.join(lacking)}."))
     ids = people_behind(MEASURES[name], month, part)
@@ -368,6 +459,65 @@ def changes(key: str, since: str | None, url: str, as_json: bool) -> None:
         "changes": rows,
     }
     show(document, as_json, lambda: table([{"change": row["title"], "people": row["people"]} for row in rows]))
+
+
+@cli.command(name="forecast")
+@MONTH
+@click.option("--joiners", type=click.FloatRange(min=0), help="Who joins each month; else the mean of the last 12 months.")
+@click.option("--advisers", type=click.IntRange(min=1), help="Advisers who share the caseload; else those there are.")
+@STORE
+@JSON
+def forecast_(key: str, joiners: float | None, advisers: int | None, url: str, as_json: bool) -> None:
+    """The cohort ahead, month by month for 18 months, and what it does to the caseload."""
+    ahead = forecast(_history(_store(url), opened_month(url, key)), joiners, advisers)
+    months = [
+        {name: _plain(value) for name, value in row.items()}
+        for row in ahead.table.assign(day=ahead.table["day"].astype(str)).to_dict("records")
+    ]
+    assumed = {
+        "joiners": ahead.joiners,
+        "joiners_given": ahead.joiners_assumed,
+        "joined": ahead.joined,
+        "joined_over_months": ahead.joined_over,
+    }
+    document = {
+        "month": key,
+        "snapshot": ahead.snapshot,
+        "assumptions": assumed | {"advisers": ahead.advisers, "advisers_now": ahead.advisers_now},
+        "months": months,
+    }
+    show(document, as_json, lambda: table([{name: value for name, value in row.items() if name != "day"} for row in months]))
+
+
+@cli.command(name="benchmarks")
+@MONTH
+@click.option(
+    "--load",
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="First keep the figures of a CSV file published by the DfE.",
+)
+@click.option("--release", help="The year of the release that file belongs to, YYYY.")
+@STORE
+@JSON
+def benchmarks_(key: str, file: Path | None, release: str | None, url: str, as_json: bool) -> None:
+    """Published figures beside ours: England, the region, the authority, its neighbours. Each row says its basis."""
+    if (file is None) != (release is None):
+        raise click.UsageError("--load and --release go together.")
+    try:
+        if file and release:
+            keep(read_dfe_csv(file, release))
+        published = all_benchmarks()
+    except Refused as no:
+        stop(no)
+    store, month = _store(url), opened_month(url, key)
+    ours = ours_from(count(_of_basis(NOW), month), last_year(month.as_at))
+    for year, on_birthdays in _birthday_months(store, month).items():
+        note = "" if on_birthdays.as_at.month == 3 and on_birthdays.as_at.day == 31 else "year to date"
+        ours += ours_from(count(_of_basis(ON_BIRTHDAYS), on_birthdays), year + 1, note)
+    rows = benchmark_rows(published, month.settings, ours, up_to=month.as_at.year)
+    brief = ("measure", "age_group", "year", "area", "percent", "symbol", "basis", "caution")
+    show(rows, as_json, lambda: table([{name: row[name] for name in brief} for row in rows]))
 
 
 def _cohort(month: Month) -> int:

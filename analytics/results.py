@@ -11,6 +11,7 @@ from analytics.cohort import groups
 from analytics.intervals import wilson
 from analytics.measures import Measure
 from analytics.month import Month, once
+from data.schema import TABLES
 
 PARTS = ("numerator", "remainder", "unknown")
 COLUMNS = ["id", "title", "basis", "group", "value_of_group", *PARTS, "denominator", "value", "low", "high", "available", "needs"]
@@ -30,11 +31,18 @@ def parts(measure: Measure, month: Month) -> pd.Series:
 
 
 def people_behind(measure: Measure, month: Month, part: str) -> list[str]:
-    """The ids in one part of a measure, in order. Raises ValueError for a part that is not one of PARTS."""
+    """The ids in one part of a measure, in order: people, or for a practice table its workers or audits, once for each row.
+
+    Raises ValueError for a part that is not one of PARTS.
+    """
     if part not in PARTS:
         raise ValueError(f"'{part}' is not one of {', '.join(PARTS)}")
     found = parts(measure, month)
-    return sorted(found.index[found == part])
+    rows = found.index[found == part]
+    table = month.table(measure.of)
+    if measure.of == "care_leavers" or table is None:
+        return sorted(rows)
+    return sorted(table.loc[rows, TABLES[measure.of].columns[0].key].fillna("(no id)"))
 
 
 def count(measures: Iterable[Measure], month: Month, by: tuple[str, ...] = ()) -> pd.DataFrame:
@@ -61,22 +69,27 @@ def _cells(month: Month, by: tuple[str, ...]) -> list[tuple[str | None, np.ndarr
 
 
 def _available(measure: Measure, month: Month, cells: list[tuple[str | None, np.ndarray]], by: tuple[str, ...]) -> list[dict]:
-    found = parts(measure, month).reindex(month.people.index)
+    if measure.number:
+        return [_row(measure, None, None, available=True) | {"value": measure.number(month)}]
+    found = parts(measure, month)
+    if measure.of != "care_leavers":
+        cells = [(None, np.ones(len(found), dtype=bool))]
+    else:
+        found = found.reindex(month.people.index)
     each = np.column_stack([found.eq(part).to_numpy(dtype="int64") for part in PARTS])
     totals = np.vstack([mask for _, mask in cells]).astype("int64") @ each
-    denominator = totals.sum(axis=1)
-    low, high = wilson(totals[:, 0], denominator)
-    rows = []
-    for place, (name, _) in enumerate(cells):
-        row = _row(measure, " · ".join(by) if name is not None else None, name, available=True)
-        if measure.numerator is None:
-            row["value"] = int(denominator[place])
-        else:
-            row |= dict(zip(PARTS, map(int, totals[place]), strict=True)) | {"denominator": int(denominator[place])}
-            if denominator[place]:
-                row |= {"value": totals[place, 0] / denominator[place], "low": float(low[place]), "high": float(high[place])}
-        rows.append(row)
-    return rows
+    low, high = wilson(totals[:, 0], totals.sum(axis=1))
+    return [_cell(measure, totals[place], low[place], high[place], by, name) for place, (name, _) in enumerate(cells)]
+
+
+def _cell(measure: Measure, totals: np.ndarray, low: float, high: float, by: tuple[str, ...], name: str | None) -> dict:
+    """One row of a count or a share."""
+    row = _row(measure, " · ".join(by) if name is not None else None, name, available=True)
+    denominator = int(totals.sum())
+    if measure.numerator is None:
+        return row | {"value": denominator}
+    row |= dict(zip(PARTS, map(int, totals), strict=True)) | {"denominator": denominator}
+    return row | ({"value": float(totals[0] / denominator), "low": float(low), "high": float(high)} if denominator else {})
 
 
 def _lacking(measure: Measure, month: Month) -> list[dict]:

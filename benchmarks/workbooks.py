@@ -63,5 +63,5 @@ def _cell(column: Column, chance: random.Random) -> object:
         return chance.randrange(int(column.lowest), min(int(column.highest), 12) + 1)
     if column.kind is Kind.CODE:
         avoided = LEFT_ALONE.get(column.key, ())
-        return chance.choice([label for code, label in codelist(column.codes).labels.items() if code not in avoided])
+        return chance.choice([label for code, label in codelist(column.codes).current.items() if code not in avoided])
     return f"{column.heading} {chance.randrange(60)}"

@@ -91,6 +91,9 @@ def _code(written: object, column: Column, as_at: date) -> Meaning:
     if isinstance(written, str) and codes.open and fold(written) in _BLANKS:
         return NOTHING
     if code := codes.code_for(written):
+        if code in codes.ends and as_at > codes.ends[code]:
+            words = f"is a code that was retired after {codes.ends[code]:%d/%m/%Y}; it still counts"
+            return Meaning(code, Fault("code_retired", words, "Use the code that took its place.", NOTE))
         return Meaning(code)
     if fold(written) in _BLANKS:
         return NOTHING

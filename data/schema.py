@@ -62,6 +62,7 @@ class Table:
     columns: tuple[Column, ...]
     one_row_a: str = ""  # what a row stands for, in words
     also: tuple[str, ...] = ()  # other sheet names
+    person: str = "child_unique_id"  # the column that says which young person a row is about; "" where it is about none
 
     def column(self, key: str) -> Column:
         """The column with this key; KeyError if the table has none."""
@@ -184,7 +185,99 @@ SERVICE_USE = Table(
     ),
 )
 
-TABLES: dict[str, Table] = {table.key: table for table in (CARE_LEAVERS, CONTACTS, SERVICE_USE)}
+
+def _yes_no(heading: str, *also: str, note: str = "") -> Column:
+    return Column(heading, CODE, codes="yes_no", also=also, note=note)
+
+
+def _worker(needed_in_row: bool, note: str) -> Column:
+    also = ("Staff ID", "Employee ID", "Employee Number")
+    return Column("Worker ID", Kind.ID, required=True, needed_in_row=needed_in_row, also=also, staff=True, note=note)
+
+
+# The practice tables are a month's state: each is restated whole with every month.
+
+AUDITS = Table(
+    "audits",
+    "Audits",
+    one_row_a="audit of practice",
+    also=("Audit", "Practice audits", "Case audits"),
+    columns=(
+        Column("Audit ID", Kind.ID, required=True, also=("Audit Number", "Audit Reference")),
+        Column("Date", DATE, required=True, also=("Audit Date", "Date of Audit")),
+        Column("Theme", required=True, also=("Audit Theme",)),
+        Column("Grade", CODE, codes="audit_grade", required=True, also=("Audit Grade", "Overall Grade", "Judgement")),
+        Column("Child Unique ID", Kind.ID, also=ID.also, note="Blank where the audit is of more than one young person."),
+        _yes_no("Moderated", "Moderated by a second auditor"),
+        Column("Learning Action", also=("Action",), note="Blank where the audit asks for none. No names of young people."),
+        Column("Learning Due Date", DATE, future_allowed=True, also=("Action Due Date", "Learning Due")),
+        Column("Learning Closed Date", DATE, blank=NOT_DONE, also=("Action Closed Date", "Learning Closed")),
+    ),
+)
+
+WORKFORCE = Table(
+    "workforce",
+    "Workforce",
+    one_row_a="post",
+    also=("Staffing", "Staff list", "Workers"),
+    person="",
+    columns=(
+        _worker(needed_in_row=False, note="Blank only where the post is vacant."),
+        Column("Role", CODE, codes="worker_role", required=True, also=("Job Title", "Job Role")),
+        Column("Team"),
+        Column("FTE", NUMBER, lowest=0, highest=1.5, also=("Full Time Equivalent",)),
+        _yes_no("Vacant", "Vacancy", "Vacant Post"),
+        Column("Start", DATE, future_allowed=True, also=("Start Date", "Date Started")),
+        Column(
+            "End", DATE, blank=NOT_DONE, future_allowed=True, also=("End Date", "Date Left", "Leaving Date"), note="The last day in post."
+        ),
+        _yes_no("Agency", "Agency Worker"),
+        Column("Caseload", NUMBER, lowest=0, highest=500, also=("Cases",), note="Only used where the care leavers have no adviser column."),
+        _yes_no("Supervisor Is Qualified Social Worker", "Supervisor Qualified", "Supervisor Is Social Worker"),
+        Column("Latest Supervision Date", DATE, blank=NOT_DONE, also=("Last Supervision Date", "Supervision Date")),
+    ),
+)
+
+TRAINING = Table(
+    "training",
+    "Training",
+    one_row_a="course that a worker is to take",
+    also=("Training record", "Training matrix"),
+    person="",
+    columns=(
+        _worker(needed_in_row=True, note="As in the table Workforce."),
+        Column("Course", required=True, also=("Course Name", "Training Course")),
+        _yes_no("Mandatory", "Mandatory Course", "Required"),
+        Column("Due", DATE, required=True, future_allowed=True, also=("Due Date", "Training Due")),
+        Column("Completed", DATE, blank=NOT_DONE, also=("Completed Date", "Date Completed", "Completion Date")),
+    ),
+)
+
+VOICE = Table(
+    "voice",
+    "Voice",
+    one_row_a="question asked, or group heard",
+    also=("Voice of young people", "Young people's voice"),
+    person="",
+    columns=(
+        Column("Date", DATE, required=True, also=("Feedback Date", "Date of Feedback")),
+        Column("Source", CODE, codes="voice_source", also=("Feedback Source",)),
+        Column("Theme", required=True, also=("Topic", "Feedback Theme")),
+        Column("Response", also=("What We Did",), note="What was said, or what was done about it. No names of young people."),
+        Column("Respondents", NUMBER, lowest=0, highest=100_000, also=("Number of Respondents",)),
+        Column(
+            "Positive",
+            NUMBER,
+            lowest=0,
+            highest=100_000,
+            also=("Number Positive", "Positive Responses"),
+            note="How many of the respondents.",
+        ),
+    ),
+)
+
+PRACTICE = (AUDITS, WORKFORCE, TRAINING, VOICE)
+TABLES: dict[str, Table] = {table.key: table for table in (CARE_LEAVERS, CONTACTS, SERVICE_USE, *PRACTICE)}
 NEEDS = (
     "homelessness_risk",
     "custody",

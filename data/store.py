@@ -7,7 +7,7 @@ migration. Nothing is updated or deleted: a corrected month is a new snapshot th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -27,6 +27,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Text,
     create_engine,
     event,
     func,
@@ -75,7 +76,7 @@ extract_row = Table(
     Column("snapshot", Integer, ForeignKey("snapshot.id"), primary_key=True),
     Column("table_key", String, primary_key=True),
     Column("number", Integer, primary_key=True),
-    Column("person", String, nullable=False, index=True),
+    Column("person", String, nullable=False, index=True),  # whom the row is about, "" for nobody
     Column("fields", JSON, nullable=False),
 )
 left_out = Table(
@@ -95,13 +96,27 @@ act = Table(
     Column("what", String, nullable=False),
     Column("snapshot", Integer),
 )
+setting = Table(  # a change is a new row; what a key means is known to whoever asks
+    "setting",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("key", String, nullable=False, index=True),
+    Column("value", Text, nullable=False),
+    Column("valid_from", Date, nullable=False),
+    Column("who", String, nullable=False),
+    Column("at", DateTime, nullable=False),
+)
 
 
 def _create_first_tables(connection: Connection) -> None:
     metadata.create_all(connection, tables=[about, snapshot, snapshot_file, extract_row, left_out, act])
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_create_first_tables,)
+def _create_settings(connection: Connection) -> None:
+    metadata.create_all(connection, tables=[setting])
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_create_first_tables, _create_settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,12 +239,13 @@ class Store:
         """The tables of a snapshot, typed, with the events of earlier months that still stand.
 
         The newest extract's events replace earlier ones from its earliest date to its as-at date;
-        events outside that range stay. A replaced snapshot reads as it last did before it was replaced.
+        events outside that range stay. Practice tables are those that this month brought. A replaced
+        snapshot reads as it last did before it was replaced.
         """
         if version is None:
             version = taken.replaced_by - 1 if taken.replaced_by else self.version
         chain = [other for other in self.months(version) if other.as_at < taken.as_at and other.month != taken.month] + [taken]
-        tables = {"care_leavers": self._rows_of("care_leavers", taken)}
+        tables = {key: self._rows_of(key, taken) for key in TABLES if key in taken.tables and key not in EVENT_DATES}
         for key, day in EVENT_DATES.items():
             events: pd.DataFrame | None = None
             for link in chain:
@@ -299,10 +315,7 @@ class Store:
                 self._refuse(extract, allow_left_out)
                 number = self._insert(connection, extract, who, reason, on_step)
         except DBAPIError as failed:
-            raise Refused(
-                "store",
-                f"Nothing was stored: the store could not be written to ({type(failed.orig).__name__}). Check that the disk is not full and that nobody else is importing, and try again.",
-            ) from failed
+            raise _unwritten(failed) from failed
         on_step("committed")
         return next(taken for taken in self.snapshots() if taken.id == number)
 
@@ -383,6 +396,42 @@ class Store:
         on_step("act written")
         return number
 
+    # --- what a council decides for itself ---
+
+    def settings_rows(self) -> list[dict[str, Any]]:
+        """Every change of a setting, oldest first: id, key, value, valid_from, who, at."""
+        with self._engine.connect() as connection:
+            return [dict(row) for row in connection.execute(select(setting).order_by(setting.c.id)).mappings()]
+
+    def settings_in_force(self, day: date) -> dict[str, dict[str, Any]]:
+        """The row in force on a day, by key: of those valid from then or earlier the latest, of two from one day the newer."""
+        rows = [row for row in self.settings_rows() if row["valid_from"] <= day]
+        return {row["key"]: row for row in sorted(rows, key=lambda row: (row["valid_from"], row["id"]))}
+
+    def settings_on(self, day: date) -> list[tuple[str, str]]:
+        """(key, text) of every setting in force on a day; those never changed are not among them."""
+        return sorted((key, row["value"]) for key, row in self.settings_in_force(day).items())
+
+    def set_setting(self, key: str, value: str, who: str, valid_from: date) -> None:
+        """Adds one change. The key and value have been checked by the caller."""
+        self.set_settings({key: value}, who, valid_from)
+
+    def set_settings(self, values: Mapping[str, str], who: str, valid_from: date) -> None:
+        """Adds changes valid from a day, all or none of them. Raises Refused, with nothing stored, where they cannot be written."""
+        made = {"who": who, "at": _now()}
+        try:
+            with self._write() as connection:
+                for key, value in values.items():
+                    connection.execute(insert(setting).values(key=key, value=value, valid_from=valid_from, **made))
+                    connection.execute(insert(act).values(what=f"set {key}", **made))
+        except DBAPIError as failed:
+            raise _unwritten(failed) from failed
+
+    def start_of_newest(self) -> date:
+        """The first day of the newest month, from which a change is usually meant; of this month in a store without one."""
+        standing = self.months()
+        return (standing[-1].as_at if standing else _now().date()).replace(day=1)
+
     def close(self) -> None:
         """Lets the database go; on SQLite everything is then in the one file."""
         self._engine.dispose()
@@ -416,6 +465,13 @@ def _engine(url: str) -> Engine:
     return engine
 
 
+def _unwritten(failed: DBAPIError) -> Refused:
+    return Refused(
+        "store",
+        f"Nothing was stored: the store could not be written to ({type(failed.orig).__name__}). Check that the disk is not full and that nobody else is importing, and try again.",
+    )
+
+
 def _now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
 
@@ -440,7 +496,7 @@ def _documents(number: int, key: str, frame: pd.DataFrame) -> Iterable[dict[str,
         written[column] = series.dt.strftime("%Y-%m-%d").tolist() if dated else series.tolist()
     for place, values in enumerate(zip(*written.values(), strict=True)):
         fields = {name: value for name, value in zip(written, values, strict=True) if value == value and value is not None and value != ""}
-        yield {"snapshot": number, "table_key": key, "number": place, "person": fields["child_unique_id"], "fields": fields}
+        yield {"snapshot": number, "table_key": key, "number": place, "person": fields.get(TABLES[key].person, ""), "fields": fields}
 
 
 def _frame(key: str, columns: Iterable[str], documents: list[dict[str, Any]]) -> pd.DataFrame:

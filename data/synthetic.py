@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
-from data.sample import circumstances, contacts, practice, services, sheets, support
+from data.sample import audits, circumstances, contacts, practice, services, sheets, support, training, voice, workforce
 from data.sample.chance import Chance
 from data.sample.days import MONTHS, OUTREACH, YEAR_BEFORE, When
 from data.sample.life import Life
@@ -19,6 +20,7 @@ from data.writing import write_month
 
 COUNCIL = "Kestrelshire Council"
 SEED = 20240542
+PRACTICE_SEED = 20240543  # chance of its own: what the practice tables draw moves nobody's life
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,11 +38,14 @@ def sample_months() -> list[SampleMonth]:
     Contacts holds the attempts made since the last sheet (on the first: in the last twelve months).
     Service use is restated whole: what began in the last twelve months, with its end where it has ended; a hub visit is one row
     on its day. So no later sheet, which replaces earlier rows from its earliest date on, takes anything away.
+    The practice tables are restated whole: audits of eighteen months, posts with those who left in the last fifteen, courses of
+    who is in post, and what was heard in a year.
     """
     chance, caseloads = Chance(SEED), Caseloads()
     people = everyone(chance)
     lives: dict[str, Life] = {}
-    return [_month(when, people, lives, chance, caseloads) for when in MONTHS]
+    standing = _Practice(people, Chance(PRACTICE_SEED))
+    return [_month(when, people, lives, chance, caseloads, standing) for when in MONTHS]
 
 
 def write_sample(folder: Path) -> list[Path]:
@@ -55,7 +60,30 @@ def write_sample(folder: Path) -> list[Path]:
     return written
 
 
-def _month(when: When, people: list[Person], lives: dict[str, Life], chance: Chance, caseloads: Caseloads) -> SampleMonth:
+class _Practice:
+    """The service's own story, told once and shown month by month."""
+
+    def __init__(self, people: list[Person], chance: Chance):
+        self._audits = audits.audits(people, chance)
+        self._staff = workforce.workers(chance)
+        self._supervised = workforce.supervisions(self._staff, chance)
+        self._courses = training.courses(self._staff, chance)
+        self._voices = voice.voices(chance)
+
+    def tables(self, here: list[Life], when: When) -> dict[str, pd.DataFrame]:
+        """The four practice tables of one month."""
+        caseloads = Counter(name for life in here for name in (life.adviser, life.social_worker) if name)
+        return {
+            "audits": sheets.table("audits", audits.rows(self._audits, when)),
+            "workforce": sheets.table("workforce", workforce.rows(self._staff, self._supervised, caseloads, when)),
+            "training": sheets.table("training", training.rows(self._courses, when)),
+            "voice": sheets.table("voice", voice.rows(self._voices, when)),
+        }
+
+
+def _month(
+    when: When, people: list[Person], lives: dict[str, Life], chance: Chance, caseloads: Caseloads, standing: _Practice
+) -> SampleMonth:
     listed = [person for person in people if person.on(when.index)]
     for gone in lives.keys() - {person.id for person in listed}:
         caseloads.leave(lives[gone])
@@ -70,7 +98,7 @@ def _month(when: When, people: list[Person], lives: dict[str, Life], chance: Cha
         _a_months_work(life, when, chance, life.person.id in decline)
         caseloads.allocate(life, when, chance, new=False)
     here.sort(key=lambda life: life.person.id)
-    tables = sheets.tables(here, when)
+    tables = sheets.tables(here, when) | standing.tables(here, when)
     for life in here:
         life.shown_to = when.as_at
     return SampleMonth(when.as_at, f"kestrelshire-care-leavers-{when.as_at:%Y-%m}.xlsx", tables)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice, zip_longest
@@ -257,7 +257,6 @@ def _typed(found: Found, file: str, as_at: date) -> tuple[pd.DataFrame, list[Pro
 def _rows(found: Found, file: str) -> tuple[list[int], list[Problem]]:
     """The rows under the headings that hold a record; totals and notes under the data are said and passed over."""
     rows, problems = [], []
-    id_at = found.columns["child_unique_id"]
     kept = sorted(found.columns.values())
     for row in range(found.heading_row + 1, len(found.sheet.rows)):
         cells = found.sheet.rows[row]
@@ -265,12 +264,12 @@ def _rows(found: Found, file: str) -> tuple[list[int], list[Problem]]:
         if not filled and not any((row, at) in found.sheet.faults for at in kept):
             continue
         if filled and len(filled) <= 3 and _UNDER_THE_TABLE.match(str(filled[0]).strip().lower()):
-            at = f"{letters(id_at)}{row + 1}"
+            at = f"{letters(next(at for at in kept if at < len(cells) and str(cells[at]).strip()))}{row + 1}"
             problems.append(
                 Problem(
                     Severity.NOTE,
                     "line_under_table",
-                    "is a total or a note, not a person; passed over",
+                    "is a total or a note; passed over",
                     "",
                     file,
                     found.sheet.name,
@@ -283,7 +282,7 @@ def _rows(found: Found, file: str) -> tuple[list[int], list[Problem]]:
     return rows, problems
 
 
-def _meanings(raw: list[object], column: Column, as_at: date) -> list[Meaning]:
+def _meanings(raw: Sequence[object], column: Column, as_at: date) -> list[Meaning]:
     """What each cell means. Each distinct value is read once; a column with proof of month-first dates is not trusted."""
     kinds = set(map(type, raw))
     # True, 1 and 1.0 are one key to a dictionary, so a column that mixes them is keyed by kind as well.
@@ -399,6 +398,7 @@ def _usable(frame: pd.DataFrame, errors: list[Problem], found: Found, file: str)
     for problem in errors:
         rules.setdefault(int("".join(filter(str.isdigit, problem.cell))), []).append(problem.rule)
     bad = frame["source_row"].isin(rules.keys())
+    people = frame.get(found.table.person, pd.Series(None, index=frame.index, dtype="str"))
     gone = [
         {
             "table": found.table.key,
@@ -408,7 +408,7 @@ def _usable(frame: pd.DataFrame, errors: list[Problem], found: Found, file: str)
             "person": person if isinstance(person, str) else None,
             "rules": " ".join(sorted(set(rules[int(row)]))),
         }
-        for row, person in zip(frame.loc[bad, "source_row"], frame.loc[bad, "child_unique_id"], strict=True)
+        for row, person in zip(frame.loc[bad, "source_row"], people[bad], strict=True)
     ]
     return frame[~bad].reset_index(drop=True), gone
 

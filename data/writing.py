@@ -165,7 +165,7 @@ def _allowed(column: Column, lists: list[str]) -> dict | None:
 def _choices(name: str, lists: list[str]) -> list[str] | str:
     """The labels themselves where they are short and hold no comma, else where they stand on the sheet of codes."""
     listed = codelist(name)
-    labels = list(listed.labels.values())
+    labels = list(listed.current.values())
     if len(",".join(labels)) <= _INLINE_LIMIT and not any("," in label for label in labels):
         return labels
     letter = xl_col_to_name(lists.index(name) * 2 + 1)
@@ -183,7 +183,7 @@ def _codes_sheet(book: xlsxwriter.Workbook, lists: list[str]) -> None:
         sheet.write_string(0, labels, f"{title}: in words", heading)
         sheet.set_column(codes, codes, 14)
         sheet.set_column(labels, labels, 36)
-        for row, (code, label) in enumerate(codelist(name).labels.items(), 1):
+        for row, (code, label) in enumerate(codelist(name).current.items(), 1):
             sheet.write_string(row, codes, code, text)
             sheet.write_string(row, labels, label)
 

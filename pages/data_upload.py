@@ -1,4 +1,4 @@
-"""Upload, check, compare with last month, import, and the history of every import."""
+"""Upload, check, compare with last month, import; the history of every import; the council's settings."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pages.shared.begin import opened_store
 from pages.shared.council import council, open_council
 from pages.shared.history import history
 from pages.shared.look import headline, quiet
+from pages.shared.settings import settings
 from pages.shared.template import template_download
 from pages.shared.upload import upload
 
@@ -24,10 +25,13 @@ else:
     headline("Data: our own", "Nothing leaves this machine. Nothing is stored until you have seen the check and pressed Import.")
     st.button("Open the made-up council", on_click=open_council, args=(SAMPLE,))
 
-upload(store, months)
-template_download()
-headline("Every import", level=2)
-if months:
+bring, imports, choices = st.tabs(["Upload and check", "Every import", "Settings"])
+with bring:
+    upload(store, months)
+    template_download()
+    if not months:
+        quiet("None yet. Drop this month's workbook above, or download the template to see what it should hold.")
+with imports:
     history(store)
-else:
-    quiet("None yet. Drop this month's workbook above, or download the template to see what it should hold.")
+with choices:
+    settings(store)

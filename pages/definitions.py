@@ -6,18 +6,26 @@ import streamlit as st
 
 from data.schema import TABLES
 from pages.shared import glossary
-from pages.shared.look import headline
+from pages.shared.begin import opened_settings
+from pages.shared.look import headline, quiet
 
 headline(
     "What every figure counts, and what every column and code means.",
     "Written from the same declarations that the program counts and checks by.",
 )
+settings = opened_settings()
 measures, places, columns, codes, checks = st.tabs(["Measures", "21+ ledger and check-ins", "Columns of the extract", "Codes", "Checks"])
 with measures:
-    glossary.words_table(glossary.measures())
+    quiet(
+        "The DfE's measures (aged 17 to 18 and 19 to 21) are counted on two bases, always labelled. Now: everyone of that age at the "
+        "as-at date. 903: everyone whose 17th to 21st birthday fell in the financial year, each as at that birthday, as the yearly return has it."
+    )
+    for theme in glossary.themes():
+        headline(theme.capitalize(), level=2)
+        glossary.words_table(glossary.measures(theme, settings))
 with places:
     glossary.words_table(glossary.buckets())
-    glossary.words_table(glossary.states())
+    glossary.words_table(glossary.states(settings))
 with columns:
     for key, table in TABLES.items():
         headline(table.title, level=2)

@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from analytics.measures import MEASURES
+from analytics.settings import SETTINGS, Settings, settings_from
 from data.store import Store
 from data.writing import write_template
 from manage import cli
@@ -136,6 +137,8 @@ WRONG_USE += [
 WRONG_USE += [("measures", "--month", "2024-05", "--by", "area", "--by", "team", "--by", "need"), ("months", "--store", "own.db")]
 WRONG_USE += [(command, "--month", "2031-01", "--store", "{url}") for command in ("measures", "ledger", "check-ins", "changes")]
 WRONG_USE += [("import", "{file}", "--yes", "--store", "nothing://x")]
+WRONG_USE += [("settings", *words, "--store", "{url}") for words in (["nonsense", "1"], ["notice_days", "61"], ["target.eet", "many"])]
+WRONG_USE += [("settings", *words, "--store", "{url}") for words in (["--from", "2024-05-01"], ["notice_days", "7", "--from", "May"])]
 
 
 @pytest.mark.parametrize("words", WRONG_USE, ids=" ".join)
@@ -218,6 +221,40 @@ def test_the_summary_says_who_joined_and_left_since_the_month_before(month, url)
 def test_own_and_made_up_people_are_2(month, url):
     imported(url, month())
     assert imported(url, month("june.xlsx", JUNE, title="Care leavers as at {:%d/%m/%Y}")).exit_code == 2
+
+
+# settings
+
+
+def test_the_keys_of_the_settings_are_as_scripts_know_them(url):
+    rows = answer("settings", "--store", url)
+    assert [row["key"] for row in rows] == list(SETTINGS)
+    assert set(rows[0]) == {"key", "title", "note", "value", "default", "since", "who"}
+    assert all(row["value"] == row["default"] and row["since"] is row["who"] is None for row in rows)
+    document = answer("settings", "target.eet", "70%", "--from", "2024-05-01", "--store", url)
+    assert set(document) == {"key", "title", "value", "valid_from", "was", "until"}
+    assert [document[key] for key in ("value", "valid_from", "was", "until")] == ["70", "2024-05-01", "65", None]
+    (row,) = answer("settings", "target.eet", "--store", url)
+    assert (row["value"], row["default"], row["since"]) == ("70", "65", "2024-05-01")
+    assert answer("settings", "target.eet", "75", "--from", "2024-01-01", "--store", url)["until"] == "2024-05-01"
+
+
+def test_an_unknown_setting_or_value_is_said_with_what_there_is_and_stores_nothing(url):
+    unknown, wrong = (run("settings", *words, "--store", url) for words in (("nonsense", "1"), ("check_in_months", "0")))
+    assert (unknown.exit_code, all(key in unknown.stderr for key in SETTINGS)) == (2, True)
+    assert (wrong.exit_code, "Months between check-ins (check_in_months) is a whole number from 1 to 24" in wrong.stderr) == (2, True)
+    assert Store(url).settings_rows() == []
+
+
+def test_a_setting_judges_the_newest_month_and_leaves_earlier_ones(month, url):
+    imported(url, month("a.xlsx", APRIL), month("b.xlsx"))
+    assert "from 2024-05-01" in run("settings", "check_in_months", "1", "--store", url).stdout
+    states = [answer("check-ins", "--month", key, "--store", url)["states"] for key in ("2024-04", "2024-05")]
+    assert [(state["in_date"], state["overdue_not_tried"]) for state in states] == [(1, 0), (0, 1)]
+
+
+def test_the_defaults_written_out_are_the_defaults():
+    assert settings_from((key, one.written(one.default)) for key, one in SETTINGS.items()) == settings_from(()) == Settings()
 
 
 # figures

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from analytics.measures import cohort, keeping_in_touch
+from analytics.measures import (
+    cohort,
+    health,
+    home,
+    keeping_in_touch,
+    learning_and_work,
+    national,
+    practice,
+    rights_and_planning,
+    service_uptake,
+)
 from analytics.measures.declare import Measure, Polarity
 
-THEMES = (cohort, keeping_in_touch)
+THEMES = (cohort, keeping_in_touch, home, learning_and_work, health, rights_and_planning, practice, service_uptake, national)
 MEASURES: dict[str, Measure] = {measure.id: measure for theme in THEMES for measure in theme.MEASURES}
 
 

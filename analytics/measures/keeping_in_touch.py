@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from analytics import check_ins, ledger
 from analytics.cohort import Word
-from analytics.measures.declare import HIGHER, Measure
+from analytics.measures.declare import HIGHER, LOWER, Measure
 from analytics.month import Month
+from analytics.words import in_service, not_spoken_to, within_agreed_frequency
 
 THEME = "keeping in touch"
 _STATUS = "support_status|allocated_personal_adviser|allocated_worker"
@@ -72,5 +73,29 @@ MEASURES = (
         reads=("la_in_touch", "support_status"),
         polarity=HIGHER,
         target_key="quarter_completed",
+    ),
+    Measure(
+        id="within_agreed_frequency",
+        title="Last contact within the agreed frequency",
+        theme=THEME,
+        definition="Of all in service, those whose latest contact is within the weeks agreed with them, or within 8 weeks where none are agreed.",
+        why_it_matters="It is what we promised each young person.",
+        denominator=in_service,
+        numerator=within_agreed_frequency,
+        needs=("date_of_birth", "latest_date_of_contact"),
+        reads=("contact_frequency_weeks", "la_in_touch", "support_status", "type_of_accommodation"),
+        polarity=HIGHER,
+    ),
+    Measure(
+        id="not_spoken_to",
+        title="Nobody has spoken to them for 6 months",
+        theme=THEME,
+        definition="Of all in service, those from whom nobody has had an answer in the six months to the date.",
+        why_it_matters="A young person can vanish while every form is filled in.",
+        denominator=in_service,
+        numerator=not_spoken_to(6),
+        needs=("date_of_birth", "contacts"),
+        reads=("la_in_touch", "support_status", "type_of_accommodation"),
+        polarity=LOWER,
     ),
 )

@@ -1,10 +1,11 @@
-"""Code lists, one CSV each: code, label, group, also_written (spellings parted by |), from, to."""
+"""Code lists, one CSV each: code, label, group, also_written (spellings parted by |), from, to; further columns are kept as `extra`."""
 
 from __future__ import annotations
 
 import csv
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +13,7 @@ FOLDER = Path(__file__).parent
 OPEN_LISTS = frozenset({"area", "service"})  # a council may add its own
 _ANNEX_A_LETTER = re.compile(r"^[a-z]\)\s*")
 _GAPS = re.compile(r"[\s\u00a0\u200b\ufeff]+")
+_OF_EVERY_LIST = {"code", "label", "group", "also_written", "from", "to"}
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,14 @@ class Codelist:
     labels: dict[str, str]
     groups: dict[str, str]
     spellings: dict[str, str] = field(repr=False)
+    begins: dict[str, date] = field(default_factory=dict)  # the first day of codes that have one
+    ends: dict[str, date] = field(default_factory=dict)  # the last day of codes that are retired
+    extra: dict[str, dict[str, str]] = field(default_factory=dict)  # column of this list alone -> code -> value
+
+    @property
+    def current(self) -> dict[str, str]:
+        """Code -> label of the codes that are not retired: what a form offers."""
+        return {code: label for code, label in self.labels.items() if code not in self.ends}
 
     @property
     def open(self) -> bool:
@@ -44,8 +54,8 @@ class Codelist:
         return self.labels.get(code, code)
 
     def allowed(self) -> str:
-        """The codes as a phrase for a message."""
-        return ", ".join(self.labels)
+        """The codes that are not retired, as a phrase for a message."""
+        return ", ".join(self.current)
 
 
 def fold(written: object) -> str:
@@ -63,15 +73,39 @@ def codelist(name: str) -> Codelist:
     labels: dict[str, str] = {}
     groups: dict[str, str] = {}
     spellings: dict[str, str] = {}
+    begins: dict[str, date] = {}
+    ends: dict[str, date] = {}
+    extra: dict[str, dict[str, str]] = {}
     with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             code = row["code"]
             labels[code], groups[code] = row["label"], row["group"]
+            for days, written in ((begins, row["from"]), (ends, row["to"])):
+                if written:
+                    days[code] = date.fromisoformat(written)
+            for column in row.keys() - _OF_EVERY_LIST:
+                extra.setdefault(column, {})[code] = row[column]
             for spelling in (code, row["label"], *filter(None, row["also_written"].split("|"))):
                 taken = spellings.setdefault(fold(spelling), code)
                 if taken != code:
                     raise ValueError(f"code list {name}: '{spelling}' means both {taken} and {code}")
-    return Codelist(name, labels, groups, spellings)
+    return Codelist(name, labels, groups, spellings, begins, ends, extra)
+
+
+def service_kind(service: str) -> str:
+    """'attendance' (the start date is the day) or 'episode'. A council's own is an attendance if its name ends in 'hub'."""
+    if _is_hub(service):
+        return "attendance"
+    return codelist("service").groups.get(service, "episode")
+
+
+def service_for_whom(service: str) -> str:
+    """Whom a service is for: 'NEET', 'unsuitable or at risk', 'mental health need' or 'everyone', as every hub and a council's own is."""
+    return codelist("service").extra["for_whom"].get(service, "everyone")
+
+
+def _is_hub(service: str) -> bool:
+    return fold(service).endswith("hub")
 
 
 def names() -> list[str]:

@@ -19,17 +19,17 @@ _UNRECORDED_AS = {"type_of_accommodation": "accommodation", "suitability_of_acco
 
 
 def tables(lives: list[Life], when: When) -> dict[str, pd.DataFrame]:
-    """The three tables of one month."""
+    """The tables of one month about people."""
     attempts = [_attempt(life, attempt) for life in lives for attempt in life.attempts if attempt.on > life.shown_to]
     uses = [_use(life, use) for life in lives for use in services.shown(life, when)]
     return {
-        "care_leavers": _table("care_leavers", [_care_leaver(life, when) for life in lives]),
-        "contacts": _table("contacts", sorted(attempts, key=lambda row: (row["contact_date"], row["child_unique_id"]))),
-        "service_use": _table("service_use", sorted(uses, key=lambda row: (row["start_date"], row["child_unique_id"]))),
+        "care_leavers": table("care_leavers", [_care_leaver(life, when) for life in lives]),
+        "contacts": table("contacts", sorted(attempts, key=lambda row: (row["contact_date"], row["child_unique_id"]))),
+        "service_use": table("service_use", sorted(uses, key=lambda row: (row["start_date"], row["child_unique_id"]))),
     }
 
 
-def _table(key: str, rows: list[dict[str, object]]) -> pd.DataFrame:
+def table(key: str, rows: list[dict[str, object]]) -> pd.DataFrame:
     """Rows by column key as a frame by heading, in the schema's order, None for a blank."""
     columns = {}
     for column in TABLES[key].columns:

@@ -11,7 +11,7 @@ from data.sample.days import When
 from data.sample.life import Life
 
 TEAM_OF_AREA = {"Ashgate": "Team Heron", "Millbrook": "Team Curlew", "elsewhere in borough": "Team Plover", "out of area": "Team Wren"}
-_ALWAYS, _STAYS = date(2020, 1, 1), date(2099, 1, 1)
+ALWAYS, STAYS = date(2020, 1, 1), date(2099, 1, 1)
 _FULL = 33  # people an adviser is given at most
 
 
@@ -19,34 +19,34 @@ _FULL = 33  # people an adviser is given at most
 class Adviser:
     name: str
     team: str
-    came: date = _ALWAYS
-    went: date = _STAYS
+    came: date = ALWAYS
+    went: date = STAYS
 
     def there(self, on: date) -> bool:
         return self.came <= on < self.went
 
 
 def _team(team: str, *names: str, **came_or_went: tuple[date, date]) -> list[Adviser]:
-    return [Adviser(f"Adviser {name}", team, *came_or_went.get(name.replace(" ", "_"), (_ALWAYS, _STAYS))) for name in names]
+    return [Adviser(f"Adviser {name}", team, *came_or_went.get(name.replace(" ", "_"), (ALWAYS, STAYS))) for name in names]
 
 
 ADVISERS = [
     *_team(
         "Team Heron", "Rowan Pike", "Hazel Finch", "Jasper Brook", "Bryony Stone", "Ash Thicket", "Clover Dale", "Linden Frost",
-        Clover_Dale=(date(2024, 5, 7), _STAYS), Linden_Frost=(date(2024, 6, 17), _STAYS),
+        Clover_Dale=(date(2024, 5, 7), STAYS), Linden_Frost=(date(2024, 6, 17), STAYS),
     ),
     *_team(
         "Team Curlew", "Sage Hollow", "Willow Tarn", "Reed Barley", "Fern Cobble", "Thistle Rook", "Moss Lantern", "Heath Sparrow", "Juniper Vale",
-        Willow_Tarn=(_ALWAYS, date(2024, 9, 7)), Reed_Barley=(_ALWAYS, date(2024, 9, 21)), Moss_Lantern=(date(2024, 5, 7), _STAYS),
-        Heath_Sparrow=(date(2024, 10, 28), _STAYS), Juniper_Vale=(date(2024, 11, 18), _STAYS),
+        Willow_Tarn=(ALWAYS, date(2024, 9, 7)), Reed_Barley=(ALWAYS, date(2024, 9, 21)), Moss_Lantern=(date(2024, 5, 7), STAYS),
+        Heath_Sparrow=(date(2024, 10, 28), STAYS), Juniper_Vale=(date(2024, 11, 18), STAYS),
     ),
     *_team(
         "Team Plover", "Dale Harebell", "Robin Quill", "Laurel Gorse", "Flint Meadow", "Marigold Ridge", "Poppy Saltmarsh",
-        Flint_Meadow=(_ALWAYS, date(2024, 1, 13)), Marigold_Ridge=(date(2024, 2, 19), _STAYS), Poppy_Saltmarsh=(date(2024, 4, 22), _STAYS),
+        Flint_Meadow=(ALWAYS, date(2024, 1, 13)), Marigold_Ridge=(date(2024, 2, 19), STAYS), Poppy_Saltmarsh=(date(2024, 4, 22), STAYS),
     ),
     *_team(
         "Team Wren", "River Copse", "Holly Bramble", "Alder Wick", "Daisy Furrow", "Basil Orchard", "Sorrel Beck", "Primrose Kettle",
-        Basil_Orchard=(date(2024, 5, 7), _STAYS), Sorrel_Beck=(date(2024, 6, 3), _STAYS), Primrose_Kettle=(date(2025, 1, 6), _STAYS),
+        Basil_Orchard=(date(2024, 5, 7), STAYS), Sorrel_Beck=(date(2024, 6, 3), STAYS), Primrose_Kettle=(date(2025, 1, 6), STAYS),
     ),
 ]  # fmt: skip
 SOCIAL_WORKERS = tuple(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import streamlit as st
 
 from analytics.month import Month, month_of
 from analytics.privacy import Audience
+from analytics.settings import Settings, settings_from
 from analytics.wording import day
 from data.problems import Refused
 from data.store import OWN, SAMPLE, Snapshot, Store
@@ -39,11 +41,23 @@ def begin(page: str) -> View:
     if not standing:
         _nothing_yet(page)
         st.stop()
-    taken = next((one for one in standing if one.month == st.session_state.get("month")), standing[-1])
+    taken = _chosen(standing)
     earlier = [one for one in standing if one.as_at < taken.as_at]
     view = View(store, taken, load_month(store, taken), load_month(store, earlier[-1]) if earlier else None, Audience.MANAGER)
     _what_to_know(page, view)
     return view
+
+
+def _chosen(standing: list[Snapshot]) -> Snapshot:
+    """The month chosen in the side bar, the newest where none is."""
+    return next((one for one in standing if one.month == st.session_state.get("month")), standing[-1])
+
+
+def opened_settings() -> Settings:
+    """The settings that the chosen month is judged by; today's while there is no month."""
+    store = opened_store()
+    standing = store.months()
+    return settings_from(store.settings_on(_chosen(standing).as_at if standing else datetime.now().astimezone().date()))
 
 
 def opened_store() -> Store:
@@ -79,14 +93,14 @@ def _name(key: str) -> str:
 
 def load_month(store: Store, taken: Snapshot) -> Month:
     """A month, opened once for everybody."""
-    return _loaded(store.url, taken.id, store.version, store)
+    return _loaded(store.url, taken.id, store.version, tuple(store.settings_on(taken.as_at)), store)
 
 
 @st.cache_resource(max_entries=120, show_spinner="Opening the month")
-def _loaded(url: str, snapshot: int, version: int, _store: Store) -> Month:
-    """A month by its snapshot and the store's version: a later import can change what earlier contacts still stand."""
+def _loaded(url: str, snapshot: int, version: int, settings: tuple[tuple[str, str], ...], _store: Store) -> Month:
+    """A month by its snapshot, the store's version (a later import can change what earlier contacts still stand) and its settings."""
     taken = next(one for one in _store.snapshots() if one.id == snapshot)
-    return month_of(**_store.everything(taken))
+    return month_of(**_store.everything(taken), settings=settings_from(settings))
 
 
 def _nothing_yet(page: str) -> None:

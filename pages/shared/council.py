@@ -79,5 +79,7 @@ def build_sample(place: Path, say=lambda step: None) -> None:
         for number, path in enumerate(paths, start=1):
             say(f"Importing made-up month {number} of {len(paths)}")
             store.save(read_month([Source(path.name, path)]), who="made up", reason="The made-up council")
+        first = store.months()[0].as_at.replace(day=1)
+        store.set_settings({"council": COUNCIL.removesuffix(" Council"), "offer_began": "2024-04-01"}, "made up", first)
         store.close()
         os.replace(unfinished, place)

@@ -9,8 +9,10 @@ import streamlit as st
 
 from analytics.check_ins import STATES
 from analytics.ledger import BUCKETS
-from analytics.measures import MEASURES
-from analytics.settings import TARGETS
+from analytics.measures import MEASURES, Measure
+from analytics.measures.declare import NOW
+from analytics.settings import Settings
+from analytics.wording import day, people
 from data.codelists import codelist, names
 from data.rules import REPEATED, RULES, TWO_BIRTHS
 from data.schema import TABLES, Blank, Kind
@@ -25,11 +27,11 @@ _BUCKET_RULES = {
     "not_tried": "None of these.",
 }
 _STATE_RULES = {
-    "first_call_not_yet_due": "Never answered, and the first call is not due: three months after the later of the 21st birthday and the day the offer began.",
+    "first_call_not_yet_due": "Never answered, and the first call is not due: {months} after the later of the 21st birthday and {began}.",
     "never_reached": "Never answered, from that day on.",
-    "in_date": "Answered, and the next call is due more than 14 days ahead. It is due three months after the last answer.",
-    "due": "The next call is due within 14 days.",
-    "overdue_tried": "Past its due date, with at least one attempt from 14 days before it.",
+    "in_date": "Answered, and the next call is due more than {days} ahead. It is due {months} after the last answer.",
+    "due": "The next call is due within {days}.",
+    "overdue_tried": "Past its due date, with at least one attempt from {days} before it.",
     "overdue_not_tried": "Past its due date, with no attempt.",
 }
 
@@ -46,35 +48,57 @@ def words_table(rows: Rows) -> None:
     st.html(f'<div class="cl-scroll"><table class="cl-table"><thead><tr>{head}</tr></thead><tbody>{"".join(lines)}</tbody></table></div>')
 
 
-def measures() -> Rows:
+def themes() -> list[str]:
+    """The themes of the measures, in their order."""
+    return list(dict.fromkeys(one.theme for one in MEASURES.values()))
+
+
+def measures(theme: str, settings: Settings) -> Rows:
+    """The measures of a theme on the basis 'now', with the targets of these settings."""
     return [
         {
             "Measure": one.title,
             "What it counts": one.definition,
             "Why it matters": one.why_it_matters,
             "Good is": str(one.polarity).removesuffix(" is better"),
-            "Target": f"{TARGETS[one.target_key]:.0%}" if one.target_key else "none",
+            "Target": _target(one, settings),
             "Needs": ", ".join(_needed(needed) for needed in one.needs),
             "Owner": one.owner,
             "Review by": f"{one.review_by:%d/%m/%Y}",
         }
         for one in MEASURES.values()
+        if one.theme == theme and one.basis == NOW
     ]
 
 
+def _target(one: Measure, settings: Settings) -> str:
+    target = one.target(settings)
+    if target is None:
+        return "none"
+    return f"{100 * target:g} %" if one.unit == "%" else f"{target:g} {one.unit}"
+
+
 def _needed(needed: str) -> str:
-    """A need as headings: 'Support Status or Allocated Worker'."""
+    """A need as headings: 'Support Status or Allocated Worker', 'Role (Workforce)'."""
     if needed in TABLES:
         return f"the table {TABLES[needed].title}"
-    return " or ".join(TABLES["care_leavers"].column(key).heading for key in needed.split("|"))
+    return " or ".join(_heading(*key.rpartition(".")[::2]) for key in needed.split("|"))
+
+
+def _heading(table: str, key: str) -> str:
+    heading = TABLES[table or "care_leavers"].column(key).heading
+    return f"{heading} ({TABLES[table].title})" if table else heading
 
 
 def buckets() -> Rows:
     return [{"21+ ledger: the first that fits": title, "Rule": _BUCKET_RULES[key]} for key, title in BUCKETS.items()]
 
 
-def states() -> Rows:
-    return [{"Check-in: the first that fits": title, "Rule": _STATE_RULES[key]} for key, title in STATES.items()]
+def states(settings: Settings) -> Rows:
+    """Every state of the clock, with the times of these settings."""
+    months = people(settings.check_in_months, "months", "month")
+    said = {"months": months, "days": people(settings.notice_days, "days", "day"), "began": day(settings.offer_began)}
+    return [{"Check-in: the first that fits": title, "Rule": _STATE_RULES[key].format(**said)} for key, title in STATES.items()]
 
 
 def columns(table: str) -> Rows:

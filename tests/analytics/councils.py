@@ -10,7 +10,29 @@ from data.codelists import codelist
 from data.dates import DATE_DTYPE
 
 AS_AT = date(2025, 3, 31)
-KEYS = ["date_of_birth", "la_in_touch", "support_status", "allocated_personal_adviser", "gender", "mental_health_need"]
+CODED = {
+    "la_in_touch": "in_touch",
+    "support_status": "support_status",
+    "eligibility_category": "eligibility",
+    "type_of_accommodation": "accommodation",
+    "suitability_of_accommodation": "suitability",
+    "activity_status": "activity",
+    "mental_health_need": "yes_no",
+    "homelessness_risk": "yes_no",
+    "staying_put": "yes_no",
+    "staying_close": "yes_no",
+    "gender": "gender",
+}
+DATED = (
+    "latest_visit_date",
+    "latest_date_of_contact",
+    "latest_pathway_plan_review_date",
+    "accommodation_confirmed_date",
+    "local_offer_shared_date",
+    "health_history_given_date",
+    "needs_assessment_date",
+)
+KEYS = ["date_of_birth", "allocated_personal_adviser", *CODED, *DATED]
 BIRTHS = st.dates(date(1999, 6, 1), date(2010, 6, 1)) | st.sampled_from(
     [date(2004, 2, 29), date(2004, 3, 31), date(2000, 3, 31), date(2000, 4, 1)]
 )
@@ -21,14 +43,9 @@ def _maybe(codes):
 
 
 PERSON = st.fixed_dictionaries(
-    {
-        "date_of_birth": BIRTHS,
-        "la_in_touch": _maybe(list(codelist("in_touch").labels)),
-        "support_status": _maybe(list(codelist("support_status").labels)),
-        "allocated_personal_adviser": _maybe(["A", "B"]),
-        "gender": _maybe(["M", "F"]),
-        "mental_health_need": _maybe(["Y", "N"]),
-    }
+    {"date_of_birth": BIRTHS, "allocated_personal_adviser": _maybe(["A", "B"])}
+    | {key: _maybe(list(codelist(codes).labels)) for key, codes in CODED.items()}
+    | {key: st.none() | st.dates(date(2023, 1, 1), AS_AT) for key in DATED}
 )
 CONTACT = st.tuples(st.integers(0, 11), st.integers(0, 900), st.sampled_from(list(codelist("contact_outcome").labels)))
 COUNCIL = st.tuples(st.lists(PERSON, max_size=12), st.lists(CONTACT, max_size=25))
@@ -39,8 +56,10 @@ def council(drawn, as_at: date = AS_AT, name=lambda number: f"P{number}", **rest
     people, contacts = drawn
     table = pd.DataFrame(people, columns=KEYS, dtype="object")
     table.insert(0, "child_unique_id", [name(number) for number in range(len(people))])
-    table["date_of_birth"] = pd.to_datetime(table["date_of_birth"]).astype(DATE_DTYPE)
-    for key in table.columns.difference(["date_of_birth"]):
+    dated = ["date_of_birth", *DATED]
+    for key in dated:
+        table[key] = pd.to_datetime(table[key]).astype(DATE_DTYPE)
+    for key in table.columns.difference(dated):
         table[key] = table[key].astype("str")
     rows = [(name(who), AS_AT - timedelta(days=days), outcome) for who, days, outcome in contacts]
     calls = pd.DataFrame(rows, columns=["child_unique_id", "contact_date", "outcome"])

@@ -15,10 +15,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from pandas.testing import assert_frame_equal
 
+import data.store
 from data.problems import Refused
-from data.store import OWN, SAMPLE, STEPS, Store
+from data.store import MIGRATIONS, OWN, SAMPLE, STEPS, Store
 from data.validate import Extract
-from tests.data.workbooks import CONTACTS, MAY, PEOPLE, TITLE, contact, good_month, person, read, service, two_people, write
+from tests.data.workbooks import CONTACTS, MAY, PEOPLE, TITLE, contact, good_month, person, practice, read, row, service, two_people, write
 
 ROOT = Path(__file__).parents[2]
 APRIL, MID_MAY, JUNE = date(2024, 4, 30), date(2024, 5, 15), date(2024, 6, 30)
@@ -176,6 +177,43 @@ def test_the_newest_contacts_replace_earlier_ones_from_their_earliest_date_and_t
     assert days(store, "2024-05") == days(store, "2024-06") == ["01 Mar", "02 Apr", "07 May"]
 
 
+def test_practice_tables_come_back_as_they_were_read_also_where_they_are_about_nobody(store, month):
+    vacant = row("workforce", worker_id=None, vacant="Y", team=None)
+    extract = month(
+        **practice()
+        | {"workforce": [row("workforce"), vacant], "audits": [row("audits", child_unique_id=None), row("audits", audit_id="2")]}
+    )
+    taken = store.save(extract, "Ann")
+    same_tables(store.tables(taken), extract.tables)
+    query = "SELECT table_key, person FROM extract_row WHERE table_key NOT IN ('care_leavers', 'contacts', 'service_use') ORDER BY table_key, number"
+    written = sqlite3.connect(store.url.removeprefix("sqlite:///")).execute(query).fetchall()
+    assert written == [("audits", ""), ("audits", "00101"), ("training", ""), ("voice", ""), ("workforce", ""), ("workforce", "")]
+    assert store.people_before(JUNE) == {"00101", "00102"}
+
+
+def test_practice_tables_are_a_months_state_and_stand_for_no_other_month(store, month):
+    store.save(month(MAY, **practice()), "Ann")
+    store.save(month(JUNE, **practice() | {"audits": [row("audits", audit_id="A009")]}), "Ann")
+    store.save(month(date(2024, 7, 31)), "Ann")
+    kept = {key: store.tables(store.month(key)) for key in ("2024-05", "2024-06", "2024-07")}
+    assert [kept[key]["audits"]["audit_id"].tolist() for key in ("2024-05", "2024-06")] == [["A001"], ["A009"]]
+    assert set(kept["2024-07"]) == {"care_leavers", "contacts", "service_use"}
+
+
+def test_a_practice_table_alone_stands_beside_what_its_month_had(store, month):
+    store.save(month(MAY, **practice()), "Ann")
+    taken = store.save(month(MAY, {"Voice": [row("voice", theme="My plan")]}), "Ann")
+    tables = store.tables(taken)
+    assert (tables["voice"]["theme"].tolist(), len(tables["audits"]), len(tables["care_leavers"])) == (["My plan"], 1, 2)
+
+
+def test_a_left_out_row_about_nobody_is_kept_without_a_person(store, month):
+    extract = month(training=[row("training"), row("training", due=None)])
+    gone = store.left_out(store.save(extract, "Ann", allow_left_out=1))
+    assert (gone["table"].tolist(), gone["person"].isna().all()) == (["training"], True)
+    assert store.everything(store.month("2024-05"))["left_out_rows"] == 0
+
+
 def test_a_month_imported_late_falls_into_its_place(store, month):
     store.save(month(MAY, contacts=on(date(2024, 5, 7))), "Ann")
     store.save(month(APRIL, contacts=on(date(2024, 4, 2))), "Ann")
@@ -284,3 +322,54 @@ def test_a_column_that_came_later_is_blank_in_earlier_events(store, month):
     taken = store.save(month(contacts=[contact(made_by="R Adviser")]), "Ann")
     made_by = store.tables(taken)["contacts"]["made_by"]
     assert (pd.isna(made_by[0]), made_by[1]) == (True, "R Adviser")
+
+
+# settings
+
+
+def test_a_month_has_the_settings_valid_on_its_day_and_of_two_from_one_day_the_newer(store):
+    store.set_setting("small_number", "6", "Ann", JUNE)
+    store.set_setting("small_number", "7", "Bob", APRIL)  # written later, valid earlier
+    store.set_setting("small_number", "8", "Bob", APRIL)
+    store.set_setting("notice_days", "7", "Ann", MAY)
+    in_force = [dict(store.settings_on(day)) for day in (date(2024, 4, 29), APRIL, MAY, JUNE)]
+    assert in_force == [{}, {"small_number": "8"}, {"small_number": "8", "notice_days": "7"}, {"small_number": "6", "notice_days": "7"}]
+
+
+def test_every_change_of_a_setting_stays_with_who_made_it_and_the_record_holds_no_value(store):
+    store.set_settings({"council": "Kestrelshire", "small_number": "6"}, "Ann", APRIL)
+    store.set_setting("council", "", "Bob", MAY)
+    rows = [(row["id"], row["key"], row["value"], row["valid_from"], row["who"]) for row in store.settings_rows()]
+    assert rows == [(1, "council", "Kestrelshire", APRIL, "Ann"), (2, "small_number", "6", APRIL, "Ann"), (3, "council", "", MAY, "Bob")]
+    assert [(act["what"], act["who"]) for act in reversed(store.acts())] == [
+        ("set council", "Ann"),
+        ("set small_number", "Ann"),
+        ("set council", "Bob"),
+    ]
+
+
+def test_settings_are_stored_all_or_none_and_a_store_that_cannot_be_written_to_says_so(store):
+    assert reason(lambda: store.set_settings({"council": "A", "region": None}, "Ann", APRIL)) == "store"
+    assert (store.settings_rows(), store.acts()) == ([], [])
+
+
+def test_a_change_is_meant_from_the_start_of_the_newest_month(store, month):
+    assert store.start_of_newest().day == 1
+    store.save(month(), "Ann")
+    assert store.start_of_newest() == date(2024, 5, 1)
+
+
+def test_a_store_of_the_first_version_is_brought_up_to_date_with_all_that_is_in_it(tmp_path, month, monkeypatch):
+    extract, url = month(), f"sqlite:///{tmp_path / 'old.db'}"
+    with monkeypatch.context() as older:
+        older.setattr(data.store, "MIGRATIONS", MIGRATIONS[:1])
+        old = Store(url)
+        taken = old.save(extract, "Ann")
+        old.close()
+    store = Store(url)
+    assert (store.months(), store.settings_rows(), [act["what"] for act in store.acts()]) == ([taken], [], ["imported 2024-05"])
+    same_tables(store.tables(taken), extract.tables)
+    store.set_setting("small_number", "6", "Ann", MAY)
+    assert Store(url).settings_on(MAY) == [("small_number", "6")]
+    monkeypatch.setattr(data.store, "MIGRATIONS", MIGRATIONS[:1])
+    assert reason(lambda: Store(url)) == "store_newer"

@@ -13,7 +13,23 @@ from data.problems import Severity
 from data.rules import RULES
 from data.schema import TABLES, Kind
 from data.validate import LEFT_OUT, Source, check_month, open_file, read_month
-from tests.data.workbooks import CONTACTS, MAY, PEOPLE, SERVICES, at, contact, good_month, grid, person, read, service, two_people, write
+from tests.data.workbooks import (
+    CONTACTS,
+    MAY,
+    PEOPLE,
+    SERVICES,
+    at,
+    contact,
+    good_month,
+    grid,
+    person,
+    practice,
+    read,
+    row,
+    service,
+    two_people,
+    write,
+)
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
@@ -170,6 +186,19 @@ EXAMPLES = {
     "contact_person_unknown": ([contact(child_unique_id="101")], [contact(), contact(child_unique_id=None)]),
     "service_person_unknown": ([service(child_unique_id="101")], [service()]),
     "ended_before_it_began": ([service(end_date=date(2024, 4, 1))], [service(end_date=date(2024, 4, 2))]),
+    "audit_repeated": ([row("audits"), row("audits")], [row("audits"), row("audits", audit_id="A002"), row("audits", audit_id=None)]),
+    "learning_closed_before_audit": (
+        [row("audits", learning_closed_date=date(2024, 5, 7))],
+        [row("audits", learning_closed_date=date(2024, 5, 8)), row("audits", audit_id="A002", learning_closed_date=None)],
+    ),
+    "worker_missing": (
+        [row("workforce", worker_id=None), row("workforce", worker_id="-", vacant=None)],
+        [row("workforce"), row("workforce", worker_id=None, vacant="Y")],
+    ),
+    "vacant_with_worker": ([row("workforce", vacant="Y")], [row("workforce", vacant=None), row("workforce", worker_id=None, vacant="Y")]),
+    "ended_before_starting": ([row("workforce", end=date(2022, 8, 31))], [row("workforce", end=date(2022, 9, 1))]),
+    "trained_worker_unknown": ([row("training", worker_id="W009")], [row("training")]),
+    "more_positive_than_asked": ([row("voice", positive=41)], [row("voice", positive=40), row("voice", respondents=None)]),
 }
 
 
@@ -177,10 +206,10 @@ EXAMPLES = {
 def test_every_rule_finds_the_rows_that_break_it_and_no_other(checked, rule):
     breaking, keeping = EXAMPLES[rule.code]
     heading = TABLES[rule.table].column(rule.column).heading
-    found = [problem for problem in checked(**{rule.table: breaking}).problems if problem.rule == rule.code]
+    found = [problem for problem in checked(**practice() | {rule.table: breaking}).problems if problem.rule == rule.code]
     assert [problem.cell for problem in found] == [at(breaking, heading, number) for number in range(len(breaking))]
     assert {(problem.severity, problem.column, problem.message) for problem in found} == {(rule.severity, rule.column, rule.message)}
-    assert cells(checked(**{rule.table: keeping}), rule.code) == []
+    assert cells(checked(**practice() | {rule.table: keeping}), rule.code) == []
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
@@ -193,6 +222,75 @@ def test_a_rule_whose_columns_are_missing_is_silent(checked, rule):
 
 def test_events_alone_are_not_judged_against_people_who_are_not_there(tmp_path):
     assert said(read(write(tmp_path / "a.xlsx", {CONTACTS: [contact(child_unique_id="7")]}))) == []
+
+
+# The practice tables, which are about nobody, or not only about one.
+
+
+def test_good_practice_tables_have_nothing_to_say_and_every_column_is_read(checked):
+    extract = checked(**practice())
+    assert said(extract) == []
+    for key in practice():
+        frame = extract.tables[key]
+        assert [column for column in frame.columns if column in TABLES[key].keys] == TABLES[key].keys
+        assert (len(frame), frame["unusable"].tolist()) == (1, [""])
+    posts = extract.tables["workforce"]
+    assert (posts["worker_id"][0], posts["role"][0], posts["fte"][0]) == ("W001", "personal adviser", 0.8)
+
+
+def test_an_audit_without_a_young_person_is_used_and_one_without_a_grade_is_left_out_with_theirs(checked):
+    rows = [
+        row("audits", child_unique_id=None),
+        row("audits", audit_id="A002", grade=None),
+        row("audits", audit_id=None, child_unique_id=None),
+    ]
+    extract = checked(audits=rows)
+    assert extract.tables["audits"]["audit_id"].tolist() == ["A001"]
+    gone = extract.left_out
+    assert (gone["source_row"].tolist(), gone["person"].dropna().tolist(), gone["rules"].tolist()) == (
+        [5, 6],
+        ["00101"],
+        ["blank", "blank"],
+    )
+
+
+@pytest.mark.parametrize("key", practice())
+def test_a_row_of_a_practice_table_that_lacks_what_it_needs_is_left_out_and_said(checked, key):
+    for column in TABLES[key].columns:
+        good = practice()
+        extract = checked(**good | {key: [*good[key], row(key, **{column.key: None})]})
+        is_left_out = column.decides_row or column.key == "worker_id"
+        assert (len(extract.left_out), len(extract.errors)) == (is_left_out, is_left_out), column.key
+
+
+@pytest.mark.parametrize("key", practice())
+def test_a_total_under_a_practice_table_is_passed_over_at_its_own_cell(checked, key):
+    under = dict.fromkeys(row(key)) | {list(row(key))[1]: "Total", list(row(key))[3]: 57}
+    extract = checked(**practice() | {key: [*practice()[key], under]})
+    assert (cells(extract, "line_under_table"), len(extract.tables[key]), len(extract.left_out)) == (["B5"], 1, 0)
+
+
+def test_a_vacant_post_needs_no_worker_and_training_alone_is_not_judged_against_posts(checked):
+    vacant = row("workforce", worker_id=None, vacant="Yes", start=None, latest_supervision_date=None)
+    extract = checked(workforce=[row("workforce"), vacant])
+    assert (said(extract), extract.tables["workforce"]["worker_id"].tolist()[0], len(extract.tables["workforce"])) == ([], "W001", 2)
+    assert said(checked(training=[row("training", worker_id="W009")])) == []
+
+
+def test_what_is_planned_may_lie_ahead_and_what_was_done_may_not(checked):
+    ahead = date(2024, 7, 1)
+    planned = {"audits": ["learning_due_date"], "workforce": ["start", "end"], "training": ["due"], "voice": []}
+    for key, later in planned.items():
+        dates = [column.key for column in TABLES[key].columns if column.kind is Kind.DATE]
+        for column in dates:
+            found = checked(**{key: [row(key, **{column: ahead})]}).problems
+            assert ("in_the_future" in {problem.rule for problem in found}) == (column not in later), (key, column)
+
+
+def test_practice_tables_are_known_by_their_headings_under_any_sheet_name(tmp_path):
+    sheets = {f"Sheet{number}": rows for number, rows in enumerate(practice().values())}
+    extract = read(write(tmp_path / "a.xlsx", sheets))
+    assert {key: len(frame) for key, frame in extract.tables.items()} == dict.fromkeys(practice(), 1)
 
 
 NAMED = {"First Name": "Planted", "NHS Number": "4857773456", "Home\nAddress": "1 High Street"}

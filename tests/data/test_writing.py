@@ -132,7 +132,7 @@ def test_coded_columns_offer_every_label_and_dates_and_numbers_are_checked(templ
     for place, column in enumerate(table.columns, 1):
         rule = rule_for(sheet, place)
         if column.kind is Kind.CODE:
-            assert choices(template, rule) == list(codelist(column.codes).labels.values())
+            assert choices(template, rule) == list(codelist(column.codes).current.values())
         elif column.kind in (Kind.DATE, Kind.NUMBER):
             assert rule.type == {Kind.DATE: "date", Kind.NUMBER: "decimal"}[column.kind]
         else:
@@ -141,7 +141,15 @@ def test_coded_columns_offer_every_label_and_dates_and_numbers_are_checked(templ
 
 def test_ids_are_typed_as_text_so_that_leading_zeros_stay(template):
     for table in TABLES.values():
-        assert template[table.title].column_dimensions["A"].number_format == "@"
+        for place, column in enumerate(table.columns, 1):
+            if column.kind is Kind.ID:
+                assert template[table.title].column_dimensions[get_column_letter(place)].number_format == "@"
+
+
+def test_a_retired_code_is_no_longer_offered(template):
+    offered = [cell.value for column in template["Codes"].iter_cols() for cell in column]
+    assert {"F5", "P5"} <= set(offered)
+    assert not {"F3", "P3"} & set(offered)
 
 
 def test_nothing_in_it_is_a_formula(template):

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import xlsxwriter
 
-from data.schema import TABLES
+from data.schema import PRACTICE, TABLES
 from data.validate import Extract, Source, read_month
 from data.workbook import letters
 
 MAY = date(2024, 5, 31)
 TITLE = "Kestrelshire Council (made-up people) as at {:%d/%m/%Y}"
 HEADINGS = 3  # the row they stand in; the first person is in row 4
-PEOPLE, CONTACTS, SERVICES = (TABLES[key].title for key in TABLES)
+PEOPLE, CONTACTS, SERVICES = (TABLES[key].title for key in ("care_leavers", "contacts", "service_use"))
 Rows = list[dict[str, object]]
 
 _GOOD = {
@@ -43,6 +43,45 @@ _GOOD = {
         "outcome": "Spoken to: no support needed now",
     },
     "service_use": {"child_unique_id": "00101", "service": "Crewe hub", "start_date": date(2024, 4, 2)},
+    "audits": {
+        "audit_id": "A001",
+        "date": date(2024, 5, 8),
+        "theme": "Pathway plans",
+        "grade": "Good",
+        "child_unique_id": "00101",
+        "moderated": "N",
+        "learning_action": "Write the plan with the young person",
+        "learning_due_date": date(2024, 6, 30),
+        "learning_closed_date": date(2024, 5, 20),
+    },
+    "workforce": {
+        "worker_id": "W001",
+        "role": "Personal adviser",
+        "team": "North",
+        "fte": 0.8,
+        "vacant": "N",
+        "start": date(2022, 9, 1),
+        "end": None,
+        "agency": "N",
+        "caseload": 18,
+        "supervisor_is_qualified_social_worker": "Y",
+        "latest_supervision_date": date(2024, 5, 14),
+    },
+    "training": {
+        "worker_id": "W001",
+        "course": "Safeguarding",
+        "mandatory": "Y",
+        "due": date(2024, 6, 30),
+        "completed": date(2024, 5, 2),
+    },
+    "voice": {
+        "date": date(2024, 5, 15),
+        "source": "Survey",
+        "theme": "My home",
+        "response": "Repairs are now asked about at every visit",
+        "respondents": 40,
+        "positive": 31,
+    },
 }
 
 
@@ -69,9 +108,14 @@ def two_people() -> Rows:
 
 
 def good_month(**changed: Rows) -> dict[str, Rows]:
-    """Sheet -> rows: two people, a contact and a use of a service. A table is changed by its key."""
+    """Sheet -> rows: two people, a contact and a use of a service. A table is changed, or added, by its key."""
     rows = {"care_leavers": two_people(), "contacts": [contact()], "service_use": [service()]} | changed
-    return {TABLES[key].title: rows[key] for key in TABLES}
+    return {TABLES[key].title: rows[key] for key in TABLES if key in rows}
+
+
+def practice() -> dict[str, Rows]:
+    """A good row of each practice table, by its key, for `good_month`."""
+    return {table.key: [row(table.key)] for table in PRACTICE}
 
 
 def write(path: Path, sheets: dict[str, Rows], title: str = TITLE.format(MAY), **settings: object) -> Path:

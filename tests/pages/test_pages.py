@@ -8,10 +8,13 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analytics.settings import SETTINGS
 from data.schema import CARE_LEAVERS, CONTACTS
 from data.store import OWN, Store
 from data.validate import Source, read_month
 from data.writing import write_month
+from pages.shared.look import plain
+from pages.shared.settings import GROUPS, title
 
 MAIN = str(Path(__file__).parents[2] / "pages" / "main.py")
 PAGES = ["overview.py", "cohort.py", "coverage_21_plus.py", "check_ins.py", "data_upload.py", "definitions.py"]
@@ -119,3 +122,65 @@ def test_a_corrected_month_is_shown_at_once(at, sample_home):
     assert "2 care leavers" in on(test, "cohort.py")
     own_month(sample_home, date(2025, 3, 31))
     assert "3 care leavers" in on(test, "cohort.py")
+
+
+def field(test, key):
+    return next(one for one in test.text_input if one.label == title(key))
+
+
+def save(test, group):
+    next(button for button in test.button if button.label == f"Save {group}").click().run()
+    assert not test.exception
+
+
+def changes(home):
+    store = Store(f"sqlite:///{home / 'sample.db'}")
+    rows = [(row["key"], row["value"], row["valid_from"]) for row in store.settings_rows() if row["who"] != "made up"]
+    store.close()
+    return rows
+
+
+def test_every_setting_stands_once_in_a_group_under_a_title_of_its_own():
+    assert sorted(key for keys in GROUPS.values() for key in keys) == sorted(SETTINGS)
+    assert len({title(key) for key in SETTINGS}) == len(SETTINGS)
+
+
+def test_a_saved_target_judges_the_newest_month_and_no_earlier_one(at, sample_home):
+    test = at("sample")
+    assert "At or above 60%" not in on(test, "check_ins.py")
+    on(test, "data_upload.py")
+    field(test, "target.check_ins_in_date").set_value("60 %")
+    field(test, "target.eet").set_value("65.0")  # the same as before: no change
+    save(test, "targets")
+    assert changes(sample_home) == [("target.check_ins_in_date", "60", date(2025, 3, 1))]
+    assert test.success[0].value == plain("Saved, valid from 1 March 2025: Check-ins in date (%) is 60.")
+    assert "At or above 60%" in on(test, "check_ins.py")
+    assert "60 %" in on(test, "definitions.py")
+    test.selectbox(key="month").set_value("2025-02").run()
+    assert "60%" not in on(test, "check_ins.py")
+
+
+def test_a_value_that_cannot_be_is_said_and_nothing_of_its_group_is_stored(at, sample_home):
+    test = at("sample")
+    on(test, "data_upload.py")
+    field(test, "check_in_months").set_value("0")
+    field(test, "notice_days").set_value("7")
+    save(test, "check-ins")
+    assert test.error[0].value == plain("Nothing was saved. Months between check-ins is a whole number from 1 to 24; '0' is not.")
+    assert (changes(sample_home), field(test, "notice_days").value) == ([], "7")
+    field(test, "check_in_months").set_value("3")
+    save(test, "check-ins")
+    assert changes(sample_home) == [("notice_days", "7", date(2025, 3, 1))]
+
+
+def test_settings_are_shown_as_on_the_day_they_are_to_be_valid_from(at, sample_home):
+    test = at("sample")
+    on(test, "data_upload.py")
+    for name in ("Kestrelshire and the Islands", "Kestrelshire and the Isles"):
+        field(test, "council").set_value(name)
+        save(test, "council and benchmarks")
+    test.date_input[0].set_value(date(2024, 6, 1)).run()
+    assert field(test, "council").value == "Kestrelshire"
+    words = text(test)
+    assert '<p class="cl-quiet">Since 1 October 2023; the default is empty. From 1 March 2025: Kestrelshire and the Isles.</p>' in words
+    assert "shows in June 2024 and later and leaves May 2024 and earlier as they are" in words

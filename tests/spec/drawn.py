@@ -6,7 +6,9 @@ from datetime import date
 
 import pandas as pd
 
+from analytics.measures import measure
 from analytics.month import Month, month_of
+from analytics.results import count
 from analytics.settings import Settings
 from data.dates import DATE_DTYPE
 from data.schema import TABLES, Kind
@@ -20,6 +22,10 @@ SHORT = {
     "worker": "allocated_worker",
     "team": "allocated_team",
     "on": "contact_date",
+    "type": "type_of_accommodation",
+    "judged": "suitability_of_accommodation",
+    "doing": "activity_status",
+    "eligible": "eligibility_category",
 }
 
 
@@ -35,12 +41,31 @@ def drawn(table: str, text: str) -> pd.DataFrame:
             frame[key] = pd.to_datetime(frame[key], format="%Y-%m-%d").astype(DATE_DTYPE)
         else:
             frame[key] = frame[key].astype("float64" if kind is Kind.NUMBER else "str")
+    if "unusable" not in frame:
+        frame["unusable"] = pd.Series([""] * len(frame), dtype="str")
     return frame
 
 
+def counted(name: str, at: Month) -> tuple[int, int, int]:
+    """(numerator, remainder, unknown) of a measure."""
+    row = count([measure(name)], at).iloc[0]
+    assert row["available"], row["needs"]
+    assert row["numerator"] + row["remainder"] + row["unknown"] == row["denominator"]
+    return row["numerator"], row["remainder"], row["unknown"]
+
+
+def value(name: str, at: Month):
+    """The number of a measure that counts, or is a mean or a median."""
+    row = count([measure(name)], at).iloc[0]
+    assert row["available"], row["needs"]
+    return row["value"]
+
+
 def month(as_at: str, people: str, contacts: str | None = None, **rest) -> Month:
-    """A month of drawn people and contacts. `contacts=""` is a table with nothing in it; None is no such table."""
+    """A month of drawn people and contacts, and any other table by its key. `contacts=""` is a table with nothing in it; None is no such table."""
     tables = {"care_leavers": drawn("care_leavers", people)}
     if contacts is not None:
         tables["contacts"] = drawn("contacts", contacts or "id | on | outcome")
+    for key in [key for key in TABLES if key in rest]:
+        tables[key] = drawn(key, rest.pop(key))
     return month_of(1, date.fromisoformat(as_at), tables, **{"settings": Settings(), **rest})

@@ -5,6 +5,7 @@ import pytest
 from analytics.check_ins import check_ins, clock, coming_months, load_ahead, quarter
 from analytics.measures import measure
 from analytics.results import count
+from tests.spec.drawn import counted as parts_of
 from tests.spec.drawn import month
 
 NOW = "2025-03-31"
@@ -114,6 +115,7 @@ def test_the_measure_has_the_same_parts():
 def test_quarter_completed_is_to_date_until_its_last_day():
     done = quarter(month(NOW, COUNCIL, CALLS))
     assert (done.complete, done.answered, done.in_scope) == (True, 2, 4)
+    assert parts_of("quarter_completed", month(NOW, COUNCIL, CALLS)) == (2, 2, 0)
     begun = quarter(month("2025-02-28", COUNCIL, CALLS))
     assert (begun.complete, begun.answered, begun.in_scope) == (False, 1, 4)
 

@@ -3,6 +3,7 @@
 import pytest
 
 from analytics.ledger import buckets, ledger, movement
+from tests.spec.drawn import counted as parts_of
 from tests.spec.drawn import month
 
 NOW = "2025-03-31"
@@ -121,6 +122,8 @@ def test_coverage_and_reach_leave_the_outside_out_of_both_and_show_it_beside():
     counted = ledger(people)
     assert counted.counts == {"outside": 1, "supported": 1, "declined": 1, "in_contact": 1, "tried": 0, "not_tried": 1}
     assert (counted.coverage, counted.reach, counted.total) == ((1, 4), (3, 4), 5)
+    assert parts_of("coverage_21_plus", people) == (1, 3, 0)
+    assert parts_of("reach_21_plus", people) == (3, 1, 0)
 
 
 def moved(before, after, **rest):

@@ -1,0 +1,59 @@
+"""Code lists: retired codes, whom a service is for, and what a council adds of its own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from data.cells import meaning
+from data.codelists import codelist, names, service_for_whom, service_kind
+from data.schema import TABLES, Kind
+
+ACTIVITY = TABLES["care_leavers"].column("activity_status")
+
+
+def test_a_code_retired_by_the_as_at_date_still_counts_and_is_said():
+    retired = meaning("F3", ACTIVITY, date(2021, 4, 1))
+    assert (retired.value, retired.fault and (retired.fault.rule, retired.fault.severity)) == ("F3", ("code_retired", "note"))
+    assert meaning("F3", ACTIVITY, date(2021, 3, 31)).fault is None
+    assert meaning("F5", ACTIVITY, date(2025, 3, 31)).fault is None
+
+
+def test_retired_codes_are_neither_offered_nor_named_in_a_message():
+    listed = codelist("activity")
+    assert set(listed.labels) - set(listed.current) == set(listed.ends) == {"F3", "P3"}
+    assert "F3" not in listed.allowed()
+
+
+@pytest.mark.parametrize(
+    ("service", "kind", "for_whom"),
+    [
+        ("Crewe hub", "attendance", "everyone"),
+        ("Ashgate hub", "attendance", "everyone"),
+        ("Town Hub", "attendance", "everyone"),
+        ("housing advice", "episode", "unsuitable or at risk"),
+        ("education employment and training support", "episode", "NEET"),
+        ("health and wellbeing", "episode", "mental health need"),
+        ("mentoring", "episode", "everyone"),
+        ("Cookery club", "episode", "everyone"),
+    ],
+)
+def test_a_service_is_of_a_kind_and_for_someone_also_a_councils_own(service, kind, for_whom):
+    assert (service_kind(service), service_for_whom(service)) == (kind, for_whom)
+
+
+def test_advisers_and_social_workers_hold_cases_and_no_other_role_does():
+    roles = codelist("worker_role")
+    assert {code for code, group in roles.groups.items() if group == "holds cases"} == {"personal adviser", "social worker"}
+    assert roles.code_for("Senior Social Worker") == "social worker"
+
+
+def test_every_list_is_used_by_a_column_and_every_column_has_its_list():
+    assert {column.codes for table in TABLES.values() for column in table.columns if column.kind is Kind.CODE} == set(names())
+
+
+def test_every_table_names_a_column_of_its_own_for_its_person_or_none():
+    for table in TABLES.values():
+        assert table.person in ("", *table.keys)
+        assert table.person or "child_unique_id" not in table.keys
