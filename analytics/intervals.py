@@ -20,7 +20,9 @@ def wilson(numerator: Array, denominator: Array) -> tuple[Array, Array]:
     low, high = np.full(of.shape, np.nan), np.full(of.shape, np.nan)
     some = of > 0
     if some.any():
-        low[some], high[some] = proportion_confint(hits[some], of[some], method="wilson")
+        share = hits[some] / of[some]
+        lower, upper = proportion_confint(hits[some], of[some], method="wilson")
+        low[some], high[some] = np.minimum(lower, share), np.maximum(upper, share)  # rounding never puts the value outside
     return low, high
 
 

@@ -71,15 +71,21 @@ def _cells(month: Month, by: tuple[str, ...]) -> list[tuple[str | None, np.ndarr
 def _available(measure: Measure, month: Month, cells: list[tuple[str | None, np.ndarray]], by: tuple[str, ...]) -> list[dict]:
     if measure.number:
         return [_row(measure, None, None, available=True) | {"value": measure.number(month)}]
-    found = parts(measure, month)
+    each = _each(measure, month)
     if measure.of != "care_leavers":
-        cells = [(None, np.ones(len(found), dtype=bool))]
-    else:
-        found = found.reindex(month.people.index)
-    each = np.column_stack([found.eq(part).to_numpy(dtype="int64") for part in PARTS])
+        cells = [(None, np.ones(len(each), dtype=bool))]
     totals = np.vstack([mask for _, mask in cells]).astype("int64") @ each
     low, high = wilson(totals[:, 0], totals.sum(axis=1))
     return [_cell(measure, totals[place], low[place], high[place], by, name) for place, (name, _) in enumerate(cells)]
+
+
+@once
+def _each(measure: Measure, month: Month) -> np.ndarray:
+    """For each row of the measure's table, 1 in the column of the part it is in; noughts where it is not counted."""
+    found = parts(measure, month)
+    if measure.of == "care_leavers":
+        found = found.reindex(month.people.index)
+    return np.column_stack([found.eq(part).to_numpy(dtype="int64") for part in PARTS])
 
 
 def _cell(measure: Measure, totals: np.ndarray, low: float, high: float, by: tuple[str, ...], name: str | None) -> dict:

@@ -25,7 +25,7 @@ def example_of(name: str) -> str:
 
 @pytest.mark.parametrize("name", [name for name, one in MEASURES.items() if one.basis != ON_BIRTHDAYS])
 def test_every_measure_has_an_example(name):
-    service = name.removesuffix("_month").removesuffix("_year")
+    service = name.removeprefix("users_of_").removesuffix("_month").removesuffix("_year")
     generic = service in {"staying_close_service", "money_advice", "mentoring"}  # made by the same line as those of UPTAKE
     assert generic or example_of(name) in SPECS or service in UPTAKE
 

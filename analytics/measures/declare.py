@@ -60,4 +60,5 @@ class Measure:
 
     def lacking(self, month: Month) -> tuple[str, ...]:
         """What this measure needs and the extract did not bring."""
-        return tuple(needed for needed in self.needs if not any(map(month.has, needed.split("|"))))
+        on_birthdays = ("the birthdays of a financial year",) if self.basis == ON_BIRTHDAYS and "birthday_age" not in month.people else ()
+        return on_birthdays + tuple(needed for needed in self.needs if not any(map(month.has, needed.split("|"))))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from analytics.cohort import Word, in_cohort
 from analytics.measures.declare import HIGHER, LOWER, Measure
+from analytics.month import Month
 from analytics.words import in_service, in_service_aged, is_one_of, within_months
 
 THEME = "home"
@@ -13,6 +16,10 @@ TYPE = "type_of_accommodation"
 def _lives(*codes: str) -> Word:
     """In the cohort and in accommodation of these types."""
     return lambda month: in_cohort(month) & month.column(TYPE).isin(codes)
+
+
+def _not_confirmed(month: Month) -> pd.Series:
+    return ~within_months("accommodation_confirmed_date", 3)(month)
 
 
 def _count(name: str, title: str, codes: str, definition: str, why: str) -> Measure:
@@ -26,6 +33,18 @@ MEASURES = (
     _count("in_custody", "In custody", "X", "Everyone in the cohort whose accommodation is custody; the type of accommodation decides.", "Support has to be ready on the day of release."),
     _count("bed_and_breakfast", "In bed and breakfast", "W", "Everyone in the cohort whose accommodation is bed and breakfast.", "It is for emergencies, and short."),
     _count("emergency_accommodation", "In emergency accommodation", "V", "Everyone in the cohort in a night shelter, direct access or an emergency hostel.", "It is one step from the street."),
+    Measure(
+        id="unsettled_and_stale",
+        title="Homeless, in custody, bed and breakfast or emergency, and the address not confirmed for 3 months",
+        theme=THEME,
+        definition="Of everyone in the cohort who is homeless, in custody, in bed and breakfast or in emergency accommodation, those whose accommodation nobody has confirmed in the three months to the date. A blank is not confirmed.",
+        why_it_matters="Where life changes by the week, an old address is no address.",
+        denominator=_lives("S", "X", "W", "V"),
+        numerator=_not_confirmed,
+        needs=(TYPE, "accommodation_confirmed_date"),
+        reads=("la_in_touch",),
+        polarity=LOWER,
+    ),
     Measure(
         id="address_confirmed",
         title="Home address confirmed in the last 3 months",

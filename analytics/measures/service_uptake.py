@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.cohort import Word
+from analytics.cohort import Word, in_cohort
 from analytics.measures.declare import HIGHER, LOWER, Measure
 from analytics.month import Month
 from analytics.national import ALWAYS_UNSUITABLE, NEET
@@ -57,7 +57,24 @@ def _uptake(key: str, service: str, name: str, whom: Word, words: str, columns: 
     )
 
 
+def _users(key: str, service: str, name: str, period: tuple[str, int, str]) -> Measure:
+    """How many people of the cohort use a service, whether or not it is for them."""
+    mark, months, said = period
+    return Measure(
+        id=f"users_of_{key}_{mark}",
+        title=f"People who used {name} {said}",
+        theme=THEME,
+        definition=f"Everyone in the cohort who used {name} {said}: attended, or an episode touching the period.",
+        why_it_matters="It is how many the service reaches, beside the rate among those it is for.",
+        denominator=lambda month: in_cohort(month) & used(service, months)(month),
+        needs=("date_of_birth", "service_use"),
+        reads=("la_in_touch",),
+        polarity=HIGHER,
+    )
+
+
 MEASURES = (
+    *(_users(key, service, name, period) for key, service, name, *_ in _SERVICES for period in _PERIODS),
     *(_uptake(*service, period) for service in _SERVICES for period in _PERIODS),
     Measure(
         id="used_nothing",

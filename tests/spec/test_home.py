@@ -44,6 +44,17 @@ def test_an_address_is_confirmed_within_three_calendar_months_and_a_blank_is_not
     assert counted("address_confirmed", month(NOW, people)) == (2, 2, 1)
 
 
+def test_an_unsettled_address_is_stale_after_three_months_or_when_nobody_confirmed_it():
+    people = """
+        id | born       | type | accommodation_confirmed_date
+        1  | 2005-01-01 | S    | 2025-01-15
+        2  | 2005-01-01 | S    | 2024-12-30
+        3  | 2008-01-01 | W    |
+        4  | 2005-01-01 | U    |
+        """
+    assert counted("unsettled_and_stale", month(NOW, people)) == (2, 1, 0)
+
+
 def test_three_months_before_the_end_of_may_is_the_last_of_february():
     people = "id | born | accommodation_confirmed_date\n1 | 2005-01-01 | 2025-02-28\n2 | 2005-01-01 | 2025-02-27"
     assert counted("address_confirmed", month("2025-05-31", people)) == (1, 1, 0)

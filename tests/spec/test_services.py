@@ -43,6 +43,15 @@ def test_each_service_is_measured_on_those_it_is_for():
     assert counted("health_service_year", at) == (2, 1, 0)
 
 
+def test_how_many_use_a_service_is_counted_whether_or_not_it_is_for_them():
+    people = PEOPLE + "    6 | 2005-01-01 | F1 | U | suitable | N | N\n"
+    uses = USES.rstrip() + "\n    6 | education employment and training support | 2025-03-01 | | \n"
+    at = month(NOW, people, service_use=uses)
+    assert value("users_of_work_support_month", at) == 2
+    assert value("users_of_work_support_year", at) == 2
+    assert value("users_of_hubs_year", at) == 2
+
+
 def test_who_uses_nothing_is_found():
     at = month(NOW, PEOPLE, service_use=USES)
     assert counted("used_nothing", at) == (0, 5, 0)
