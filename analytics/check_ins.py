@@ -103,6 +103,7 @@ class CheckIns:
         return self.states["overdue_tried"] + self.states["overdue_not_tried"]
 
 
+@once
 def check_ins(month: Month) -> CheckIns:
     """The counts of every state, noughts included."""
     counted = clock(month)["state"].value_counts()
@@ -144,6 +145,7 @@ def quarter(month: Month) -> Quarter:
     return Quarter(first, last, month.as_at == last, int((scope & answered_this_quarter(month)).sum()), int(scope.sum()))
 
 
+@once
 def load_ahead(month: Month) -> pd.DataFrame:
     """Calls due in each of the next 12 months, repeating at the interval: `adviser`, `month` ('overdue' or 'YYYY-MM'), `calls`.
 

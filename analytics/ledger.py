@@ -101,6 +101,7 @@ class Ledger:
         return sum(self.counts[key] for key in NEEDS_ATTENTION)
 
 
+@once
 def ledger(month: Month) -> Ledger:
     """The counts of every bucket, noughts included."""
     found = buckets(month).value_counts()
