@@ -18,12 +18,14 @@ from analytics.benchmarks import benchmark_rows, last_year, ours_from
 from analytics.birthdays import birthday_month, years_shown
 from analytics.changes import changes as changes_between
 from analytics.cohort import BREAKDOWNS
+from analytics.equity import equity
 from analytics.forecast import forecast
 from analytics.measures import MEASURES, Measure, touched_by
 from analytics.measures.declare import NOW, ON_BIRTHDAYS
 from analytics.month import Month, month_of
 from analytics.results import PARTS, count, people_behind
 from analytics.settings import SETTINGS, settings_from
+from analytics.trend import trend
 from data.benchmarks import all_benchmarks, keep, read_dfe_csv
 from data.headings import month_end
 from data.problems import Problem, Refused
@@ -334,6 +336,40 @@ def measures(key: str, by: tuple[str, ...], basis: str | None, url: str, as_json
     rows = [{name: _plain(value) for name, value in row.items()} for found in tables for row in found.to_dict("records")]
     brief = ("id", "value_of_group", *PARTS, "denominator", "value")
     show(rows, as_json, lambda: table([{name: row[name] for name in brief} for row in rows]))
+
+
+@cli.command(name="trend")
+@click.argument("name", metavar="MEASURE", type=click.Choice([one for one, found in MEASURES.items() if found.basis == NOW]))
+@MONTH
+@click.option("--by", multiple=True, type=click.Choice(list(BREAKDOWNS)), help="A breakdown; give it twice to cross two.")
+@STORE
+@JSON
+def trend_(name: str, key: str, by: tuple[str, ...], url: str, as_json: bool) -> None:
+    """A measure in every month up to this one; months that are missing, and months counted on another basis, are named."""
+    found = trend([MEASURES[name]], _history(_store(url), opened_month(url, key)), by[:2])
+    rows = [{field: _plain(value) for field, value in row.items()} for row in found.rows.to_dict("records")]
+    document = {"measure": name, "gaps": list(found.gaps), "breaks": list(found.breaks.get(name, ())), "months": rows}
+    brief = ("month", "value_of_group", *PARTS, "denominator", "value")
+    show(document, as_json, lambda: table([{field: row[field] for field in brief} for row in rows]))
+
+
+@cli.command(name="equity")
+@click.argument("name", metavar="MEASURE", type=click.Choice([one for one, found in MEASURES.items() if found.basis == NOW]))
+@MONTH
+@click.option("--by", required=True, type=click.Choice(list(BREAKDOWNS)))
+@STORE
+@JSON
+def equity_(name: str, key: str, by: str, url: str, as_json: bool) -> None:
+    """Each group of a breakdown against everyone else: a gap only where the 95 % interval of the difference leaves out 0."""
+    month = opened_month(url, key)
+    if lacking := MEASURES[name].lacking(month):
+        stop(Refused("not_available", f"{MEASURES[name].title} is not available for {key}: needs {', '.join(lacking)}."))
+    try:
+        rows = [{field: _plain(value) for field, value in row.items()} for row in equity(MEASURES[name], month, by).to_dict("records")]
+    except ValueError as wrong:
+        raise click.UsageError(f"{wrong}.") from wrong
+    brief = ("value_of_group", "numerator", "denominator", "value", "rest_value", "difference", "low", "high", "gap")
+    show(rows, as_json, lambda: table([{field: row[field] for field in brief} for row in rows]))
 
 
 def _of_basis(basis: str) -> list[Measure]:

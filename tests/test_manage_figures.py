@@ -79,3 +79,24 @@ def test_a_file_that_is_not_the_dfes_is_refused_with_a_sentence(url, tmp_path):
     path.write_text("a,b\n1,2\n", encoding="utf-8")
     result = CliRunner().invoke(manage.cli, ["benchmarks", "--month", "2025-03", "--load", str(path), "--release", "2025", "--store", url])
     assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+
+
+def test_a_trend_is_a_month_after_another_and_names_what_is_missing(url):
+    found = answer("trend", "coverage_21_plus", "--month", "2024-06", "--store", url)
+    assert [row["month"] for row in found["months"]] == [*(f"2023-{n}" for n in (10, 11, 12)), *(f"2024-0{n}" for n in range(1, 7))]
+    assert (found["gaps"], found["breaks"]) == ([], [])
+    assert [row["numerator"] for row in found["months"]][6:8] == [12, 196]
+
+
+def test_a_group_is_set_against_the_rest_and_a_gap_needs_an_interval_without_0(url):
+    rows = answer("equity", "eet_19_21", "--month", "2025-03", "--by", "disability", "--store", url)
+    assert {row["value_of_group"] for row in rows} >= {"Yes", "No"}
+    for row in rows:
+        if row["difference"] is not None:
+            assert row["low"] <= row["difference"] <= row["high"]
+            assert row["gap"] == (row["low"] > 0 or row["high"] < 0)
+
+
+def test_what_is_no_share_cannot_be_compared(url):
+    result = CliRunner().invoke(manage.cli, ["equity", "homeless", "--month", "2025-03", "--by", "gender", "--store", url])
+    assert (result.exit_code, "no share" in result.stderr) == (2, True)

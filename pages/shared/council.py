@@ -22,10 +22,18 @@ _building = Lock()
 
 def choose_council() -> None:
     """The choice in the side bar; it stands in the address. Our own is the default once it holds a month."""
-    default = OWN if store_of(OWN).version else SAMPLE
+    default = _default()
     st.selectbox(
         "Council", list(NAMES), index=list(NAMES).index(default), format_func=NAMES.__getitem__, key="council", bind="query-params"
     )
+
+
+def _default() -> str:
+    """Our own once it holds a month; also where it cannot be opened, so that the page says so."""
+    try:
+        return OWN if store_of(OWN).version else SAMPLE
+    except Refused:
+        return OWN
 
 
 def council() -> str:

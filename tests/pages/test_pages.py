@@ -184,3 +184,9 @@ def test_settings_are_shown_as_on_the_day_they_are_to_be_valid_from(at, sample_h
     words = text(test)
     assert '<p class="cl-quiet">Since 1 October 2023; the default is empty. From 1 March 2025: Kestrelshire and the Isles.</p>' in words
     assert "shows in June 2024 and later and leaves May 2024 and earlier as they are" in words
+
+
+def test_a_damaged_store_is_said_in_words_and_the_made_up_council_still_opens(at, sample_home):
+    (sample_home / "own.db").write_bytes(b"this is no database" * 500)
+    assert "The data cannot be opened." in on(at(), "overview.py")
+    assert "made-up person" in on(at("sample"), "overview.py")
