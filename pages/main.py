@@ -9,7 +9,7 @@ from pages.shared.begin import choose_month, opened_store
 from pages.shared.council import MADE_UP, choose_council, council
 from pages.shared.look import banner, style_sheet
 
-st.set_page_config(page_title="Care leavers dashboard", layout="wide", initial_sidebar_state="expanded")
+st.set_page_config(page_title="Care leavers dashboard", layout="wide", initial_sidebar_state="auto")
 PAGES = [
     st.Page("overview.py", title="Overview", default=True),
     st.Page("cohort.py", title="Cohort"),
