@@ -348,7 +348,13 @@ def trend_(name: str, key: str, by: tuple[str, ...], url: str, as_json: bool) ->
     """A measure in every month up to this one; months that are missing, and months counted on another basis, are named."""
     found = trend([MEASURES[name]], _history(_store(url), opened_month(url, key)), by[:2])
     rows = [{field: _plain(value) for field, value in row.items()} for row in found.rows.to_dict("records")]
-    document = {"measure": name, "gaps": list(found.gaps), "breaks": list(found.breaks.get(name, ())), "months": rows}
+    document = {
+        "measure": name,
+        "gaps": list(found.gaps),
+        "breaks": list(found.breaks.get(name, ())),
+        "to_date": list(found.to_date.get(name, ())),
+        "months": rows,
+    }
     brief = ("month", "value_of_group", *PARTS, "denominator", "value")
     show(document, as_json, lambda: table([{field: row[field] for field in brief} for row in rows]))
 

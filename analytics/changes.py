@@ -67,7 +67,12 @@ def _ledger_changes(before: Month, after: Month) -> list[Change]:
     return [
         _change("newly_supported", "Aged 21 to 24 and newly supported", 0, moved.index[moved["to"].eq("supported")]),
         _change("newly_outside", "Aged 21 to 24 and newly outside the offer", 0, moved.index[moved["to"].eq("outside")]),
-        _change("newly_without_answer", "Aged 21 to 24 and newly without an answer", 0, moved.index[moved["to"].isin(NEEDS_ATTENTION)]),
+        _change(
+            "newly_without_answer",
+            "Aged 21 to 24 and newly without an answer",
+            0,
+            moved.index[moved["to"].isin(NEEDS_ATTENTION) & ~moved["from"].isin(NEEDS_ATTENTION)],
+        ),
     ]
 
 

@@ -100,13 +100,17 @@ def _by_text(key: str, blank: str) -> Callable[[Month], Groups]:
 
 
 def _by_need(month: Month) -> Groups:
-    """One group a need; a person with two needs is in both, so these do not add up to the cohort."""
-    found = {}
-    for key in NEEDS:
+    """One group a need; a person with two needs is in both, so these do not add up to the cohort. Unknown is never no."""
+    keys = [key for key in NEEDS if month.has(key)]
+    if not keys:
+        return {}
+    found, known = {}, []
+    for key in keys:
         values = month.column(key)
         found[CARE_LEAVERS.column(key).heading] = (values > 0 if key == "missing_episodes" else values.eq("Y")).to_numpy(dtype=bool)
-    any_need = np.logical_or.reduce(list(found.values()))
-    return {**found, "No recorded need": ~any_need}
+        known.append((values.notna() & (True if key == "missing_episodes" else values.ne("U"))).to_numpy(dtype=bool))
+    any_need, all_known = np.logical_or.reduce(list(found.values())), np.logical_and.reduce(known)
+    return {**found, "No recorded need": ~any_need & all_known, NOT_RECORDED: ~any_need & ~all_known}
 
 
 def _with_blank(found: Groups, values: pd.Series, blank: str = NOT_RECORDED) -> Groups:

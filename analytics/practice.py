@@ -74,10 +74,10 @@ def supervisor_qualified(month: Month) -> pd.Series:
 
 
 def training_due(month: Month) -> pd.Series:
-    """Mandatory courses, due by the as-at date, of workers in post (of everyone where there is no Workforce table)."""
+    """Mandatory courses, due by the as-at date or completed, of workers in post (of everyone where there is no Workforce table)."""
     table = _table(month, "training")
     mandatory = ~table["mandatory"].eq("N") if "mandatory" in table else pd.Series(True, index=table.index)
-    owed = mandatory & (table["due"] <= month.day)
+    owed = mandatory & ((table["due"] <= month.day) | (table["completed"] <= month.day))
     if month.table("workforce") is None:
         return owed
     workers = _table(month, "workforce").loc[in_post(month), "worker_id"]

@@ -85,7 +85,7 @@ def _share(highest: float) -> Callable[[str], float]:
     def read(text: str) -> float:
         cleaned = text.strip().removesuffix("%").strip()
         try:
-            value = float(cleaned)
+            value = round(float(cleaned), 2)
         except ValueError:
             raise ValueError(f"is a number from 0 to {highest:g}") from None
         if not 0 <= value <= highest:

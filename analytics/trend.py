@@ -23,6 +23,7 @@ class Trend:
     rows: pd.DataFrame
     gaps: tuple[str, ...]  # 'YYYY-MM' between the first and the last month
     breaks: dict[str, tuple[str, ...]]  # by measure: months counted on another basis than the month before them
+    to_date: dict[str, tuple[str, ...]]  # by measure of a period: months before the period's end, which are no points of its series
 
 
 def trend(measures: Iterable[Measure], months: Sequence[Month], by: tuple[str, ...] = ()) -> Trend:
@@ -31,12 +32,18 @@ def trend(measures: Iterable[Measure], months: Sequence[Month], by: tuple[str, .
     for before, after in pairwise(ordered):
         if before.key == after.key:
             raise ValueError(f"{after.key} is given twice")
-    tables = [count(chosen, month, by) for month in ordered]
+    unfinished = {one.id: tuple(month.key for month in ordered if one.whole_at and not one.whole_at(month)) for one in chosen}
+    tables = [count([one for one in chosen if month.key not in unfinished[one.id]], month, by) for month in ordered]
     for table, month in zip(tables, ordered, strict=True):
         table.insert(0, "month", month.key)
     rows = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=["month", *COLUMNS], dtype="object")
     changed = tuple(after.key for before, after in pairwise(ordered) if basis(before) != basis(after))
-    return Trend(rows, _gaps(ordered), {one.id: changed for one in chosen if changed and rests_on_basis(one)})
+    return Trend(
+        rows,
+        _gaps(ordered),
+        {one.id: changed for one in chosen if changed and rests_on_basis(one)},
+        {name: keys for name, keys in unfinished.items() if keys},
+    )
 
 
 def rests_on_basis(measure: Measure) -> bool:

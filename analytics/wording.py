@@ -28,7 +28,8 @@ def percent_beside(numerator: int, denominator: int, target: float) -> str:
     if not denominator or numerator / denominator >= target or round(100 * numerator / denominator) < 100 * target:
         return percent(numerator, denominator)
     exact = (f"{100 * numerator / denominator:.{places}f}" for places in range(1, 9))
-    return f"{next(said for said in exact if float(said) < 100 * target)} %"
+    said = next((said for said in exact if float(said) < 100 * target), None)
+    return f"{said} %" if said else f"just under {100 * target:g} %"
 
 
 def share(numerator: int, denominator: int) -> str:

@@ -21,7 +21,7 @@ chart_with_table(history, charts.stacked, "ledger_history", people_label=None)
 downloads(history, "21-plus-ledger-by-month")
 
 headline("What needs a decision", level=2)
-points(overview.decisions(month) or ["Nothing: everyone aged 21 to 24 has answered and nobody is overdue a call."])
+points(overview.decisions(month) or ["Nothing that this extract shows."])
 
 if before:
     changed = publish(overview.changed(before, month), view.audience)

@@ -68,9 +68,12 @@ def ahead(month: Month, adviser: str = EVERYONE) -> Finding:
     keys = ["overdue", *coming_months(month)]
     numbers = [int(due.get(key, 0)) for key in keys]
     busiest = max(keys[1:], key=lambda key: (int(due.get(key, 0)), key))
-    title = f"{numbers[0]:,} {'call is' if numbers[0] == 1 else 'calls are'} overdue already; most fall due in {pd.Period(busiest, 'M'):%B %Y}: {int(due.get(busiest, 0)):,}."
+    late = f"{numbers[0]:,} {'call is' if numbers[0] == 1 else 'calls are'} late already, first calls never answered among them"
+    most = int(due.get(busiest, 0))
+    ahead_words = f"most fall due in {pd.Period(busiest, 'M'):%B %Y}: {most:,}" if most else "none falls due in the next 12 months"
+    title = f"{late}; {ahead_words}."
     note = f"{adviser}. Every call due in the 12 months from {day(month.as_at)}, repeating every {month.settings.check_in_months} months until the 25th birthday."
-    table = pd.DataFrame({"Month": ["Overdue already", *keys[1:]], CALLS: numbers})
+    table = pd.DataFrame({"Month": ["Late already", *keys[1:]], CALLS: numbers})
     return Finding(
         title, note, table, "Month", (CALLS,), tuple(keys), frozenset({"overdue"} if numbers[0] else ()), month.as_at, month.snapshot
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analytics.cohort import BANDS, BREAKDOWNS, groups, in_cohort, outside_the_ages
+from analytics.cohort import BANDS, BREAKDOWNS, NOT_RECORDED, groups, in_cohort, outside_the_ages
 from analytics.measures import measure
 from analytics.month import Month, once
 from analytics.privacy import Fact, Finding
@@ -29,8 +29,9 @@ def by(month: Month, breakdown: str) -> Finding:
     """The cohort by any breakdown. Groups of needs overlap, and the note says so."""
     total, found = _counts(breakdown, month)
     title = BREAKDOWNS[breakdown][0]
-    most, number = max(found.items(), key=lambda item: item[1], default=("", 0))
-    headline = f"{title}: {most} is the largest group, {number:,} of {total:,}." if found else f"{title} is not in this extract."
+    recorded = {name: number for name, number in found.items() if name != NOT_RECORDED}
+    most, number = max(recorded.items(), key=lambda item: item[1], default=("", 0))
+    headline = f"{title}: {most} is the largest group, {number:,} of {total:,}." if recorded else f"{title} is not recorded for anyone."
     overlap = " A person with two needs is in both." if breakdown == "need" else ""
     return _finding(month, headline, title, found, overlap)
 

@@ -21,7 +21,7 @@ def now(month: Month) -> Finding:
     """The six buckets; those nobody has had an answer from are marked."""
     counted = ledger(month)
     table = pd.DataFrame({"Where they stand": list(BUCKETS.values()), PEOPLE: [counted.counts[key] for key in BUCKETS]})
-    note = f"Everyone aged 21 to 24 at {day(month.as_at)}, in one place each: {counted.total:,}. Judged by the {counted.basis}."
+    note = f"Everyone aged 21 to 24 at {day(month.as_at)}, in one place each: {counted.total:,}. Tries and answers count for 12 months, from the 21st birthday on. Judged by the {counted.basis}."
     marked = frozenset(key for key in NEEDS_ATTENTION if counted.counts[key])
     return Finding(headline(counted), note, table, "Where they stand", (PEOPLE,), tuple(BUCKETS), marked, month.as_at, month.snapshot)
 
@@ -30,14 +30,16 @@ def headline(counted: Ledger) -> str:
     """Whether anyone is without an answer, and how many are supported."""
     if not counted.total:
         return "Nobody in this extract is aged 21 to 24."
+    if not counted.offered_to:
+        return f"All {people(counted.total)} aged 21 to 24 are recorded as outside the offer: returned home, or closed."
     supported, of = counted.coverage
     served = f"{share(supported, of)} {is_are(supported)} supported"
     if not counted.without_answer:
         rest = [f"{counted.counts[key]:,} {words}" for key, words in _REST.items() if counted.counts[key]]
-        return f"Everyone aged 21 to 24 has had the offer and answered: {listed([served, *rest])}."
+        return f"Nobody aged 21 to 24 inside the offer is without support or an answer: {listed([served, *rest])}."
     missed = [f"{counted.counts[key]:,} {words}" for key, words in _MISSED.items() if counted.counts[key]]
     whom = f"{counted.without_answer:,} of {people(counted.total)}"
-    return f"We have not reached {whom} aged 21 to 24: {listed(missed)}. {sentence(served)}."
+    return f"No answer on record from {whom} aged 21 to 24: {listed(missed)}. {sentence(served)}."
 
 
 _MISSED = {"not_tried": "not yet tried", "tried": "tried without an answer"}
@@ -55,7 +57,7 @@ def over_time(months: Sequence[Month]) -> Finding:
     if by_adviser:
         note += f" Judged by the allocated adviser, another basis, in {listed(by_adviser)}."
     first, last = ledger(months[0]), ledger(months[-1])
-    title = f"Not reached: {first.without_answer:,} of {first.total:,} in {months[0].as_at:%B %Y}, {last.without_answer:,} of {last.total:,} in {months[-1].as_at:%B %Y}."
+    title = f"No answer on record: {first.without_answer:,} of {first.total:,} in {months[0].as_at:%B %Y}, {last.without_answer:,} of {last.total:,} in {months[-1].as_at:%B %Y}."
     return Finding(
         title,
         note,
@@ -82,10 +84,11 @@ def moved(before: Month, month: Month) -> Finding | None:
 
 
 def facts(month: Month, before: Month | None) -> list[Fact]:
-    """Tiles: coverage, reach, without an answer, and beside the rates who is outside and who newly so."""
-    counted, then = ledger(month), ledger(before) if before else None
-    since = named(before.as_at, month.as_at) if before else ""
-    newly = next((change.people for change in changes(before, month) if change.key == "newly_outside"), 0) if before else 0
+    """Tiles: coverage, reach, without an answer, and beside the rates who is outside and who newly so. No change across another basis."""
+    comparable = before if before and basis(before) == basis(month) else None
+    counted, then = ledger(month), ledger(comparable) if comparable else None
+    since = named(comparable.as_at, month.as_at) if comparable else ""
+    newly = [change.people for change in changes(comparable, month) if change.key == "newly_outside"] if comparable else []
 
     def fact(label: str, number: int, was: int | None, of: int | None = None, target: float | None = None, alarming: bool = False) -> Fact:
         return Fact(label, number, of, None if was is None else number - was, since, target, alarming)
@@ -99,15 +102,15 @@ def facts(month: Month, before: Month | None) -> list[Fact]:
             month.settings.target("coverage_21_plus"),
         ),
         fact(
-            "Offered and answered (reach)",
+            "Supported or answered (reach)",
             counted.reach[0],
             then and then.reach[0],
             counted.offered_to,
             month.settings.target("reach_21_plus"),
         ),
-        fact("Not reached", counted.without_answer, then and then.without_answer, alarming=True),
+        fact("No answer on record", counted.without_answer, then and then.without_answer, alarming=True),
         fact("Outside the offer", counted.counts["outside"], then and then.counts["outside"]),
-        fact("Newly outside the offer", newly, None),
+        *(fact("Newly outside the offer", number, None) for number in newly),
     ]
 
 

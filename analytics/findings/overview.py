@@ -55,20 +55,27 @@ def ids_changed(before: Month, month: Month, key: str) -> list[str]:
 
 
 def decisions(month: Month) -> list[str]:
-    """What needs someone to decide, in sentences; none where nothing does."""
+    """What needs someone to decide, in sentences; none where the extract shows nothing."""
     counted, said = ledger(month), []
-    if counted.counts["not_tried"]:
-        said.append(
-            f"Nobody has tried to reach {people(counted.counts['not_tried'])} aged 21 to 24: who makes the first call, and by when?"
-        )
+    if untried := counted.counts["not_tried"]:
+        no_try = f"no attempt on record with {people(untried)} aged 21 to 24, in 12 months or since they turned 21: who makes the first call, and by when?"
+        unknown = f"whether anyone tried {people(untried)} aged 21 to 24 cannot be seen: the extract has no Contacts table."
+        said.append(sentence(no_try if month.has("contacts") else unknown))
     if tried := counted.counts["tried"]:
-        said.append(f"{sentence(people(tried))} {was_were(tried)} tried and not reached: what else is there to try?")
-    if month.has("contacts") and (late := check_ins(month).overdue):
-        untried = check_ins(month).states["overdue_not_tried"]
+        said.append(f"{sentence(people(tried))} {was_were(tried)} tried without an answer: what else is there to try?")
+    said += _calls(month) if month.has("contacts") else ["Check-ins cannot be judged: the extract has no Contacts table. Who adds it?"]
+    if lost := month.left_out_rows:
+        said.append(f"{sentence(people(lost))} could not be counted: who mends the rows of the extract?")
+    return said
+
+
+def _calls(month: Month) -> list[str]:
+    clock, said = check_ins(month), []
+    if late := clock.overdue:
+        untried = clock.states["overdue_not_tried"]
         said.append(
             f"{sentence(people(late))} {is_are(late)} overdue a check-in, {untried:,} of them not tried since it fell due: who calls, and when?"
         )
-    if month.left_out_rows:
-        lost = month.left_out_rows
-        said.append(f"{sentence(people(lost))} could not be counted: who mends the rows of the extract?")
+    if never := clock.states["never_reached"]:
+        said.append(f"{sentence(people(never))} {was_were(never)} never reached, and the first call is past due: who calls, and when?")
     return said

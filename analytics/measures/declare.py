@@ -44,6 +44,7 @@ class Measure:
     of: str = "care_leavers"  # the table whose rows are counted
     reads: tuple[str, ...] = ()  # what it also reads where the extract has it
     polarity: Polarity = NEITHER
+    whole_at: Callable[[Month], bool] | None = None  # a period's figure: whether the period ends with this month, else it is to date
     target_key: str = ""  # of the settings; none where the measure has no target
     basis: str = NOW
     source: str = "monthly extract"
@@ -52,7 +53,7 @@ class Measure:
 
     @property
     def unit(self) -> str:
-        return self.unit_of_number if self.number else "%" if self.numerator else "people"
+        return self.unit_of_number or ("%" if self.numerator else {"workforce": "posts", "audits": "audits"}.get(self.of, "people"))
 
     def target(self, settings: Settings) -> float | None:
         """The target as a proportion (or in the measure's unit), as the council has set it."""

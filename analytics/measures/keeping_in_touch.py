@@ -73,6 +73,7 @@ MEASURES = (
         reads=("la_in_touch", "support_status"),
         polarity=HIGHER,
         target_key="quarter_completed",
+        whole_at=lambda month: check_ins.quarter(month).complete,
     ),
     Measure(
         id="within_agreed_frequency",

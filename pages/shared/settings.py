@@ -14,6 +14,7 @@ from analytics.wording import day
 from data.problems import Refused
 from data.store import Snapshot, Store
 from data.where import local_user
+from pages.shared.council import council
 from pages.shared.glossary import words_table
 from pages.shared.look import headline, plain, quiet
 
@@ -33,7 +34,7 @@ def settings(store: Store) -> None:
     """Every setting as it is from a chosen day on, to be changed a group at a time."""
     standing, newest = store.months(), store.start_of_newest()
     left, right = st.columns([1, 3], vertical_alignment="bottom")
-    start = left.date_input("Changes are valid from", newest, date(2000, 1, 1), format="DD/MM/YYYY", key=f"valid_from_{store.url}_{newest}")
+    start = left.date_input("Changes are valid from", newest, date(2000, 1, 1), format="DD/MM/YYYY", key=f"valid_from_{council()}_{newest}")
     with right:
         quiet(f"Each month is judged by the settings valid on its own date. {_reach(standing, start)}")
     for group, keys in GROUPS.items():
@@ -77,7 +78,7 @@ def _form(store: Store, group: str, keys: tuple[str, ...], start: date) -> None:
 
 def _field(store: Store, key: str, shown: str) -> str:
     """One setting to enter. What stands in it is let go only when the setting itself has changed."""
-    name = f"setting_{store.url}_{key}_{shown}"
+    name = f"setting_{council()}_{key}_{shown}"
     if isinstance(SETTINGS[key].default, date):
         earliest, latest = date(2000, 1, 1), date(2099, 12, 31)
         return st.date_input(title(key), date.fromisoformat(shown), earliest, latest, format="DD/MM/YYYY", key=name).isoformat()

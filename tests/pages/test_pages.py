@@ -94,7 +94,9 @@ def own_month(home, day, contacts=True, faulty=False):
 def test_the_first_month_has_no_month_before_and_says_so(at, sample_home):
     own_month(sample_home, date(2025, 3, 31))
     test = at()
-    assert "3 care leavers. We have not reached 1 of 1 young person aged 21 to 24: 1 tried without an answer" in on(test, "overview.py")
+    assert "3 care leavers. No answer on record from 1 of 1 young person aged 21 to 24: 1 tried without an answer" in on(
+        test, "overview.py"
+    )
     assert "This is the first month" in on(test, "overview.py")
     for page in PAGES:
         on(test, page)
@@ -104,7 +106,7 @@ def test_without_contacts_the_clock_is_not_available_and_the_rest_is(at, sample_
     own_month(sample_home, date(2025, 3, 31), contacts=False)
     test = at()
     assert "Check-ins are not available" in on(test, "check_ins.py")
-    assert "We have not reached 1 of 1 young person" in on(test, "coverage_21_plus.py")
+    assert "No answer on record from 1 of 1 young person" in on(test, "coverage_21_plus.py")
     on(test, "overview.py")
 
 

@@ -39,3 +39,11 @@ def test_a_contact_that_vanishes_is_said():
     fewer = "id | on | outcome\n1 | 2025-01-10 | wants support"
     found = {change.key: change.ids for change in changes(month("2025-02-28", BEFORE, contacts), month("2025-03-31", AFTER, fewer))}
     assert found["contacts_vanished"] == ("1",)
+
+
+def test_whoever_is_tried_at_last_is_not_newly_without_an_answer():
+    people = "id | born | status\n1 | 2003-03-10 | not receiving\n2 | 2003-03-10 | supported"
+    later = "id | born | status\n1 | 2003-03-10 | not receiving\n2 | 2003-03-10 | not receiving"
+    before, after = month("2025-02-28", people, ""), month("2025-03-31", later, "id | on | outcome\n1 | 2025-03-10 | no answer")
+    found = {change.key: change.ids for change in changes(before, after)}
+    assert found["newly_without_answer"] == ("2",)

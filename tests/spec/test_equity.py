@@ -64,7 +64,7 @@ def test_someone_with_two_needs_is_in_both_groups_and_in_the_rest_of_neither():
             id | born       | status    | custody | mental_health_need
             1  | 2003-01-01 | supported | Y       | Y
             2  | 2003-01-01 | declined  | Y       | N
-            3  | 2003-01-01 | declined  |         |
+            3  | 2003-01-01 | declined  | N       | N
             """,
         ),
         "need",
