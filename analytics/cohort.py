@@ -46,11 +46,6 @@ def outside_the_ages(month: Month) -> pd.Series:
     return ~age(month).between(YOUNGEST, OLDEST) & ~died(month)
 
 
-def of_ids(ids: set[str] | frozenset[str], month: Month) -> pd.Series:
-    """True for the people of these ids."""
-    return pd.Series(month.people.index.isin(ids), index=month.people.index)
-
-
 # --- breakdowns ------------------------------------------------------------------------------------------------------
 
 Groups = dict[str, np.ndarray]

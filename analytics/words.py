@@ -21,18 +21,6 @@ USUAL_FREQUENCY = 8  # weeks, where none is agreed
 HUB = "any hub"
 
 
-def all_of(*words: Word) -> Word:
-    """True where every word is; unknown where one is unknown and none is false."""
-
-    def word(month: Month) -> pd.Series:
-        found = words[0](month).astype("boolean")
-        for other in words[1:]:
-            found &= other(month).astype("boolean")
-        return found
-
-    return word
-
-
 def is_one_of(key: str, *codes: str) -> Word:
     """A coded fact: true or false by its code, unknown where blank, 'U' or unusable."""
 

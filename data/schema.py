@@ -287,8 +287,3 @@ NEEDS = (
     "parent_or_expecting",
     "substance_misuse",
 )
-
-
-def heading_of(table: str, key: str) -> str:
-    """The heading of a column by its keys, as a person reads it."""
-    return TABLES[table].column(key).heading
