@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -15,22 +16,25 @@ import pandas as pd
 from analytics import check_ins as clock
 from analytics import ledger as ledgers
 from analytics.benchmarks import benchmark_rows, last_year, ours_from
-from analytics.birthdays import birthday_month, years_shown
+from analytics.birthdays import birthday_month, returned_month, years_shown
 from analytics.changes import changes as changes_between
 from analytics.cohort import BREAKDOWNS
 from analytics.equity import equity
 from analytics.forecast import forecast
 from analytics.measures import MEASURES, Measure, touched_by
 from analytics.measures.declare import NOW, ON_BIRTHDAYS
-from analytics.month import Month, month_of
+from analytics.month import Month, month_of, month_of_extract
+from analytics.plausible import Doubt, plausible
 from analytics.results import PARTS, count, people_behind
 from analytics.settings import SETTINGS, settings_from
 from analytics.trend import trend
 from data.benchmarks import all_benchmarks, keep, read_dfe_csv
 from data.headings import month_end
+from data.mapping import Mapping, read_mapping
+from data.opening import Opened, Source, by_month, open_files
 from data.problems import Problem, Refused
 from data.store import Snapshot, Store
-from data.validate import Extract, Opened, Source, by_month, check_month, open_file
+from data.validate import Extract, Known, check_month, nobody_known
 from data.where import local_user, own_url
 
 TOLD = {
@@ -43,6 +47,21 @@ TOLD = {
     "as_at_contradicted",
     "no_people",
     "benchmarks_release",
+    "mapping",
+    "password_needed",
+    "password_wrong",
+    "people_missing",
+    "people_only",
+    "return_mixed",
+    "return_year",
+    "suitability_nought",
+    "store_busy",
+    "store_damaged",
+    "store_missing",
+    "store_not_ours",
+    "store_read_only",
+    "store_replaced",
+    "disk_full",
 }
 
 
@@ -64,6 +83,18 @@ MONTH = click.option("--month", "key", type=Key(), required=True, help="The mont
 JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
 FILES = click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 FOR_MONTH = click.option("--month", "key", type=Key(), help="The month the files are for, where they do not say it, or say it wrongly.")
+
+MAPPING = click.option(
+    "--mapping",
+    "mapping_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file that says what the council's own headings and spellings mean.",
+)
+PASSWORD = click.option(
+    "--password-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file whose first line is the password of the protected files. It is stored nowhere.",
+)
 
 
 @click.group()
@@ -90,26 +121,39 @@ def table(rows: list[dict[str, Any]]) -> str:
 # --- the store -------------------------------------------------------------------------------------------------------
 
 
-def open_months(files: tuple[Path, ...], key: str | None) -> dict[str, list[Opened]]:
-    """The files, read, by month: the one given, or their own."""
-    opened = [open_file(Source(path.name, path)) for path in files]
-    return {key: opened} if key else by_month(opened)
+def checked(
+    files: tuple[Path, ...], key: str | None, mapping_file: Path | None, password_file: Path | None, known_before: Known = nobody_known
+) -> list[Extract]:
+    """The files, read and checked, by month: the one given, or their own."""
+    password = password_file.read_text(encoding="utf-8").splitlines()[:1] if password_file else []
+    opened = open_files([Source(path.name, path) for path in files], _mapping(mapping_file), "".join(password))
+    months: dict[str, list[Opened]] = {key: opened} if key else by_month(opened)
+    return [check_month(of_month, month_end(month) if key else None, known_before=known_before) for month, of_month in months.items()]
 
 
-def checked(files: tuple[Path, ...], key: str | None) -> list[Extract]:
-    return [check_month(opened, month_end(month) if key else None) for month, opened in open_months(files, key).items()]
+def _mapping(file: Path | None) -> Mapping | None:
+    if file is None:
+        return None
+    try:
+        return read_mapping(json.loads(file.read_text(encoding="utf-8")))
+    except ValueError as wrong:
+        raise Refused("mapping", f"The mapping '{file.name}' cannot be read: it is not JSON.") from wrong
 
 
 @cli.command()
 @FILES
 @FOR_MONTH
+@MAPPING
+@PASSWORD
 @click.option("--show-values", is_flag=True, help="Show the values typed. They may be personal data.")
 @JSON
-def check(files: tuple[Path, ...], key: str | None, show_values: bool, as_json: bool) -> None:
+def check(
+    files: tuple[Path, ...], key: str | None, mapping_file: Path | None, password_file: Path | None, show_values: bool, as_json: bool
+) -> None:
     """Say what is in the files and what is wrong. Stores nothing."""
     extracts, refusal = [], None
     try:
-        extracts = checked(files, key)
+        extracts = checked(files, key, mapping_file, password_file)
     except Refused as no:
         refusal = no
     document = {
@@ -138,7 +182,9 @@ def _problem(problem: Problem, show_values: bool) -> dict[str, Any]:
 def _checked_text(extract: Extract, show_values: bool) -> str:
     lines = [f"{extract.as_at:%d %B %Y}"]
     for file in extract.files:
-        lines.append(f"  {file.name}: {file.rows_read} rows read, {file.rows_used} used, {file.rows_left_out} cannot be used")
+        lines.append(
+            f"  {file.name} ({file.format}): {file.rows_read} rows read, {file.rows_used} used, {file.rows_left_out} cannot be used"
+        )
         lines += [f"    not kept: {ignored}" for ignored in file.ignored]
     lines += [f"  please confirm: {doubt}" for doubt in extract.doubts]
     lines += [f"  {problem.severity}: {problem.sentence(show_values)}. {problem.advice}".rstrip() for problem in extract.problems]
@@ -148,25 +194,41 @@ def _checked_text(extract: Extract, show_values: bool) -> str:
 @cli.command(name="import")
 @FILES
 @FOR_MONTH
+@MAPPING
+@PASSWORD
 @click.option("--yes", is_flag=True, help="Import without asking.")
 @click.option("--allow-left-out", default=0, metavar="N", help="Agree that exactly N rows that cannot be used are left out.")
 @click.option("--reason", default="", help="Why: kept with the month, and needed where the files contradict --month.")
 @STORE
-def import_(files: tuple[Path, ...], key: str | None, yes: bool, allow_left_out: int, reason: str, url: str) -> None:
+def import_(
+    files: tuple[Path, ...],
+    key: str | None,
+    mapping_file: Path | None,
+    password_file: Path | None,
+    yes: bool,
+    allow_left_out: int,
+    reason: str,
+    url: str,
+) -> None:
     """Import one or more months: whole or not at all, oldest first."""
     try:
         store = Store(url)
-        extracts = checked(files, key)
+        extracts = checked(files, key, mapping_file, password_file, partial(known_before, store))
         unusable = sum(len(extract.left_out) for extract in extracts)
         for extract in extracts:
             click.echo(_summary(store, extract))
             if unusable != allow_left_out:
                 words = f"Rows that cannot be used and would be left out: {unusable}."
                 raise Refused("left_out", f"{words} Mend them, or agree to exactly that number with --allow-left-out {unusable}.")
+            for doubt in doubts_about(store, extract):
+                click.echo(f"  warning: {doubt.sentence} {doubt.advice}")
             if extract.doubts and not reason:
                 raise Refused(
                     "as_at_contradicted", f"{' '.join(extract.doubts)} Give a --reason to import it for {extract.as_at:%B %Y} all the same."
                 )
+            if any(problem.rule == "suitability_nought" for problem in extract.problems):
+                words = "Suitability of Accommodation holds 0, which is unsuitable in some councils and not recorded in others."
+                raise Refused("suitability_nought", f"{words} Say which in a file for --mapping.")
             if not yes and not _agreed():
                 sys.exit(2)
             _save(store, extract, reason)
@@ -178,7 +240,8 @@ def _save(store: Store, extract: Extract, reason: str) -> None:
     """Stores a month and says so. A month that stands already is said, and is no fault."""
     try:
         taken = store.save(extract, local_user(), reason, allow_left_out=len(extract.left_out))
-        click.echo(f"Imported {taken.as_at:%B %Y} as snapshot {taken.id}.")
+        what = f"the return for {taken.month}" if taken.yearly else f"{taken.as_at:%B %Y}"
+        click.echo(f"Imported {what} as snapshot {taken.id}.")
     except Refused as no:
         if no.reason != "same_file":
             raise
@@ -196,14 +259,41 @@ def _agreed() -> bool:
 
 def _summary(store: Store, extract: Extract) -> str:
     lines = [_checked_text(extract, show_values=False)]
-    before = [taken for taken in store.months() if taken.as_at < extract.as_at]
-    if before and "care_leavers" in extract.tables:
-        now = month_of(0, extract.as_at, extract.tables, seen_before=store.people_before(extract.as_at))
-        found = {change.key: change.people for change in changes_between(load(store, before[-1]), now)}
+    before = month_before(store, extract.as_at)
+    if before and "care_leavers" in extract.tables and not extract.yearly:
+        found = {
+            change.key: change.people for change in changes_between(before, month_of_extract(extract, store.people_before(extract.as_at)))
+        }
         lines.append(
-            f"  since {before[-1].as_at:%B %Y}: {found['joined'] + found['returned']} joined, {found['left']} no longer in the extract"
+            f"  since {before.as_at:%B %Y}: {found['joined'] + found['returned']} joined, {found['left']} no longer in the extract"
         )
     return "\n".join(lines)
+
+
+def month_before(store: Store, as_at: date) -> Month | None:
+    """The month that stands before a date."""
+    earlier = [taken for taken in store.months() if taken.as_at < as_at]
+    return load(store, earlier[-1]) if earlier else None
+
+
+def known_before(store: Store, as_at: date) -> pd.DataFrame | None:
+    """The ids and dates of birth of the month before."""
+    earlier = month_before(store, as_at)
+    return earlier.identities if earlier else None
+
+
+def doubts_about(store: Store, extract: Extract) -> list[Doubt]:
+    """What only the other months can make doubtful; nothing of a yearly return, nor of files that bring no people."""
+    if extract.yearly or "care_leavers" not in extract.tables:
+        return []
+    standing = store.months()
+    others = [load(store, taken) for taken in standing[-12:]]
+    return plausible(
+        month_before(store, extract.as_at),
+        month_of_extract(extract, store.people_before(extract.as_at)),
+        [taken.as_at for taken in standing],
+        others,
+    )
 
 
 @cli.command()
@@ -325,17 +415,33 @@ def measures(key: str, by: tuple[str, ...], basis: str | None, url: str, as_json
     """Every measure: numerator + remainder + unknown = denominator."""
     if len(by) > 2:
         raise click.UsageError("Two breakdowns at most.")
-    store, month = _store(url), opened_month(url, key)
-    tables = []
-    if basis != ON_BIRTHDAYS:
-        tables.append(count(_of_basis(NOW), month, by))
+    store = _store(url)
+    returns = [taken for taken in store.returns() if taken.as_at <= month_end(key)][-1:] if basis != NOW else []
+    only_returned = bool(returns) and not any(taken.month == key for taken in store.months()) and returns[0].as_at == month_end(key)
+    tables = [] if only_returned else _counted_months(store, opened_month(url, key), basis, by)
+    for taken in returns:
+        people = returned_month(store.returned(taken), taken.as_at, taken.id, settings_from(store.settings_on(taken.as_at)))
+        counted = count(_of_basis(ON_BIRTHDAYS), people, by)
+        tables.append(counted.assign(title=counted["title"] + f", as returned for {taken.month}"))
+    rows = [_measure_row(row) for found in tables for row in found.to_dict("records")]
+    brief = ("id", "value_of_group", *PARTS, "denominator", "value")
+    show(rows, as_json, lambda: table([{name: row[name] for name in brief} for row in rows]))
+
+
+def _measure_row(row: dict[str, Any]) -> dict[str, Any]:
+    """A row of a count as JSON; `needs` also names what an available measure could only be counted without."""
+    row["needs"] = [*row["needs"], *row.pop("without")]
+    return {name: _plain(value) for name, value in row.items()}
+
+
+def _counted_months(store: Store, month: Month, basis: str | None, by: tuple[str, ...]) -> list[pd.DataFrame]:
+    """The measures now, and on birthdays in the year to date and the last full year."""
+    tables = [] if basis == ON_BIRTHDAYS else [count(_of_basis(NOW), month, by)]
     if basis != NOW:
         for on_birthdays in _birthday_months(store, month).values():
             counted = count(_of_basis(ON_BIRTHDAYS), on_birthdays, by)
             tables.append(counted.assign(title=counted["title"] + f", year to {on_birthdays.as_at:%d/%m/%Y}"))
-    rows = [{name: _plain(value) for name, value in row.items()} for found in tables for row in found.to_dict("records")]
-    brief = ("id", "value_of_group", *PARTS, "denominator", "value")
-    show(rows, as_json, lambda: table([{name: row[name] for name in brief} for row in rows]))
+    return tables
 
 
 @cli.command(name="trend")

@@ -15,7 +15,8 @@ import pandas as pd
 
 from analytics.cohort import Word, died
 from analytics.month import Month
-from data.dates import DATE_DTYPE, birthday, financial_year, later
+from analytics.settings import Settings
+from data.dates import DATE_DTYPE, age_on, birthday, financial_year, later
 
 AGES = range(17, 22)
 MONTHS_AFTER, MONTHS_BEFORE = 1, 3
@@ -46,6 +47,15 @@ def birthday_month(months: Sequence[Month], until: Month, year: int) -> Month:
     reached = _birthdays(seen, pd.Timestamp(year, 4, 1), pd.Timestamp(ends))
     read = _read(seen, reached, pd.Timestamp(year + 1, 3, 31))
     return Month(until.snapshot, ends, _people(known, read), settings=until.settings)
+
+
+def returned_month(people: pd.DataFrame, as_at: date, snapshot: int, settings: Settings) -> Month:
+    """A Month of an SSDA903 return for the year to `as_at`, 31 March: the people as they were returned, as `birthday_month` gives them.
+
+    Whoever is in it turned their age at the year's end during the year, and is no longer looked after.
+    """
+    indexed = people.set_index("child_unique_id", drop=False).rename_axis(None)
+    return Month(snapshot, as_at, indexed.assign(birthday_age=age_on(indexed["date_of_birth"], as_at)), settings=settings)
 
 
 def _seen(known: list[Month]) -> pd.DataFrame:

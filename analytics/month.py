@@ -34,6 +34,7 @@ class Month:
     left_out: frozenset[str] = frozenset()  # ids of rows that could not be used
     left_out_rows: int = 0
     seen_before: frozenset[str] = frozenset()  # ids in any earlier extract
+    faults: tuple[tuple[str, str, str, str, int], ...] = ()  # table, column, rule, severity and number of cells, as the checker found
 
     @property
     def key(self) -> str:
@@ -43,6 +44,11 @@ class Month:
     @cached_property
     def day(self) -> pd.Timestamp:
         return pd.Timestamp(self.as_at)
+
+    @property
+    def identities(self) -> pd.DataFrame:
+        """The people's ids and dates of birth, a row each."""
+        return self.people[["child_unique_id", "date_of_birth"]].reset_index(drop=True)
 
     def table(self, key: str) -> pd.DataFrame | None:
         """A table by its key in the schema, None where no extract has brought it."""
@@ -89,6 +95,13 @@ def month_of(snapshot: int, as_at: date, tables: dict[str, pd.DataFrame], **rest
         services = services[services["start_date"] <= day]
     others = {key: table for key, table in tables.items() if key not in _ATTRIBUTE}
     return Month(snapshot=snapshot, as_at=as_at, people=people, contacts=contacts, service_use=services, others=others, **rest)
+
+
+def month_of_extract(extract: Any, seen_before: frozenset[str]) -> Month:
+    """A Month from an extract as checked (`as_at`, `tables`, `left_out`) that is not stored yet; it must hold care leavers."""
+    gone = extract.left_out[extract.left_out["table"] == "care_leavers"]
+    people = {"left_out": frozenset(gone["person"].dropna()), "left_out_rows": len(gone)}
+    return month_of(0, extract.as_at, extract.tables, seen_before=seen_before, **people)
 
 
 Answer = TypeVar("Answer")

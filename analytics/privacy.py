@@ -44,6 +44,7 @@ class Finding:
     marked: frozenset[str] = frozenset()
     as_at: date | None = None
     snapshot: int | None = None
+    care: str = ""  # what it rests on that could not be read or is in doubt
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +65,7 @@ class Published:
     snapshot: int | None
     audience: Audience
     hidden: frozenset[tuple[int, str]] = frozenset()
+    care: str = ""
 
     def shown(self) -> pd.DataFrame:
         """The table as text-and-numbers for a reader: a hidden count reads 'c'."""
@@ -84,6 +86,7 @@ class Fact:
     since: str = ""
     target: float | None = None  # a proportion; higher is better
     alarming: bool = False  # a count above nought that needs attention
+    care: str = ""  # what it rests on that could not be read or is in doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,7 @@ class PublishedFact:
     change: str
     state: str
     target: str
+    care: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,7 +124,7 @@ def publish(finding: Finding, audience: Audience) -> Published:
         table.loc[row, column] = pd.NA
     return Published(
         finding.headline, finding.note, table, finding.label, finding.counts, finding.keys, finding.marked,
-        finding.as_at, finding.snapshot, audience, hidden,
+        finding.as_at, finding.snapshot, audience, hidden, _care(finding.care, audience),
     )  # fmt: skip
 
 
@@ -132,7 +136,12 @@ def publish_fact(fact: Fact, audience: Audience) -> PublishedFact:
     value = f"{fact.count:,}" if fact.of is None else percent_beside(fact.count, fact.of, fact.target or 0)
     parts = f"{fact.count:,} of {fact.of:,}" if fact.of else ""
     change = f"{step(fact.change)} since {fact.since}" if fact.change is not None else ""
-    return PublishedFact(fact.label, value, parts, change, *_target(fact))
+    return PublishedFact(fact.label, value, parts, change, *_target(fact), _care(fact.care, audience))
+
+
+def _care(text: str, audience: Audience) -> str:
+    """What a figure rests on, for whoever can mend it; for a shared audience without its numbers."""
+    return text if audience is Audience.MANAGER or not text else "some cells of the extract could not be read or are in doubt"
 
 
 def _target(fact: Fact) -> tuple[str, str]:

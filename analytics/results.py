@@ -14,7 +14,21 @@ from analytics.month import Month, once
 from data.schema import TABLES
 
 PARTS = ("numerator", "remainder", "unknown")
-COLUMNS = ["id", "title", "basis", "group", "value_of_group", *PARTS, "denominator", "value", "low", "high", "available", "needs"]
+COLUMNS = [
+    "id",
+    "title",
+    "basis",
+    "group",
+    "value_of_group",
+    *PARTS,
+    "denominator",
+    "value",
+    "low",
+    "high",
+    "available",
+    "needs",
+    "without",
+]
 
 
 @once
@@ -48,12 +62,18 @@ def people_behind(measure: Measure, month: Month, part: str) -> list[str]:
 def count(measures: Iterable[Measure], month: Month, by: tuple[str, ...] = ()) -> pd.DataFrame:
     """One row (COLUMNS) for each measure: the whole, and with `by` each group of one breakdown or of two crossed.
 
+    `needs` are what a measure that is not available lacks; `without` what it also reads and this extract did not bring.
+
     numerator + remainder + unknown = denominator, always. `value`, `low` and `high` are proportions;
     a measure without a numerator has the number of people as `value` and no parts.
     """
     cells = _cells(month, by)
-    tables = [_available(measure, month, cells, by) if not measure.lacking(month) else _lacking(measure, month) for measure in measures]
-    return pd.DataFrame([row for table in tables for row in table], columns=COLUMNS, dtype="object")
+    rows = [
+        row | {"without": list(measure.without(month))}
+        for measure in measures
+        for row in (_available(measure, month, cells, by) if not measure.lacking(month) else _lacking(measure, month))
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS, dtype="object")
 
 
 def _cells(month: Month, by: tuple[str, ...]) -> list[tuple[str | None, np.ndarray]]:

@@ -44,27 +44,29 @@ def bare(path: Path) -> Found:
 
 
 def child(path: Path) -> Found:
-    from data import workbook
+    from data.workbook import LIMITS
+    from data.workbook.reading import Request, read
 
     found: Found = {}
     with timed(found, "scan"):
-        workbook._scan(path)
-    with timed(found, "read"):
-        answer = workbook._read(path)
+        reading = read(Request(path, "", "", LIMITS))
+    with timed(found, "parse"):
+        sheets = list(reading.sheets)
     with timed(found, "pickle"), Path("/dev/null").open("wb") as nowhere:
-        pickle.dump(answer, nowhere, protocol=pickle.HIGHEST_PROTOCOL)
-    return found | {"parse": found["read"] - found["scan"], "child_mb": peak()}
+        pickle.dump(sheets, nowhere, protocol=pickle.HIGHEST_PROTOCOL)
+    return found | {"child_mb": peak()}
 
 
 def ours(path: Path) -> Found:
+    from data.opening import Source, open_files
     from data.store import Store
-    from data.validate import Source, check_month, open_file
+    from data.validate import check_month
 
     found: Found = {}
     with timed(found, "open"):
-        opened = open_file(Source(path.name, path))
+        opened = open_files([Source(path.name, path)])
     with timed(found, "check"):
-        extract = check_month([opened])
+        extract = check_month(opened)
     found["checked_mb"] = peak()
     if extract.errors or len(extract.left_out):
         raise RuntimeError(f"the workbook is not all valid: {extract.errors[:3]}")

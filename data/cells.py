@@ -3,79 +3,82 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable, Mapping
+from datetime import date, time, timedelta
 
-from data.codelists import codelist, fold
-from data.problems import Severity
+from data.cell_codes import read_code, read_taught
+from data.cell_dates import could_be_month_first, read_date
+from data.codelists import fold, without_invisible
+from data.faults import NOTHING, Fault, Meaning, tidied, unknown
 from data.schema import Blank, Column, Kind
 
-WARNING, NOTE = Severity.WARNING, Severity.NOTE
-_INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
-_BLANKS = {"", "-", "--", "n/a", "na", "null", "none", "tbc", "nan", ".", "not recorded", "not known", "unknown", "#n/a"}
+__all__ = ["Fault", "Meaning", "could_be_month_first", "meaning"]
+
+# Words for nothing, where an id, a date, a number or a code is meant.
+_BLANKS = {"", "-", "--", "---", "n/a", "n/a.", "n.a.", "n / a", "na", "null", "(null)", "none", "tbc", "tba", "nan", "nat", "<na>"}
+_BLANKS |= {".", "?", "(blank)", "blank", "not recorded", "not known", "unknown", "not applicable", "to be confirmed"}
 _NOBODY = _BLANKS | {"unallocated", "not allocated", "unassigned", "not assigned", "vacant", "no worker", "no adviser"}
-_SLASHED = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})(?:[ T]\d{1,2}:\d{2}.*)?")
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T].*)?")
-_NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s\-/]+([a-z]{3,9})[\s\-/,]+(\d{4}|\d{2})(?: .*)?", re.I)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 Excel's day 0, without a time zone
-_MISSING_DATES = {date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1)}
+_EXCEL_ERROR = re.compile(r"#(?:n/a|ref!|value!|div/0!|name\?|null!|num!|spill!|calc!|field!|busy!|getting_data|error!?|#+)", re.I)
+_SEVERAL = re.compile(r"#?multi[- ]?value[sd]?|#?multiple values?", re.I)
+_ROUNDED_ID = re.compile(r"\d(?:[.,]\d+)?e\+\d+", re.I)  # 1.23457E+15
+_TEXT_MARK = re.compile(r"""^(?:'|="(?=.*"$))(.*?)"?$""")  # '00123 and ="00123", written so that Excel keeps the zeros
 
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with a cell: a rule code, how grave, in words, and what to do. No cell value is in the words."""
-
-    rule: str
-    message: str
-    advice: str
-    severity: Severity = WARNING
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What a cell means (None: nothing), and its fault if it has one. A WARNING leaves the value unknown; a NOTE has tidied it."""
-
-    value: object = None
-    fault: Fault | None = None
-
-
-NOTHING = Meaning()
-ID_ROUNDED = Meaning(
-    None,
-    Fault(
-        "id_rounded",
-        "is a number of more than 15 digits, which Excel has already rounded",
-        "Store the id column as text in the case system's export.",
-    ),
+ID_ROUNDED = unknown(
+    "id_rounded",
+    "is a number of more than 15 digits, which Excel has already rounded",
+    "Store the id column as text in the case system's export.",
 )
-NOT_A_DATE = Meaning(None, Fault("not_a_date", "is not a date", "Write the date as dd/mm/yyyy."))
-MONTH_FIRST = Meaning(None, Fault("month_first", "can only be read month first", "Export the column as real dates, or as dd/mm/yyyy."))
-MISSING_DATE = Meaning(
-    None, Fault("missing_date", "is Excel's day nought and stands for a missing date; read as blank", "Leave the cell empty.", NOTE)
+ID_IS_A_DATE = unknown(
+    "id_is_a_date",
+    "is a date, into which Excel has turned the id",
+    "Format the id column as text and paste the ids from the case system again.",
 )
-ALLOCATED_TO_NOBODY = Meaning(
-    None, Fault("allocated_to_nobody", "means that nobody is allocated; read as blank", "Leave the cell empty.", NOTE)
+NO_ID = unknown("not_an_id", "is not an id", "Write the id as the case system has it.")
+ALLOCATED_TO_NOBODY = tidied(None, "allocated_to_nobody", "means that nobody is allocated; read as blank", "Leave the cell empty.")
+NOT_A_NUMBER = unknown("not_a_number", "is not a number", "Write a whole number, or leave the cell empty.")
+ERROR_AS_TEXT = unknown("excel_error", "holds an Excel error written as text", "Mend the formula in the source, or leave the cell empty.")
+NOT_AVAILABLE = tidied(
+    None, "not_available", "says that a look-up found nothing (N/A); read as blank", "Leave the cell empty where nothing is recorded."
 )
-NOT_A_NUMBER = Meaning(None, Fault("not_a_number", "is not a number", "Write a whole number, or leave the cell empty."))
+SEVERAL_ANSWERS = unknown(
+    "several_answers", "holds several answers in one cell, and the case system did not say which", "Keep one answer, the latest."
+)
 
 
-def meaning(written: object, column: Column, as_at: date) -> Meaning:
-    """What a cell of this column means. Never raises for anything a cell can hold."""
+def meaning(written: object, column: Column, as_at: date, taught: Mapping[str, str] | None = None) -> Meaning:
+    """What a cell of this column means. Never raises for anything a cell can hold.
+
+    `taught` is what the council's own spellings mean, by folded spelling: a code, or "" for nothing recorded. It is asked first.
+    """
     if isinstance(written, str):
-        written = _INVISIBLE.sub("", written).strip()
-    if written is None or written == "":
+        written = without_invisible(written).strip()
+    if written is None or written == "" or written != written:
         return NOTHING
+    if taught and column.kind is Kind.CODE and (code := taught.get(fold(written))) is not None:
+        return read_taught(code, column, as_at)
+    if isinstance(written, str):
+        if _EXCEL_ERROR.fullmatch(written):
+            lookup = written.lower() == "#n/a" and column.kind in (Kind.CODE, Kind.DATE, Kind.NUMBER)
+            return NOT_AVAILABLE if lookup else ERROR_AS_TEXT
+        if _SEVERAL.fullmatch(written):
+            return SEVERAL_ANSWERS
     return _READERS[column.kind](written, column, as_at)
 
 
 def _id(written: object, column: Column, as_at: date) -> Meaning:
-    if isinstance(written, float):
-        return ID_ROUNDED if abs(written) >= 1e15 else Meaning(f"{written:.0f}" if written.is_integer() else str(written))
+    if isinstance(written, (date, time)):
+        return ID_IS_A_DATE
+    if isinstance(written, (bool, timedelta)):
+        return NO_ID
+    if isinstance(written, (int, float)):
+        return ID_ROUNDED if abs(written) >= 1e15 else Meaning(f"{written:.0f}" if float(written).is_integer() else str(written))
     if fold(written) in _BLANKS:
         return NOTHING
     text = re.sub(r"\s+", " ", str(written))
-    return Meaning(re.sub(r"(?<=\d)\.0+$", "", text))
+    if _ROUNDED_ID.fullmatch(text):
+        return ID_ROUNDED
+    text = _TEXT_MARK.sub(r"\1", text).strip()
+    return Meaning(re.sub(r"(?<=\d)\.0+$", "", text)) if text else NOTHING
 
 
 def _text(written: object, column: Column, as_at: date) -> Meaning:
@@ -87,20 +90,7 @@ def _text(written: object, column: Column, as_at: date) -> Meaning:
 
 
 def _code(written: object, column: Column, as_at: date) -> Meaning:
-    codes = codelist(column.codes)
-    if isinstance(written, str) and codes.open and fold(written) in _BLANKS:
-        return NOTHING
-    if code := codes.code_for(written):
-        if code in codes.ends and as_at > codes.ends[code]:
-            words = f"is a code that was retired after {codes.ends[code]:%d/%m/%Y}; it still counts"
-            return Meaning(code, Fault("code_retired", words, "Use the code that took its place.", NOTE))
-        return Meaning(code)
-    if fold(written) in _BLANKS:
-        return NOTHING
-    return Meaning(
-        None,
-        Fault("not_in_list", f"is not one of {codes.allowed()}", "Use one of the codes, or leave the cell empty where it is not known."),
-    )
+    return read_code(written, column, as_at, _BLANKS)
 
 
 def _number(written: object, column: Column, as_at: date) -> Meaning:
@@ -114,78 +104,19 @@ def _number(written: object, column: Column, as_at: date) -> Meaning:
     if isinstance(written, bool) or not isinstance(written, (int, float)) or written != written:
         return NOT_A_NUMBER
     if not column.lowest <= written <= column.highest:
-        return Meaning(
-            None,
-            Fault(
-                "out_of_range", f"is not between {column.lowest:g} and {column.highest:g}", "Correct the number, or leave the cell empty."
-            ),
-        )
+        words = f"is not between {column.lowest:g} and {column.highest:g}"
+        return unknown("out_of_range", words, "Correct the number, or leave the cell empty.")
     return Meaning(float(written))
 
 
 def _date(written: object, column: Column, as_at: date) -> Meaning:
-    day = _as_date(written, as_at)
-    if isinstance(day, Meaning):
-        return day
-    if day in _MISSING_DATES:
-        return MISSING_DATE
-    if not 1900 <= day.year <= 2199:
-        return NOT_A_DATE
-    if as_at < day <= as_at + timedelta(days=column.grace_days):
-        words = f"is after the as-at date, {as_at:%d/%m/%Y}; it counts from the month it falls in"
-        return Meaning(day, Fault("after_the_month", words, "Nothing, if the date is right.", NOTE))
-    if day > as_at and not column.future_allowed:
-        return Meaning(
-            None,
-            Fault("in_the_future", f"is after the as-at date, {as_at:%d/%m/%Y}", "Correct the date, or check the month of this extract."),
-        )
-    return Meaning(day)
+    return NOTHING if fold(written) in _BLANKS else read_date(written, column, as_at)
 
 
-def _as_date(written: object, as_at: date) -> date | Meaning:
-    """The date a cell holds, or what is wrong with it."""
-    if isinstance(written, datetime):
-        return written.date()
-    if isinstance(written, date):
-        return written
-    if written == time(0):  # how the reader hands over a nought that is formatted as a date
-        return _DAY_ZERO.date()
-    if isinstance(written, (int, float)) and not isinstance(written, bool):
-        return (_DAY_ZERO + timedelta(days=int(written))).date() if 0 <= written < 110_000 else NOT_A_DATE
-    if not isinstance(written, str):
-        return NOT_A_DATE
-    if fold(written) in _BLANKS:
-        return NOTHING
-    if match := _ISO.fullmatch(written):
-        return _made(int(match[1]), int(match[2]), int(match[3])) or NOT_A_DATE
-    if match := _NAMED.fullmatch(written):
-        month = _MONTHS.index(match[2][:3].lower()) + 1 if match[2][:3].lower() in _MONTHS else 0
-        return _made(_year(match[3], as_at), month, int(match[1])) or NOT_A_DATE
-    if match := _SLASHED.fullmatch(written):
-        first, second, year = int(match[1]), int(match[2]), _year(match[3], as_at)
-        return _made(year, second, first) or (MONTH_FIRST if _made(year, first, second) else NOT_A_DATE)
-    return NOT_A_DATE
-
-
-def could_be_month_first(written: object) -> bool:
-    """Whether a cell is a text date whose day and month could stand the other way round."""
-    match = _SLASHED.fullmatch(_INVISIBLE.sub("", written).strip()) if isinstance(written, str) else None
-    return bool(match and int(match[1]) <= 12 and int(match[1]) != int(match[2]))
-
-
-def _year(written: str, as_at: date) -> int:
-    """A year of two digits is the latest that is not after next year."""
-    if len(written) == 4:
-        return int(written)
-    year = as_at.year // 100 * 100 + int(written)
-    return year if year <= as_at.year + 1 else year - 100
-
-
-def _made(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-_READERS = {Kind.ID: _id, Kind.TEXT: _text, Kind.CODE: _code, Kind.NUMBER: _number, Kind.DATE: _date}
+_READERS: dict[Kind, Callable[[object, Column, date], Meaning]] = {
+    Kind.ID: _id,
+    Kind.TEXT: _text,
+    Kind.CODE: _code,
+    Kind.NUMBER: _number,
+    Kind.DATE: _date,
+}

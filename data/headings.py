@@ -1,4 +1,4 @@
-"""Finds the tables in a workbook: which sheet holds which table, where its headings stand, and the as-at date written about it."""
+"""Finds the tables in a workbook: which sheet holds which table of which format, where its headings stand, and the as-at date written about it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import calendar
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import pairwise, zip_longest
 
+from data.formats import FORMATS, Format
+from data.mapping import Mapped, Mapping
 from data.problems import Refused
-from data.schema import TABLES, Table
+from data.schema import Table
 from data.workbook import Sheet, letters
 
 LOOKED_AT = 30  # rows searched for headings
@@ -34,17 +37,33 @@ _BARE_MONTHS = (
 class Found:
     """A table found in a sheet. Rows and columns are counted from 0."""
 
-    table: Table
+    table: Table  # as its format writes it
     sheet: Sheet
     heading_row: int
     columns: dict[str, int]  # column key -> position
     headings: dict[str, str]  # column key -> the heading as written
     twice: dict[str, list[str]] = field(default_factory=dict)  # column key -> cells that claim it
     ignored: list[str] = field(default_factory=list)  # headings that are not kept
+    format: str = "monthly"
+    joins: bool = False  # more columns of people who stand in another table
+    codes: dict[str, dict[str, str]] = field(default_factory=dict)  # column key -> folded spelling -> code, "" for not recorded
 
     def cell(self, key: str, row: int) -> str:
         """The address of a person's value: 'M14'."""
         return f"{letters(self.columns[key])}{row + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A table as one format writes it, with every heading that means one of its columns."""
+
+    format: Format
+    table: Table
+    known: dict[str, str]  # plain heading -> column key
+    names: frozenset[str]  # plain sheet names
+    needed: frozenset[str]
+    joins: bool
+    codes: dict[str, dict[str, str]]
 
 
 def plain_heading(written: object) -> str:
@@ -52,20 +71,21 @@ def plain_heading(written: object) -> str:
     return _NOISE.sub(" ", str(written).lower().replace("advisor", "adviser")).strip()
 
 
-def find_tables(sheets: list[Sheet]) -> list[Found]:
-    """The tables of the schema that a workbook's visible sheets hold.
+def find_tables(sheets: list[Sheet], mapping: Mapping | None = None) -> list[Found]:
+    """The tables that a workbook's visible sheets hold, in whichever accepted format.
 
     A sheet that is not named for a table must have all the headings it cannot do without, unless
-    nothing better is found. Raises Refused where two sheets hold the same table, or a table lacks a
-    column it cannot do without.
+    nothing better is found. A mapping adds what the council's own headings and spellings mean. Raises Refused
+    where two sheets hold the same table, or a table lacks a column it cannot do without.
     """
+    candidates = _candidates(mapping)
     visible = [sheet for sheet in sheets if sheet.visible]
-    tables = [table for sheet in visible if (table := _find(sheet, whole=True))] or [
-        table for sheet in visible if (table := _find(sheet, whole=False))
+    tables = [table for sheet in visible if (table := _find(sheet, candidates, whole=True))] or [
+        table for sheet in visible if (table := _find(sheet, candidates, whole=False))
     ]
-    found: dict[str, Found] = {}
+    found: dict[tuple[str, bool], Found] = {}
     for table in tables:
-        other = found.setdefault(table.table.key, table)
+        other = found.setdefault((table.table.key, table.joins), table)
         if other is not table:
             words = f"Both the sheet '{other.sheet.name}' and the sheet '{table.sheet.name}' hold {table.table.title}."
             raise Refused("table_twice", f"{words} Remove or rename the one that is not this month's.")
@@ -76,29 +96,64 @@ def find_tables(sheets: list[Sheet]) -> list[Found]:
     return tables
 
 
-def _find(sheet: Sheet, whole: bool) -> Found | None:
+def _candidates(mapping: Mapping | None) -> list[_Candidate]:
+    mapped = {one.table: one for one in mapping.tables} if mapping else {}
+    return [
+        _candidate(one, table, joins, mapped.get(table.key) if one is FORMATS["monthly"] else None)
+        for one in FORMATS.values()
+        for table, joins in [*((table, False) for table in one.tables), *([(one.people, True)] if one.people else [])]
+    ]
+
+
+def _candidate(form: Format, table: Table, joins: bool, mapped: Mapped | None) -> _Candidate:
+    known = {plain_heading(name): column.key for column in table.columns for name in (column.heading, *column.also)}
+    if mapped:
+        known |= {plain_heading(heading): key for heading, key in mapped.columns.items()}
+    return _Candidate(
+        form,
+        table,
+        {name: key for name, key in known.items() if key},
+        frozenset(plain_heading(name) for name in (table.title, *table.also)),
+        frozenset(column.key for column in table.required),
+        joins,
+        mapped.spellings if mapped else {},
+    )
+
+
+def _find(sheet: Sheet, candidates: list[_Candidate], whole: bool) -> Found | None:
     """The best match of a table's headings in the first rows of a sheet, or None. `whole`: with every heading it needs, or named for the table."""
     best, best_score = None, 0.0
-    for table in TABLES.values():
-        named = plain_heading(sheet.name) in {plain_heading(name) for name in (table.title, *table.also)}
-        known = {plain_heading(name): column.key for column in table.columns for name in (column.heading, *column.also)}
-        needed = {column.key for column in table.required}
-        for position, row in enumerate(sheet.rows[:LOOKED_AT]):
-            matched = {known[name] for name in map(plain_heading, row) if name in known}
+    lines = _heading_lines(sheet)
+    for candidate in candidates:
+        named = plain_heading(sheet.name) in candidate.names
+        for position, written in lines:
+            matched = {candidate.known[name] for name in map(plain_heading, written) if name in candidate.known}
             score = len(matched) + (1000 if named else 0)
-            enough = len(matched) >= (2 if named else max(2, len(needed))) and (named or not whole or needed <= matched)
-            if enough and score > best_score:
-                best, best_score = _columns(table, sheet, position, known), score
+            enough = len(matched) >= max(2 if named or not whole else len(candidate.needed), candidate.format.least, 2)
+            if enough and score > best_score and (named or not whole or candidate.needed <= matched):
+                best, best_score = _columns(candidate, sheet, position, written), score
     return best
 
 
-def _columns(table: Table, sheet: Sheet, heading_row: int, known: dict[str, str]) -> Found:
+def _heading_lines(sheet: Sheet) -> list[tuple[int, list[str]]]:
+    """The rows that may hold the headings, as text; then each pair of rows read as one, where headings stand in two."""
+    rows = [[" ".join(str(cell).split()) for cell in row] for row in sheet.rows[:LOOKED_AT]]
+    single = [(position, row) for position, row in enumerate(rows) if any(row)]
+    pairs = pairwise(rows)
+    double = [
+        (position, [" ".join(filter(None, both)) for both in zip_longest(above, below, fillvalue="")])
+        for position, (above, below) in enumerate(pairs, 1)
+    ]
+    return single + double
+
+
+def _columns(candidate: _Candidate, sheet: Sheet, heading_row: int, written: list[str]) -> Found:
     """Where each column stands. Of several headings for one column the schema's own decides; else none is guessed."""
-    found = Found(table, sheet, heading_row, {}, {})
-    written = [" ".join(str(cell).split()) for cell in sheet.rows[heading_row]]
+    table = candidate.table
+    found = Found(table, sheet, heading_row, {}, {}, format=candidate.format.key, joins=candidate.joins, codes=candidate.codes)
     claims: dict[str, list[int]] = {}
     for position, heading in enumerate(written):
-        if key := known.get(plain_heading(heading)):
+        if key := candidate.known.get(plain_heading(heading)):
             claims.setdefault(key, []).append(position)
         elif heading:
             found.ignored.append(heading)
@@ -154,6 +209,8 @@ def date_in(text: object) -> date | None:
     for pattern in _FULL_DATES:
         if (match := pattern.search(text)) and (day := _day(match.groupdict())):
             return day
+    if any(pattern.search(text) for pattern in _FULL_DATES):
+        return None  # '31 June 2024' is a date that is not, and no June
     for pattern in _BARE_MONTHS:
         for match in pattern.finditer(text):
             if day := _day(match.groupdict()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -29,6 +29,15 @@ class Problem:
     column: str = ""  # key in the schema
     heading: str = ""  # as written in the file
     value: str = ""
+
+    @property
+    def row(self) -> int:
+        """The row of the cell as a spreadsheet counts it; 0 where there is no cell."""
+        return int("".join(filter(str.isdigit, self.cell)) or 0)
+
+    def softened(self) -> Problem:
+        """The same as a warning, where its row decides no person."""
+        return replace(self, severity=Severity.WARNING) if self.severity is Severity.ERROR else self
 
     @property
     def place(self) -> str:

@@ -1,32 +1,17 @@
-"""THE checks across columns: a code, the column it is shown at, a sentence, and a function that finds the rows."""
+"""THE checks across columns of the care leavers and what happens to them; those of the practice tables are in `rules_of_practice`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
 from data.dates import age_on
+from data.linking import LINKED, UNCLEAR
 from data.problems import Severity
-
-Tables = dict[str, pd.DataFrame]
-ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A check of rows. `finds` returns True for each row of `table` that breaks it."""
-
-    code: str
-    severity: Severity
-    table: str
-    column: str  # whose cell is named
-    needs: tuple[str, ...]
-    message: str
-    advice: str
-    finds: Callable[[Tables, date], pd.Series] | None = None  # None: found by the reader, which alone knows a person's other rows
+from data.rule import ERROR, NOTE, WARNING, Rule, Tables
+from data.rules_of_practice import PRACTICE_RULES
 
 
 def _people(function: Callable[[pd.DataFrame, date], pd.Series]) -> Callable[[Tables, date], pd.Series]:
@@ -73,6 +58,23 @@ def same_person_twice(people: pd.DataFrame, as_at: date) -> pd.Series:
     return people.groupby(alike)["child_unique_id"].transform("nunique") > 1
 
 
+def same_but_for_zeros(people: pd.DataFrame, as_at: date) -> pd.Series:
+    number = people["child_unique_id"].str.lstrip("0")
+    ids = people.groupby([number, "date_of_birth"])["child_unique_id"].transform("nunique")
+    return number.ne("") & (ids > 1)
+
+
+# What the DfE checks in a return. Of a month only the first is asked: there what nobody knows yet is no mistake.
+
+
+def gone_but_recorded(people: pd.DataFrame, as_at: date) -> pd.Series:
+    return people["la_in_touch"].isin(["DIED", "RHOM"]) & (people["activity_status"].notna() | people["type_of_accommodation"].notna())
+
+
+def in_touch_and_one_unknown(people: pd.DataFrame, as_at: date) -> pd.Series:
+    return people["la_in_touch"].eq("YES") & (people["activity_status"].isna() | people["type_of_accommodation"].isna())
+
+
 def person_unknown(table: str) -> Callable[[Tables, date], pd.Series]:
     def finds(tables: Tables, as_at: date) -> pd.Series:
         if "care_leavers" not in tables:
@@ -87,60 +89,19 @@ def ended_before_it_began(tables: Tables, as_at: date) -> pd.Series:
     return tables["service_use"]["end_date"] < tables["service_use"]["start_date"]
 
 
-# The practice tables.
-
-
-def _in(table: str, function: Callable[[pd.DataFrame, date], pd.Series]) -> Callable[[Tables, date], pd.Series]:
-    return lambda tables, as_at: function(tables[table], as_at)
-
-
-def audit_repeated(audits: pd.DataFrame, as_at: date) -> pd.Series:
-    return audits["audit_id"].notna() & audits["audit_id"].duplicated(keep=False)
-
-
-def learning_closed_before_audit(audits: pd.DataFrame, as_at: date) -> pd.Series:
-    return audits["learning_closed_date"] < audits["date"]
-
-
-def worker_missing(posts: pd.DataFrame, as_at: date) -> pd.Series:
-    return posts["worker_id"].isna() & ~_vacant(posts)
-
-
-def vacant_with_worker(posts: pd.DataFrame, as_at: date) -> pd.Series:
-    return posts["worker_id"].notna() & _vacant(posts)
-
-
-def _vacant(posts: pd.DataFrame) -> pd.Series:
-    return posts["vacant"].eq("Y") if "vacant" in posts else pd.Series(False, index=posts.index)
-
-
-def ended_before_starting(posts: pd.DataFrame, as_at: date) -> pd.Series:
-    return posts["end"] < posts["start"]
-
-
-def trained_worker_unknown(tables: Tables, as_at: date) -> pd.Series:
-    ids = tables["training"]["worker_id"]
-    if "workforce" not in tables:
-        return pd.Series(False, index=ids.index)
-    return ids.notna() & ~ids.isin(set(tables["workforce"]["worker_id"].dropna()))
-
-
-def more_positive_than_asked(voice: pd.DataFrame, as_at: date) -> pd.Series:
-    return voice["positive"] > voice["respondents"]
-
-
-def _practice(
-    severity: Severity, table: str, column: str, needs: str, message: str, advice: str, function: Callable[[pd.DataFrame, date], pd.Series]
-) -> Rule:
-    return Rule(function.__name__, severity, table, column, tuple(needs.split()), message, advice, _in(table, function))
-
-
 def _rule(
-    severity: Severity, column: str, needs: str, message: str, advice: str, function: Callable[[pd.DataFrame, date], pd.Series]
+    severity: Severity,
+    column: str,
+    needs: str,
+    message: str,
+    advice: str,
+    function: Callable[[pd.DataFrame, date], pd.Series],
+    formats: tuple[str, ...] = (),
 ) -> Rule:
-    return Rule(function.__name__, severity, "care_leavers", column, tuple(needs.split()), message, advice, _people(function))
+    return Rule(function.__name__, severity, "care_leavers", column, tuple(needs.split()), message, advice, _people(function), formats)
 
 
+_THREE = "la_in_touch activity_status type_of_accommodation"
 _TYPE, _AGE = "type_of_accommodation", "Correct the date of birth, or take the person out if they are not a care leaver."
 RULES: tuple[Rule, ...] = (
     _rule(ERROR, "date_of_birth", "date_of_birth", "makes this person younger than 10 or older than 100", _AGE, age_impossible),
@@ -152,18 +113,53 @@ RULES: tuple[Rule, ...] = (
     _rule(WARNING, "support_status", "support_status la_in_touch", "says supported, while LA in Touch says refused, not needed, returned home or died", "Correct whichever is out of date.", supported_but_not_in_touch),
     _rule(WARNING, "custody", f"custody {_TYPE}", "contradicts the type of accommodation, which decides", "Correct whichever is out of date.", custody_contradicted),
     _rule(WARNING, "child_unique_id", "date_of_birth gender ethnicity allocated_personal_adviser", "may be the same person as another row: same date of birth, gender, ethnicity and adviser", "If it is one person, keep one id.", same_person_twice),
+    _rule(WARNING, "child_unique_id", "date_of_birth", "may be the same person as another row: same date of birth, and the ids differ only by leading zeros", "If it is one person, keep one id.", same_but_for_zeros),
+    _rule(WARNING, "la_in_touch", _THREE, "says died or returned home, while an activity or an accommodation is still recorded", "Clear both, or correct LA in Touch.", gone_but_recorded),
+    _rule(WARNING, "la_in_touch", _THREE, "says in touch, which in this return needs both an activity and an accommodation", "Record both, or correct the code.", in_touch_and_one_unknown, ("oc3",)),
     Rule("contact_person_unknown", NOTE, "contacts", "child_unique_id", (), "is not among the care leavers of this extract", "Kept: they may have left, or the id may be mistyped.", person_unknown("contacts")),
     Rule("service_person_unknown", NOTE, "service_use", "child_unique_id", (), "is not among the care leavers of this extract", "Kept: they may have left, or the id may be mistyped.", person_unknown("service_use")),
     Rule("ended_before_it_began", WARNING, "service_use", "end_date", ("end_date", "start_date"), "is before the start date", "Correct whichever is wrong.", ended_before_it_began),
-    _practice(WARNING, "audits", "audit_id", "", "stands in several rows; each is counted", "Keep one row an audit.", audit_repeated),
-    _practice(WARNING, "audits", "learning_closed_date", "learning_closed_date", "is before the day of the audit", "Correct whichever is wrong.", learning_closed_before_audit),
-    _practice(ERROR, "workforce", "worker_id", "", "is blank, and the post is not marked vacant", "Give the worker's id, or mark the post vacant.", worker_missing),
-    _practice(NOTE, "workforce", "vacant", "vacant", "says that the post is vacant, while a worker is named; it counts as vacant", "Take the worker out, or mark the post as filled.", vacant_with_worker),
-    _practice(WARNING, "workforce", "end", "start end", "is before the start", "Correct whichever is wrong.", ended_before_starting),
-    Rule("trained_worker_unknown", NOTE, "training", "worker_id", (), "is not in the table Workforce of this extract", "Kept, but not counted: they may have left, or the id may be mistyped.", trained_worker_unknown),
-    _practice(WARNING, "voice", "positive", "positive respondents", "is more than the number of respondents", "Correct whichever is wrong.", more_positive_than_asked),
+    *PRACTICE_RULES,
 )  # fmt: skip
 
+HALF_FILLED = Rule(
+    "return_half_filled",
+    WARNING,
+    "care_leavers",
+    "la_in_touch",
+    (),
+    "is blank, while others of in touch, activity and accommodation are filled; the DfE takes all three or none",
+    "Fill all three, with 0 where no activity or accommodation is recorded.",
+)
+KNOWN_BEFORE = Rule(
+    "id_known_before",
+    NOTE,
+    "care_leavers",
+    "child_unique_id",
+    (),
+    "differs only by leading zeros from the id of an earlier month with the same date of birth; read as that person's",
+    "Store the id column as text in every month's extract.",
+)
+ID_LINKS = {
+    LINKED: Rule(
+        LINKED,
+        NOTE,
+        "contacts",
+        "child_unique_id",
+        (),
+        "differs only by leading zeros from the id of one of the care leavers; read as that person's",
+        "Store the id column as text in every sheet.",
+    ),
+    UNCLEAR: Rule(
+        UNCLEAR,
+        WARNING,
+        "contacts",
+        "child_unique_id",
+        (),
+        "differs only by leading zeros from the ids of several care leavers; linked to none of them",
+        "Write the whole id, with its zeros.",
+    ),
+}
 TWO_BIRTHS = Rule(
     "id_two_births",
     ERROR,
@@ -172,6 +168,24 @@ TWO_BIRTHS = Rule(
     (),
     "stands in several rows with different dates of birth",
     "Find out which is right. None of these rows is used.",
+)
+TWO_TABLES_BIRTHS = Rule(
+    "birth_differs",
+    ERROR,
+    "care_leavers",
+    "date_of_birth",
+    (),
+    "differs from this person's date of birth in the other table",
+    "Find out which is right. The row is not used.",
+)
+NO_BIRTH = Rule(
+    "no_birth",
+    ERROR,
+    "care_leavers",
+    "date_of_birth",
+    (),
+    "has no date of birth in the table of people",
+    "Add the person to the table of people, or their date of birth.",
 )
 REPEATED = Rule(
     "person_repeated",

@@ -10,6 +10,7 @@ from analytics.findings import check_ins
 from analytics.people import ADVISER, call_list
 from analytics.privacy import publish, publish_fact, publish_people
 from pages.shared.begin import begin
+from pages.shared.care import read_with_care
 from pages.shared.look import headline, quiet, tiles
 from pages.shared.people_list import downloads, people_download, people_table
 from pages.shared.twin import chart_with_table
@@ -25,6 +26,7 @@ if not month.has("contacts"):
 
 now = publish(check_ins.now(month), view.audience)
 headline(now.headline, now.note)
+read_with_care(month, check_ins.CLOCK)
 tiles([publish_fact(fact, view.audience) for fact in check_ins.facts(month, view.before)])
 state = chart_with_table(now, charts.bars, "clock", heading=False)
 downloads(now, "check-ins")

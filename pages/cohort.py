@@ -10,6 +10,7 @@ from analytics.findings import cohort
 from analytics.people import ADVISER, people_list
 from analytics.privacy import publish, publish_fact, publish_people
 from pages.shared.begin import begin
+from pages.shared.care import read_with_care
 from pages.shared.look import headline, tiles
 from pages.shared.people_list import downloads, people_download, people_table
 from pages.shared.twin import chart_with_table
@@ -28,6 +29,7 @@ def show_people(title: str, ids: list[str], what: str) -> None:
 
 ages = publish(cohort.by_age(month), view.audience)
 headline(ages.headline, ages.note)
+read_with_care(month, [cohort.COHORT])
 tiles([publish_fact(fact, view.audience) for fact in cohort.facts(month, view.before)])
 chosen = chart_with_table(ages, lambda published: charts.columns(published, bands=BANDS), "ages", heading=False)
 downloads(ages, "cohort-by-age")

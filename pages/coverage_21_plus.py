@@ -8,6 +8,7 @@ from analytics.ledger import BUCKETS
 from analytics.people import ADVISER, people_list
 from analytics.privacy import publish, publish_fact, publish_people
 from pages.shared.begin import begin
+from pages.shared.care import read_with_care
 from pages.shared.look import headline, quiet, tiles
 from pages.shared.people_list import downloads, people_download, people_table
 from pages.shared.twin import chart_with_table
@@ -17,6 +18,7 @@ month, before = view.month, view.before
 
 now = publish(coverage.now(month), view.audience)
 headline(now.headline, now.note)
+read_with_care(month, coverage.LEDGER)
 tiles([publish_fact(fact, view.audience) for fact in coverage.facts(month, before)])
 bucket = chart_with_table(now, charts.bars, "ledger", heading=False)
 downloads(now, "21-plus-ledger")

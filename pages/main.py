@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from data.problems import Refused
 from data.store import SAMPLE
 from pages.shared.begin import choose_month, opened_store
 from pages.shared.council import MADE_UP, choose_council, council
-from pages.shared.look import banner, style_sheet
+from pages.shared.look import banner, headline, style_sheet
 
 st.set_page_config(page_title="Care leavers dashboard", layout="wide", initial_sidebar_state="auto")
 PAGES = [
@@ -20,11 +21,14 @@ PAGES = [
 ]
 style_sheet()
 page = st.navigation(PAGES)
-with st.sidebar:
-    choose_council()
-opened_store()
-with st.sidebar:
-    choose_month()
-if council() == SAMPLE:
-    banner(MADE_UP)
-page.run()
+try:
+    with st.sidebar:
+        choose_council()
+    opened_store()
+    with st.sidebar:
+        choose_month()
+    if council() == SAMPLE:
+        banner(MADE_UP)
+    page.run()
+except Refused as no:  # the store was lost or damaged since it was opened
+    headline("The data cannot be read.", no.message)

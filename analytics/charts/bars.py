@@ -10,10 +10,14 @@ from analytics.charts import style
 from analytics.charts.rows import highest, hover, rows
 from analytics.privacy import HIDDEN, Published
 
+_ROW, _ABOVE = 20, 34  # pixels
+
 
 def bars(published: Published, *, height: int = style.HEIGHT, quiet: Collection[str] = ()) -> go.Figure:
     """One bar a row, the table's first row on top; `quiet` keys are drawn grey."""
     shown = rows(published)
+    height = max(height, _ROW * len(shown) + _ABOVE)
+    lines = 2 if height >= 2 * _ROW * len(shown) + _ABOVE else 1  # of a label, so that none lies on its neighbour
     places = list(range(len(shown)))
     trace = {
         "type": "bar",
@@ -34,7 +38,7 @@ def bars(published: Published, *, height: int = style.HEIGHT, quiet: Collection[
         height,
         yaxis={
             "tickvals": places,
-            "ticktext": [style.wrapped(row.label, 34, 2) for row in shown],
+            "ticktext": [style.wrapped(row.label, 34, lines) for row in shown],
             "range": [len(shown) - 0.45, -0.55],
             "automargin": True,
             "ticklabelstandoff": 8,

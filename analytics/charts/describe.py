@@ -11,6 +11,8 @@ _ALL_SAID = 14
 def describe(published: Published) -> str:
     """The headline, then each count by row: all of them, or first, last, highest and lowest where there are many."""
     parts = [_sentence(published.headline), *(_counted(published, name) for name in published.counts)]
+    if published.care:
+        parts.append(f"Read with care: {published.care}.")
     if published.hidden:
         parts.append(hidden_words())
     if published.as_at:

@@ -33,7 +33,7 @@ def stacked(published: Published, *, height: int = style.HEIGHT) -> go.Figure:
         bargap=0.18,
         xaxis={**month_ticks(labels, places), "range": [-0.6, (places[-1] if places else 0) + 0.6], "showline": True},
         yaxis={"range": [0, top], "visible": False},
-        margin={"l": 8, "r": 24 + max((7.6 * len(line) for name in series for line in _lines(name)), default=0), **_MARGIN},
+        margin={"l": 8, "r": 38 + max((7.6 * len(line) for name in series for line in _lines(name)), default=0), **_MARGIN},
         annotations=names + _heads(series, totals, places),
     )
 

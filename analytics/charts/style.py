@@ -65,7 +65,10 @@ def literal(text: object) -> str:
 
 def wrapped(text: object, width: int, lines: int = 3) -> str:
     """Literal text on at most `lines` lines of about `width` letters; what does not fit ends in '…'."""
-    parts = textwrap.wrap(" ".join(str(text).split()), width, max_lines=lines, placeholder=" …") or [""]
+    words = " ".join(str(text).split())
+    if lines == 1:  # here textwrap would leave nothing of a long word
+        return literal(words if len(words) <= width else words[: width - 1].rstrip() + "…")
+    parts = textwrap.wrap(words, width, max_lines=lines, placeholder=" …") or [""]
     return "<br>".join(literal(part) for part in parts)
 
 

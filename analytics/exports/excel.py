@@ -24,6 +24,8 @@ def workbook(published: Published) -> bytes:
     with _Book(published) as book:
         sheet = book.file.add_worksheet("Figures")
         above = [published.headline, published.note, book.source]
+        if published.care:
+            above.append(f"Read with care: {published.care}")
         if published.hidden:
             above.append(f"{HIDDEN} = hidden: 1 to {SMALL} people, or a number from which such a count could be worked out")
         for row, text in enumerate(above):

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analytics.check_ins import NEEDS_ATTENTION, NO_FURTHER_CONTACT, STATES, CheckIns, check_ins, clock, coming_months, load_ahead, quarter
 from analytics.contacts import ANSWERS, attempts
+from analytics.damage import care, care_over
 from analytics.month import Month
 from analytics.privacy import Fact, Finding
 from analytics.wording import day, is_are, named, people, sentence, share, was_were
@@ -16,6 +17,7 @@ from data.dates import quarter_of
 
 PEOPLE, CALLS = "Young people", "Calls due"
 EVERYONE = "Every adviser"
+CLOCK = ("check_ins_in_date", "quarter_completed")  # the measures that the clock is counted for
 _FROM_THE_FOOT = ("in_date", "due", "first_call_not_yet_due", "never_reached", "overdue_tried", "overdue_not_tried")
 
 
@@ -30,7 +32,8 @@ def now(month: Month) -> Finding:
     )
     note = f"Everyone aged 21 to 24 at {day(month.as_at)} and not outside the offer: {counted.in_scope:,} in scope. Only an answer makes someone in date.{apart}"
     marked = frozenset(key for key in NEEDS_ATTENTION if counted.states[key])
-    return Finding(headline(counted), note, table, "Check-in", (PEOPLE,), tuple(STATES), marked, month.as_at, month.snapshot)
+    keys, mark = tuple(STATES), care(month, *CLOCK)
+    return Finding(headline(counted), note, table, "Check-in", (PEOPLE,), keys, marked, month.as_at, month.snapshot, mark)
 
 
 def headline(counted: CheckIns) -> str:
@@ -57,6 +60,7 @@ def over_time(months: Sequence[Month]) -> Finding:
         marked=frozenset({STATES["overdue_not_tried"]}),
         as_at=held[-1].as_at,
         snapshot=held[-1].snapshot,
+        care=care_over(held, *CLOCK),
     )
 
 
@@ -74,9 +78,8 @@ def ahead(month: Month, adviser: str = EVERYONE) -> Finding:
     title = f"{late}; {ahead_words}."
     note = f"{adviser}. Every call due in the 12 months from {day(month.as_at)}, repeating every {month.settings.check_in_months} months until the 25th birthday."
     table = pd.DataFrame({"Month": ["Late already", *keys[1:]], CALLS: numbers})
-    return Finding(
-        title, note, table, "Month", (CALLS,), tuple(keys), frozenset({"overdue"} if numbers[0] else ()), month.as_at, month.snapshot
-    )
+    marked, mark = frozenset({"overdue"} if numbers[0] else ()), care(month, *CLOCK)
+    return Finding(title, note, table, "Month", (CALLS,), tuple(keys), marked, month.as_at, month.snapshot, mark)
 
 
 def advisers(month: Month) -> list[str]:
@@ -108,6 +111,7 @@ def said(month: Month) -> Finding:
         marked,
         month.as_at,
         month.snapshot,
+        care(month, columns=("contacts",)),
     )
 
 
@@ -116,9 +120,10 @@ def facts(month: Month, before: Month | None) -> list[Fact]:
     counted, done = check_ins(month), quarter(month)
     then = check_ins(before) if before and before.has("contacts") else None
     since = named(before.as_at, month.as_at) if before and then else ""
+    mark = care(month, *CLOCK)
 
     def fact(label: str, number: int, was: int | None, of: int | None = None, target: float | None = None, alarming: bool = False) -> Fact:
-        return Fact(label, number, of, None if was is None else number - was, since, target, alarming)
+        return Fact(label, number, of, None if was is None else number - was, since, target, alarming, mark)
 
     return [
         fact("Check-ins in date", counted.in_date, then and then.in_date, counted.in_scope, month.settings.target("check_ins_in_date")),

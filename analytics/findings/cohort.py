@@ -7,13 +7,22 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analytics.cohort import BANDS, BREAKDOWNS, NOT_RECORDED, groups, in_cohort, outside_the_ages
+from analytics.damage import care, care_over
 from analytics.measures import measure
 from analytics.month import Month, once
 from analytics.privacy import Fact, Finding
 from analytics.results import count
 from analytics.wording import day, listed, named, people
+from data.schema import NEEDS
 
 PEOPLE = "Young people"
+COHORT = "cohort"
+_READ = {  # the columns that a breakdown reads, where they are not its own name
+    "eligibility": ("eligibility_category",),
+    "team": ("allocated_team",),
+    "adviser": ("allocated_personal_adviser",),
+    "need": NEEDS,
+}
 
 
 def by_age(month: Month) -> Finding:
@@ -22,7 +31,7 @@ def by_age(month: Month) -> Finding:
     _, bands = _counts("age_band", month)
     said = listed([f"{number:,} are {band.replace('-', ' to ')}" for band, number in bands.items()])
     headline = f"{people(total, 'care leavers', 'care leaver')} aged 16 to 24: {said}."
-    return _finding(month, headline, "Age", ages)
+    return _finding(month, headline, "Age", ages, care(month, COHORT))
 
 
 def by(month: Month, breakdown: str) -> Finding:
@@ -33,7 +42,8 @@ def by(month: Month, breakdown: str) -> Finding:
     most, number = max(recorded.items(), key=lambda item: item[1], default=("", 0))
     headline = f"{title}: {most} is the largest group, {number:,} of {total:,}." if recorded else f"{title} is not recorded for anyone."
     overlap = " A person with two needs is in both." if breakdown == "need" else ""
-    return _finding(month, headline, title, found, overlap)
+    mark = care(month, COHORT, columns=_READ.get(breakdown, (breakdown,)))
+    return _finding(month, headline, title, found, mark, overlap)
 
 
 def over_time(months: Sequence[Month]) -> Finding:
@@ -50,6 +60,7 @@ def over_time(months: Sequence[Month]) -> Finding:
         tuple(BANDS),
         as_at=last.as_at,
         snapshot=last.snapshot,
+        care=care_over(months, COHORT),
     )
 
 
@@ -57,13 +68,13 @@ def facts(month: Month, before: Month | None) -> list[Fact]:
     """Tiles: the cohort, its bands, and whoever stands outside the ages."""
     total, bands = _counts("age_band", month)
     then_total, then = _counts("age_band", before) if before else (None, {})
-    since = named(before.as_at, month.as_at) if before else ""
-    found = [Fact("Care leavers, 16 to 24", total, change=None if then_total is None else total - then_total, since=since)]
+    since, mark = named(before.as_at, month.as_at) if before else "", care(month, COHORT)
+    found = [Fact("Care leavers, 16 to 24", total, change=None if then_total is None else total - then_total, since=since, care=mark)]
     found += [
-        Fact(f"Aged {band.replace('-', ' to ')}", number, change=number - then[band] if before else None, since=since)
+        Fact(f"Aged {band.replace('-', ' to ')}", number, change=number - then[band] if before else None, since=since, care=mark)
         for band, number in bands.items()
     ]
-    return [*found, Fact("Under 16, or 25 and over", int(outside_the_ages(month).sum()))]
+    return [*found, Fact("Under 16, or 25 and over", int(outside_the_ages(month).sum()), care=mark)]
 
 
 def ids_of(month: Month, breakdown: str, key: str) -> list[str]:
@@ -84,7 +95,7 @@ def _counts(breakdown: str, month: Month) -> tuple[int, dict[str, int]]:
     return rows[0]["value"], {row["value_of_group"]: row["value"] for row in rows[1:] if kept or row["value"]}
 
 
-def _finding(month: Month, headline: str, title: str, found: dict[str, int], more: str = "") -> Finding:
+def _finding(month: Month, headline: str, title: str, found: dict[str, int], mark: str, more: str = "") -> Finding:
     table = pd.DataFrame({title: list(found), PEOPLE: list(found.values())})
     note = f"People aged 16 to 24 at {day(month.as_at)}, by {title.lower()}.{more}"
-    return Finding(headline, note, table, title, (PEOPLE,), keys=tuple(found), as_at=month.as_at, snapshot=month.snapshot)
+    return Finding(headline, note, table, title, (PEOPLE,), keys=tuple(found), as_at=month.as_at, snapshot=month.snapshot, care=mark)

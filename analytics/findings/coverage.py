@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analytics.changes import changes
+from analytics.damage import care, care_over
 from analytics.ledger import BUCKETS, BY_ADVISER, NEEDS_ATTENTION, PLACES, Ledger, basis, buckets, ledger, movement, places
 from analytics.month import Month
 from analytics.privacy import Fact, Finding
@@ -15,6 +16,7 @@ from analytics.wording import day, is_are, listed, named, people, sentence, shar
 PEOPLE = "Young people"
 _FROM_THE_FOOT = ("supported", "declined", "in_contact", "outside", "tried", "not_tried")
 ARROW = " → "
+LEDGER = ("coverage_21_plus", "reach_21_plus")  # the measures that the ledger is counted for
 
 
 def now(month: Month) -> Finding:
@@ -23,7 +25,8 @@ def now(month: Month) -> Finding:
     table = pd.DataFrame({"Where they stand": list(BUCKETS.values()), PEOPLE: [counted.counts[key] for key in BUCKETS]})
     note = f"Everyone aged 21 to 24 at {day(month.as_at)}, in one place each: {counted.total:,}. Tries and answers count for 12 months, from the 21st birthday on. Judged by the {counted.basis}."
     marked = frozenset(key for key in NEEDS_ATTENTION if counted.counts[key])
-    return Finding(headline(counted), note, table, "Where they stand", (PEOPLE,), tuple(BUCKETS), marked, month.as_at, month.snapshot)
+    keys, mark = tuple(BUCKETS), care(month, *LEDGER)
+    return Finding(headline(counted), note, table, "Where they stand", (PEOPLE,), keys, marked, month.as_at, month.snapshot, mark)
 
 
 def headline(counted: Ledger) -> str:
@@ -67,6 +70,7 @@ def over_time(months: Sequence[Month]) -> Finding:
         marked=frozenset({BUCKETS["not_tried"]}),
         as_at=months[-1].as_at,
         snapshot=months[-1].snapshot,
+        care=care_over(months, *LEDGER),
     )
 
 
@@ -80,7 +84,8 @@ def moved(before: Month, month: Month) -> Finding | None:
     table = pd.DataFrame({"Movement": list(steps.values()), PEOPLE: list(rows["people"])})
     note = f"Everyone in the ledger of {before.as_at:%B %Y} or of {month.as_at:%B %Y}. {ledger(before).total:,} then, {ledger(month).total:,} now."
     title = f"{people(int(rows['people'].sum()))} came, went or changed place since {before.as_at:%B %Y}."
-    return Finding(sentence(title), note, table, "Movement", (PEOPLE,), tuple(steps), as_at=month.as_at, snapshot=month.snapshot)
+    mark = care_over([before, month], *LEDGER)
+    return Finding(sentence(title), note, table, "Movement", (PEOPLE,), tuple(steps), as_at=month.as_at, snapshot=month.snapshot, care=mark)
 
 
 def facts(month: Month, before: Month | None) -> list[Fact]:
@@ -88,10 +93,11 @@ def facts(month: Month, before: Month | None) -> list[Fact]:
     comparable = before if before and basis(before) == basis(month) else None
     counted, then = ledger(month), ledger(comparable) if comparable else None
     since = named(comparable.as_at, month.as_at) if comparable else ""
+    mark = care(month, *LEDGER)
     newly = [change.people for change in changes(comparable, month) if change.key == "newly_outside"] if comparable else []
 
     def fact(label: str, number: int, was: int | None, of: int | None = None, target: float | None = None, alarming: bool = False) -> Fact:
-        return Fact(label, number, of, None if was is None else number - was, since, target, alarming)
+        return Fact(label, number, of, None if was is None else number - was, since, target, alarming, mark)
 
     return [
         fact(

@@ -6,6 +6,7 @@ import pandas as pd
 
 from analytics.changes import Change, changes
 from analytics.check_ins import check_ins
+from analytics.damage import care_over
 from analytics.findings import check_ins as calls
 from analytics.findings import cohort, coverage
 from analytics.ledger import ledger
@@ -29,6 +30,11 @@ def facts(month: Month, before: Month | None) -> list[Fact]:
     return found + (calls.facts(month, before)[:2] if month.has("contacts") else [])
 
 
+def measures(month: Month) -> list[str]:
+    """The measures that the page's figures are counted for."""
+    return [cohort.COHORT, *coverage.LEDGER, *(calls.CLOCK if month.has("contacts") else ())]
+
+
 def changed(before: Month, month: Month) -> Finding:
     """Every change since the month before that is true of anyone."""
     found = [change for change in changes(before, month) if change.people]
@@ -41,7 +47,9 @@ def changed(before: Month, month: Month) -> Finding:
         for change in found
         if change.key in ("left", "newly_outside", "newly_without_answer", "contacts_vanished", "services_vanished", "left_out")
     )
-    return Finding(title, note, table, "Change", (PEOPLE,), tuple(change.key for change in found), marked, month.as_at, month.snapshot)
+    mark = care_over([before, month], cohort.COHORT, *coverage.LEDGER, columns=("eligibility_category", "contacts", "service_use"))
+    keys = tuple(change.key for change in found)
+    return Finding(title, note, table, "Change", (PEOPLE,), keys, marked, month.as_at, month.snapshot, mark)
 
 
 def _steps(found: list[Change]) -> str:

@@ -63,3 +63,8 @@ class Measure:
         """What this measure needs and the extract did not bring."""
         on_birthdays = ("the birthdays of a financial year",) if self.basis == ON_BIRTHDAYS and "birthday_age" not in month.people else ()
         return on_birthdays + tuple(needed for needed in self.needs if not any(map(month.has, needed.split("|"))))
+
+    def without(self, month: Month) -> tuple[str, ...]:
+        """What the extract did not bring of all that it reads: its basis is then another one, to be said beside it."""
+        first_choices = [needed.split("|")[0] for needed in self.needs if "|" in needed]
+        return tuple(also for also in (*first_choices, *self.reads) if not any(map(month.has, also.split("|"))))

@@ -12,7 +12,13 @@ from pathlib import Path
 FOLDER = Path(__file__).parent
 OPEN_LISTS = frozenset({"area", "service"})  # a council may add its own
 _ANNEX_A_LETTER = re.compile(r"^[a-z]\)\s*")
-_GAPS = re.compile(r"[\s\u00a0\u200b\ufeff]+")
+_GAPS = re.compile(r"\s+")  # a non-breaking space is one
+_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_ALIKE = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")
+    | dict.fromkeys("\u2018\u2019\u02bc\u00b4`", "'")
+    | dict.fromkeys("\u201c\u201d", '"')
+)
 _OF_EVERY_LIST = {"code", "label", "group", "also_written", "from", "to"}
 
 
@@ -45,7 +51,7 @@ class Codelist:
         text = fold(written)
         found = self.spellings.get(text) or self.spellings.get(_ANNEX_A_LETTER.sub("", text))
         if found is None and self.open and text:
-            own = _GAPS.sub(" ", str(written)).strip()
+            own = _GAPS.sub(" ", without_invisible(str(written))).strip()
             return own[:1].upper() + own[1:]
         return found
 
@@ -59,12 +65,17 @@ class Codelist:
 
 
 def fold(written: object) -> str:
-    """A cell's text with case, outer space and runs of white space made alike; 1.0 reads as 1."""
+    """A cell's text with case, white space, dashes and quotation marks made alike and nothing invisible; 1.0 reads as 1."""
     if isinstance(written, bool):
         return "yes" if written else "no"
     if isinstance(written, float) and written.is_integer():
         written = int(written)
-    return _GAPS.sub(" ", str(written)).strip().casefold()
+    return _GAPS.sub(" ", without_invisible(str(written))).strip().casefold().translate(_ALIKE)
+
+
+def without_invisible(text: str) -> str:
+    """A text without the characters that nobody sees: zero-width spaces and joiners, soft hyphens, direction marks."""
+    return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
 @cache

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
 
 import streamlit as st
 
+from data.opening import Source
 from data.problems import Refused
-from data.store import OWN, SAMPLE, Store
+from data.store import OWN, SAMPLE, Store, put_in_place
 from data.synthetic import COUNCIL, write_sample
-from data.validate import Source, read_month
+from data.validate import read_month
 from data.where import home, own_url, sample_url
 
 NAMES = {OWN: "Our own data", SAMPLE: "Made-up council"}
@@ -90,4 +90,4 @@ def build_sample(place: Path, say=lambda step: None) -> None:
         first = store.months()[0].as_at.replace(day=1)
         store.set_settings({"council": COUNCIL.removesuffix(" Council"), "offer_began": "2024-04-01"}, "made up", first)
         store.close()
-        os.replace(unfinished, place)
+        put_in_place(unfinished, place)

@@ -34,7 +34,7 @@ def _line(taken: Snapshot) -> dict[str, str]:
     rows, problems = taken.counts["rows"], taken.counts["problems"]
     stands = f"Replaced by {taken.replaced_by}" if taken.replaced_by else "Stands"
     return {
-        "As at": day(taken.as_at),
+        "As at": day(taken.as_at) + (f" (return for {taken.month})" if taken.yearly else ""),
         "Import": str(taken.id),
         "Care leavers": f"{rows['care_leavers']:,}" if "care_leavers" in rows else f"those of import {taken.people_carried_from}",
         "Contacts": f"{rows['contacts']:,}" if "contacts" in rows else "none",

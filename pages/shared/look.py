@@ -63,6 +63,16 @@ def points(texts: Sequence[str]) -> None:
     st.html(f'<ul class="cl-points">{"".join(f"<li>{escape(text)}</li>" for text in texts)}</ul>')
 
 
+def care(text: str) -> None:
+    """The mark on a figure that rests on cells which could not be read or are in doubt, letter by letter; nothing without a text."""
+    if text:
+        st.html(f'<p class="cl-care">{_care(text)}</p>')
+
+
+def _care(text: str) -> str:
+    return f"▲ read with care: {escape(text)}"
+
+
 def plain(text: object) -> str:
     """Text from a cell for a place that reads Markdown (a label, st.markdown), shown letter by letter on one line."""
     words = re.sub(r"([\\`*_{}\[\]()#+!|~<>$^&=.\-])", r"\\\1", " ".join(str(text).split()))
@@ -80,4 +90,6 @@ def _tile(tile: PublishedFact) -> str:
         lines.append(f'<dd><span class="cl-tag cl-{tile.state}">{symbol} {escape(tile.target)}</span></dd>')
     elif tile.target:
         lines.append(f"<dd>{escape(tile.target)}</dd>")
+    if tile.care:
+        lines.append(f'<dd class="cl-care">{_care(tile.care)}</dd>')
     return f'<dl class="cl-tile">{"".join(lines)}</dl>'

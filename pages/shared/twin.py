@@ -12,7 +12,7 @@ import streamlit as st
 from analytics.charts import choose, describe, hidden_words
 from analytics.charts.rows import spoken
 from analytics.privacy import Published
-from pages.shared.look import headline, plain, quiet
+from pages.shared.look import care, headline, plain, quiet
 
 CHART, TABLE = "Chart", "Table"
 CONFIG = {"displayModeBar": False}
@@ -28,6 +28,7 @@ def chart_with_table(
     """
     if heading:
         headline(published.headline, published.note, level=2)
+    care(published.care)
     chosen_by_keys = people_label is not None and bool(published.keys)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         view = st.segmented_control(

@@ -7,23 +7,26 @@ from tempfile import TemporaryDirectory
 
 import streamlit as st
 
-from analytics.changes import changes
-from analytics.findings.problems import grouped, problem_list
-from analytics.measures import MEASURES, touched_by
-from analytics.month import month_of
-from analytics.privacy import Audience, publish_people
-from analytics.wording import people, sentence
+from analytics.plausible import Doubt
+from analytics.wording import people
 from data.headings import month_end
-from data.problems import Refused, Severity
+from data.mapping import Mapping
+from data.opening import Opened, Raw, Source, read_files, recognise
+from data.problems import Refused
+from data.proposing import unknown_spellings
+from data.room import room_for_temporary_files
 from data.store import STEPS, Store
-from data.validate import Extract, Source, read_month
+from data.validate import Extract, check_month
 from data.where import local_user
-from pages.shared.begin import go_to_month, load_month
-from pages.shared.look import headline, plain, quiet
-from pages.shared.people_list import people_download, people_table
+from pages.shared.account import account, doubts_about, known_before, name_of
+from pages.shared.begin import go_to_month
+from pages.shared.look import plain, quiet
+from pages.shared.mapping import forget_mapping, map_headings, map_words, mapping_in_use, offer_mappings
 
 AS_THE_FILES_SAY = ""
-SHOWN_CELLS = 12
+STRANGE = ("no_table", "column_missing")  # refusals that a mapping can mend
+NOUGHT = "suitability_nought"
+LOCKED = ("password_needed", "password_wrong")
 
 
 def upload(store: Store, months: list[str]) -> None:
@@ -31,8 +34,8 @@ def upload(store: Store, months: list[str]) -> None:
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     turn = st.session_state.setdefault("upload_turn", 0)
     files = left.file_uploader(
-        "This month's extract: one Excel workbook, or several files for the same month",
-        type=["xlsx", "xlsm"],
+        "This month's extract: one workbook, or several files for the same month",
+        type=["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "zip"],
         accept_multiple_files=True,
         key=f"upload_{turn}",
     )
@@ -46,126 +49,136 @@ def upload(store: Store, months: list[str]) -> None:
         help="Only where the files do not say it. Write it as 2025-04.",
     )
     if not files:
-        st.session_state.pop("checked", None)
+        _forget()
+        forget_mapping()
         _last_import()
         return
     st.session_state.pop("imported", None)
-    extract = _checked(files, month)
-    if extract:
-        _account(store, extract)
-        _agree(store, extract)
+    if raws := _read(files):
+        mapping = mapping_in_use()
+        offered = offer_mappings(store, raws)
+        extract = _checked(store, raws, month, mapping, offered)
+        if extract:
+            doubts = st.session_state["checked"][3]
+            account(store, extract, raws, doubts)
+            _agree(store, extract, doubts)
 
 
-def _checked(files: list, month: str) -> Extract | None:
-    """The files as read and checked; kept while the same files are chosen. The bytes are gone once they have been read."""
-    mark = (tuple(file.file_id for file in files), month)
-    kept = st.session_state.get("checked")
+def _read(files: list) -> list[Raw] | None:
+    """The files as read; kept while the same files are chosen."""
+    mark = tuple(file.file_id for file in files)
+    kept = st.session_state.get("read")
     if kept and kept[0] == mark:
         return kept[1]
-    st.session_state.pop("checked", None)
-    with st.status("Reading the files", expanded=False) as status:
+    _forget()
+    password = ""
+    if st.session_state.get("locked") == mark:
+        password = st.text_input("Password of the protected file", type="password", key="file_password", autocomplete="off")
+        quiet("It is used to open the file and kept nowhere.")
+        if not password:
+            return None
+    with st.status("Reading the files", expanded=True) as status:
+        bar = st.progress(0.0, "Reading the files")
+        st.button("Stop reading", on_click=leave, key="stop_reading")
         try:
-            as_at = month_end(month) if month else None
-            with TemporaryDirectory() as folder:
+            with room_for_temporary_files(), TemporaryDirectory(prefix="upload-") as folder:
                 sources = [_written(Path(folder), number, file) for number, file in enumerate(files)]
-                extract = read_month(sources, as_at, lambda step: status.update(label=step))
-        except ValueError:
-            status.update(label="The month is not understood", state="error")
-            st.error("The month is not understood. Write it as a year and a month: 2025-04.")
-            return None
+                raws = read_files(sources, password, lambda said, share: bar.progress(share or 0.0, plain(said)))
         except Refused as no:
-            status.update(label="These files cannot be imported", state="error")
-            st.error(plain(no.message))
-            quiet("Nothing was stored.")
+            _refused(status, no, mark)
             return None
-        status.update(label="Read and checked", state="complete")
-    st.session_state["checked"] = (mark, extract)
-    return extract
+        status.update(label="Read", state="complete", expanded=False)
+    st.session_state["read"] = (mark, raws)
+    st.session_state.pop("locked", None)
+    st.rerun()
+
+
+def _refused(status, no: Refused, mark: tuple) -> None:
+    """Says why the files cannot be read; a protected file is asked for its password."""
+    first_time = st.session_state.get("locked") != mark
+    if no.reason in LOCKED:
+        st.session_state["locked"] = mark
+        if first_time:
+            st.rerun()
+    status.update(label="These files cannot be imported", state="error", expanded=False)
+    st.error(plain(no.message))
+    quiet("Nothing was stored.")
 
 
 def _written(folder: Path, number: int, file) -> Source:
     """One upload as a file for the reader, under a name of ours."""
-    path = folder / f"{number}.xlsx"
+    path = folder / f"{number}.bin"
     path.write_bytes(file.getbuffer())
     return Source(file.name, path)
 
 
-def _account(store: Store, extract: Extract) -> None:
-    """What is in the files, what is wrong with them, and what has changed."""
-    errors, warnings, notes = (_number(extract, severity) for severity in Severity)
-    headline(
-        f"{extract.as_at:%B %Y}: {_verdict(errors, warnings)}",
-        f"As at {extract.as_at:%d/%m/%Y}. {sentence(people(errors, 'errors', 'error'))}, {people(warnings, 'warnings', 'warning')}, {people(notes, 'notes', 'note')}.",
-        level=2,
-    )
-    for file in extract.files:
-        tables = ", ".join(dict.fromkeys(file.sheets.values()))
-        quiet(f"{file.name}: {tables}. {file.rows_read:,} rows read, {file.rows_used:,} used, {file.rows_left_out:,} cannot be used.")
-        if file.ignored:
-            quiet(f"Not kept, and never stored: {', '.join(file.ignored)}.")
-    _since(store, extract)
-    _problems(extract)
+def _checked(store: Store, raws: list[Raw], month: str, mapping: Mapping | None, offered: bool) -> Extract | None:
+    """The files as recognised and checked; where their headings are strange, the way to say what they mean."""
+    mark = (st.session_state["read"][0], month, mapping)
+    kept = st.session_state.get("checked")
+    if kept and kept[0] == mark:
+        map_words(store, kept[1], raws[0].name)
+        return kept[2]
+    try:
+        as_at = month_end(month) if month else None
+        opened = [recognise(raw, mapping) for raw in raws]
+    except ValueError:
+        st.error("The month is not understood. Write it as a year and a month: 2025-04.")
+        return None
+    except Refused as no:
+        _strange(store, raws, no, offered)
+        return None
+    return _check(store, opened, mark, as_at)
 
 
-def _number(extract: Extract, severity: Severity) -> int:
-    return len([problem for problem in extract.problems if problem.severity is severity])
-
-
-def _verdict(errors: int, warnings: int) -> str:
-    if errors:
-        return "some rows cannot be used."
-    return "ready to import; please look at the warnings." if warnings else "ready to import."
-
-
-def _since(store: Store, extract: Extract) -> None:
-    """Who joined and who is gone since the month before, where the files bring people."""
-    earlier = [taken for taken in store.months() if taken.as_at < extract.as_at]
-    if not earlier or "care_leavers" not in extract.tables:
+def _strange(store: Store, raws: list[Raw], no: Refused, offered: bool) -> None:
+    """Says why the files are not understood; where headings are the reason, asks what they mean, in the background where the answer is known."""
+    if no.reason in STRANGE and offered:
+        with st.expander("Or say anew what the headings mean"):
+            map_headings(store, raws)
         return
-    now = month_of(0, extract.as_at, extract.tables, seen_before=store.people_before(extract.as_at))
-    found = {change.key: change.people for change in changes(load_month(store, earlier[-1]), now)}
-    came, gone = found["joined"] + found["returned"], found["left"]
-    quiet(
-        f"Since {earlier[-1].as_at:%B %Y}: {people(came)} joined or returned, {people(gone)} no longer in the extract, {people(found['turned_25'])} turned 25."
-    )
+    st.error(plain(no.message))
+    if no.reason in STRANGE:
+        map_headings(store, raws)
 
 
-def _problems(extract: Extract) -> None:
-    """Problems of one kind on one line, which opens out to its cells; and all of them as a workbook."""
-    for group in grouped(extract.problems):
-        mark = {"error": "✖ Error", "warning": "▲ Warning", "note": "– Note"}[group.severity]
-        first = group.problems[0]
-        with st.expander(f"{mark}: {plain(group.title)}", expanded=group.severity is Severity.ERROR):
-            quiet(first.advice)
-            for problem in group.problems[:SHOWN_CELLS]:
-                st.text(problem.sentence(show_value=True))
-            if len(group.problems) > SHOWN_CELLS:
-                quiet(f"And {len(group.problems) - SHOWN_CELLS} more: see the list of problems.")
-            if touched := touched_by(first.table, first.column):
-                quiet(f"Touches: {', '.join(MEASURES[name].title for name in touched)}.")
-    if extract.problems:
-        table = publish_people("Problems", problem_list(extract.problems), Audience.MANAGER, extract.as_at, None)
-        people_download(table, "problems-in-the-extract", "Download the list of problems (Excel)")
-        with st.expander("All problems in one table"):
-            people_table(table, "all_problems")
+def _check(store: Store, opened: list[Opened], mark: tuple, as_at) -> Extract | None:
+    bar = st.progress(0.0, "Checking")
+    try:
+        extract = check_month(opened, as_at, lambda said, share: bar.progress(share or 0.0, plain(said)), known_before(store))
+        doubts = doubts_about(store, extract)
+    except Refused as no:
+        st.error(plain(no.message))
+        quiet("Nothing was stored.")
+        return None
+    finally:
+        bar.empty()
+    spellings = unknown_spellings([table for file in opened for table in file.tables], extract.as_at)
+    st.session_state["checked"] = (mark, spellings, extract, doubts)
+    map_words(store, spellings, opened[0].read.name)
+    return extract
 
 
-def _agree(store: Store, extract: Extract) -> None:
+def _agree(store: Store, extract: Extract, doubts: list[Doubt]) -> None:
     """What the person confirms, and the import."""
     ready = True
-    for number, doubt in enumerate(extract.doubts):
+    for number, doubt in enumerate([*extract.doubts, *(doubt.sentence for doubt in doubts if doubt.must_confirm)]):
         ready &= st.checkbox(f"{plain(doubt)} Import it for {extract.as_at:%B %Y} all the same.", key=f"doubt_{number}")
     if left := len(extract.left_out):
         ready &= st.checkbox(
             f"Import without the {left} rows that cannot be used. They are kept as left out, and every page will say so.", key="leave_out"
         )
-    if replaced := next((taken for taken in store.months() if taken.month == extract.month), None):
+    if any(problem.rule == NOUGHT for problem in extract.problems):
+        ready = False
+        quiet("Say first, above, what 0 means in Suitability of Accommodation: unsuitable, or not recorded.")
+    standing = [*store.months(), *store.returns()]
+    if replaced := next((taken for taken in standing if (taken.month, taken.yearly) == (extract.month, extract.yearly)), None):
         quiet(
-            f"{extract.as_at:%B %Y} was imported before (import {replaced.id}). This import will stand in its place; the old one stays readable."
+            f"{name_of(extract)} was imported before (import {replaced.id}). This import will stand in its place; the old one stays readable."
         )
     with st.container(horizontal=True):
-        pressed = st.button("Import this month", type="primary", disabled=not ready)
-        st.button("Leave it", on_click=_leave)
+        pressed = st.button("Import this return" if extract.yearly else "Import this month", type="primary", disabled=not ready)
+        st.button("Leave it", on_click=leave)
     if pressed:
         _import(store, extract)
 
@@ -183,18 +196,25 @@ def _import(store: Store, extract: Extract) -> None:
         bar.empty()
         st.error(plain(no.message))
         return
-    st.session_state["imported"] = (
-        f"{taken.as_at:%B %Y} is imported (import {taken.id}): {people(taken.counts['rows'].get('care_leavers', 0), 'care leavers', 'care leaver')}."
-    )
-    go_to_month(taken.month)
-    _leave()
+    number = people(taken.counts["rows"].get("care_leavers", 0), "care leavers", "care leaver")
+    st.session_state["imported"] = f"{name_of(extract)} is imported (import {taken.id}): {number}."
+    if not taken.yearly:
+        go_to_month(taken.month)
+    leave()
     st.rerun()
 
 
-def _leave() -> None:
+def leave() -> None:
     """Lets the chosen files go."""
-    st.session_state.pop("checked", None)
+    _forget()
+    forget_mapping()
+    st.session_state.pop("locked", None)
     st.session_state["upload_turn"] = st.session_state.get("upload_turn", 0) + 1
+
+
+def _forget() -> None:
+    st.session_state.pop("read", None)
+    st.session_state.pop("checked", None)
 
 
 def _last_import() -> None:

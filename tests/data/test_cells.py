@@ -10,9 +10,9 @@ from hypothesis import strategies as some
 
 from data.cells import meaning
 from data.codelists import codelist, names
+from data.columns import meanings as _meanings
 from data.problems import Severity
 from data.schema import TABLES, Column, Kind
-from data.validate import _meanings
 
 AS_AT = date(2025, 3, 31)
 DATE = Column("Latest Visit Date", Kind.DATE)
@@ -124,7 +124,7 @@ def test_a_number_of_16_digits_is_no_id_because_excel_has_rounded_it():
     assert (read(1234567890123456.0, ID), rule(1234567890123456.0, ID)) == (None, "id_rounded")
 
 
-@pytest.mark.parametrize("written", ["-", "n/a", "NULL", "TBC", "#N/A", "\u200b"])
+@pytest.mark.parametrize("written", ["-", "n/a", "NULL", "TBC", "nan", "\u200b"])
 def test_a_mark_for_nothing_is_no_id(written):
     assert read(written, ID) is None
 
@@ -175,7 +175,7 @@ def test_a_word_outside_an_open_list_is_the_councils_own():
     assert read("-", of("area")) is None
 
 
-@pytest.mark.parametrize("written", [None, "", "  ", "\u00a0", "\u200b", "-", "n/a", "NULL", "TBC", "#N/A", "nan"])
+@pytest.mark.parametrize("written", [None, "", "  ", "\u00a0", "\u200b", "-", "n/a", "NULL", "TBC", "nan", "–"])
 @pytest.mark.parametrize("column", [DATE, NUMBER, of("in_touch"), of("area")], ids=lambda column: column.kind + column.codes)
 def test_every_mark_for_nothing_is_a_blank_and_no_fault(written, column):
     assert (read(written, column), rule(written, column)) == (None, None)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from data.cells import meaning
-from data.codelists import codelist, names, service_for_whom, service_kind
+from data.codelists import codelist, fold, names, service_for_whom, service_kind
 from data.schema import TABLES, Kind
 
 ACTIVITY = TABLES["care_leavers"].column("activity_status")
@@ -47,6 +47,35 @@ def test_advisers_and_social_workers_hold_cases_and_no_other_role_does():
     roles = codelist("worker_role")
     assert {code for code, group in roles.groups.items() if group == "holds cases"} == {"personal adviser", "social worker"}
     assert roles.code_for("Senior Social Worker") == "social worker"
+
+
+@pytest.mark.parametrize(
+    "written", ["no fixed abode", "No\u00a0 Fixed\nAbode", "no\u200b fixed abode\ufeff", "\u202ano fixed abode\u202c", "a) No fixed abode"]
+)
+def test_white_space_and_what_nobody_sees_make_no_difference(written):
+    assert codelist("accommodation").code_for(written) == "S"
+
+
+def test_dashes_and_quotation_marks_are_alike():
+    assert (fold("18–20 ‘B’ “x” — y"), fold(True), fold(2.0)) == ("18-20 'b' \"x\" - y", "yes", "2")
+
+
+ANNEX_A = {
+    "eligibility": ["relevant", "former relevant", "qualifying", "eligible"],
+    "in_touch": ["YES", "NO", "DIED", "REFU", "NREQ", "RHOM"],
+    "suitability": ["suitable", "unsuitable"],
+    "yes_no": ["Y", "N", "U"],
+    "gender": ["M", "F", "U", "N"],
+}
+
+
+@pytest.mark.parametrize("name", ANNEX_A)
+def test_a_letter_of_an_annex_a_drop_down_alone_means_what_stands_beside_it_there(name):
+    assert [codelist(name).code_for(f"{letter})") for letter in "abcdef"[: len(ANNEX_A[name])]] == ANNEX_A[name]
+
+
+def test_the_return_numbers_of_sex_are_read():
+    assert [codelist("gender").code_for(written) for written in (1, 2.0, "1", "M")] == ["M", "F", "M", "M"]
 
 
 def test_every_list_is_used_by_a_column_and_every_column_has_its_list():

@@ -8,8 +8,9 @@ import openpyxl
 import pytest
 
 from data.headings import as_at_written, date_in, find_tables, month_end, plain_heading
+from data.opening import Source, open_files
 from data.problems import Refused
-from data.validate import Source, open_file, read_month
+from data.validate import read_month
 from data.workbook import Sheet
 from tests.data.workbooks import MAY, PEOPLE, contact, good_month, grid, person, read, two_people, write
 
@@ -215,7 +216,7 @@ def test_a_month_that_is_given_against_the_files_own_is_a_doubt_to_confirm(tmp_p
 def test_a_refusal_names_the_file(tmp_path):
     path = write(tmp_path / "wrong.xlsx", {"Sheet1": [{"Name": "x"}]})
     with pytest.raises(Refused, match=r"^wrong\.xlsx: "):
-        open_file(Source("wrong.xlsx", path))
+        open_files([Source("wrong.xlsx", path)])[0]
 
 
 @pytest.mark.parametrize("key", ["2024-13", "2024-00", "24-05", "2024-5", "May", "", "0000-01", "2024-05-31"])

@@ -11,9 +11,10 @@ import pytest
 from dateutil.relativedelta import relativedelta
 
 from data.codelists import codelist
+from data.opening import Source
 from data.schema import TABLES, Kind
 from data.synthetic import COUNCIL, sample_months, write_sample
-from data.validate import Source, read_month
+from data.validate import read_month
 
 MAY, APRIL, MARCH = "2024-05", "2024-04", "2025-03"
 ANSWERS = {"wants support", "no support needed", "declined service", "no further contact"}

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import xlsxwriter
 
+from data.opening import Source
 from data.schema import PRACTICE, TABLES
-from data.validate import Extract, Source, read_month
+from data.validate import Extract, read_month
 from data.workbook import letters
 
 MAY = date(2024, 5, 31)

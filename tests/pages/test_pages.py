@@ -9,9 +9,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics.settings import SETTINGS
+from data.opening import Source
 from data.schema import CARE_LEAVERS, CONTACTS
 from data.store import OWN, Store
-from data.validate import Source, read_month
+from data.validate import read_month
 from data.writing import write_month
 from pages.shared.look import plain
 from pages.shared.settings import GROUPS, title

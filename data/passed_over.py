@@ -1,0 +1,39 @@
+"""Rows in or under a table that are no record: totals, notes, and what a printed page repeats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+UNDER = ("line_under_table", "is a total or a note; passed over")
+AGAIN = ("heading_repeated", "is the headings again, as on a printed page; passed over")
+
+_UNDER_THE_TABLE = re.compile(
+    r"(?:(?:grand |overall |sub-? ?)?totals?|notes?|source|end of|count)\b"
+    r"|(?:(?:report|list|extract|data) )?(?:printed|generated|produced|extracted|created|refreshed) (?:on|by|at|from)\b"
+    r"|(?:report )?(?:run|print|extract|refresh) (?:date|time|on|by|at)\b|report (?:run|date|title|name)\b"
+    r"|page \d+(?: of \d+)?$|(?:number of|no\.? of) (?:records|rows|people|young people|children|care leavers|cases)\b"
+    r"|\d+ (?:records?|rows?)\b|(?:records?|rows?)(?: \w+)?: ?\d|official(?:[- ]sensitive)?(?:$|:)|confidential$"
+)
+
+_TOTAL = re.compile(r"(?:grand |overall |sub-? ?)?totals?:?")  # a row of sums, in however many columns
+
+
+def no_record(filled: Sequence[object], headings: set[str], titles: set[str]) -> tuple[str, str] | None:
+    """The rule and the words for a row that is no record, by its first filled cells; None for a record.
+
+    `headings` and `titles` are the texts of the heading row and of the rows above it, as `alike` makes them.
+    """
+    first = alike(filled[0])
+    if first in headings and len(filled) > 1 and all(alike(cell) in headings for cell in filled):
+        return AGAIN
+    if len(filled) == 1 and first in titles:
+        return UNDER
+    if _TOTAL.fullmatch(first) and all(isinstance(cell, (int, float)) for cell in filled[1:]):
+        return UNDER
+    return UNDER if len(filled) <= 3 and _UNDER_THE_TABLE.match(first) else None
+
+
+def alike(cell: object) -> str:
+    """A cell's text with case and white space made alike."""
+    return " ".join(str(cell).split()).lower()

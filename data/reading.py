@@ -1,0 +1,188 @@
+"""One table that was found in a sheet: every cell typed by the schema, every problem with its address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import partial
+from itertools import islice, zip_longest
+from typing import Any
+
+import pandas as pd
+
+from data.cell_dates import counted_from_1900
+from data.cells import Fault, Meaning
+from data.columns import meanings, with_digits
+from data.dates import DATE_DTYPE
+from data.garbage import uncollected
+from data.headings import Found
+from data.passed_over import alike, no_record
+from data.problems import Problem, Severity
+from data.schema import Column, Kind
+from data.workbook import MERGED, NO_SAVED_VALUE, letters
+
+TYPE, JUDGED = "type_of_accommodation", "suitability_of_accommodation"
+_DIFFERS = Fault(
+    "suitability_differs",
+    "carries a digit for suitability that the suitability column contradicts; the column decides",
+    "Correct whichever is wrong.",
+)
+
+
+def typed(values: list[Any], kind: Kind) -> pd.Series:
+    """Values of one kind as a column: dates (or ISO text) as datetime64, numbers as float, all else as text; None is blank."""
+    if kind is Kind.DATE:
+        return pd.Series(pd.to_datetime(pd.Series(values, dtype="object"), format="%Y-%m-%d"), dtype=DATE_DTYPE)
+    return pd.Series(values, dtype="float64" if kind is Kind.NUMBER else "str")
+
+
+@uncollected()
+def read_table(found: Found, file: str, as_at: date) -> tuple[pd.DataFrame, list[Problem]]:
+    """The table with every cell typed, and every cell's problem. Rows without anything in them are passed over."""
+    sheet, table = found.sheet, found.table
+    rows, problems = _rows(found, file)
+    problems += _hidden(found, file)
+    digits: list[str] = []
+    unusable: dict[int, list[str]] = {}
+    series: dict[str, pd.Series] = {}
+    by_column = list(zip_longest(*(sheet.rows[row] for row in rows)))
+    for key, position in found.columns.items():
+        column = table.column(key)
+        raw = by_column[position] if position < len(by_column) else [None] * len(rows)
+        meant_by = meanings(
+            _counted(raw, found, column), column, as_at, partial(_cell, found, key, rows), found.codes.get(key), found.format == "oc3"
+        )
+        decides = column.decides_row
+        series[key] = typed([meant.value for meant in meant_by], column.kind)
+        digits = [meant.beside for meant in meant_by] if key == TYPE else digits
+        doubtful = [index for index, meant in enumerate(meant_by) if meant.fault or (decides and meant.value is None)]
+        if sheet.faults:
+            doubtful = sorted({*doubtful, *(index for index, row in enumerate(rows) if (row, position) in sheet.faults)})
+        for index in doubtful:
+            meant, row = meant_by[index], rows[index]
+            if fault := _fault(meant, sheet.faults.get((row, position))):
+                problems.append(_problem(fault, column, found, row, file, raw[index]))
+                if fault.severity is not Severity.NOTE:
+                    unusable.setdefault(index, []).append(key)
+            said = (meant.fault and meant.fault.severity is not Severity.NOTE) or (row, position) in sheet.faults
+            if decides and meant.value is None and not said:
+                problems.append(_problem(Fault("blank", "is blank", f"Every {table.one_row_a} needs it."), column, found, row, file, ""))
+    problems += _judged_by_digit(series, digits, unusable, found, rows, file)
+    frame = pd.DataFrame(series)
+    frame["source"] = pd.Series([sheet.name] * len(rows), dtype="str")
+    frame["source_row"] = [row + 1 for row in rows]
+    frame["unusable"] = pd.Series([" ".join(unusable.get(index, ())) for index in range(len(rows))], dtype="str")
+    problems += _twice(found, file)
+    return frame, problems
+
+
+def _counted(raw: Sequence[object], found: Found, column: Column) -> Sequence[object]:
+    """The cells with day numbers counted as in other workbooks, where this one counts them from 1904."""
+    if column.kind is not Kind.DATE or not found.sheet.date_1904:
+        return raw
+    return [counted_from_1900(written) for written in raw]
+
+
+def _cell(found: Found, key: str, rows: list[int], index: int) -> str:
+    return f"cell {found.cell(key, rows[index])}"
+
+
+def _judged_by_digit(
+    series: dict[str, pd.Series], digits: list[str], unusable: dict[int, list[str]], found: Found, rows: list[int], file: str
+) -> Iterator[Problem]:
+    """Fills in the suitability that the type's digit carries, and says where the suitability column contradicts it."""
+    judged, differ = with_digits(series.get(JUDGED), digits, {index for index, keys in unusable.items() if JUDGED in keys})
+    if judged is not None:
+        series[JUDGED] = judged
+    for index in differ:
+        written = found.sheet.rows[rows[index]][found.columns[TYPE]]
+        yield _problem(_DIFFERS, found.table.column(TYPE), found, rows[index], file, written)
+
+
+def _rows(found: Found, file: str) -> tuple[list[int], list[Problem]]:
+    """The rows under the headings that hold a record; totals, notes and repeated headings are said and passed over."""
+    rows, problems = [], []
+    kept = sorted(found.columns.values())
+    headings, *above = [{alike(cell) for cell in row} - {""} for row in found.sheet.rows[found.heading_row :: -1]]
+    titles = set().union(*above)
+    for row in range(found.heading_row + 1, len(found.sheet.rows)):
+        cells = found.sheet.rows[row]
+        filled = list(islice((cells[at] for at in kept if at < len(cells) and cells[at] != "" and str(cells[at]).strip()), 4))
+        if not filled and not any(found.sheet.faults.get((row, at), MERGED) != MERGED for at in kept):
+            continue
+        if filled and (why := no_record(filled, headings, titles)):
+            at = f"{letters(next(at for at in kept if at < len(cells) and str(cells[at]).strip()))}{row + 1}"
+            problems.append(Problem(Severity.NOTE, *why, "", file, found.sheet.name, at, found.table.key))
+            continue
+        rows.append(row)
+    return rows, problems
+
+
+def _hidden(found: Found, file: str) -> Iterator[Problem]:
+    """Rows and columns that a filter, or a person, has hidden: they are read like any other."""
+    for rule, number, one in (
+        ("rows_hidden", found.sheet.hidden_rows, "row"),
+        ("columns_hidden", found.sheet.hidden_columns, "column"),
+    ):
+        if number:
+            words = f"1 {one} of this sheet is" if number == 1 else f"{number} {one}s of this sheet are"
+            words += " hidden in Excel; read all the same"
+            advice = "Clear the filter, or unhide what is hidden, to see what was read."
+            yield Problem(Severity.NOTE, rule, words, advice, file, found.sheet.name, "", found.table.key)
+
+
+def _fault(meant: Meaning, at_cell: str | None) -> Fault | None:
+    """What is wrong with a cell: the error Excel shows there, or what its value fails at."""
+    if at_cell == NO_SAVED_VALUE:
+        return Fault(
+            "formula_without_value",
+            "holds a formula that was saved without its value",
+            "Open the file in Excel, let it calculate, and save it.",
+        )
+    if at_cell == MERGED:
+        words = "is part of a merged cell; its value stands only in the first cell of it"
+        return Fault("merged_cell", words, "Unmerge the cells in Excel and fill in each row.")
+    if at_cell:
+        return Fault("excel_error", f"holds an Excel error ({at_cell})", "Mend the formula, or leave the cell empty.")
+    return meant.fault
+
+
+def _problem(fault: Fault, column: Column, found: Found, row: int, file: str, written: object) -> Problem:
+    severity = Severity.ERROR if column.decides_row and fault.severity is Severity.WARNING else fault.severity
+    return Problem(
+        severity,
+        fault.rule,
+        fault.message,
+        fault.advice,
+        file,
+        found.sheet.name,
+        found.cell(column.key, row),
+        found.table.key,
+        column.key,
+        found.headings[column.key],
+        as_typed(written),
+    )
+
+
+def as_typed(written: object) -> str:
+    """A value as its owner sees it in the cell."""
+    return f"{written:%d/%m/%Y}" if isinstance(written, date) else f"{written:.15g}" if isinstance(written, float) else str(written)
+
+
+def _twice(found: Found, file: str) -> Iterator[Problem]:
+    """Headings that two columns of a sheet share: neither is read, rather than one guessed."""
+    for key, cells in found.twice.items():
+        heading, decided = found.table.column(key).heading, found.table.column(key).required
+        what = "the first is used" if decided else "neither is used"
+        yield Problem(
+            Severity.WARNING,
+            "heading_twice",
+            f"Two columns are headed {heading} ({' and '.join(cells)}); {what}.",
+            "Rename or remove one of them.",
+            file,
+            found.sheet.name,
+            cells[0],
+            found.table.key,
+            key,
+            heading,
+        )

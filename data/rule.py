@@ -1,0 +1,29 @@
+"""What a check across columns is: a code, the column it is shown at, a sentence, and a function that finds the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from data.problems import Severity
+
+Tables = dict[str, pd.DataFrame]
+ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A check of rows. `finds` returns True for each row of `table` that breaks it."""
+
+    code: str
+    severity: Severity
+    table: str
+    column: str  # whose cell is named
+    needs: tuple[str, ...]
+    message: str
+    advice: str
+    finds: Callable[[Tables, date], pd.Series] | None = None  # None: found by the reader, which alone knows a person's other rows
+    formats: tuple[str, ...] = ()  # the formats in which it is checked; none named: in all

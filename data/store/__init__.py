@@ -1,0 +1,25 @@
+"""Append-only monthly snapshots: SQLite by default, PostgreSQL by its URL, one code for both.
+
+A month's rows are kept as JSON documents, a row each, so a new column of the schema needs no
+migration. Nothing is updated or deleted: a corrected month is a new snapshot that replaces the old.
+`version` is the number of the newest snapshot; every figure can be had again as it was at a version.
+What is written is written whole or not at all, and sealed: what no longer reads as it was written is refused.
+"""
+
+from __future__ import annotations
+
+from data.store.choices import Choices
+from data.store.migrations import MIGRATIONS
+from data.store.place import put_in_place
+from data.store.rows import EVENT_DATES, RETURNED
+from data.store.saving import OWN, SAMPLE, STEPS, Saving
+from data.store.snapshots import Snapshot
+
+__all__ = ["EVENT_DATES", "MIGRATIONS", "OWN", "RETURNED", "SAMPLE", "STEPS", "Snapshot", "Store", "put_in_place"]
+
+
+class Store(Saving, Choices):
+    """One council's snapshots. Open it by its database URL.
+
+    Each of its methods raises Refused, in words for the person, where the database cannot be read or written.
+    """

@@ -1,0 +1,145 @@
+"""The way to the database: every reading and writing passes here, and here alone its faults become words for the person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+
+from sqlalchemy import text
+from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, TimeoutError
+
+from data.problems import Refused
+from data.store import place
+from data.store.engine import WAIT, engine_of
+from data.store.migrations import migrate, up_to_date
+from data.store.refusals import damaged, no_address, read_only, refusal, replaced
+from data.store.seals import SealBroken
+
+CHECKED_UP_TO = 256_000_000  # bytes: a larger store is checked by its seals alone, as it is read
+_checked: dict[Path, place.State] = {}  # the stores that this process has found whole, as they were then
+_FAULTS = (DBAPIError, TimeoutError, SealBroken)
+
+
+class Connections:
+    """A database that is open."""
+
+    def __init__(self, url: str, wait: float = WAIT):
+        """Opens the store and brings its tables up to date; `wait` is for how many seconds a writer waits for another.
+
+        Raises Refused where it cannot be opened, is gone, damaged or not ours, or was made by a newer version of this program.
+        """
+        self.url = url
+        self._wait = wait
+        self._opening = RLock()
+        self._opened: place.State | None = None
+        try:
+            self._address = make_url(url)
+            self._file = place.file_of(self._address)
+            self._open()
+        except (ArgumentError, ImportError, OSError) as wrong:
+            raise no_address(type(wrong).__name__) from wrong
+
+    def _open(self) -> None:
+        """Opens the file that stands there now, for reading only where nothing else may be done."""
+        self._forget()
+        stands = bool(self._file and place.look_at(self._file))
+        self._only_read = bool(self._file and stands and not place.may_write(self._file) and not place.is_pending(self._file))
+        self._engine = engine_of(self._address, self._wait, only_read=self._file if self._only_read else None)
+        if self._file is None:
+            self._bring_up_to_date()
+            return
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._check_whole(self._file)
+        except Refused as no:
+            if no.reason == "store" and stands and not place.may_write(self._file):
+                raise read_only(self._file.name) from no
+            raise
+        self._bring_up_to_date()
+        place.remember(self._file)
+        self._opened = place.state_of(self._file)
+
+    def _check_whole(self, file: Path) -> None:
+        """Asks SQLite to look through a file, once in each state of it. Raises Refused where it is damaged."""
+        with self._reading() as connection:
+            connection.execute(text("SELECT 1 FROM sqlite_master"))
+            now = place.state_of(file)
+            if now.size > CHECKED_UP_TO or _checked.get(file) == now:
+                return
+            if connection.scalar(text("PRAGMA quick_check(1)")) != "ok":
+                raise damaged(file.name)
+            _checked[file] = now
+
+    def _bring_up_to_date(self) -> None:
+        """A store that is up to date is only read, so it opens during an import."""
+        with self._reading() as connection:
+            if up_to_date(connection):
+                return
+        with self._writing() as connection:
+            migrate(connection)
+
+    def _forget(self) -> None:
+        """Lets go of what was kept from a file that is another now."""
+
+    @property
+    def _name(self) -> str:
+        return self._file.name if self._file else "of this address"
+
+    @contextmanager
+    def _read(self) -> Iterator[Connection]:
+        """One transaction that reads. In its body stands nothing but what reads the database."""
+        self._see_that_it_is_there()
+        with self._reading() as connection:
+            yield connection
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        """One transaction that writes, whole or not at all; writers follow one another, readers go on."""
+        self._see_that_it_is_there(writing=True)
+        opened = self._opened
+        with self._writing() as connection:
+            yield connection
+        if self._file and opened and place.state_of(self._file).identity != opened.identity:
+            raise replaced(self._file.name)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._told(ValueError), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._told(writing=True), self._engine.execution_options(rw=True).begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(4711)"))
+            yield connection
+
+    @contextmanager
+    def _told(self, *unreadable: type[ValueError], writing: bool = False) -> Iterator[None]:
+        """Turns a fault of the database into a refusal; `unreadable` is what a document or date raises that is none."""
+        try:
+            yield
+        except (*_FAULTS, *unreadable) as failed:
+            raise refusal(failed, self._name, writing) from failed
+
+    def _see_that_it_is_there(self, writing: bool = False) -> None:
+        """Where another file stands in the place, opens that. SQLite itself would go on with the one that is gone, and lose what it writes."""
+        if self._file is None:
+            return
+        now, then = place.state_of(self._file), self._opened
+        same = then and now.identity == then.identity
+        if self._only_read:  # what somebody else writes meanwhile would not be seen
+            same = now == then and not place.is_pending(self._file) and not (writing and place.may_write(self._file))
+        if same:
+            return
+        with self._opening:
+            self.close()
+            self._opened = None
+            self._open()
+
+    def close(self) -> None:
+        """Lets the database go; on SQLite everything is then in the one file."""
+        self._engine.dispose()

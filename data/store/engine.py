@@ -1,0 +1,36 @@
+"""Engines: how SQLite is spoken to, so that a transaction is whole also for tables and readers go on during an import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import URL
+
+WAIT = 5.0  # seconds for which a writer waits for another
+PRAGMAS = ("foreign_keys=ON", "synchronous=FULL", "temp_store=MEMORY")
+
+
+def engine_of(address: URL, wait: float = WAIT, only_read: Path | None = None) -> Engine:
+    """An engine for an address; `only_read` opens that file of SQLite where nothing may be written beside it."""
+    if address.get_backend_name() != "sqlite":
+        return create_engine(address, pool_pre_ping=True, hide_parameters=True)
+    if only_read:
+        how = {"immutable": "1", "mode": "ro", "uri": "true"}
+        address = URL.create(address.drivername, database=f"file:{quote(str(only_read.absolute()))}", query=how)
+    engine = create_engine(address, hide_parameters=True)
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection, record):
+        connection.isolation_level = None
+        for pragma in (f"busy_timeout={wait * 1000:.0f}", *PRAGMAS):
+            connection.execute(f"PRAGMA {pragma}")
+        if not only_read and connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            connection.execute("PRAGMA journal_mode=WAL")
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection):
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("rw") else "BEGIN")
+
+    return engine

@@ -1,0 +1,72 @@
+"""The steps that bring an older store up to date, all of them in one transaction: killed in the middle, none has happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import func, insert, inspect, select
+from sqlalchemy.engine import Connection
+
+from data.problems import Refused
+from data.store.place import APPLICATION_ID
+from data.store.seals import seal_what_stands
+from data.store.tables import (
+    about,
+    act,
+    extract_row,
+    left_out,
+    mapping,
+    metadata,
+    now,
+    schema_version,
+    seal,
+    setting,
+    snapshot,
+    snapshot_file,
+)
+
+
+def _create_first_tables(connection: Connection) -> None:
+    metadata.create_all(connection, tables=[about, snapshot, snapshot_file, extract_row, left_out, act])
+
+
+def _create_settings(connection: Connection) -> None:
+    metadata.create_all(connection, tables=[setting])
+
+
+def _create_mappings(connection: Connection) -> None:
+    metadata.create_all(connection, tables=[mapping])
+
+
+def _create_seals(connection: Connection) -> None:
+    """Gives the file the mark by which it is known as ours, and seals what an older store holds."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    metadata.create_all(connection, tables=[seal])
+    seal_what_stands(connection)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_create_first_tables, _create_settings, _create_mappings, _create_seals)
+
+
+def up_to_date(connection: Connection) -> bool:
+    """Whether the store has had every migration. Raises Refused where it has had more than this program knows."""
+    return inspect(connection).has_table("schema_version") and _done(connection) == len(MIGRATIONS)
+
+
+def migrate(connection: Connection) -> None:
+    """Brings the tables up to date, all in the transaction of this connection."""
+    schema_version.create(connection, checkfirst=True)
+    done = _done(connection)
+    for version, step in enumerate(MIGRATIONS[done:], start=done + 1):
+        step(connection)
+        connection.execute(insert(schema_version).values(version=version, at=now()))
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA user_version = {len(MIGRATIONS)}")
+
+
+def _done(connection: Connection) -> int:
+    done = connection.scalar(select(func.max(schema_version.c.version))) or 0
+    if done > len(MIGRATIONS):
+        raise Refused("store_newer", "The store was made by a newer version of this program. Update the program.")
+    return done

@@ -1,0 +1,95 @@
+"""The rows of a table as JSON documents, and back as a typed frame."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date
+from hashlib import sha256
+from itertools import islice
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import insert
+from sqlalchemy.engine import Connection
+
+from data.reading import typed
+from data.schema import TABLES
+from data.store.seals import put_seal, sealed_lines
+from data.store.tables import extract_row, left_out
+
+EVENT_DATES = {"contacts": "contact_date", "service_use": "start_date"}
+RETURNED = "returned"  # the people of a yearly return
+AT_ONCE = 2_000  # rows written in one go, so that neither memory nor other people's pages wait for a large month
+_KINDS = TABLES | {RETURNED: TABLES["care_leavers"]}  # what is kept under a table's key
+
+
+def columns_of(key: str, frame: pd.DataFrame) -> list[str]:
+    """The schema's columns that a frame has, in the schema's order."""
+    return [column for column in _KINDS[key].keys if column in frame.columns]
+
+
+def write_rows(connection: Connection, number: int, key: str, frame: pd.DataFrame) -> None:
+    """Writes and seals the rows of one table of a snapshot."""
+    written, people = sha256(), sha256()
+    documents = _documents(number, key, frame)
+    while some := list(islice(documents, AT_ONCE)):
+        for row in some:
+            written.update(row["fields"].encode() + b"\n")
+            people.update(row["person"].encode() + b"\n")
+        connection.execute(insert(extract_row), some)
+    put_seal(connection, f"rows {number} {key}", written.hexdigest())
+    put_seal(connection, f"people {number} {key}", people.hexdigest())
+
+
+def write_left_out(connection: Connection, number: int, gone: pd.DataFrame) -> None:
+    """Writes and seals the rows that could not be used."""
+    rows = [
+        {"snapshot": number, "number": place, "person": row["person"], "fields": json.dumps(row)}
+        for place, row in enumerate(gone.astype(object).replace({float("nan"): None}).to_dict("records"))
+    ]
+    if rows:
+        connection.execute(insert(left_out), rows)
+    put_seal(connection, f"left_out {number}", sealed_lines(row["fields"] for row in rows))
+
+
+def _documents(number: int, key: str, frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """One document a row: what is known of it, dates as text, blanks left away."""
+    written = {}
+    for column in [*columns_of(key, frame), "source", "source_row", "unusable"]:
+        series = frame[column]
+        dated = pd.api.types.is_datetime64_any_dtype(series)
+        written[column] = series.dt.strftime("%Y-%m-%d").tolist() if dated else series.tolist()
+    person = _KINDS[key].person
+    for place, values in enumerate(zip(*written.values(), strict=True)):
+        fields = {name: value for name, value in zip(written, values, strict=True) if value == value and value is not None and value != ""}
+        document = {"snapshot": number, "table_key": key, "number": place}
+        yield document | {"person": fields.get(person, ""), "fields": json.dumps(fields)}
+
+
+def parsed(texts: Iterable[str]) -> list[dict[str, Any]]:
+    """Documents from their text."""
+    return json.loads(f"[{','.join(texts)}]")
+
+
+def frame_of(key: str, columns: Iterable[str], documents: list[dict[str, Any]]) -> pd.DataFrame:
+    """Documents as a typed frame with these columns, `source`, `source_row` and `unusable`."""
+    kinds = {column.key: column.kind for column in _KINDS[key].columns}
+    series = {}
+    for name in [column for column in columns if column in kinds]:
+        values = [document.get(name) for document in documents]
+        series[name] = typed(values, kinds[name])
+    frame = pd.DataFrame(series)
+    frame["source"] = pd.Series([document.get("source", "") for document in documents], dtype="str")
+    frame["source_row"] = [document["source_row"] for document in documents]
+    frame["unusable"] = pd.Series([document.get("unusable", "") for document in documents], dtype="str")
+    return frame
+
+
+def newer_events(earlier: pd.DataFrame | None, newer: pd.DataFrame, day: str, as_at: date) -> pd.DataFrame:
+    """Events after a newer extract: its own, and the earlier ones outside its range of dates."""
+    newer = newer[newer[day] <= pd.Timestamp(as_at)]
+    if earlier is None or newer.empty:
+        return newer if earlier is None else earlier
+    outside = (earlier[day] < newer[day].min()) | (earlier[day] > pd.Timestamp(as_at))
+    return pd.concat([earlier[outside], newer], ignore_index=True)

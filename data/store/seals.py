@@ -1,0 +1,84 @@
+"""Seals: the SHA-256 of what was written, so that a store whose disk has changed a single letter gives no figure from it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.engine import Connection
+
+from data.store.tables import extract_row, left_out, mapping, seal, setting, snapshot, snapshot_file
+
+
+class SealBroken(ValueError):
+    """What stands in the store is not what was written."""
+
+
+def sealed(value: Any) -> str:
+    """The seal of a value that JSON can hold, the same before it is written and after it is read."""
+    plain = json.loads(json.dumps(value, default=str))
+    return sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
+
+
+def sealed_lines(lines: Iterable[str]) -> str:
+    """The seal of lines of text in their order."""
+    mark = sha256()
+    for line in lines:
+        mark.update(line.encode() + b"\n")
+    return mark.hexdigest()
+
+
+def sealed_row(row: Mapping[Any, Any], files: Iterable[tuple[str, str]] = ()) -> str:
+    """The seal of a row of a table by its columns; of a snapshot with its files."""
+    return sealed([dict(row), sorted(files)])
+
+
+def put_seal(connection: Connection, what: str, mark: str) -> None:
+    """Keeps the seal of something that has just been written."""
+    connection.execute(insert(seal).values(what=what, sha256=mark))
+
+
+def check_seal(connection: Connection, what: str, mark: str) -> None:
+    """Raises SealBroken where the seal of something that was read is not that under which it was written."""
+    if connection.scalar(select(seal.c.sha256).where(seal.c.what == what)) != mark:
+        raise SealBroken(what)
+
+
+def check_seals(connection: Connection, kind: str, marks: Mapping[int, str], newest: int | None = None) -> None:
+    """The same for every row of a kind by its number; also where one is gone, up to the newest that was asked for."""
+    rows = connection.execute(select(seal.c.what, seal.c.sha256).where(seal.c.what.startswith(f"{kind} ")))
+    kept = {int(what.removeprefix(f"{kind} ")): mark for what, mark in rows}
+    if {number: mark for number, mark in kept.items() if newest is None or number <= newest} != dict(marks):
+        raise SealBroken(kind)
+
+
+def check_number(connection: Connection, kind: str, number: int | None) -> None:
+    """Raises SealBroken where there are more or fewer of a kind than were written."""
+    if connection.scalar(select(func.count()).select_from(seal).where(seal.c.what.startswith(f"{kind} "))) != number:
+        raise SealBroken(kind)
+
+
+def seal_what_stands(connection: Connection) -> None:
+    """Seals all that an older store holds."""
+    files: dict[int, list[tuple[str, str]]] = {}
+    for file in connection.execute(select(snapshot_file)):
+        files.setdefault(file.snapshot, []).append((file.name, file.sha256))
+    for row in list(connection.execute(select(snapshot)).mappings()):
+        put_seal(connection, f"snapshot {row['id']}", sealed_row(row, files.get(row["id"], ())))
+        gone = select(left_out.c.fields).where(left_out.c.snapshot == row["id"]).order_by(left_out.c.number)
+        put_seal(connection, f"left_out {row['id']}", sealed_lines(connection.scalars(gone)))
+        for key in row["tables"]:
+            if row["tables"][key][0] == row["id"]:
+                _seal_rows(connection, row["id"], key)
+    for kind in (setting, mapping):
+        for row in list(connection.execute(select(kind)).mappings()):
+            put_seal(connection, f"{kind.name} {row['id']}", sealed_row(row))
+
+
+def _seal_rows(connection: Connection, number: int, key: str) -> None:
+    for name, column in (("rows", extract_row.c.fields), ("people", extract_row.c.person)):
+        rows = select(column).where(extract_row.c.snapshot == number, extract_row.c.table_key == key).order_by(extract_row.c.number)
+        put_seal(connection, f"{name} {number} {key}", sealed_lines(connection.scalars(rows)))

@@ -1,0 +1,191 @@
+"""Snapshots: what is known of each import, which of them stand, and the tables they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import func, select
+from sqlalchemy.engine import Connection
+
+from data.problems import Refused
+from data.schema import TABLES
+from data.store.connections import Connections
+from data.store.rows import EVENT_DATES, RETURNED, frame_of, newer_events, parsed
+from data.store.seals import check_number, check_seal, check_seals, sealed_lines, sealed_row
+from data.store.tables import about, act, extract_row, left_out, snapshot, snapshot_file
+from data.validate import LEFT_OUT
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What is known of one import. `replaced_by` is the snapshot that corrected it, if any."""
+
+    id: int
+    month: str
+    as_at: date
+    who: str
+    at: datetime
+    reason: str
+    replaces: int | None
+    replaced_by: int | None
+    files: tuple[tuple[str, str], ...]  # (name, SHA-256)
+    counts: dict[str, Any]
+    tables: dict[str, list]
+
+    @property
+    def yearly(self) -> bool:
+        """Whether it is a return for the year to `as_at`, of which `month` is the name ('2024-25'), and no month."""
+        return RETURNED in self.tables
+
+    @property
+    def people_carried_from(self) -> int | None:
+        """The earlier snapshot whose people stand here, where this extract brought none."""
+        own = self.tables[RETURNED if self.yearly else "care_leavers"][0]
+        return own if own != self.id else None
+
+
+def read_snapshots(connection: Connection, version: int | None = None) -> tuple[Snapshot, ...]:
+    """Every snapshot by number, as they stood at a version or stand now, each with its seal checked."""
+    wanted = select(snapshot).order_by(snapshot.c.id)
+    rows = list(connection.execute(wanted if version is None else wanted.where(snapshot.c.id <= version)).mappings())
+    files: dict[int, list[tuple[str, str]]] = {}
+    for file in connection.execute(select(snapshot_file).order_by(snapshot_file.c.name)).mappings():
+        files.setdefault(file["snapshot"], []).append((file["name"], file["sha256"]))
+    check_seals(connection, "snapshot", {row["id"]: sealed_row(row, files.get(row["id"], ())) for row in rows}, version)
+    replaced = {row["replaces"]: row["id"] for row in rows if row["replaces"]}
+    return tuple(Snapshot(**row, replaced_by=replaced.get(row["id"]), files=tuple(files.get(row["id"], ()))) for row in rows)
+
+
+def standing(snapshots: Iterable[Snapshot]) -> list[Snapshot]:
+    """Those that nothing has replaced, oldest first."""
+    return sorted((taken for taken in snapshots if taken.replaced_by is None), key=lambda taken: taken.as_at)
+
+
+class Snapshots(Connections):
+    """Reading what has been imported."""
+
+    def _forget(self) -> None:
+        self._rows = lru_cache(maxsize=256)(self._read_rows)  # rows of a snapshot never change
+        self._people = lru_cache(maxsize=256)(self._read_people)
+        self._snapshots = lru_cache(maxsize=8)(self._read_snapshots)  # nor do snapshots as of a version
+
+    @property
+    def kind(self) -> str | None:
+        """SAMPLE for made-up people, OWN for a council's own, None while nothing has decided it."""
+        with self._read() as connection:
+            return connection.scalar(select(about.c.value).where(about.c.key == "kind"))
+
+    @property
+    def version(self) -> int:
+        """The number of the newest snapshot, 0 for an empty store."""
+        with self._read() as connection:
+            check_number(connection, "snapshot", connection.scalar(select(func.count()).select_from(snapshot)))
+            return connection.scalar(select(func.coalesce(func.max(snapshot.c.id), 0))) or 0
+
+    def snapshots(self, version: int | None = None) -> list[Snapshot]:
+        """Every snapshot by number, oldest first, as they stood at a version."""
+        return list(self._snapshots(self.version if version is None else version))
+
+    def _read_snapshots(self, version: int) -> tuple[Snapshot, ...]:
+        with self._read() as connection:
+            return read_snapshots(connection, version)
+
+    def months(self, version: int | None = None) -> list[Snapshot]:
+        """The snapshot that stands for each month, oldest month first."""
+        return [taken for taken in standing(self.snapshots(version)) if not taken.yearly]
+
+    def returns(self) -> list[Snapshot]:
+        """The return that stands for each year, oldest first."""
+        return [taken for taken in standing(self.snapshots()) if taken.yearly]
+
+    def returned(self, taken: Snapshot) -> pd.DataFrame:
+        """The people of a yearly return, typed."""
+        return self._rows_of(RETURNED, taken)
+
+    def month(self, key: str) -> Snapshot:
+        """The snapshot that stands for 'YYYY-MM'. Raises Refused where that month was never imported."""
+        for taken in self.months():
+            if taken.month == key:
+                return taken
+        raise Refused("no_such_month", f"There is no extract for {key} in this store.")
+
+    def tables(self, taken: Snapshot, version: int | None = None) -> dict[str, pd.DataFrame]:
+        """The tables of a snapshot, typed, with the events of earlier months that still stand.
+
+        The newest extract's events replace earlier ones from its earliest date to its as-at date;
+        events outside that range stay. Practice tables are those that this month brought. A replaced
+        snapshot reads as it last did before it was replaced.
+        """
+        if version is None:
+            version = taken.replaced_by - 1 if taken.replaced_by else self.version
+        chain = [other for other in self.months(version) if other.as_at < taken.as_at and other.month != taken.month] + [taken]
+        tables = {key: self._rows_of(key, taken) for key in TABLES if key in taken.tables and key not in EVENT_DATES}
+        for key, day in EVENT_DATES.items():
+            events: pd.DataFrame | None = None
+            for link in chain:
+                if key in link.tables:
+                    events = newer_events(events, self._rows_of(key, link), day, link.as_at)
+            if events is not None:
+                tables[key] = events.reset_index(drop=True)
+        return tables
+
+    def everything(self, taken: Snapshot) -> dict[str, Any]:
+        """A snapshot with all that belongs to it: snapshot, as_at, tables, seen_before, left_out, left_out_rows, faults."""
+        gone = self.left_out(taken)
+        gone = gone[gone["table"] == "care_leavers"]
+        return {
+            "snapshot": taken.id,
+            "as_at": taken.as_at,
+            "tables": self.tables(taken),
+            "seen_before": self.people_before(taken.as_at),
+            "left_out": frozenset(gone["person"].dropna()),
+            "left_out_rows": len(gone),
+            "faults": self._faults_of(taken),
+        }
+
+    def _faults_of(self, taken: Snapshot) -> tuple[tuple[str, str, str, str, int], ...]:
+        """What was found wrong with the rows that stand here, some of them perhaps an earlier snapshot's."""
+        found = {one.id: one.counts.get("faults", []) for one in self.snapshots()}
+        whose = {key: number for key, (number, _) in taken.tables.items()}
+        return tuple(tuple(fault) for key, number in whose.items() for fault in found.get(number, []) if fault[0] == key)
+
+    def people_before(self, day: date) -> frozenset[str]:
+        """The ids in the extract of every month before a day."""
+        earlier = {other.tables["care_leavers"][0] for other in self.months() if other.as_at < day}
+        return frozenset().union(*map(self._people, sorted(earlier)))
+
+    def left_out(self, taken: Snapshot) -> pd.DataFrame:
+        """The rows that could not be used: table, file, sheet, source_row, person, rules."""
+        with self._read() as connection:
+            query = select(left_out.c.fields).where(left_out.c.snapshot == taken.id).order_by(left_out.c.number)
+            texts = list(connection.scalars(query))
+            check_seal(connection, f"left_out {taken.id}", sealed_lines(texts))
+        return pd.DataFrame(parsed(texts), columns=LEFT_OUT)
+
+    def acts(self) -> list[dict[str, Any]]:
+        """Who did what, newest first."""
+        with self._read() as connection:
+            return [dict(row) for row in connection.execute(select(act).order_by(act.c.id.desc())).mappings()]
+
+    def _rows_of(self, key: str, taken: Snapshot) -> pd.DataFrame:
+        number, columns = taken.tables[key]
+        return self._rows(key, number, tuple(columns)).copy(deep=False)
+
+    def _read_rows(self, key: str, number: int, columns: tuple[str, ...]) -> pd.DataFrame:
+        return frame_of(key, columns, parsed(self._sealed("rows", extract_row.c.fields, number, key)))
+
+    def _read_people(self, number: int) -> frozenset[str]:
+        return frozenset(self._sealed("people", extract_row.c.person, number, "care_leavers"))
+
+    def _sealed(self, what: str, column, number: int, key: str) -> list[str]:
+        """One column of the rows of a table of a snapshot, in their order, with its seal checked."""
+        where = (extract_row.c.snapshot == number, extract_row.c.table_key == key)
+        with self._read() as connection:
+            texts = list(connection.scalars(select(column).where(*where).order_by(extract_row.c.number)))
+            check_seal(connection, f"{what} {number} {key}", sealed_lines(texts))
+        return texts

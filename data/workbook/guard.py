@@ -1,0 +1,154 @@
+"""The parent's side of reading: starts the guarded child, waits for it, and takes plain values from it and nothing else."""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from threading import Event, Thread
+from time import monotonic
+from typing import BinaryIO, cast
+
+from data.garbage import uncollected
+from data.workbook.limits import LIMITS
+from data.workbook.refusals import SENTENCES, refused
+from data.workbook.sheets import Sheet, Workbook
+
+ROOT = Path(__file__).resolve().parents[2]
+_START = "import runpy, sys; sys.path.insert(0, sys.argv[1]); runpy.run_module('data.workbook.child', run_name='__main__')"
+_KEPT = ("SYSTEMROOT", "LD_LIBRARY_PATH", "LANG", "LC_ALL")  # Python itself may need these
+_TURN = 0.2  # seconds between two calls of on_wait
+_GARBAGE = (EOFError, OSError, pickle.UnpicklingError, ValueError, TypeError, AttributeError, LookupError, OverflowError, MemoryError)
+_DATES = {kind.__name__: kind for kind in (date, datetime, time, timedelta)}
+
+
+def nobody_waits(seconds: float) -> None:
+    """Takes no notice of the time."""
+
+
+def read_workbook(path: Path, password: str = "", name: str = "", on_wait: Callable[[float], None] = nobody_waits) -> Workbook:
+    """Every sheet of a file, in order, read in a child process.
+
+    `password` opens a protected file and is kept nowhere. `name` is what the one sheet of a CSV file is
+    called. `on_wait` hears the seconds gone, about five times a second; what it raises ends the reading
+    and goes through. Raises Refused, with a sentence for the person, where the file cannot be read.
+    """
+    request = {"path": str(path.resolve()), "password": password, "name": name, "limits": asdict(LIMITS)}
+    child = subprocess.Popen(  # noqa: S603 our own module
+        [sys.executable, "-I", "-B", "-c", _START, str(ROOT)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={key: os.environ[key] for key in _KEPT if key in os.environ},
+    )
+    asked, answered = cast(BinaryIO, child.stdin), cast(BinaryIO, child.stdout)
+    listener = Listener(answered)
+    try:
+        listener.start()
+        _send(asked, json.dumps(request).encode())
+        _wait(listener, on_wait)
+        ended = _ended(child)
+    finally:
+        child.kill()
+        child.wait()
+        listener.join()
+        answered.close()
+    return listener.workbook(ended)
+
+
+def _send(pipe: BinaryIO, request: bytes) -> None:
+    try:
+        pipe.write(request)
+        pipe.close()
+    except OSError:  # the child is gone already; how it ended says why
+        return
+
+
+def _wait(listener: Listener, on_wait: Callable[[float], None]) -> None:
+    began = monotonic()
+    while not listener.done.wait(_TURN):
+        if (seconds := monotonic() - began) > LIMITS.seconds:
+            raise refused("too_slow")
+        on_wait(seconds)
+
+
+def _ended(child: subprocess.Popen[bytes]) -> int:
+    """How the child ended by itself; one that has said all and lingers is as good as ended."""
+    try:
+        return child.wait(timeout=5)
+    except subprocess.TimeoutExpired:
+        return 0
+
+
+class Plain(pickle.Unpickler):
+    """Takes plain values and dates from the child and nothing else."""
+
+    def find_class(self, module: str, name: str) -> type:
+        if module == "datetime" and name in _DATES:
+            return _DATES[name]
+        raise pickle.UnpicklingError("the reader handed back something that is not a plain value")
+
+
+class Bounded:
+    """The child's answer as a file that ends with an error where it is too long."""
+
+    def __init__(self, file: BinaryIO, most: int):
+        self._file, self._left = file, most
+
+    def read(self, size: int = -1) -> bytes:
+        return self._file.read(self._take(size))
+
+    def readline(self) -> bytes:
+        return self._file.readline(self._take(2**16))
+
+    def _take(self, size: int) -> int:
+        self._left -= size
+        if size < 0 or self._left < 0:
+            raise OverflowError("the reader handed back too much")
+        return size
+
+
+class Listener(Thread):
+    """Takes in the child's answer while it is still being written: first the sheets, then how it ended."""
+
+    def __init__(self, pipe: BinaryIO):
+        super().__init__(daemon=True)
+        self._pipe, self._sheets, self._end, self._too_much = pipe, [], None, False
+        self.done = Event()
+
+    def run(self) -> None:
+        try:
+            with uncollected():
+                self._listen()
+        except OverflowError:
+            self._too_much = True
+        except _GARBAGE:
+            self._end = None
+        finally:
+            self.done.set()
+
+    def _listen(self) -> None:
+        answer = Bounded(self._pipe, LIMITS.answer)
+        while self._end is None:
+            said = Plain(answer).load()
+            if isinstance(said, dict):
+                self._end = said
+            else:
+                self._sheets.append(Sheet(*said))
+
+    def workbook(self, ended: int) -> Workbook:
+        """What the child handed back. Raises Refused where it refused, or said nothing that can be used."""
+        if self._too_much:
+            raise refused("too_large")
+        if self._end is None or ended:
+            raise refused("too_slow" if ended == -getattr(signal, "SIGXCPU", 0) else "reader_stopped")
+        if reason := self._end.get("refused"):
+            raise refused(reason if reason in SENTENCES else "reader_stopped")
+        return Workbook(str(self._end.get("kind")), self._sheets, [str(what) for what in self._end.get("left_alone", [])])

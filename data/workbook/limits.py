@@ -1,0 +1,44 @@
+"""How large, long and slow a file may be; one place for every bound on what is read.
+
+Each can be set by an environment variable before the program starts: DASHBOARD_LIMIT_SECONDS=300,
+DASHBOARD_LIMIT_ROWS=500000 and so on, one for each name below in capitals. An extract of 50,000 people
+with 40 columns needs about a twentieth of them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The bounds; sizes are in bytes."""
+
+    seconds: int = 120  # for one file, by the clock and of processor time
+    memory: int = 4 * 2**30  # of the process that reads
+    file: int = 300 * 2**20  # as it was handed over
+    inflated: int = 800 * 2**20  # when unpacked
+    answer: int = 2**30  # what the reader may hand back
+    parts: int = 5_000  # pieces in a workbook's package
+    members: int = 50  # files in a .zip of extracts
+    sheets: int = 60
+    rows: int = 300_000
+    columns: int = 702  # up to ZZ
+    cells: int = 20_000_000  # rows times columns of one sheet
+    text: int = 2**20  # the longest text of one cell
+    merged: int = 200_000  # cells under merged ranges, in one sheet
+    faults: int = 500_000  # cells that hold an error, in one sheet
+
+    @classmethod
+    def of(cls, environment: Mapping[str, str]) -> Limits:
+        """The bounds as an environment sets them. Raises ValueError for one that is no whole number above 0."""
+        given = {field.name: environment.get(f"DASHBOARD_LIMIT_{field.name.upper()}") for field in fields(cls)}
+        limits = cls(**{name: int(value) for name, value in given.items() if value})
+        if wrong := [field.name for field in fields(cls) if getattr(limits, field.name) < 1]:
+            raise ValueError(f"DASHBOARD_LIMIT_{wrong[0].upper()} must be above 0")
+        return limits
+
+
+LIMITS = Limits.of(os.environ)

@@ -1,0 +1,112 @@
+"""Opens a zip without trusting it: what its directory says is checked, and no part unpacks to more than the directory says."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from typing import BinaryIO
+
+from data.workbook.limits import Limits
+from data.workbook.refusals import refused
+
+ZIP = b"PK\x03\x04"
+_END, _END_64, _LOCATOR_64 = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
+_BYTES_A_PART = 1_000  # of the directory, a generous mean
+
+
+class Package:
+    """An opened zip. `names` are its parts in order; folders are not among them."""
+
+    def __init__(self, file: BinaryIO, limits: Limits, many: str = "too_many_parts"):
+        self._file = file
+        _check_directory(file, limits, many)
+        self._zip = zipfile.ZipFile(file)
+        self.entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
+        if len(self.entries) > limits.parts:
+            raise refused(many)
+        if sum(entry.file_size for entry in self.entries) > limits.inflated:
+            raise refused("too_large")
+        self.names = [entry.filename for entry in self.entries]
+        self._by_name = dict(zip(self.names, self.entries, strict=True))
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._by_name
+
+    @property
+    def repeats(self) -> bool:
+        """Whether two parts have the same name, capitals aside or as the end of a C string."""
+        return len({name.split("\0")[0].casefold() for name in self.names}) < len(self.names)
+
+    @property
+    def locked(self) -> bool:
+        return any(entry.flag_bits & 1 for entry in self.entries)
+
+    def size(self, name: str) -> int:
+        """What a part unpacks to, as the directory says; `read` holds it to that."""
+        return self._by_name[name].file_size
+
+    def read(self, name: str) -> bytes:
+        """The whole of a part. Raises KeyError where there is none, BadZipFile where it is damaged."""
+        entry = self._by_name[name]
+        content = _unpacked(self._packed(entry), entry.compress_type, entry.file_size)
+        if len(content) != entry.file_size or zlib.crc32(content) != entry.CRC:
+            raise zipfile.BadZipFile("a part is not what the directory says")
+        return content
+
+    def _packed(self, entry: zipfile.ZipInfo) -> bytes:
+        """The bytes of a part as they stand in the file."""
+        self._file.seek(entry.header_offset)
+        header = self._file.read(30)
+        if len(header) < 30 or header[:4] != ZIP:
+            raise zipfile.BadZipFile("a part does not begin where the directory says")
+        name_long, extra_long = struct.unpack("<HH", header[26:30])
+        name = self._file.read(name_long)
+        if name.decode("utf-8" if entry.flag_bits & 0x800 else "cp437", "replace") != entry.orig_filename:
+            raise refused("readers_disagree")
+        self._file.seek(extra_long, io.SEEK_CUR)
+        return self._file.read(entry.compress_size)
+
+
+def _unpacked(packed: bytes, method: int, most: int) -> bytes:
+    """Unpacked, but never more than one byte beyond the most."""
+    if method == zipfile.ZIP_STORED:
+        return packed
+    if method != zipfile.ZIP_DEFLATED:
+        raise zipfile.BadZipFile("packed in a way that workbooks are not")
+    inflating = zlib.decompressobj(-zlib.MAX_WBITS)
+    content = inflating.decompress(packed, most + 1)
+    if len(content) <= most and (not inflating.eof or inflating.unused_data):
+        raise zipfile.BadZipFile("a part ends too early or too late")
+    return content
+
+
+def _check_directory(file: BinaryIO, limits: Limits, many: str) -> None:
+    """Looks at the end of the zip before anything walks its directory: there is one, it ends the file, and it is not endless."""
+    size = file.seek(0, io.SEEK_END)
+    file.seek(max(0, size - 65_557))
+    tail = file.read()
+    at = tail.rfind(_END)
+    if at < 0 or len(tail) < at + 22:
+        raise zipfile.BadZipFile("no directory")
+    long, start, comment = struct.unpack("<IIH", tail[at + 12 : at + 22])
+    end = size - len(tail) + at
+    if at + 22 + comment != len(tail):
+        raise zipfile.BadZipFile("something stands behind the directory")
+    if tail[max(0, at - 20) : at].startswith(_LOCATOR_64):
+        long, start, end = _directory_64(file, end)
+    if long > limits.parts * _BYTES_A_PART:
+        raise refused(many)
+    if start + long != end:
+        raise zipfile.BadZipFile("the directory is not where it should be")
+    file.seek(0)
+
+
+def _directory_64(file: BinaryIO, end: int) -> tuple[int, int, int]:
+    """(length, start, end) of the directory of a zip in the 64-bit form."""
+    file.seek(max(0, end - 76))
+    record = file.read(56)
+    if not record.startswith(_END_64):
+        raise zipfile.BadZipFile("no 64-bit directory")
+    return *struct.unpack("<QQ", record[40:56]), end - 76

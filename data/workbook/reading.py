@@ -1,0 +1,164 @@
+"""In the child: finds out what a file is by its content, scans it, has calamine read it, and puts the two together."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from data.workbook import biff, ods, ole, text, xlsb, xlsx
+from data.workbook.limits import Limits
+from data.workbook.package import ZIP, Package
+from data.workbook.refusals import refused
+from data.workbook.scanned import Scanned, ScannedSheet
+from data.workbook.sheets import MERGED
+
+EMPTY_ZIP = b"PK\x05\x06"
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ExpatError,
+    struct.error,
+    ParseError,
+    LookupError,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+)
+Range = tuple[tuple[int, int], tuple[int, int]]
+Handed = tuple[str, list[list[object]], bool, dict[tuple[int, int], str], int, int, bool]  # the fields of a Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the parent asks for."""
+
+    path: Path
+    password: str = field(repr=False)
+    name: str
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file's kind, its sheets as they are read one by one, and what was left alone."""
+
+    kind: str
+    sheets: Iterator[Handed]
+    left_alone: list[str]
+
+
+def read(request: Request) -> Reading:
+    """Raises Refused, here or while the sheets are taken, where the file cannot be read."""
+    content = _content(request)
+    if content.startswith(ole.SIGNATURE) and ole.protected(content):
+        content = _unlocked(content, request.password)
+    if content.startswith(ZIP):
+        return _calamine(content, _package, request, "cut_short")
+    if content.startswith(ole.SIGNATURE):
+        return _calamine(content, biff.scan, request, "damaged_old")
+    if content.startswith(EMPTY_ZIP):
+        raise refused("not_a_spreadsheet")
+    if content.startswith(biff.BEFORE_OLE):
+        raise refused("very_old")
+    rows = text.read(content, request.limits)
+    return Reading("csv", iter([(request.name or "Sheet1", rows, True, {}, 0, 0, False)]), [])
+
+
+def _content(request: Request) -> bytes:
+    with request.path.open("rb") as file:
+        content = file.read(request.limits.file + 1)
+    if len(content) > request.limits.file:
+        raise refused("too_large")
+    if not content:
+        raise refused("empty")
+    return content
+
+
+def _unlocked(content: bytes, password: str) -> bytes:
+    from data.workbook.password import opened  # few files need it, and it takes longer to load than most take to read
+
+    return opened(content, password)
+
+
+def _package(content: bytes, limits: Limits) -> Scanned:
+    """Scans a zip as whichever workbook it is."""
+    package = Package(io.BytesIO(content), limits)
+    if package.repeats:
+        raise refused("readers_disagree")
+    if ods.is_one(package):
+        if any(name.startswith("xl/") for name in package.names):
+            raise refused("readers_disagree")
+        return ods.scan(package, limits)
+    part = xlsx.workbook_part(package)
+    if part.endswith(".bin"):
+        return xlsb.scan(package, part, limits)
+    return xlsx.scan(package, part, limits)
+
+
+def _calamine(content: bytes, scan: Callable[[bytes, Limits], Scanned], request: Request, damage: str) -> Reading:
+    try:
+        scanned = scan(content, request.limits)
+    except _DAMAGE as no:
+        raise refused(damage) from no
+    return Reading(scanned.kind, _sheets(scanned.replacement or content, scanned, request.limits, damage), scanned.left_alone)
+
+
+def _sheets(content: bytes, scanned: Scanned, limits: Limits, damage: str) -> Iterator[Handed]:
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
+            about = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+            if not {sheet.name for sheet in about} <= scanned.sheets.keys():
+                raise refused("readers_disagree")
+            for sheet in about:
+                cells = workbook.get_sheet_by_name(sheet.name)
+                yield _sheet(cells, sheet.visible == SheetVisibleEnum.Visible, scanned.sheets[sheet.name], scanned.date_1904, limits)
+    except (CalamineError, OSError, ValueError) as no:
+        raise refused(damage) from no
+
+
+def _sheet(cells: CalamineSheet, visible: bool, scanned: ScannedSheet, date_1904: bool, limits: Limits) -> Handed:
+    rows = cast(list[list[object]], cells.to_python(skip_empty_area=False))
+    _reach(rows, scanned.faults)
+    height, width = len(rows), len(rows[0]) if rows else 0
+    for row, column in scanned.booleans:
+        if row < height and column < width:
+            rows[row][column] = bool(rows[row][column])
+    faults = _merged(cells.merged_cell_ranges or scanned.merged, height, width, limits) | scanned.faults
+    hidden_rows = sum(row < height for row in scanned.hidden_rows)
+    hidden_columns = sum(column < width for column in scanned.hidden_columns)
+    return cells.name, rows, visible, faults, hidden_rows, hidden_columns, date_1904
+
+
+def _reach(rows: list[list[object]], faults: dict[tuple[int, int], str]) -> None:
+    """Faulty cells are blank in every kind of file, and inside the sheet."""
+    height = max((row + 1 for row, _ in faults), default=0)
+    width = max((column + 1 for _, column in faults), default=0)
+    width = max(width, len(rows[0]) if rows else 0)
+    for row in rows:
+        row.extend([""] * (width - len(row)))
+    rows.extend([""] * width for _ in range(height - len(rows)))
+    for row, column in faults:
+        rows[row][column] = ""
+
+
+def _merged(ranges: Iterable[Range], height: int, width: int, limits: Limits) -> dict[tuple[int, int], str]:
+    """The cells that a merged cell covers, as far as the sheet has cells."""
+    covered: dict[tuple[int, int], str] = {}
+    for (top, left), (bottom, right) in ranges:
+        bottom, right = min(bottom, height - 1), min(right, width - 1)
+        if len(covered) + (bottom - top + 1) * (right - left + 1) > limits.merged:
+            raise refused("too_many_merged")
+        covered.update({(row, column): MERGED for row in range(top, bottom + 1) for column in range(left, right + 1)})
+        covered.pop((top, left), None)
+    return covered

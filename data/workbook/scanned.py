@@ -1,0 +1,70 @@
+"""What a scan finds in a file before calamine reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from data.workbook.limits import Limits
+from data.workbook.refusals import refused
+
+
+@dataclass(slots=True)
+class ScannedSheet:
+    """What calamine does not tell of a sheet. Rows and columns are counted from 0."""
+
+    faults: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)  # only where calamine does not list them
+    booleans: set[tuple[int, int]] = field(default_factory=set)  # only where calamine gives them as numbers
+
+
+@dataclass(slots=True)
+class Scanned:
+    """What calamine does not tell of a file; `replacement` is the file in a form that calamine can read, where it cannot read it as it is."""
+
+    kind: str
+    sheets: dict[str, ScannedSheet]
+    left_alone: list[str] = field(default_factory=list)
+    replacement: bytes | None = None
+    date_1904: bool = False  # counts its days from 1904
+
+
+_ROWS_OF_EXCEL, _COLUMNS_OF_EXCEL = 2**20, 2**14
+
+
+class Bounds:
+    """Takes in the addresses of a sheet's cells, and refuses one that is far away or there twice."""
+
+    def __init__(self, limits: Limits):
+        self._limits, self._height, self._width = limits, 0, 0
+        self._seen: set[tuple[int, int]] = set()
+
+    def take(self, row: int, column: int, blank: bool = False) -> None:
+        """One cell, counted from 0. Blank ones, with a colour at most, may be anywhere: they are not read."""
+        if not blank:
+            self.span(row, column)
+        elif row >= _ROWS_OF_EXCEL or column >= _COLUMNS_OF_EXCEL:
+            raise refused("far_cell")
+        if (row, column) in self._seen:
+            raise refused("readers_disagree")
+        self._seen.add((row, column))
+
+    def span(self, row: int, column: int) -> None:
+        """The sheet reaches at least this cell."""
+        if row >= self._height or column >= self._width:
+            self._height, self._width = max(self._height, row + 1), max(self._width, column + 1)
+            within(self._height, self._width, self._limits)
+
+
+def within(height: int, width: int, limits: Limits) -> None:
+    """Raises Refused where a sheet of that many rows and columns is beyond the bounds."""
+    if height > limits.rows or width > limits.columns or height * width > limits.cells:
+        raise refused("far_cell")
+
+
+def note(faults: dict[tuple[int, int], str], at: tuple[int, int], fault: str, limits: Limits) -> None:
+    """Keeps one faulty cell; more than an extract can have are refused."""
+    faults[at] = fault
+    if len(faults) > limits.faults:
+        raise refused("too_many_errors")

@@ -1,0 +1,112 @@
+"""Reads text with separators (CSV) as Excel shows it: every value a text, every row where Excel puts it.
+
+A first line such as 'sep=;' is not a row: Excel takes the separator from it and shows the next line as row 1.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from itertools import islice
+
+from data.workbook.limits import Limits
+from data.workbook.refusals import refused
+from data.workbook.scanned import within
+
+_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_BINARY = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
+_MARKUP = re.compile(
+    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|table|meta|style|div)\b|\s*mime-version:", re.IGNORECASE | re.DOTALL
+)
+_OTHER_FILES = ("%PDF", "{\\rtf", "%!PS")
+_SEPARATOR = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
+_LOOKED_AT = 100  # rows by which the separator is chosen
+_LONG_LINE = 4 * 2**20  # letters
+SEPARATORS = ",;\t"
+
+
+def read(content: bytes, limits: Limits) -> list[list[object]]:
+    """Every row, all as long as the longest. Raises Refused for what is not such a text."""
+    written = _decoded(content)
+    _check(written)
+    said = _SEPARATOR.match(written)
+    separator = said[1] if said else chosen_separator(written)
+    return _rows(written[said.end() :] if said else written, separator, limits)
+
+
+def _decoded(content: bytes) -> str:
+    encodings = [name for mark, name in _MARKS.items() if content.startswith(mark)] or [_unmarked(content)]
+    for encoding in (*encodings, "cp1252") if encodings == ["utf-8"] else encodings:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise refused("encoding")
+
+
+def _unmarked(content: bytes) -> str:
+    """UTF-16 without its mark has a zero in every other place of nearly all Latin text; other text has none."""
+    start = content[: 2**16]
+    even, odd = start[::2].count(0), start[1::2].count(0)
+    if len(start) >= 4 and max(even, odd) > 0.3 * len(start) and min(even, odd) == 0:
+        return "utf-16-le" if odd else "utf-16-be"
+    return "utf-8"
+
+
+def _check(written: str) -> None:
+    """Raises Refused for text that is something else than a table."""
+    if not written.strip():
+        raise refused("empty")
+    if _MARKUP.match(written):
+        raise refused("html_as_xls")
+    start = written.lstrip()
+    if start.startswith("<?xml"):
+        raise refused("html_as_xls" if re.search(r"<html\b", start[:2000], re.IGNORECASE) else "xml_as_xls")
+    if _has_long_line(written):
+        raise refused("far_cell")
+    if start.startswith(_OTHER_FILES) or _BINARY.search(written):
+        raise refused("not_a_spreadsheet")
+
+
+def _has_long_line(written: str) -> bool:
+    """Whether a line is longer than any row of a table; nothing that cuts it into cells should have to try."""
+    return any(
+        written.find("\n", start, start + _LONG_LINE) < 0 and written.find("\r", start, start + _LONG_LINE) < 0
+        for start in range(0, len(written) - _LONG_LINE, _LONG_LINE)
+    )
+
+
+def chosen_separator(written: str) -> str:
+    """The separator that cuts the most rows into the same number of cells, then into the most cells; a comma where none cuts any.
+
+    Quotation marks are respected, and lines without a separator (titles, notes) count for none.
+    """
+    return max(SEPARATORS, key=lambda separator: _agreement(written, separator))
+
+
+def _agreement(written: str, separator: str) -> tuple[int, int]:
+    rows = islice(csv.reader(io.StringIO(written, newline=""), delimiter=separator), _LOOKED_AT)
+    try:
+        widths = Counter(len(row) for row in rows if len(row) > 1)
+    except csv.Error:
+        return (0, 0)
+    return max(((times, width) for width, times in widths.items()), default=(0, 0))
+
+
+def _rows(written: str, separator: str, limits: Limits) -> list[list[object]]:
+    csv.field_size_limit(limits.text)
+    rows: list[list[object]] = []
+    width = 0
+    closed = "" if written.endswith(("\n", "\r")) else "\n"
+    try:
+        for row in csv.reader(io.StringIO(f"{written}{closed}\x1f", newline=""), delimiter=separator):
+            rows.append(list(row))
+            width = max(width, len(row))
+            within(len(rows) - 1, width, limits)
+    except csv.Error as no:
+        raise refused("long_cell") from no
+    if rows.pop() != ["\x1f"]:  # the mark put behind the text was swallowed
+        raise refused("open_quote")
+    return [row + [""] * (width - len(row)) for row in rows]

@@ -1,0 +1,150 @@
+"""The account of what was uploaded: what is in it, what has changed, what is wrong and where; and copies to take away."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+import streamlit as st
+
+from analytics.changes import changes
+from analytics.exports import XLSX
+from analytics.findings.problems import grouped, problem_list
+from analytics.measures import MEASURES, touched_by
+from analytics.month import Month, month_of_extract
+from analytics.plausible import Doubt, plausible
+from analytics.privacy import Audience, publish_people
+from analytics.wording import people, sentence
+from data.marked_copy import marked_copy
+from data.opening import Raw
+from data.problems import Problem, Severity
+from data.store import Store
+from data.validate import Extract, Known
+from pages.shared.begin import load_month
+from pages.shared.look import headline, plain, quiet
+from pages.shared.people_list import people_download, people_table
+
+SHOWN_CELLS = 12
+
+
+def account(store: Store, extract: Extract, raws: list[Raw], doubts: list[Doubt]) -> None:
+    """What is in the files, what is wrong with them, what has changed, and what is doubtful beside the other months."""
+    errors, warnings, notes = (_number(extract, severity) for severity in Severity)
+    headline(
+        f"{name_of(extract)}: {_verdict(errors, warnings)}",
+        f"As at {extract.as_at:%d/%m/%Y}. {sentence(people(errors, 'errors', 'error'))}, {people(warnings, 'warnings', 'warning')}, {people(notes, 'notes', 'note')}.",
+        level=2,
+    )
+    for file in extract.files:
+        tables = ", ".join(dict.fromkeys(file.sheets.values()))
+        quiet(
+            f"{file.name}: {file.format}. {tables}. {file.rows_read:,} rows read, {file.rows_used:,} used, {file.rows_left_out:,} cannot be used."
+        )
+        if file.ignored:
+            quiet(f"Not kept, and never stored: {', '.join(file.ignored)}.")
+    if not extract.yearly:
+        _since(store, extract)
+    for doubt in doubts:
+        with st.expander(f"▲ Warning: {plain(doubt.sentence)}", expanded=doubt.must_confirm):
+            quiet(doubt.advice)
+    _problems(extract)
+    _copies(extract, raws)
+
+
+def name_of(extract: Extract) -> str:
+    """What the files are of: 'May 2024', or 'Return for 2024-25'."""
+    return f"Return for {extract.month}" if extract.yearly else f"{extract.as_at:%B %Y}"
+
+
+def _number(extract: Extract, severity: Severity) -> int:
+    return len([problem for problem in extract.problems if problem.severity is severity])
+
+
+def _verdict(errors: int, warnings: int) -> str:
+    if errors:
+        return "some rows cannot be used."
+    return "ready to import; please look at the warnings." if warnings else "ready to import."
+
+
+def _since(store: Store, extract: Extract) -> None:
+    """Who joined and who is gone since the month before, where the files bring people."""
+    earlier = month_before(store, extract.as_at)
+    if not earlier or "care_leavers" not in extract.tables:
+        return
+    found = {change.key: change.people for change in changes(earlier, month_of_extract(extract, store.people_before(extract.as_at)))}
+    came, gone = found["joined"] + found["returned"], found["left"]
+    quiet(
+        f"Since {earlier.as_at:%B %Y}: {people(came)} joined or returned, {people(gone)} no longer in the extract, {people(found['turned_25'])} turned 25."
+    )
+
+
+def month_before(store: Store, as_at: date) -> Month | None:
+    """The month that stands before a date."""
+    earlier = [taken for taken in store.months() if taken.as_at < as_at]
+    return load_month(store, earlier[-1]) if earlier else None
+
+
+def known_before(store: Store) -> Known:
+    """Who stood in the month before a date, for the check to link ids to."""
+
+    def known(as_at: date):
+        earlier = month_before(store, as_at)
+        return earlier.identities if earlier else None
+
+    return known
+
+
+def doubts_about(store: Store, extract: Extract) -> list[Doubt]:
+    """What only the other months can make doubtful; nothing of a yearly return, nor of files that bring no people."""
+    if extract.yearly or "care_leavers" not in extract.tables:
+        return []
+    standing = store.months()
+    others = [load_month(store, taken) for taken in standing[-12:]]
+    return plausible(
+        month_before(store, extract.as_at),
+        month_of_extract(extract, store.people_before(extract.as_at)),
+        [taken.as_at for taken in standing],
+        others,
+    )
+
+
+def _problems(extract: Extract) -> None:
+    """Problems of one kind on one line, which opens out to its cells."""
+    for group in grouped(extract.problems):
+        mark = {"error": "✖ Error", "warning": "▲ Warning", "note": "– Note"}[group.severity]
+        first = group.problems[0]
+        with st.expander(f"{mark}: {plain(group.title)}", expanded=group.severity is Severity.ERROR):
+            quiet(first.advice)
+            for problem in group.problems[:SHOWN_CELLS]:
+                st.text(problem.sentence(show_value=True))
+            if len(group.problems) > SHOWN_CELLS:
+                quiet(f"And {len(group.problems) - SHOWN_CELLS} more: see the list of problems.")
+            if touched := touched_by(first.table, first.column):
+                quiet(f"Touches: {', '.join(MEASURES[name].title for name in touched)}.")
+
+
+def _copies(extract: Extract, raws: list[Raw]) -> None:
+    """What can be taken away to mend the extract: the list of problems, and each file with its cells marked."""
+    if not extract.problems:
+        return
+    table = publish_people("Problems", problem_list(extract.problems), Audience.MANAGER, extract.as_at, None)
+    with st.container(horizontal=True):
+        people_download(table, "problems-in-the-extract", "Download the list of problems (Excel)")
+        for number, raw in enumerate(raws):
+            if marked := [problem for problem in extract.problems if problem.file == raw.name and problem.cell]:
+                _copy(raw, marked, number)
+    with st.expander("All problems in one table"):
+        people_table(table, "all_problems")
+
+
+def _copy(raw: Raw, problems: list[Problem], number: int) -> None:
+    stem = raw.name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    st.download_button(
+        f"Download {plain(raw.name)} with its cells marked",
+        partial(marked_copy, raw.workbook.sheets, problems),
+        f"{stem} - marked.xlsx",
+        XLSX,
+        key=f"marked_{number}",
+        on_click="ignore",
+        help="A copy of the values, with the cells of every problem coloured and commented. Mend them in your own file.",
+    )

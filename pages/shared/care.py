@@ -1,0 +1,20 @@
+"""The line under a page's headline where some of its measures rest on cells that could not be read or are in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from analytics.damage import titles
+from analytics.month import Month
+from analytics.wording import listed
+from pages.shared.look import care
+
+
+def read_with_care(month: Month, measures: Iterable[str]) -> None:
+    """Names the measures of a page that are touched, with the way to the Data page; nothing where all are sound."""
+    if named := titles(month, measures):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            care(f"{listed(named)}. Some cells behind {'it' if len(named) == 1 else 'them'} could not be read or are in doubt.")
+            st.page_link("data_upload.py", label="Mend the extract: Data")

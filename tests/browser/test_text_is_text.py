@@ -1,0 +1,230 @@
+"""Whatever a cell holds is shown letter by letter: on every page and breakdown, in charts and their hover texts, in lists and in files."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import openpyxl
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.nasty import (
+    COUNCIL,
+    FILE,
+    HOVER,
+    MADE_OF_A_CELL,
+    NASTY,
+    NEW_HOVER,
+    NOT_KEPT,
+    OPEN_ALL,
+    PATIENT,
+    PLACES,
+    WIDE,
+    capital,
+    nasty_month,
+    squeezed,
+)
+
+
+@pytest.fixture(scope="module")
+def workbook() -> bytes:
+    return nasty_month()
+
+
+@pytest.fixture(scope="module")
+def server(serve):
+    """A server with an empty store of our own."""
+    return serve()
+
+
+@pytest.fixture(scope="module")
+def imported(server, browser, workbook) -> list[str]:
+    """Imports the month through the page, opening everything that opens; what was found to be made of a cell on the way."""
+    context = browser.new_context(viewport={"width": WIDE[0], "height": WIDE[1]}, locale="en-GB")
+    page = context.new_page()
+    page.goto(f"{server.url}/data_upload?council=Our+own+data")
+    page.locator("input[type=file]").set_input_files({"name": FILE, "mimeType": "application/octet-stream", "buffer": workbook})
+    month = page.get_by_role("combobox", name="Month").last
+    expect(month).to_be_visible()
+    month.fill("2025-03")
+    month.press("Enter")
+    expect(page.get_by_role("button", name="Import this month")).to_be_visible(timeout=PATIENT)
+    page.evaluate(OPEN_ALL)
+    page.wait_for_timeout(700)
+    found, said = page.evaluate(MADE_OF_A_CELL), page.locator("[data-testid=stMain]").inner_text()
+    for text in (*NASTY, NOT_KEPT, FILE):
+        found += [] if squeezed(text) in squeezed(said) else [f"not shown on upload: {text}"]
+    for box in page.locator("[data-testid=stCheckbox]").all():
+        box.locator("label").click()
+        page.wait_for_timeout(400)
+    page.get_by_role("button", name="Import this month").click()
+    expect(page.get_by_text("March 2025 is imported")).to_be_visible(timeout=PATIENT)
+    found += [f"script ran: {page.evaluate('window.hit')}"] if page.evaluate("window.hit") else []
+    context.close()
+    return found
+
+
+def test_the_upload_shows_texts_as_they_are(imported):
+    assert imported == []
+
+
+# --- every page and breakdown ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def at(imported, server, page_on):
+    """at(path): a page of the imported month, drawn to the end."""
+    return lambda path: page_on(server, f"{path}?council=Our+own+data", viewport=WIDE)
+
+
+def choose_option(page: Page, label: str, option: str, settled, number: int = 0) -> None:
+    """Chooses in a select box by what it offers, found by typing, since only what is in view is drawn."""
+    page.get_by_role("combobox", name=label).nth(number).click()
+    page.keyboard.type(option)
+    page.get_by_role("option", name=option, exact=True).click()
+    page.wait_for_timeout(300)
+    settled(page)
+
+
+def options_of(page: Page, label: str, number: int = 0) -> list[str]:
+    """What a select box offers, read as it is shown; the list is drawn as far as it is scrolled."""
+    page.get_by_role("combobox", name=label).nth(number).click()
+    seen: dict[str, None] = {}
+    rows = page.locator("[role=listbox] [role=option]")
+    expect(rows.first).to_be_visible()
+    for _ in range(len(NASTY) + 2):
+        seen |= dict.fromkeys(rows.all_inner_texts())
+        page.keyboard.press("ArrowDown")
+        page.wait_for_timeout(60)
+    assert page.evaluate(MADE_OF_A_CELL) == []
+    page.keyboard.press("Escape")
+    return list(seen)
+
+
+def drawn(page: Page, number: int) -> tuple[list[str], list[str]]:
+    """The tick labels of a chart, and the hover text of each of its bars, from the page."""
+    chart = page.locator(".js-plotly-plot").nth(number)
+    chart.scroll_into_view_if_needed()
+    ticks = [squeezed(text) for text in chart.locator(".ytick text, .xtick text").evaluate_all("all => all.map((t) => t.textContent)")]
+    hovers, last = [], ""
+    for bar in chart.locator(".bars .point path").all():
+        box = bar.bounding_box()
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.wait_for_function(NEW_HOVER, arg=[number, last])
+        last = page.evaluate(HOVER, number)
+        hovers.append(squeezed(last))
+    return ticks, hovers
+
+
+def safe(page: Page) -> None:
+    """Nothing on the page was made of a cell, and no script of a cell ran."""
+    assert page.evaluate(MADE_OF_A_CELL) == []
+    assert page.evaluate("window.hit") is None
+    assert page.get_by_test_id("stException").count() == 0
+
+
+@pytest.mark.parametrize("path", PLACES)
+def test_no_page_makes_anything_of_a_cell(at, path):
+    page = at(path)
+    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENT)
+    safe(page)
+
+
+@pytest.mark.parametrize("breakdown", ["Team", "Personal adviser", "Area"])
+def test_a_breakdown_draws_offers_and_lists_each_text_as_it_is(at, settled, breakdown):
+    wanted = [capital(text) if breakdown == "Area" else text for text in NASTY]
+    page = at("/cohort")
+    choose_option(page, "Break the cohort down by", breakdown, settled)
+    expect(page.get_by_role("heading", name=f"{breakdown}:")).to_be_visible(timeout=PATIENT)
+    ticks, hovers = drawn(page, 1)
+    begun = [tick.removesuffix("…") for tick in ticks]
+    assert [text for text in wanted if not any(tick and squeezed(text).startswith(tick) for tick in begun)] == []
+    assert [text for text in wanted if not any(hover.startswith(squeezed(text)) for hover in hovers)] == []
+    safe(page)
+
+    assert set(wanted) <= set(options_of(page, "See the young people", 1))
+    page.get_by_role("radiogroup", name="Show as").nth(1).get_by_text("Table").click()
+    for text in wanted:
+        expect(page.get_by_role("rowheader", name=text, exact=True)).to_be_visible()
+    safe(page)
+
+
+@pytest.mark.parametrize("text", NASTY[:6])
+def test_a_chosen_group_is_named_and_its_people_listed_as_they_are(at, settled, text):
+    page = at("/cohort")
+    choose_option(page, "Break the cohort down by", "Team", settled)
+    choose_option(page, "See the young people", text, settled, 1)
+    expect(page.get_by_role("heading", name=f"Team: {text}", exact=True)).to_be_visible()
+    grid = page.get_by_test_id("stDataFrame")
+    grid.scroll_into_view_if_needed()
+    expect(grid.locator("canvas td").get_by_text(text, exact=True).first).to_be_attached()
+    safe(page)
+
+
+def test_the_load_ahead_offers_and_names_each_adviser_as_they_are(at, settled):
+    page = at("/check_ins")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Check-ins in date", timeout=PATIENT)
+    assert set(NASTY) <= set(options_of(page, "Load ahead for"))
+    choose_option(page, "Load ahead for", NASTY[0], settled)
+    expect(page.get_by_text(f"{NASTY[0]}. Every call due")).to_be_visible()
+    safe(page)
+
+
+def test_the_history_names_the_file_as_it_is(at):
+    page = at("/data_upload")
+    page.get_by_role("tab", name="Every import").click()
+    page.evaluate(OPEN_ALL)
+    expect(page.get_by_role("cell", name=FILE, exact=True)).to_be_visible()
+    safe(page)
+
+
+def test_a_name_of_the_council_is_said_as_it_was_typed(at, settled):
+    page = at("/data_upload")
+    page.get_by_role("tab", name="Settings").click()
+    page.get_by_role("textbox", name="The council's name as the DfE writes it").fill(COUNCIL)
+    page.get_by_role("button", name="Save council and benchmarks").click()
+    saved = page.get_by_test_id("stAlert").filter(has_text="Saved, valid from")
+    expect(saved).to_be_visible()
+    assert squeezed(COUNCIL) in squeezed(saved.inner_text())
+    expect(page.get_by_role("cell", name=COUNCIL, exact=True)).to_be_visible()
+    safe(page)
+
+
+# --- what is taken away ----------------------------------------------------------------------------------------------
+
+
+def taken(page: Page, name: str, number: int = 0) -> bytes:
+    """A file as it is downloaded."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name=name).nth(number).click()
+    return download.value.path().read_bytes()
+
+
+def cells(workbook: bytes) -> list:
+    """Every filled cell of every sheet, and that no cell or link runs anything."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook))
+    found = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert [cell.coordinate for cell in found if cell.data_type == "f" or cell.hyperlink] == []
+    return found
+
+
+def test_no_file_holds_a_formula_and_numbers_stay_numbers(at, settled):
+    page = at("/cohort")
+    choose_option(page, "Break the cohort down by", "Team", settled)
+    found = cells(taken(page, "Download Excel", 1))
+    assert set(NASTY) <= {cell.value for cell in found if cell.data_type == "s"}
+    assert [cell.value for cell in found if cell.data_type == "n"] == [1] * len(NASTY)
+    lines = list(csv.reader(io.StringIO(taken(page, "Download CSV", 1).decode("utf-8-sig"))))[1:]
+    assert {name for name, _ in lines} == {f"'{text}" if text[0] in "=+-@" else text for text in NASTY}
+    assert {number for _, number in lines} == {"1"}
+
+
+def test_a_list_of_people_holds_their_texts_a_sheet_for_each_adviser(at, settled):
+    page = at("/check_ins")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Check-ins in date", timeout=PATIENT)
+    settled(page)
+    workbook = taken(page, "Download list")
+    found = cells(workbook)
+    assert set(NASTY) <= {cell.value for cell in found if cell.data_type == "s"}
+    assert len(openpyxl.load_workbook(io.BytesIO(workbook)).sheetnames) == 1 + len(NASTY)

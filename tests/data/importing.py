@@ -1,0 +1,220 @@
+"""Imports in processes of their own, which may be killed, limited or run as somebody who may do little; and what must hold afterwards."""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data.problems import Refused
+from data.store import Store
+from data.validate import Extract
+from tests.data.workbooks import contact, good_month, person, read, write
+
+ROOT = Path(__file__).parents[2]
+KILLED, STORED = "killed", "stored"
+
+APRIL = date(2024, 4, 30)
+MAPPING = {"name": "ours", "tables": []}
+FAULTS = {  # the fault: what is said (a reason, or nothing where nobody is left to hear it)
+    "killed at a step": None,
+    "killed at a random moment": None,
+    "killed in a migration": None,
+    "killed in the settings": None,
+    "file may not grow": "disk_full",
+    "database full": "disk_full",
+    "temporary folder full": "disk_full",
+    "log full": None,
+    "locked by another": "store_busy",
+    "folder read only": "store_read_only",
+    "file read only": "store_read_only",
+    "panic in a step": None,
+    "double click": "same_file",
+    "same month at once": None,
+    "opened at once": None,
+    "damaged page": "store_damaged",
+    "letter changed on the disk": "store_damaged",
+    "row gone": "store_damaged",
+    "file cut off": "store_damaged",
+    "damaged header": "store_damaged",
+    "damaged while open": "store_damaged",
+    "file gone": "store_missing",
+    "file gone while open": "store_missing",
+    "file replaced while open": "store_replaced",
+    "no database": "store_not_ours",
+    "database of another program": "store_not_ours",
+}
+
+CHILD = """
+import json, os, pickle, resource, signal, sys, time
+from datetime import date
+from data.problems import Refused
+from data.store import Store, migrations
+Store("sqlite://").close()  # imports all there is to import before a child may do little
+jobs, extracts = json.loads(sys.argv[1]), pickle.load(open(sys.argv[2], "rb"))
+
+def kill():
+    os.kill(os.getpid(), signal.SIGKILL)
+
+def killed_in_migration(at):
+    step = migrations.MIGRATIONS[at]
+    migrations.MIGRATIONS = (*migrations.MIGRATIONS[:at], lambda connection: (step(connection), kill()), *migrations.MIGRATIONS[at + 1:])
+
+class Half(dict):
+    def items(self):
+        yield "council", "Half"
+        kill()
+
+def act(job):
+    if "limit" in job:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (job["limit"], resource.RLIM_INFINITY))
+    if job.get("nobody") and os.getuid() == 0:
+        os.setgid(65534), os.setuid(65534)
+    if "migration" in job:
+        killed_in_migration(job["migration"])
+    seen = []
+    try:
+        store = Store(job["url"], wait=30)
+        seen = [taken.month for taken in store.months()]
+        if "settings" in job:
+            store.set_settings(Half(), "Ann", date(2024, 5, 1))
+        if "extract" in job:
+            store.save(extracts[job["extract"]], "Ann", on_step=lambda step: kill() if step == job.get("at") else None)
+    except Refused as no:
+        return json.dumps([no.reason, no.message, seen])
+    return '"stored"'
+
+ended = []
+for together in jobs:
+    children = []
+    for job in together:
+        heard, told = os.pipe()
+        child = os.fork()
+        if not child:
+            try:
+                os.write(told, b"\\n" + act(job).encode())
+            finally:
+                os._exit(0)
+        os.close(told)
+        children.append((child, heard, job))
+    for child, heard, job in children:
+        if "after" in job:
+            time.sleep(job["after"])
+            os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        said = os.read(heard, 60000).decode()
+        os.close(heard)
+        ended.append(json.loads(said.rsplit("\\n", 1)[1]) if "\\n" in said else "killed")
+print(json.dumps(ended))
+"""
+
+
+def importing(folder: Path, extracts: list[Extract], *together: list[dict[str, Any]]) -> list[Any]:
+    """Runs each list of jobs at once, the lists one after another.
+
+    A job is an import of the extract of a number into a `url`, killed `at` a step, `after` some seconds or in a
+    `migration`, with a `limit` to the size of a file, or as `nobody`. Its end is KILLED, STORED, or
+    [reason, message, the months that were read before].
+    """
+    kept = folder / "extracts.pickle"
+    kept.write_bytes(pickle.dumps(extracts))
+    command = [sys.executable, "-c", CHILD, json.dumps(together), str(kept)]
+    ended = subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, ""), ended.stderr  # no traceback, whatever happened
+    return json.loads(ended.stdout)
+
+
+def url(path: Path) -> str:
+    return f"sqlite:///{path}"
+
+
+def copies(path: Path, number: int) -> list[Path]:
+    """Stores like this one, each in a folder of its own."""
+    made = [path.parent / f"{n}" / "own.db" for n in range(number)]
+    for copy in made:
+        copy.parent.mkdir()
+        shutil.copy(path, copy)
+    return made
+
+
+def reason(act) -> str:
+    with pytest.raises(Refused) as no:
+        act()
+    assert no.value.message[-1] == "."
+    return no.value.reason
+
+
+def whole(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def recovers(path: Path, months: list[Extract], before: list[str]) -> bool:
+    """Whether the month was stored. It is there whole or not at all, and the same import works or is known."""
+    store = Store(url(path))
+    held = [taken.month for taken in store.months()]
+    assert held in (before, [*before, "2024-05"])
+    if stored := held != before:
+        assert reason(lambda: store.save(months[1], "Ann")) == "same_file"
+    else:
+        store.save(months[1], "Ann")
+    assert [taken.month for taken in store.months()] == [*before, "2024-05"]
+    assert (len(store.acts()), len(store.snapshots())) == (len(before) + 1 + 2 * bool(before), len(before) + 1)
+    tables = store.tables(store.month("2024-05"))
+    assert tables["care_leavers"]["child_unique_id"].tolist() == months[1].tables["care_leavers"]["child_unique_id"].tolist()
+    assert len(tables["contacts"]) == 400 + len(before)
+    store.close()
+    whole(path)
+    return stored
+
+
+def unchanged(path: Path) -> None:
+    store = Store(url(path))
+    assert ([taken.month for taken in store.months()], len(store.acts()), store.mappings()) == (["2024-04"], 3, [MAPPING])
+    assert store.settings_on(APRIL) == [("council", "Kestrelshire")]
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def tried(tmp_path_factory):
+    """Counts the tries of each fault, and adds them to `faults.json` at the end. A loss fails the test."""
+    counts = dict.fromkeys(FAULTS, 0)
+    yield counts
+    kept = tmp_path_factory.getbasetemp() / "faults.json"
+    before = json.loads(kept.read_text()) if kept.exists() else {}
+    rows = {
+        fault: {"said": said, "tries": counts[fault] + before.get(fault, {}).get("tries", 0), "losses": 0} for fault, said in FAULTS.items()
+    }
+    kept.write_text(json.dumps(rows, indent=2))
+    print("\n".join(f"{fault}: {row}" for fault, row in rows.items() if row["tries"]))
+
+
+@pytest.fixture(scope="module")
+def two_months(tmp_path_factory) -> list[Extract]:
+    """April, and a May of 400 people, enough for an import to be caught in the middle."""
+    folder = tmp_path_factory.mktemp("months")
+    people = [person(child_unique_id=f"{number:05}") for number in range(400)]
+    called = [contact(child_unique_id=f"{number:05}", contact_date=date(2024, 5, 2)) for number in range(400)]
+    april = write(folder / "april.xlsx", good_month(), f"Kestrelshire Council (made-up people) as at {APRIL:%d/%m/%Y}")
+    return [read(april), read(write(folder / "may.xlsx", good_month(care_leavers=people, contacts=called)))]
+
+
+@pytest.fixture
+def april(tmp_path, two_months) -> Path:
+    """The file of a store that holds April, a setting and a mapping."""
+    store = Store(f"sqlite:///{tmp_path / 'own.db'}")
+    store.save(two_months[0], "Ann")
+    store.set_setting("council", "Kestrelshire", "Ann", APRIL)
+    store.keep_mapping(MAPPING, "Ann")
+    store.close()
+    return tmp_path / "own.db"

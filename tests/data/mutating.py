@@ -1,0 +1,182 @@
+"""Mutations of a good workbook, and what becomes of each: `python -m tests.data.mutating FIRST STEP END` tries the seeds, one JSON line each.
+
+A mutation is of bytes (of the package as it lies on the disk) or of XML (one part changed, well formed, and packed anew with right check sums).
+
+What counts as noticed. A mutant must end in one of these ways, and anything else is a *loss*:
+
+- refused: the reader, the headings or the check say no in a sentence.
+- same: it is read, and every typed table equals the original's.
+- honest: it is read with other values, and the second reader (openpyxl) reads the very same cells. The change is then really in the
+  workbook, as if somebody had typed it. Damage to bytes can never be honest: the check sum of each part that is read must catch it.
+- said: the two readers differ in some cells, and each of those is named: it holds a fault (an error, a formula without a value, a merged
+  cell) or a problem of the check stands at its address.
+- unread: openpyxl cannot open it; a third reader by the letter of the standard, below, then stands in its place.
+
+The reading itself is the child's own function, behind the child's own walls, in a process that serves many files instead of one.
+A process that dies (an abort, a hang of more than SECONDS) is seen by whoever started it: in production that is `reader_stopped` or `too_slow`.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+import signal
+import sys
+import warnings
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zipfile import BadZipFile
+
+import openpyxl
+import pandas as pd
+
+from data.opening import Raw, recognise
+from data.problems import Refused
+from data.validate import Extract, check_month
+from data.workbook import LIMITS, Sheet, Workbook, letters, reading
+from data.workbook.sandbox import shut_in
+from tests.data.mutations import of_bytes, of_xml
+from tests.data.standard_reader import cells_by_the_standard
+from tests.data.workbooks import contact, good_month, person, practice, service, write
+
+# What the other readers fail at; anything else ends the process, and is seen.
+FAILURES = (ArithmeticError, AssertionError, AttributeError, LookupError, OSError, SyntaxError, TypeError, ValueError, BadZipFile)
+SECONDS = 30  # of one mutant
+Cells = dict[tuple[str, int, int], object]  # sheet, row and column from 0
+
+
+@cache
+def original() -> bytes:
+    """A month with all the tables, each kind of value, and enough rows that a shift shows."""
+    people = [
+        person(
+            child_unique_id=f"{number:05d}",
+            date_of_birth=date(2002, 8, 1 + number),
+            suitability_of_accommodation="Suitable" if number % 3 else "Unsuitable",
+        )
+        for number in range(1, 13)
+    ]
+    calls = [contact(child_unique_id=f"{number:05d}", contact_date=date(2024, 4, number)) for number in range(1, 9)]
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "good.xlsx"
+        tables = good_month(care_leavers=people, contacts=calls, service_use=[service(child_unique_id="00003")], **practice())
+        return write(path, tables).read_bytes()
+
+
+def mutant(seed: int) -> tuple[str, bytes]:
+    """('bytes: flip', the file) of a seed; every other one is of bytes."""
+    chance = random.Random(seed)
+    kind, change = ("bytes", of_bytes) if seed % 2 else ("xml", of_xml)
+    how, content = change(original(), chance)
+    return f"{kind}: {how}", content
+
+
+def read(content: bytes) -> Workbook:
+    """As the child reads, of bytes instead of a path."""
+    ordinary, reading._content = reading._content, lambda request: content
+    try:
+        found = reading.read(reading.Request(Path(), "", "", LIMITS))
+    finally:
+        reading._content = ordinary
+    return Workbook(found.kind, [Sheet(*handed) for handed in found.sheets], found.left_alone)
+
+
+def extract_of(workbook: Workbook) -> Extract:
+    return check_month([recognise(Raw("month.xlsx", "", workbook))])
+
+
+@cache
+def first() -> dict[str, pd.DataFrame]:
+    return extract_of(read(original())).tables
+
+
+def outcome(kind: str, content: bytes) -> str:
+    """What became of a mutant, in the words above."""
+    try:
+        workbook = read(content)
+        extract = extract_of(workbook)
+    except Refused as no:
+        return f"refused: {no.reason}"
+    if same(extract.tables, first()):
+        return "same"
+    if kind.startswith("bytes"):
+        return "loss: damaged bytes are read as other values"
+    ours = our_cells(workbook)
+    try:
+        theirs, word = openpyxl_cells(content), "honest"
+    except FAILURES:
+        try:
+            theirs, word = cells_by_the_standard(content), "unread: honest by the standard"
+        except FAILURES as no:
+            return f"loss: only we read it ({type(no).__name__})"
+    differ = [at for at in ours.keys() | theirs.keys() if at[0] in extract.files[0].sheets and not alike(ours.get(at), theirs.get(at))]
+    if not differ:
+        return word
+    named = {(problem.sheet, problem.cell) for problem in extract.problems}
+    faults = {(sheet.name, *at) for sheet in workbook.sheets for at in sheet.faults}
+    silent = [at for at in differ if at not in faults and (at[0], f"{letters(at[2])}{at[1] + 1}") not in named]
+    return f"loss: {silent[0]} {ours.get(silent[0])!r} {theirs.get(silent[0])!r}" if silent else "said"
+
+
+def same(ours: dict[str, pd.DataFrame], theirs: dict[str, pd.DataFrame]) -> bool:
+    return ours.keys() == theirs.keys() and all(ours[key].equals(theirs[key]) for key in ours)
+
+
+def our_cells(workbook: Workbook) -> Cells:
+    return {
+        (sheet.name, row, column): value
+        for sheet in workbook.sheets
+        for row, cells in enumerate(sheet.rows)
+        for column, value in enumerate(cells)
+    }
+
+
+def openpyxl_cells(content: bytes) -> Cells:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    return {
+        (sheet.title, cell.row - 1, cell.column - 1): cell.value for sheet in book.worksheets for row in sheet.iter_rows() for cell in row
+    }
+
+
+def alike(ours: object, theirs: object) -> bool:
+    return plain(ours) == plain(theirs)
+
+
+def plain(value: object) -> object:
+    """A value without what its reader adds: a day is its number, a text has no outer blanks, and nothing is nothing."""
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, datetime):
+        return round((value - datetime(1899, 12, 30)).total_seconds() / 86_400, 6)
+    if isinstance(value, date):
+        return float((value - date(1899, 12, 30)).days)
+    if isinstance(value, time):
+        return round((value.hour * 3600 + value.minute * 60 + value.second) / 86_400, 6)
+    if isinstance(value, timedelta):
+        return round(value.total_seconds() / 86_400, 6)
+    if isinstance(value, int | float):
+        return round(float(value), 6)
+    return " ".join(str(value).split()) or None
+
+
+def main(start: int, step: int, end: int) -> None:
+    """One line before a seed is tried and one behind it, so that the one that kills this process is known."""
+    first()
+    shut_in(replace(LIMITS, seconds=10**6))
+    for seed in range(start, end, step):
+        print(json.dumps([seed]), flush=True)
+        kind, content = mutant(seed)
+        signal.alarm(SECONDS)
+        said = outcome(kind, content)
+        signal.alarm(0)
+        print(json.dumps([seed, kind, said]), flush=True)
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

@@ -1,0 +1,11 @@
+"""The collection of odd files: what must be read all the same, and what must be refused in a sentence, each made by code."""
+
+from __future__ import annotations
+
+from tests.data.odd_binary import BINARY, OLD
+from tests.data.odd_making import Odd
+from tests.data.odd_text import OPEN, TEXTS
+from tests.data.odd_workbooks import REFUSED, VALID
+from tests.data.odd_zips import ARCHIVES, PACKAGES
+
+ODD_FILES: dict[str, Odd] = {odd.name: odd for odd in (*VALID, *REFUSED, *PACKAGES, *ARCHIVES, *OLD, *BINARY, *OPEN, *TEXTS)}

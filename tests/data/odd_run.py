@@ -1,0 +1,103 @@
+"""Runs an odd file through `manage.py check`, watched: what came of it, how long it took, and the most memory the reading child held."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event, Thread
+from time import perf_counter
+
+from click.testing import CliRunner
+
+import manage
+from tests.data.odd_making import Expected, Odd
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a file: the rows that are used or the reason of the refusal, and the whole document."""
+
+    got: int | str
+    document: dict
+    said: str
+    seconds: float
+    megabytes: float
+    left_over: list[str]
+
+    def is_one_of(self, expected: Expected) -> bool:
+        return self.got in (expected if isinstance(expected, tuple) else (expected,))
+
+
+class Peak(Thread):
+    """Looks a hundred times a second at the most memory a process has held. A process that is gone leaves what was seen last."""
+
+    def __init__(self):
+        super().__init__(daemon=True)
+        self.kilobytes, self._over = 0, Event()
+        self._watched: list[Path] = []
+
+    def watch(self, pid: int) -> None:
+        self._watched.append(Path(f"/proc/{pid}/status"))
+
+    def run(self) -> None:
+        while not self._over.wait(0.01):
+            for status in self._watched:
+                self.kilobytes = max(self.kilobytes, _high_water(status))
+
+    def stop(self) -> float:
+        self._over.set()
+        self.join()
+        return self.kilobytes / 1024
+
+
+def _high_water(status: Path) -> int:
+    try:
+        lines = status.read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM:")), 0)
+
+
+@contextmanager
+def watched() -> Iterator[Peak]:
+    """Watches every process that is started by subprocess meanwhile."""
+    peak, ordinary = Peak(), subprocess.Popen
+
+    class Watched(ordinary):
+        def __init__(self, *command, **options):
+            super().__init__(*command, **options)
+            peak.watch(self.pid)
+
+    subprocess.Popen = Watched
+    peak.start()
+    try:
+        yield peak
+    finally:
+        subprocess.Popen = ordinary
+
+
+def run(odd: Odd, folder: Path) -> Outcome:
+    """Checks the file with the command of that name, its temporary files in a folder of their own. What it raises goes through."""
+    path, ordinary = odd.write(folder), tempfile.tempdir
+    own = folder / "temporary"
+    own.mkdir(exist_ok=True)
+    tempfile.tempdir = str(own)
+    try:
+        with watched() as peak:
+            began = perf_counter()
+            done = CliRunner().invoke(manage.cli, ["check", str(path), "--json"])
+            seconds, megabytes = perf_counter() - began, peak.stop()
+    finally:
+        tempfile.tempdir = ordinary
+        path.unlink()
+    if done.exception and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    document = json.loads(done.stdout)
+    refusal = document["refusal"]
+    got = refusal["reason"] if refusal else sum(file["rows_used"] for file in document["files"])
+    return Outcome(got, document, done.output, seconds, megabytes, sorted(left.name for left in own.iterdir()))

@@ -1,0 +1,108 @@
+"""One made-up month as plain cells, to be written in every form a council may send it in, and the figures it must give each time."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import xlsxwriter
+
+from analytics.birthdays import birthday_month, returned_month
+from analytics.measures import MEASURES
+from analytics.measures.declare import NOW, ON_BIRTHDAYS
+from analytics.month import month_of
+from analytics.results import PARTS, count
+from analytics.settings import Settings
+from data.opening import Source
+from data.schema import TABLES
+from data.synthetic import sample_months
+from data.validate import Extract, read_month
+
+AS_AT = date(2025, 3, 31)
+TITLE = "Kestrelshire Council: made-up people as at 31/03/2025"
+Grid = list[list[object]]
+Figures = dict[str, tuple[object, ...]]
+
+
+@cache
+def month() -> dict[str, Grid]:
+    """Table key -> headings and rows of plain values, None for a blank."""
+    return {key: _grid(frame) for key, frame in sample_months()[-1].tables.items()}
+
+
+def _grid(frame: pd.DataFrame) -> Grid:
+    rows = frame.astype(object).where(frame.notna(), None).to_numpy().tolist()
+    return [list(frame.columns), *([value.date() if isinstance(value, pd.Timestamp) else value for value in row] for row in rows)]
+
+
+def titled(grids: dict[str, Grid]) -> dict[str, Grid]:
+    """Sheet name -> rows, with the title above."""
+    return {TABLES[key].title: [[TITLE], [], *rows] for key, rows in grids.items()}
+
+
+def each(grids: dict[str, Grid], change: Callable[[str, object], object]) -> dict[str, Grid]:
+    """Every value below the headings changed by its heading and itself."""
+    return {
+        key: [rows[0], *([change(*pair) for pair in zip(rows[0], row, strict=True)] for row in rows[1:])] for key, rows in grids.items()
+    }
+
+
+def columns(key: str, headings: dict[str, str]) -> Grid:
+    """Some columns of a table, under other headings: the schema's heading -> the heading to write."""
+    rows = month()[key]
+    places = [rows[0].index(heading) for heading in headings]
+    return [list(headings.values()), *([row[place] for place in places] for row in rows[1:])]
+
+
+def xlsx(path: Path, sheets: dict[str, Grid], **settings: object) -> list[Path]:
+    """As an Excel workbook, text as text and dates as dates."""
+    with xlsxwriter.Workbook(str(path), settings) as book:
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                for place, value in enumerate(row):
+                    if isinstance(value, date):
+                        sheet.write_datetime(number, place, value, day)
+                    elif isinstance(value, str):
+                        sheet.write_string(number, place, value)
+                    elif value is not None:
+                        sheet.write(number, place, value)
+    return [path]
+
+
+def texts(folder: Path, sheets: dict[str, Grid], separator: str = ",", encoding: str = "utf-8") -> list[Path]:
+    """As a text file a table."""
+    paths = []
+    for name, rows in sheets.items():
+        paths.append(folder / f"{name}.csv")
+        with paths[-1].open("w", encoding=encoding, newline="") as file:
+            writer = csv.writer(file, delimiter=separator)
+            writer.writerows([f"{value:%d/%m/%Y}" if isinstance(value, date) else value for value in row] for row in rows)
+    return paths
+
+
+def read(paths: list[Path], **how: object) -> Extract:
+    """The files as one month."""
+    return read_month([Source(path.name, path) for path in paths], AS_AT, **how)
+
+
+def figures(extract: Extract) -> Figures:
+    """Measure -> what it counts, of every measure that these tables can carry; a return's on the basis 903."""
+    if extract.yearly:
+        return _counted(ON_BIRTHDAYS, returned_month(extract.tables["care_leavers"], extract.as_at, 1, Settings()))
+    now = month_of(1, extract.as_at, extract.tables)
+    return _counted(NOW, now) | _counted(ON_BIRTHDAYS, birthday_month([now], now, 2024))
+
+
+def _counted(basis: str, of_month) -> Figures:
+    rows = count([measure for measure in MEASURES.values() if measure.basis == basis], of_month)
+    rows = rows[rows["available"].astype(bool)]
+    return {
+        row["id"]: tuple(None if pd.isna(row[part]) else row[part] for part in (*PARTS, "denominator", "value"))
+        for row in rows.to_dict("records")
+    }

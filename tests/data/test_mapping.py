@@ -1,0 +1,142 @@
+"""A strange workbook: what is proposed, what a person's answers do, and how they are known again next month."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from data.headings import find_tables
+from data.mapping import Mapped, Mapping, read_mapping
+from data.opening import Source, open_files, read_files
+from data.problems import Refused
+from data.proposing import fitting, propose, unknown_spellings
+from data.validate import read_month
+from tests.data.workbooks import MAY, grid
+
+HEADINGS = ["Client No", "Surname", "D.O.B", "Leaving care status", "In contact?", "Where living", "Suitable?"]
+ROWS = [
+    ["00101", "Made Up", date(2002, 8, 14), "FR", "YES", "U", 1],
+    ["00102", "Also Made Up", date(2005, 1, 3), "FR", "YES", "B", 0],
+]
+MEANT = {
+    "Client No": "child_unique_id",
+    "Surname": "",
+    "D.O.B": "date_of_birth",
+    "Leaving care status": "eligibility_category",
+    "In contact?": "la_in_touch",
+    "Where living": "type_of_accommodation",
+    "Suitable?": "suitability_of_accommodation",
+}
+OURS = Mapping(
+    "Our system",
+    (Mapped("care_leavers", MEANT, {"eligibility_category": {"FR": "former relevant"}, "suitability_of_accommodation": {"0": ""}}),),
+)
+
+
+@pytest.fixture
+def strange(tmp_path):
+    return grid(tmp_path / "system.xlsx", Report=[["As at 31/05/2024"], [], HEADINGS, *ROWS])
+
+
+def read(path, mapping=None):
+    return read_month([Source(path.name, path)], mapping=mapping)
+
+
+def test_without_a_mapping_a_strange_workbook_is_refused_and_never_guessed(strange):
+    with pytest.raises(Refused) as no:
+        read(strange)
+    assert no.value.reason == "no_table"
+
+
+def test_what_is_alike_is_proposed_with_its_cell_and_sample_values(strange):
+    proposal = propose(read_files([Source("system.xlsx", strange)])[0].workbook.sheets, MAY)
+    assert (proposal.sheet, proposal.table, proposal.heading_row) == ("Report", "care_leavers", 2)
+    born = next(heading for heading in proposal.headings if heading.written == "D.O.B")
+    assert (born.at, born.samples, born.proposed) == ("C3", ("14/08/2002", "03/01/2005"), "date_of_birth")
+
+
+def test_a_column_of_names_is_proposed_as_nothing(strange):
+    proposal = propose(read_files([Source("system.xlsx", strange)])[0].workbook.sheets, MAY)
+    assert next(heading.proposed for heading in proposal.headings if heading.written == "Surname") == ""
+
+
+def test_two_headings_are_never_proposed_as_one_column(tmp_path):
+    path = grid(tmp_path / "a.xlsx", Report=[["Child Identifier", "Child Identity No", "Born on"], ["1", "2", MAY]])
+    proposal = propose(read_files([Source("a.xlsx", path)])[0].workbook.sheets, MAY)
+    proposed = [heading.proposed for heading in proposal.headings if heading.proposed]
+    assert len(proposed) == len(set(proposed))
+
+
+def test_with_the_answers_every_value_is_read_and_what_is_not_kept_is_named(strange):
+    extract = read(strange, OURS)
+    people = extract.tables["care_leavers"]
+    assert people["child_unique_id"].tolist() == ["00101", "00102"]
+    assert people["eligibility_category"].tolist() == ["former relevant"] * 2
+    assert people["suitability_of_accommodation"].isna().tolist() == [False, True]
+    assert "column 'Surname' of 'Report'" in extract.files[0].ignored
+    assert "Our system" in extract.files[0].format
+
+
+def test_a_nought_means_what_the_person_said_it_means(strange):
+    said = Mapping("x", (Mapped("care_leavers", MEANT, {**OURS.tables[0].codes, "suitability_of_accommodation": {"0": "unsuitable"}}),))
+    assert read(strange, said).tables["care_leavers"]["suitability_of_accommodation"].tolist() == ["suitable", "unsuitable"]
+
+
+def test_words_in_no_list_are_named_with_how_often_and_a_nought_is_among_them(strange):
+    only_headings = Mapping("x", (Mapped("care_leavers", MEANT, {}),))
+    opened = open_files([Source("system.xlsx", strange)], only_headings)[0]
+    found = {(one.heading, one.written): one.times for one in unknown_spellings(opened.tables, MAY)}
+    assert found == {("Leaving care status", "FR"): 2, ("Suitable?", "0"): 1}
+
+
+@pytest.mark.parametrize("word", ["not suitabel", "Unsuitabel", "nsuitable"])
+def test_a_word_is_never_proposed_as_its_opposite(tmp_path, word):
+    rows = [["Child Unique ID", "Date of Birth", "Eligibility Category", "Suitability of Accommodation"], ["1", MAY, "Relevant", word]]
+    path = grid(tmp_path / "a.xlsx", Care_leavers=rows)
+    opened = open_files([Source("a.xlsx", path)])[0]
+    assert [one.proposed for one in unknown_spellings(opened.tables, MAY)] != ["suitable"]
+
+
+def test_the_same_system_is_known_again_next_month_and_another_is_not(strange, tmp_path):
+    june = grid(tmp_path / "june.xlsx", Export=[["As at 30/06/2024"], HEADINGS, *ROWS])
+    other = grid(tmp_path / "other.xlsx", Export=[["Name", "Phone"], ["x", "y"]])
+    assert fitting([OURS], read_files([Source("june.xlsx", june)])[0].workbook.sheets) == [OURS]
+    assert fitting([OURS], read_files([Source("other.xlsx", other)])[0].workbook.sheets) == []
+    assert read(june, OURS).as_at == date(2024, 6, 30)
+
+
+def test_a_mapping_survives_its_file():
+    assert read_mapping(OURS.document()) == OURS
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        [],
+        {},
+        {"name": "x"},
+        {"name": "x", "tables": [{"table": "nothing"}]},
+        {"name": "x", "tables": [{"table": "care_leavers", "columns": {"A": "no_such_column"}}]},
+        {"name": "x", "tables": [{"table": "care_leavers", "columns": {"A": 1}}]},
+        {"name": "x", "tables": [{"table": "care_leavers", "codes": {"gender": {"x": "no such code"}}}]},
+        {"name": "x", "tables": [{"table": "care_leavers", "codes": {"date_of_birth": {"x": "M"}}}]},
+    ],
+)
+def test_a_mapping_that_says_nothing_sensible_is_refused_in_words(document):
+    with pytest.raises(Refused, match="mapping"):
+        read_mapping(document)
+
+
+def test_a_heading_said_to_be_not_kept_is_not_kept_though_it_is_known(tmp_path):
+    path = grid(
+        tmp_path / "a.xlsx",
+        Care_leavers=[
+            ["As at 31/05/2024"],
+            ["Child Unique ID", "Date of Birth", "Eligibility Category", "Team"],
+            ["1", date(2002, 8, 14), "Relevant", "x"],
+        ],
+    )
+    mapping = Mapping("x", (Mapped("care_leavers", {"Team": ""}, {}),))
+    assert "allocated_team" not in read(path, mapping).tables["care_leavers"]
+    assert find_tables(read_files([Source("a.xlsx", path)])[0].workbook.sheets, mapping)[0].ignored == ["Team"]

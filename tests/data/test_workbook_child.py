@@ -1,0 +1,193 @@
+"""The child that reads is shut in, and whatever becomes of it is one sentence for the person."""
+
+from __future__ import annotations
+
+import io
+import os
+import pickle
+import subprocess
+import sys
+import zipfile
+from dataclasses import replace
+from datetime import date, datetime
+from time import monotonic
+
+import pytest
+
+from data.problems import Refused
+from data.workbook import LIMITS, SENTENCES, Limits, guard, read_workbook, reading
+from tests.data.workbooks import PEOPLE, good_month, in_sheet, repack, two_people, write
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory):
+    return write(tmp_path_factory.mktemp("good") / "good.xlsx", good_month())
+
+
+def sheets_of(path):
+    return read_workbook(path).sheets
+
+
+def reason(path, **asked) -> str:
+    with pytest.raises(Refused) as no:
+        read_workbook(path, **asked)
+    assert no.value.message == SENTENCES[no.value.reason]
+    return no.value.reason
+
+
+def made(path, content: bytes):
+    path.write_bytes(content)
+    return path
+
+
+# The child.
+
+
+def with_child(monkeypatch, code: str) -> None:
+    """A child that does something else."""
+    monkeypatch.setattr(
+        guard,
+        "_START",
+        f"import json, os, signal, sys, time, pickle; asked = json.load(sys.stdin); sys.path.insert(0, sys.argv[1])\n{code}",
+    )
+
+
+STRANGE_CHILDREN = {
+    "is killed": "os.kill(os.getpid(), signal.SIGKILL)",
+    "aborts": "os.abort()",
+    "fails": "raise ValueError",
+    "says nothing": "",
+    "says rubbish": "sys.stdout.buffer.write(b'rubbish')",
+    "says rubbish that opens": "pickle.dump(7, sys.stdout.buffer)",
+    "says no such reason": "pickle.dump({'refused': 'never heard'}, sys.stdout.buffer)",
+    "stops half way": "sys.stdout.buffer.write(pickle.dumps(('S', [['a'] * 9], True, {}, 0, 0))[:30])",
+    "runs another program": "from data.workbook.sandbox import shut_in; from data.workbook.limits import LIMITS; shut_in(LIMITS); os.execv('/bin/true', ['true'])",
+}
+
+
+@pytest.mark.parametrize("name", STRANGE_CHILDREN)
+def test_a_reader_that_dies_or_lies_is_a_sentence_and_the_program_lives_on(good, monkeypatch, name):
+    with_child(monkeypatch, STRANGE_CHILDREN[name])
+    assert reason(good) == "reader_stopped"
+    monkeypatch.undo()
+    assert sheets_of(good)
+
+
+def test_a_reader_that_takes_too_long_is_stopped(good, monkeypatch):
+    monkeypatch.setattr(guard, "LIMITS", replace(LIMITS, seconds=1))
+    with_child(monkeypatch, "time.sleep(60)")
+    assert reason(good) == "too_slow"
+    with_child(
+        monkeypatch,
+        "from data.workbook.sandbox import shut_in; from data.workbook.limits import Limits; shut_in(Limits(seconds=1))\nwhile True: pass",
+    )
+    assert reason(good) == "too_slow"
+
+
+def test_a_reader_that_says_too_much_is_not_listened_to(good, monkeypatch):
+    monkeypatch.setattr(guard, "LIMITS", replace(LIMITS, answer=1_000))
+    assert reason(good) == "too_large"
+
+
+class Cancelled(Exception):
+    pass
+
+
+def test_whoever_waits_hears_the_seconds_and_can_cancel(good, monkeypatch):
+    heard = []
+
+    def listen(seconds):
+        heard.append(seconds)
+        if len(heard) == 3:
+            raise Cancelled
+
+    with_child(monkeypatch, "time.sleep(60)")
+    began = monotonic()
+    with pytest.raises(Cancelled):
+        read_workbook(good, on_wait=listen)
+    assert monotonic() - began < 10
+    assert heard == sorted(heard)
+    assert no_children()
+
+
+def no_children() -> bool:
+    """Whether every process this one started is gone and waited for."""
+    try:
+        return os.waitpid(-1, os.WNOHANG) == (0, 0)
+    except ChildProcessError:
+        return True
+
+
+SHUT_IN = "from data.workbook.sandbox import shut_in; from data.workbook.limits import LIMITS; shut_in(LIMITS)"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel's filter")
+@pytest.mark.parametrize(
+    ("attempt", "says"),
+    [
+        ("import socket; socket.socket()", "PermissionError"),
+        ("import subprocess; subprocess.run(['true'])", "PermissionError"),
+        ("open(sys.argv[1], 'w').write('x' * 100000)", "File too large"),
+        ("bytearray(5 * 2**30)", "MemoryError"),
+    ],
+)
+def test_the_child_has_no_network_no_other_program_and_writes_no_file(tmp_path, attempt, says):
+    code = f"import sys; {SHUT_IN}; {attempt}"
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path / "x")], cwd=guard.ROOT, capture_output=True, text=True, check=False)
+    assert says in done.stderr.splitlines()[-1]
+
+
+def test_a_password_is_nowhere_where_another_process_could_see_it(good, monkeypatch):
+    seen = {}
+
+    class Watched(subprocess.Popen):
+        def __init__(self, command, **options):
+            seen.update(command=str(command), environment=str(options["env"]))
+            super().__init__(command, **options)
+
+    monkeypatch.setenv("SECRET_OF_THE_SERVER", "x")
+    monkeypatch.setattr(subprocess, "Popen", Watched)
+    assert read_workbook(good, password="Swordfish").sheets
+    assert "Swordfish" not in str(seen)
+    assert "SECRET" not in str(seen)
+    assert "Swordfish" not in repr(reading.Request(good, "Swordfish", "", LIMITS))
+
+
+def test_a_cell_that_would_fill_the_memory_kills_the_child_alone_even_unscanned(tmp_path, monkeypatch):
+    path = write(tmp_path / "a.xlsx", {PEOPLE: two_people()})
+    stray = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    far = repack(path, tmp_path / "b.xlsx", in_sheet("</sheetData>", stray))
+    with_child(
+        monkeypatch,
+        f"{SHUT_IN}; from python_calamine import CalamineWorkbook; CalamineWorkbook.from_path(asked['path']).get_sheet_by_index(0).to_python()",
+    )
+    assert reason(far) == "reader_stopped"
+    monkeypatch.undo()
+    assert reason(far) == "far_cell"
+
+
+@pytest.mark.parametrize("name", ["seconds", "rows", "inflated"])
+def test_a_bound_is_set_by_the_environment_and_must_make_sense(name):
+    assert getattr(Limits.of({f"DASHBOARD_LIMIT_{name.upper()}": "7"}), name) == 7
+    with pytest.raises(ValueError, match=r"."):
+        Limits.of({f"DASHBOARD_LIMIT_{name.upper()}": "-1"})
+
+
+# What comes back from the child.
+
+
+def test_plain_values_come_back_and_nothing_else():
+    plain = ("S", [["a", 1.0, True, None, date(2024, 5, 31), datetime(2024, 5, 31)]], True, {(0, 1): "#N/A"}, 0, 0)
+    assert guard.Plain(io.BytesIO(pickle.dumps(plain, 5))).load() == plain
+
+
+class Trap:
+    def __reduce__(self):
+        return os.system, ("echo trapped",)
+
+
+@pytest.mark.parametrize("trap", [Trap(), os.system, Refused, datetime.now, zipfile.ZipFile])
+def test_anything_but_plain_values_is_refused_unexecuted(trap, capfd):
+    with pytest.raises(pickle.UnpicklingError):
+        guard.Plain(io.BytesIO(pickle.dumps(trap, 5))).load()
+    assert "trapped" not in capfd.readouterr().out
