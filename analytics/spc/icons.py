@@ -40,3 +40,15 @@ ASSURANCE: dict[str, Icon] = {
     "met": Icon("✓", "", "Met", "The latest month meets the target; without variation nothing more can be said."),
     "not_met": Icon("✗", "", "Not met", "The latest month misses the target; without variation nothing more can be said."),
 }
+
+# What a flagged point is part of, in words for a table or a hover: (rule, direction).
+SIGNAL: dict[tuple[str, str], str] = {
+    ("outside", "high"): "above the upper limit",
+    ("outside", "low"): "below the lower limit",
+    ("trend", "high"): "part of seven or more that go up",
+    ("trend", "low"): "part of seven or more that go down",
+    ("two_of_three", "high"): "one of two in three far above the average",
+    ("two_of_three", "low"): "one of two in three far below the average",
+    ("shift", "high"): "part of seven or more above the average",
+    ("shift", "low"): "part of seven or more below the average",
+}
