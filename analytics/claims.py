@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
+from analytics.figures import figure, line_words, period, period_name, told_apart, value_words
 from analytics.measures.declare import HIGHER, LOWER
 from analytics.series import Reading, Series
 from analytics.spc import CONTROL, HIGH, LEAST, RULE_SETS, RUN, Control, Point, Rule, Signal
 from analytics.spc.icons import SIGNAL, STATE
 from analytics.spc.layout import number_of
 from analytics.spc.result import ALWAYS_MET, CONCERN, HIT_AND_MISS, IMPROVEMENT, MET, NEVER_MET, NOT_MET
-from analytics.wording import listed, month_named, people, percent, percent_beside, sentence
+from analytics.wording import listed, month_named, sentence
 
 _STATE_WORD = {IMPROVEMENT: "Improved", CONCERN: "Worse"}
 
@@ -40,7 +41,7 @@ def change(series: Series, control: Control) -> str:
     if newest.kind != CONTROL:
         same = {point.value for point in control.points if point.value is not None and point.month >= newest.first}
         return (
-            f"No variation: {_figure(series, newest.limits.centre)} in all {span}"
+            f"No variation: {figure(series, newest.limits.centre)} in all {span}"
             if len(same) == 1
             else f"No variation to judge by: the {span} hardly differ"
         )
@@ -49,7 +50,7 @@ def change(series: Series, control: Control) -> str:
     dated = "" if latest.month == _asked(series) else f" in {month_named(latest.month)}"
     if latest.mixed:
         return f"Mixed signals{dated}: {', but '.join(_why(series, control, latest, signal) for signal in _one_each_way(latest))}"
-    return f"{_word(latest)}{dated}: {_why(series, control, latest, latest.signals[0])}"
+    return f"{_word(latest)}{dated}: {_why(series, control, latest, _telling(latest))}"
 
 
 def note(series: Series, control: Control) -> str:
@@ -59,7 +60,7 @@ def note(series: Series, control: Control) -> str:
         return f"{_title(series)}. Nothing to show."
     every = "by quarter" if series.step > 1 else "by month"
     parts = [
-        f"{_title(series)}, {every}, {month_named(known[0].month)} to {month_named(known[-1].month)}: {_period(series, len(known))}{_lacking(series, control, '')}."
+        f"{_title(series)}, {every}, {month_named(known[0].month)} to {month_named(known[-1].month)}: {period(series, len(known))}{_lacking(series, control, '')}."
     ]
     parts.append(f"{sentence(str(series.polarity))}.")
     parts.append(_lines(series, control))
@@ -71,7 +72,7 @@ def point_words(series: Series, reading: Reading, point: Point) -> str:
     """'March 2025: 171 of 196 (87 %). Concern: below the lower limit.' Empty for a gap."""
     if point.value is None:
         return ""
-    words = f"{month_named(point.month)}: {_value(series, reading)}."
+    words = f"{month_named(point.month)}: {value_words(series, reading)}."
     if not point.signals or point.state is None:
         return words
     both = "Signals both ways" if point.mixed else STATE[point.state].title
@@ -95,45 +96,11 @@ def _asked(series: Series) -> str:
 def _now(series: Series, latest: Point) -> str:
     """The latest figure with its month where that is not the month asked, and why."""
     reading = next(one for one in series.readings if one.month == latest.month)
-    asked, words = _asked(series), _value(series, reading)
+    asked, words = _asked(series), value_words(series, reading)
     if series.as_at is not None and latest.month == asked == f"{series.as_at:%Y-%m}":
         return words
     why = "" if latest.month == asked else f"; {month_named(asked)} {'is hidden' if asked in series.hidden else 'has no figure'}"
     return f"{words} in {month_named(latest.month)}{why}"
-
-
-def _value(series: Series, reading: Reading) -> str:
-    """'171 of 196 (87 %)', '12 people', '18.3 people an adviser'."""
-    if reading.numerator is not None and reading.denominator:
-        beside = series.polarity is HIGHER and reading.target is not None
-        said = (
-            percent_beside(reading.numerator, reading.denominator, reading.target or 0)
-            if beside
-            else percent(reading.numerator, reading.denominator)
-        )
-        return f"{reading.numerator:,} of {reading.denominator:,} ({said})"
-    return _figure(series, reading.value or 0.0)
-
-
-def _figure(series: Series, value: float, places: int = 0) -> str:
-    """A value or a line in the measure's unit."""
-    if series.percent:
-        places += value not in (0, 1) and f"{100 * value:.{places}f}" in ("0", "100")  # not rounded to none or all
-        return f"{100 * value:.{places}f} %"
-    if series.unit == "people" and float(value).is_integer() and not places:
-        return people(int(value))
-    return f"{value:,.0f} {series.unit}" if float(value).is_integer() and not places else f"{value:,.{max(places, 1)}f} {series.unit}"
-
-
-def _two(series: Series, value: float, line: float) -> tuple[str, str]:
-    """Two figures with as many decimals as tell them apart."""
-    pairs = [(_figure(series, value, places), _figure(series, line, places)) for places in range(5)]
-    return next((pair for pair in pairs if pair[0] != pair[1]), pairs[-1])
-
-
-def _period(series: Series, count: int) -> str:
-    one = "quarter" if series.step > 1 else "month"
-    return f"{count} {one}{'' if count == 1 else 's'}"
 
 
 def _span(series: Series, control: Control) -> str:
@@ -142,7 +109,7 @@ def _span(series: Series, control: Control) -> str:
     if newest is None:
         return ""
     since = f" since a new baseline in {month_named(newest.first)}" if newest.reason else ""
-    return f"{_period(series, newest.count)}{since}{_lacking(series, control, newest.first)}"
+    return f"{period(series, newest.count)}{since}{_lacking(series, control, newest.first)}"
 
 
 def _lacking(series: Series, control: Control, first: str) -> str:
@@ -154,7 +121,7 @@ def _lacking(series: Series, control: Control, first: str) -> str:
 
 
 def _too_few(series: Series, count: int, median: float) -> str:
-    middle = f"{_period(series, count)}, middle value {_figure(series, median)}"
+    middle = f"{period(series, count)}, middle value {figure(series, median)}"
     if count >= LEAST:
         return f"{middle}: too many gaps to tell a change from chance"
     return f"{middle}: {LEAST} are needed to tell a change from chance"
@@ -164,10 +131,17 @@ def _word(latest: Point) -> str:
     """Improved, worse; where neither way is better, rising or falling of a trend, else higher or lower than usual."""
     if latest.state in _STATE_WORD:
         return _STATE_WORD[latest.state]
-    up = latest.signals[0].direction == HIGH
-    if any(signal.rule is Rule.TREND for signal in latest.signals):
+    telling = _telling(latest)
+    up = telling.direction == HIGH
+    if telling.rule is Rule.TREND:
         return "Rising" if up else "Falling"
     return "Higher than usual" if up else "Lower than usual"
+
+
+def _telling(latest: Point) -> Signal:
+    """The signal that the words rest on: the deciding one; a trend where the word is rising or falling."""
+    trends = [signal for signal in latest.signals if signal.rule is Rule.TREND]
+    return trends[0] if trends and latest.state not in _STATE_WORD else latest.signals[0]
 
 
 def _one_each_way(latest: Point) -> list[Signal]:
@@ -183,21 +157,17 @@ def _why(series: Series, control: Control, latest: Point, signal: Signal) -> str
     side, sign = ("above", 1) if up else ("below", -1)
     if signal.rule is Rule.OUTSIDE:
         line = (limits.upper if up else limits.lower) or 0.0
-        said, limit = _two(series, value, line)
+        said, limit = told_apart(series, value, line)
         return f"{said}, {side} the {'upper' if up else 'lower'} limit of {limit}"
     if signal.rule is Rule.TREND:
         steps = _back(control, lambda before, now: sign * (now - before) > 0) - 1
         before = [point.value for point in control.points if point.value is not None][-steps - 1]
-        return f"{'up' if up else 'down'} {steps} {_step(series)}s in a row, from {_figure(series, before)} to {_figure(series, value)}"
-    average = _figure(series, limits.centre)
+        return f"{'up' if up else 'down'} {steps} {period_name(series)}s in a row, from {figure(series, before)} to {figure(series, value)}"
+    average = figure(series, limits.centre)
     if signal.rule is Rule.TWO_OF_THREE:
-        return f"at least 2 of the last 3 {_step(series)}s far {side} the average of {average}"
+        return f"at least 2 of the last 3 {period_name(series)}s far {side} the average of {average}"
     row = _back(control, lambda _, now: sign * (now - limits.centre) > 0)
-    return f"{row} {_step(series)}s in a row {side} the average of {average}"
-
-
-def _step(series: Series) -> str:
-    return "quarter" if series.step > 1 else "month"
+    return f"{row} {period_name(series)}s in a row {side} the average of {average}"
 
 
 def _back(control: Control, holds: Callable[[float, float], bool]) -> int:
@@ -216,15 +186,13 @@ def _lines(series: Series, control: Control) -> str:
     """Which chart, by which rules, and where its lines are."""
     limits = control.limits
     if limits is None or limits.lower is None or limits.upper is None:
-        return f"Run chart: middle value {_figure(series, limits.centre)}, no limits." if limits and control.kind == RUN else ""
-    low, high = (min(max(line, 0), 1) if series.percent else line for line in (limits.lower, limits.upper))
-    average = _figure(series, limits.centre)
+        return f"Run chart: middle value {figure(series, limits.centre)}, no limits." if limits and control.kind == RUN else ""
+    low, high = (line_words(series, line) for line in (limits.lower, limits.upper))
+    average = figure(series, limits.centre)
     kind = "p-chart" if control.method == "p" else "Control chart (XmR)"
     frozen = f", frozen after the first {control.freeze}" if control.freeze else ""
     source = RULE_SETS[control.rule_set].source
-    return (
-        f"{kind}, rules {control.rule_set} ({source}): average {average}, limits {_figure(series, low)} to {_figure(series, high)}{frozen}."
-    )
+    return f"{kind}, rules {control.rule_set} ({source}): average {average}, limits {low} to {high}{frozen}."
 
 
 def _target(series: Series, control: Control, latest: Point) -> str:

@@ -18,7 +18,7 @@ _LINES = ("Centre", "Lower limit", "Upper limit", "Target")
 def control_table(series: Series, control: Control) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """One row a reading in order of time, percentages from 0 to 100, and the names of the columns that hold whole people.
 
-    Limits of a percentage stand within 0 to 100. A gap has no numbers.
+    Limits stand where they are drawn: a percentage's within 0 to 100. A gap has no numbers.
     """
     rows = [{MONTH: one.month} for one in series.readings]
     counts: tuple[str, ...] = tuple(_PARTS.values()) if series.percent else (COUNT,) if series.counts else ()
@@ -38,15 +38,11 @@ def control_table(series: Series, control: Control) -> tuple[pd.DataFrame, tuple
         [point.target for point in control.points],
     )
     for heading, found in zip(_LINES, columns, strict=True):
-        table[heading] = _numbers(series, found, within=True)
+        table[heading] = _numbers(series, found)
     table["State"] = [STATE[point.state].title if point.state else "" for point in control.points]
     table["Signals"] = [signals_words(point) for point in control.points]
     return table, counts
 
 
-def _numbers(series: Series, values: list[float | None], within: bool = False) -> list[float | None]:
-    """Per cent for a share; with `within` never beyond 0 to 100."""
-    if not series.percent:
-        return values
-    scaled = [None if value is None else 100 * value for value in values]
-    return [None if value is None else min(max(value, 0.0), 100.0) for value in scaled] if within else scaled
+def _numbers(series: Series, values: list[float | None]) -> pd.Series:
+    return pd.Series([series.drawn(value) for value in values], dtype="float64")

@@ -13,7 +13,7 @@ from enum import StrEnum
 import pandas as pd
 
 from analytics import claims
-from analytics.control_table import MONTH, VALUE, control_table
+from analytics.control_table import MONTH, NUMBER, VALUE, control_table
 from analytics.series import Series, chart_of
 from analytics.spc import PLOTTHEDOTS, Control, RuleSet
 from analytics.spc.result import XMR
@@ -147,7 +147,7 @@ def publish_control(
     shown = series.without(lambda count: 1 <= count <= SMALL) if audience is Audience.SHARED else series
     control = chart_of(shown, rules, method, freeze)
     table, counts = control_table(shown, control)
-    columns = [column for column in (*counts, VALUE) if column in table.columns]
+    columns = [column for column in (*counts, VALUE, NUMBER) if column in table.columns]
     keys = tuple(reading.month for reading in shown.readings)
     hidden = frozenset((row, column) for row, key in enumerate(keys) if key in shown.hidden for column in columns)
     return PublishedControl(

@@ -56,6 +56,12 @@ class Series:
     def percent(self) -> bool:
         return self.unit == "%"
 
+    def drawn(self, value: float | None) -> float | None:
+        """A value or a line as it is drawn and tabled: per cent for a share and within 0 to 100, a number of people from 0."""
+        if value is None or not (self.percent or self.counts):
+            return value
+        return min(max(100 * value, 0.0), 100.0) if self.percent else max(value, 0.0)
+
     def without(self, small: Callable[[int], bool]) -> Series:
         """The same without the readings that rest on a small count: they are gaps, and nothing is worked out from them."""
         kept = [Reading(one.month, None, target=one.target) if self._rests_on(one, small) else one for one in self.readings]

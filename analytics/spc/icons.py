@@ -20,6 +20,7 @@ STATE: dict[str, Icon] = {
     "concern": Icon("▲", "", "Concern", "Worse by more than chance."),
     "neutral": Icon("■", "", "Change", "Moved by more than chance; neither way is better."),
     "common_cause": Icon("○", "", "No clear change", "Up and down as chance alone would move it."),
+    "mixed": Icon("◆", "", "Signals both ways", "One rule says better, another says worse."),
 }
 
 VARIATION: dict[str, Icon] = {
