@@ -16,7 +16,8 @@ from analytics.spc import RUN, STATE, Point
 
 Event = tuple[str | date, str]  # 'YYYY-MM' or a day, and its label
 _SIZES = {"triangle-up": 13, "diamond": 13}
-_ABOVE, _LINE = 26, 17  # pixels above the plot: the key, and each line of labels
+_ABOVE, _LINE, _TITLE = 26, 17, 22  # pixels above the plot: the key, each line of labels, each line of the claim
+_TICKS = 13
 
 
 def control(published: PublishedControl, *, events: Iterable[Event] = (), height: int = style.HEIGHT, titled: bool = False) -> go.Figure:
@@ -34,17 +35,29 @@ def control(published: PublishedControl, *, events: Iterable[Event] = (), height
     low, high = _range(published, values)
     marks, words = _markers(published, places, list(events))
     top = _ABOVE + _LINE * max((note["text"].count("<br>") + 1 for note in words), default=0)
-    title = style.wrapped(published.headline, 90) if titled else ""
+    title = _title(published.headline, top) if titled else []
     return style.figure(
         [*_lines(published, places), _join(published, places, values), _dots(published, places, values)],
         height,
-        xaxis={**month_ticks([point.month for point in points], places), "showline": True, "range": [-0.6, (places[-1] if places else 0) + 0.6]},
+        xaxis={**_ticks(points, places), "showline": True, "range": [-0.6, (places[-1] if places else 0) + 0.6]},
         yaxis={"range": [low, high], "ticksuffix": " %" if series.percent else "", "nticks": 6, "showgrid": True, "gridcolor": style.RULE},
-        margin={"l": 56, "r": 128, "t": top + (24 * (title.count("<br>") + 1) if title else 0), "b": 46},
-        title={"text": title, "x": 0, "xanchor": "left", "yref": "container", "y": 0.99, "yanchor": "top", "font": {"size": style.SIZE + 2}},
+        margin={"l": 56, "r": 128, "t": top + sum(_TITLE * (note["text"].count("<br>") + 1) for note in title), "b": 46},
         shapes=marks,
-        annotations=words + _key(published, top) + _named(published, low, high, height - top - 46) + _hidden(published, places, low),
+        annotations=title + words + _key(published, top) + _named(published, low, high, height - top - 46) + _hidden(published, places, low),
     )  # fmt: skip
+
+
+def _title(headline: str, top: int) -> list[dict[str, Any]]:
+    """The claim above all else; a number is not parted from its per cent sign."""
+    text = style.wrapped(headline.replace(" %", "\u00a0%"), 80)
+    above = style.note_at(text, 0, 1, xref="paper", yref="paper", xanchor="left", yanchor="bottom", xshift=-48, yshift=top, align="left")
+    return [{**above, "font": {"size": style.SIZE + 2, "color": style.TEXT}}]
+
+
+def _ticks(points: Sequence[Point], places: Sequence[int]) -> dict[str, Any]:
+    """The months of the points, not more than there is room for."""
+    ticks = month_ticks([point.month for point in points], list(range(len(places))), _TICKS)
+    return {"tickvals": [places[number] for number in ticks["tickvals"]], "ticktext": ticks["ticktext"], "tickangle": 0}
 
 
 def _places(points: Sequence[Point]) -> list[int]:
@@ -93,6 +106,7 @@ def _dots(published: PublishedControl, places: Sequence[int], values: Sequence[f
     return {
         "type": "scatter", "mode": "markers", "x": list(places), "y": list(values), "cliponaxis": False,
         "marker": {
+            "opacity": 1,
             "symbol": [shape for shape, _, _ in looks],
             "color": [fill for _, fill, _ in looks],
             "size": [_SIZES.get(shape, 10) for shape, _, _ in looks],
