@@ -166,7 +166,7 @@ def _why(series: Series, control: Control, latest: Point, signal: Signal) -> str
     average = figure(series, limits.centre)
     if signal.rule is Rule.TWO_OF_THREE:
         return f"at least 2 of the last 3 {period_name(series)}s far {side} the average of {average}"
-    row = _back(control, lambda _, now: sign * (now - limits.centre) > 0)
+    row = _back(control, lambda before, _: sign * (before - limits.centre) > 0)
     return f"{row} {period_name(series)}s in a row {side} the average of {average}"
 
 
