@@ -33,12 +33,14 @@ POINTS = {
     "run": ("circle", WHITE, BLUE),
     "mixed": ("diamond", LILAC, INK),
 }
+# Points of a funnel plot: within both limits, outside 95 %, outside 99.8 %.
+FUNNEL = (("circle", WHITE, GREY_EDGE), ("diamond", LILAC, INK), ("square", ACCENT, ACCENT_EDGE))
 # Lines of a control chart by the first letters of their names.
 LINES: dict[str, dict[str, Any]] = {
     "cen": {"color": INK, "width": 1.5},
     "low": {"color": GREY_EDGE, "width": 1.5, "dash": "dash"},
     "upp": {"color": GREY_EDGE, "width": 1.5, "dash": "dash"},
-    "two": {"color": GREY, "width": 1, "dash": "dot"},
+    "two": {"color": GREY_EDGE, "width": 0.8, "dash": "dot"},
     "tar": {"color": PINK, "width": 1.5, "dash": "longdashdot"},
 }
 FONT = "Inter, Arial, sans-serif"

@@ -39,6 +39,12 @@ class Funnel:
     lower_998: np.ndarray
     upper_998: np.ndarray
 
+    def outside(self, rates: ArrayLike) -> np.ndarray:
+        """For each rate (0 to 1): 0 within both limits, 1 strictly outside 95 %, 2 strictly outside 99.8 %."""
+        rate = np.asarray(rates, dtype="float64")
+        near = (rate < self.lower_95 - NEAR) | (rate > self.upper_95 + NEAR)
+        return near.astype("int64") + ((rate < self.lower_998 - NEAR) | (rate > self.upper_998 + NEAR))
+
 
 def xmr(values: ArrayLike, run: ArrayLike | None = None, *, screens: bool = True, freeze: int | None = None) -> Limits:
     """Limits of an XmR chart of n values in order of time (n >= 1), never clipped.
