@@ -95,14 +95,15 @@ def _join(published: PublishedControl, places: Sequence[int], values: Sequence[f
     return {"type": "scatter", "mode": "lines", "x": x, "y": y, "connectgaps": False, "line": look, "hoverinfo": "skip", "name": "join"}
 
 
-def look_of(point: Point) -> str:
-    """Which of style.POINTS a point is drawn as: its state, its signals both ways, or a plain month of a run chart."""
-    return "mixed" if point.mixed else point.state or "run"
+def look_of(point: Point) -> tuple[str, str, str]:
+    """(marker, fill, edge) of a point: its state's, with a shape of its own where its signals go both ways."""
+    shape, fill, edge = style.POINTS[point.state or "run"]
+    return style.POINTS["mixed"][0] if point.mixed else shape, fill, edge
 
 
 def _dots(published: PublishedControl, places: Sequence[int], values: Sequence[float | None]) -> dict[str, Any]:
     points, readings = published.control.points, published.series.readings
-    looks = [style.POINTS[look_of(point)] for point in points]
+    looks = [look_of(point) for point in points]
     return {
         "type": "scatter", "mode": "markers", "x": list(places), "y": list(values), "cliponaxis": False,
         "marker": {
@@ -179,7 +180,8 @@ def _place(published: PublishedControl, when: str | date) -> float:
 
 def _key(published: PublishedControl, top: int) -> list[dict[str, Any]]:
     """What the shapes mean, of those there are."""
-    there = {look_of(point) for point in published.control.points if point.value is not None}
+    known = [point for point in published.control.points if point.value is not None]
+    there = {point.state for point in known} | {"mixed" for point in known if point.mixed}
     words = [
         f'<span style="color:{style.POINTS[name][2]}">{icon.symbol}</span> {style.literal(icon.title.lower())}'
         for name, icon in STATE.items()

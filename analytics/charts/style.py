@@ -31,7 +31,7 @@ POINTS = {
     "neutral": ("square", PINK, PINK),
     "common_cause": ("circle", WHITE, GREY_EDGE),
     "run": ("circle", WHITE, BLUE),
-    "mixed": ("diamond", LILAC, INK),
+    "mixed": ("diamond", INK, INK),  # the shape only: a point keeps the colour of its state
 }
 # Points of a funnel plot: within both limits, outside 95 %, outside 99.8 %.
 FUNNEL = (("circle", WHITE, GREY_EDGE), ("diamond", LILAC, INK), ("square", ACCENT, ACCENT_EDGE))
