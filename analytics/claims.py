@@ -11,7 +11,7 @@ from itertools import pairwise
 from analytics.figures import figure, line_words, period, period_name, told_apart, value_words
 from analytics.measures.declare import HIGHER, LOWER
 from analytics.series import Reading, Series
-from analytics.spc import CONTROL, HIGH, LEAST, RULE_SETS, RUN, Control, Point, Rule, Signal
+from analytics.spc import CONTROL, HIGH, LEAST, RULE_SETS, RUN, Control, Point, Rule, Signal, Stretch
 from analytics.spc.icons import SIGNAL, STATE
 from analytics.spc.layout import number_of
 from analytics.spc.result import ALWAYS_MET, CONCERN, HIT_AND_MISS, IMPROVEMENT, MET, NEVER_MET, NOT_MET
@@ -36,7 +36,7 @@ def change(series: Series, control: Control) -> str:
     if latest is None or newest is None:
         return "No figure"
     if newest.kind == RUN:
-        return _too_few(series, newest.count, newest.limits.centre)
+        return _too_few(series, control, newest)
     span = _span(series, control)
     if newest.kind != CONTROL:
         same = {point.value for point in control.points if point.value is not None and point.month >= newest.first}
@@ -120,9 +120,9 @@ def _lacking(series: Series, control: Control, first: str) -> str:
     return f" ({', '.join(parts)})" if parts else ""
 
 
-def _too_few(series: Series, count: int, median: float) -> str:
-    middle = f"{period(series, count)}, middle value {figure(series, median)}"
-    if count >= LEAST:
+def _too_few(series: Series, control: Control, newest: Stretch) -> str:
+    middle = f"{_span(series, control)}, middle value {figure(series, newest.limits.centre)}"
+    if newest.count >= LEAST:
         return f"{middle}: too many gaps to tell a change from chance"
     return f"{middle}: {LEAST} are needed to tell a change from chance"
 

@@ -16,6 +16,12 @@ MIXED = (*([50, 54] * 8), 30, 32, 34, 36, 38, 40, 42)  # it climbs, and is still
 WITH_GAPS = (*FLAT[:6], None, None, *FLAT[6:])
 
 
+def dated(values, start: str = "2020-01", step: int = 1) -> list[tuple[str, float | None]]:
+    """The values as a plain series for the charts themselves."""
+    first = number_of(start)
+    return [(key_of(first + step * place), value) for place, value in enumerate(values)]
+
+
 def series(
     hundreds, polarity: Polarity = HIGHER, target: float | None = None, unit: str = "%", title: str = "Check-ins in date", **more
 ) -> Series:

@@ -159,6 +159,13 @@ def test_a_new_baseline_is_said_with_its_reason():
     assert note(drawn, control).endswith("New baseline from April 2025: the offer became opt-out.")
 
 
+def test_a_young_baseline_says_since_when():
+    drawn = series(FLAT, rebases=(("2025-01", "the offer became opt-out"),))
+    assert headline(drawn, chart_of(drawn)).endswith(
+        "3 months since a new baseline in January 2025, middle value 82 %: 13 are needed to tell a change from chance."
+    )
+
+
 def test_the_note_names_the_rules_and_never_leaves_nought_to_a_hundred():
     drawn = series((97, 100) * 8)
     text = note(drawn, chart_of(drawn, RULE_SETS["nhs-excel"]))
