@@ -46,7 +46,7 @@ def change(series: Series, control: Control) -> str:
             else f"No variation to judge by: the {span} hardly differ"
         )
     if not latest.signals:
-        return f"No clear change over {span}"
+        return _no_clear_change(control, latest, newest, span)
     dated = "" if latest.month == _asked(series) else f" in {month_named(latest.month)}"
     if latest.mixed:
         return f"Mixed signals{dated}: {', but '.join(_why(series, control, latest, signal) for signal in _one_each_way(latest))}"
@@ -65,7 +65,7 @@ def note(series: Series, control: Control) -> str:
     parts.append(f"{sentence(str(series.polarity))}.")
     parts.append(_lines(series, control))
     parts += [f"New baseline from {month_named(stretch.first)}: {stretch.reason}." for stretch in control.stretches[1:]]
-    return " ".join(parts)
+    return " ".join(part for part in parts if part)
 
 
 def point_words(series: Series, reading: Reading, point: Point) -> str:
@@ -125,6 +125,16 @@ def _too_few(series: Series, control: Control, newest: Stretch) -> str:
     if newest.count >= LEAST:
         return f"{middle}: too many gaps to tell a change from chance"
     return f"{middle}: {LEAST} are needed to tell a change from chance"
+
+
+def _no_clear_change(control: Control, latest: Point, newest: Stretch, span: str) -> str:
+    """No more than the latest month allows, and not that nothing happened where earlier months were flagged."""
+    flagged = sum(bool(point.signals) for point in control.points if point.month >= newest.first)
+    if not flagged:
+        return f"No clear change over {span}"
+    return (
+        f"No clear change in {month_named(latest.month)}, though {flagged} of the {span} stand{'s' if flagged == 1 else ''} out from chance"
+    )
 
 
 def _word(latest: Point) -> str:

@@ -159,6 +159,16 @@ def test_a_new_baseline_is_said_with_its_reason():
     assert note(drawn, control).endswith("New baseline from April 2025: the offer became opt-out.")
 
 
+def test_earlier_signals_are_not_denied():
+    assert said((*FLAT, 99, *FLAT[:3]))[0].endswith("No clear change in July 2025, though 1 of the 19 months stands out from chance.")
+    assert said((*[60, 62] * 8, 71, 70, 72, 66))[0].endswith("of the 20 months stand out from chance.")
+
+
+def test_months_in_a_row_are_not_counted_across_a_new_baseline():
+    drawn = series(tuple(range(40, 68)), NEITHER, rebases=(("2025-03", "another form"),))
+    assert headline(drawn, chart_of(drawn)).endswith("Rising: up 13 months in a row, from 54 % to 67 %.")
+
+
 def test_a_young_baseline_says_since_when():
     drawn = series(FLAT, rebases=(("2025-01", "the offer became opt-out"),))
     assert headline(drawn, chart_of(drawn)).endswith(

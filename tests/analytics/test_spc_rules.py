@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from analytics.spc import control_chart
+from analytics.measures.declare import HIGHER, LOWER
+from analytics.spc import NHS_EXCEL, PLOTTHEDOTS, control_chart
 from tests.analytics.drawn_series import FLAT, dated
 
 
@@ -53,6 +54,20 @@ def test_a_gap_or_a_rebase_inside_seven_leaves_no_signal():
     assert rules_of([*BASE, *rise[:4], None, *rise[4:]], freeze=14)[14:] == [""] * 8
     rebased = rules_of([*BASE, *rise[:4], *rise[4:]], freeze=14, rebases=[("2021-07", "a reason")], least=1)
     assert "T" not in "".join(rebased)
+
+
+def test_at_a_turn_between_two_trends_the_one_that_leaves_decides():
+    turn = control_chart(dated([*BASE, 6, 7, 8, 9, 10, 11, 12, 11, 10, 9, 8, 7, 6]), freeze=14).points[20]
+    assert [(str(signal.rule), signal.direction) for signal in turn.signals] == [("trend", "low"), ("trend", "high")]
+    turn = control_chart(dated([*BASE, 18, 17, 16, 15, 14, 13, 12, 13, 14, 15, 16, 17, 18]), freeze=14).points[20]
+    assert [signal.direction for signal in turn.signals] == ["high", "low"]
+
+
+def test_the_variation_icon_says_the_way_of_what_makes_the_point_what_it_is():
+    values = [*[50.0, 54.0] * 8, 10.0, 12.0, 14.0, 16.0, 18.0, 20.0, 22.0]
+    for rules, higher, lower in ((NHS_EXCEL, "improvement_high", "improvement_low"), (PLOTTHEDOTS, "concern_low", "improvement_low")):
+        assert control_chart(dated(values), rules=rules, polarity=HIGHER).variation == higher
+        assert control_chart(dated(values), rules=rules, polarity=LOWER).variation == lower
 
 
 def test_months_may_be_dates():
