@@ -25,8 +25,11 @@ from analytics.measures import MEASURES, Measure, touched_by
 from analytics.measures.declare import NOW, ON_BIRTHDAYS
 from analytics.month import Month, month_of, month_of_extract
 from analytics.plausible import Doubt, plausible
+from analytics.privacy import Audience, publish_control
 from analytics.results import PARTS, count, people_behind
+from analytics.series import series_of
 from analytics.settings import SETTINGS, settings_from
+from analytics.spc import RULE_SETS
 from analytics.trend import trend
 from data.benchmarks import all_benchmarks, keep, read_dfe_csv
 from data.headings import month_end
@@ -670,6 +673,21 @@ def benchmarks_(key: str, file: Path | None, release: str | None, url: str, as_j
 
 def _cohort(month: Month) -> int:
     return int(MEASURES["cohort"].denominator(month).sum())
+
+
+@cli.command(name="spc")
+@click.argument("name", metavar="MEASURE", type=click.Choice([one for one, found in MEASURES.items() if found.basis == NOW]))
+@MONTH
+@click.option("--rules", type=click.Choice(list(RULE_SETS)), default="plotthedots", show_default=True, help="The published set of rules.")
+@STORE
+@JSON
+def spc_(name: str, key: str, rules: str, url: str, as_json: bool) -> None:
+    """A measure's control chart up to a month: its limits, what moved by more than chance, and what may be said of it."""
+    series = series_of(MEASURES[name], _history(_store(url), opened_month(url, key)))
+    drawn = publish_control(series, Audience.MANAGER, RULE_SETS[rules])
+    document = drawn.control.as_json(name) | {"claim": drawn.headline}
+    brief = ["Month", *(column for column in drawn.table.columns if column in ("Number", "Value", "Value, %", "State", "Signals"))]
+    show(document, as_json, lambda: "\n".join((drawn.headline, drawn.note, "", table(drawn.table[brief].to_dict("records")))))
 
 
 # --- documents -------------------------------------------------------------------------------------------------------

@@ -12,6 +12,11 @@ from enum import StrEnum
 
 import pandas as pd
 
+from analytics import claims
+from analytics.control_table import MONTH, NUMBER, VALUE, control_table
+from analytics.series import Series, chart_of
+from analytics.spc import PLOTTHEDOTS, Control, RuleSet
+from analytics.spc.result import XMR
 from analytics.wording import percent_beside, step
 
 SMALL = 5
@@ -69,10 +74,18 @@ class Published:
 
     def shown(self) -> pd.DataFrame:
         """The table as text-and-numbers for a reader: a hidden count reads 'c'."""
-        table = self.table.astype(dict.fromkeys(self.counts, "object"))
+        table = self.table.astype(dict.fromkeys({*self.counts, *(column for _, column in self.hidden)}, "object"))
         for row, column in self.hidden:
             table.loc[row, column] = HIDDEN
         return table
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class PublishedControl(Published):
+    """A control chart as an audience may see it: the table of what is drawn, and what it is drawn from. Made by publish_control()."""
+
+    series: Series  # months hidden from this audience are gaps in it
+    control: Control
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +138,25 @@ def publish(finding: Finding, audience: Audience) -> Published:
     return Published(
         finding.headline, finding.note, table, finding.label, finding.counts, finding.keys, finding.marked,
         finding.as_at, finding.snapshot, audience, hidden, _care(finding.care, audience),
+    )  # fmt: skip
+
+
+def publish_control(
+    series: Series, audience: Audience, rules: RuleSet = PLOTTHEDOTS, method: str = XMR, freeze: int | None = None
+) -> PublishedControl:
+    """A measure's control chart. A shared audience's is drawn from what it may see: a month that rests on a small count is a gap.
+
+    Raises ValueError as series.chart_of does.
+    """
+    shown = series.without(lambda count: 1 <= count <= SMALL) if audience is Audience.SHARED else series
+    control = chart_of(shown, rules, method, freeze)
+    table, counts = control_table(shown, control)
+    columns = [column for column in (*counts, VALUE, NUMBER) if column in table.columns]
+    keys = tuple(reading.month for reading in shown.readings)
+    hidden = frozenset((row, column) for row, key in enumerate(keys) if key in shown.hidden for column in columns)
+    return PublishedControl(
+        claims.headline(shown, control), claims.note(shown, control), table, MONTH, counts, keys, frozenset(),
+        series.as_at, series.snapshot, audience, hidden, series=shown, control=control,
     )  # fmt: skip
 
 

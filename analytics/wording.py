@@ -1,4 +1,4 @@
-"""Numbers in words: people, shares and dates as every page says them. Nothing here says "improved" or "worse"."""
+"""Numbers in words: people, shares and dates as every page says them. Nothing here says "improved" or "worse": analytics/claims.py does."""
 
 from __future__ import annotations
 
@@ -64,6 +64,11 @@ def named(month: date, seen_from: date) -> str:
     """'Feb', with its year where it is not within the last eleven months."""
     near = 0 <= (seen_from.year - month.year) * 12 + seen_from.month - month.month < 12
     return f"{month:%b}" if near else f"{month:%b %Y}"
+
+
+def month_named(key: str) -> str:
+    """'March 2025' for '2025-03'."""
+    return f"{date.fromisoformat(f'{key}-01'):%B %Y}"
 
 
 def sentence(text: str) -> str:

@@ -86,10 +86,10 @@ def forbidden_imports(path: str, tree: ast.AST) -> Iterator[str]:
 
 
 def unpublished(path: str, tree: ast.AST) -> Iterator[str]:
-    """Published and PublishedPeople made anywhere but at the one door out."""
+    """Published, PublishedControl and PublishedPeople made anywhere but at the one door out."""
     if path == "analytics/privacy.py" or path.startswith("tests/"):
         return
-    names = {"Published", "PublishedPeople"}
+    names = {"Published", "PublishedControl", "PublishedPeople"}
     aliases = [alias for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names]
     names |= {alias.asname for alias in aliases if alias.asname and alias.name in names}
     for node in ast.walk(tree):
@@ -204,6 +204,7 @@ PLANTED = [
     (forbidden_imports, "pages/cohort.py", "import pandas as pd"),
     (unpublished, "analytics/ledger.py", "Published(headline='All seen')"),
     (unpublished, "pages/cohort.py", "privacy.PublishedPeople()"),
+    (unpublished, "analytics/claims.py", "PublishedControl()"),
     (unpublished, "pages/cohort.py", "from analytics.privacy import Published as P\nP()"),
     (unpublished, "analytics/ledger.py", "class Open(Published): pass"),
     (without_docstring, "data/sample/__init__.py", ""),

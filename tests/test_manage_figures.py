@@ -100,3 +100,32 @@ def test_a_group_is_set_against_the_rest_and_a_gap_needs_an_interval_without_0(u
 def test_what_is_no_share_cannot_be_compared(url):
     result = CliRunner().invoke(manage.cli, ["equity", "homeless", "--month", "2025-03", "--by", "gender", "--store", url])
     assert (result.exit_code, "no share" in result.stderr) == (2, True)
+
+
+def test_a_control_chart_has_its_lines_its_points_and_its_icons(url):
+    chart = answer("spc", "check_ins_in_date", "--month", "2025-03", "--store", url)
+    assert (chart["measure"], chart["rule_set"], chart["kind"]) == ("check_ins_in_date", "plotthedots", "control")
+    rows = [row for row in answer("measures", "--month", "2025-03", "--basis", "now", "--store", url) if row["id"] == "check_ins_in_date"]
+    latest = chart["points"][-1]
+    assert (latest["month"], latest["value"]) == ("2025-03", rows[0]["value"])
+    assert chart["lower"] < chart["two_sigma"][0] < chart["centre"] < chart["two_sigma"][1] < chart["upper"]
+    assert chart["upper"] - chart["centre"] == pytest.approx(2.66 * chart["mean_moving_range"])
+    assert chart["centre"] == pytest.approx(sum(point["value"] for point in chart["points"]) / len(chart["points"]))
+    assert {point["state"] for point in chart["points"]} <= {"improvement", "concern", "common_cause"}
+    assert chart["variation"].startswith(latest["state"])
+    assert chart["assurance"] in {"always_met", "never_met", "hit_and_miss"}
+    assert chart["claim"].startswith("Check-ins in date: ")
+
+
+def test_a_short_series_has_no_limits_whatever_the_rules(url):
+    short = answer("spc", "quarter_completed", "--month", "2025-03", "--rules", "nhs-excel", "--store", url)
+    assert (short["rule_set"], short["kind"]) == ("nhs-excel", "run")
+    assert {short[name] for name in ("lower", "upper", "two_sigma", "mean_moving_range", "variation", "assurance")} == {None}
+    assert {point["month"][-2:] for point in short["points"]} == {"03", "06", "09", "12"}
+
+
+def test_a_control_chart_in_words_names_its_rules(url):
+    result = CliRunner().invoke(manage.cli, ["spc", "visited", "--month", "2025-03", "--store", url])
+    assert result.exit_code == 0
+    assert "rules plotthedots" in result.output
+    assert CliRunner().invoke(manage.cli, ["spc", "visited", "--month", "2025-03", "--rules", "mine", "--store", url]).exit_code == 2

@@ -2,10 +2,12 @@
 
 from analytics.charts.bars import bars
 from analytics.charts.columns import columns
+from analytics.charts.control import control
 from analytics.charts.describe import describe, hidden_words
+from analytics.charts.funnel import funnel
 from analytics.charts.line import line
 from analytics.charts.load import load
 from analytics.charts.stacked import stacked
 from analytics.charts.style import choose
 
-__all__ = ["bars", "choose", "columns", "describe", "hidden_words", "line", "load", "stacked"]
+__all__ = ["bars", "choose", "columns", "control", "describe", "funnel", "hidden_words", "line", "load", "stacked"]

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from analytics.charts.rows import Row, rows, spoken
-from analytics.privacy import HIDDEN, SMALL, Published
+from analytics.claims import point_words
+from analytics.privacy import HIDDEN, SMALL, Published, PublishedControl
 
 _ALL_SAID = 14
 
 
 def describe(published: Published) -> str:
     """The headline, then each count by row: all of them, or first, last, highest and lowest where there are many."""
-    parts = [_sentence(published.headline), *(_counted(published, name) for name in published.counts)]
+    parts = [_sentence(published.headline)]
+    if isinstance(published, PublishedControl):
+        parts += [_sentence(published.note), _points(published)]
+    else:
+        parts += [_counted(published, name) for name in published.counts]
     if published.care:
         parts.append(f"Read with care: {published.care}.")
     if published.hidden:
@@ -18,6 +23,19 @@ def describe(published: Published) -> str:
     if published.as_at:
         parts.append(f"As at {published.as_at.day} {published.as_at:%B %Y}.")
     return " ".join(part for part in parts if part)
+
+
+def _points(published: PublishedControl) -> str:
+    """The months of a control chart: its flagged ones, or its ends where none is flagged or there are too many."""
+    said = [
+        (point, point_words(published.series, reading, point))
+        for reading, point in zip(published.series.readings, published.control.points, strict=True)
+        if point.value is not None
+    ]
+    flagged = [words for point, words in said if point.signals]
+    if flagged and len(flagged) <= _ALL_SAID:
+        return " ".join(flagged)
+    return " ".join(dict.fromkeys(words for _, words in (said[:1] + said[-1:])))
 
 
 def hidden_words() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -103,3 +103,16 @@ def month_ticks(labels: list[Any], places: list[int], most: int = 24) -> dict[st
         year = month.year if month else year
         ticks.append(words)
     return {"tickvals": places[::step], "ticktext": ticks}
+
+
+def apart(middles: Sequence[float], halves: Sequence[float]) -> list[float]:
+    """The same places in the same order, moved so that none lies on another and none beyond 0 to 1 while there is room."""
+    low, placed = 0.0, []
+    for middle, half in zip(middles, halves, strict=True):
+        placed.append(max(middle, low + half))
+        low = placed[-1] + half
+    high = 1.0
+    for number in reversed(range(len(placed))):
+        placed[number] = min(placed[number], high - halves[number])
+        high = placed[number] - halves[number]
+    return placed

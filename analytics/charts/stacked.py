@@ -9,7 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from analytics.charts import style
-from analytics.charts.rows import Row, highest, hover, month_places, month_ticks, only_published, rows
+from analytics.charts.rows import Row, apart, highest, hover, month_places, month_ticks, only_published, rows
 from analytics.privacy import HIDDEN, Published
 
 _MARGIN = {"t": 26, "b": 46}
@@ -91,20 +91,7 @@ def _names(series: dict[str, list[Row]], colours: Sequence[str], top: float, plo
         halves.append((9 * len(_lines(name)) + 2) / plot)
         foot += value
     notes = []
-    for name, middle, colour in zip(series, _apart(middles, halves), colours, strict=True):
+    for name, middle, colour in zip(series, apart(middles, halves), colours, strict=True):
         text = f'<span style="color:{colour}">■</span> ' + "<br>    ".join(style.literal(line) for line in _lines(name))
         notes.append(style.note_at(text, 1, middle, xref="paper", yref="paper", xshift=8, xanchor="left", yanchor="middle", align="left"))
     return notes
-
-
-def _apart(middles: Sequence[float], halves: Sequence[float]) -> list[float]:
-    """The same places in the same order, moved so that none lies on another and none beyond 0 to 1 while there is room."""
-    low, placed = 0.0, []
-    for middle, half in zip(middles, halves, strict=True):
-        placed.append(max(middle, low + half))
-        low = placed[-1] + half
-    high = 1.0
-    for number in reversed(range(len(placed))):
-        placed[number] = min(placed[number], high - halves[number])
-        high = placed[number] - halves[number]
-    return placed

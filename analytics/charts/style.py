@@ -24,6 +24,25 @@ STATES = {
     "none": ("–", "#484949", "#E6E8EA"),
     "done": ("✓", WHITE, BLUE),
 }
+# Points of a control chart: marker, fill, edge; a shape each, so that none is known by its colour alone.
+POINTS = {
+    "improvement": ("circle", BLUE, BLUE),
+    "concern": ("triangle-up", ACCENT, ACCENT_EDGE),
+    "neutral": ("square", PINK, PINK),
+    "common_cause": ("circle", WHITE, GREY_EDGE),
+    "run": ("circle", WHITE, BLUE),
+    "mixed": ("diamond", INK, INK),  # the shape only: a point keeps the colour of its state
+}
+# Points of a funnel plot: within both limits, outside 95 %, outside 99.8 %.
+FUNNEL = (("circle", WHITE, GREY_EDGE), ("diamond", LILAC, INK), ("square", ACCENT, ACCENT_EDGE))
+# Lines of a control chart by the first letters of their names.
+LINES: dict[str, dict[str, Any]] = {
+    "cen": {"color": INK, "width": 1.5},
+    "low": {"color": GREY_EDGE, "width": 1.5, "dash": "dash"},
+    "upp": {"color": GREY_EDGE, "width": 1.5, "dash": "dash"},
+    "two": {"color": GREY_EDGE, "width": 0.8, "dash": "dot"},
+    "tar": {"color": PINK, "width": 1.5, "dash": "longdashdot"},
+}
 FONT = "Inter, Arial, sans-serif"
 SIZE = 14
 HEIGHT = 330

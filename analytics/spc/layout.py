@@ -1,0 +1,79 @@
+"""A series laid out in time: which months stand next to each other, and where a new baseline starts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from math import isfinite
+
+import numpy as np
+
+MonthKey = str | date
+Series = Iterable[tuple[MonthKey, float | None]]
+Rebases = Iterable[tuple[MonthKey, str]]
+
+
+@dataclass(frozen=True, eq=False)
+class Laid:
+    """The months as given, and for the n that have a value: their place, their values, their run and their stretch.
+
+    A run is of points next to each other in time; a stretch is from one rebase to the next.
+    """
+
+    months: tuple[str, ...]
+    places: np.ndarray
+    values: np.ndarray
+    run: np.ndarray
+    stretch: np.ndarray
+    reasons: tuple[str, ...]  # one a stretch; the first has none
+
+
+def lay_out(series: Series, rebases: Rebases = (), step: int = 1) -> Laid:
+    """The series with its gaps: a month that is not there or has no value (None, NaN).
+
+    Points more than `step` months apart are not next to each other. Raises ValueError for months that
+    are not in order, a value that is infinite, and a rebase without a month or a reason.
+    """
+    given = list(series)
+    numbers = [number_of(month) for month, _ in given]
+    if any(later <= earlier for earlier, later in pairwise(numbers)):
+        raise ValueError("the months of a series stand in order, each once")
+    values = [None if value is None or value != value else float(value) for _, value in given]
+    if any(value is not None and not isfinite(value) for value in values):
+        raise ValueError("a value of a series is a finite number")
+    places = np.array([place for place, value in enumerate(values) if value is not None], dtype="int64")
+    known = np.array([value for value in values if value is not None], dtype="float64")
+    when = np.array(numbers, dtype="int64")[places]
+    starts = sorted(_rebases(rebases))
+    era = np.searchsorted(np.array([start for start, _ in starts], dtype="int64"), when, side="right")
+    eras, stretch = np.unique(era, return_inverse=True)
+    parted = (np.diff(when) > step) | (np.diff(stretch) > 0)
+    run = np.concatenate([[0], np.cumsum(parted)]) if len(when) else np.zeros(0, dtype="int64")
+    reasons = tuple("" if place == 0 else starts[number - 1][1] for place, number in enumerate(eras.tolist()))
+    return Laid(tuple(key_of(month) for month in numbers), places, known, run, stretch, reasons)
+
+
+def number_of(month: MonthKey) -> int:
+    """Months since the year nought of 'YYYY-MM' or a date. Raises ValueError for anything else."""
+    if isinstance(month, date):
+        return month.year * 12 + month.month - 1
+    year, _, rest = str(month).partition("-")
+    if len(year) != 4 or len(rest) != 2 or not (year + rest).isdecimal() or not 1 <= int(rest) <= 12:
+        raise ValueError(f"'{month}' is not a month written YYYY-MM")
+    return int(year) * 12 + int(rest) - 1
+
+
+def key_of(number: int) -> str:
+    return f"{number // 12:04d}-{number % 12 + 1:02d}"
+
+
+def _rebases(rebases: Rebases) -> list[tuple[int, str]]:
+    found = []
+    for one in rebases:
+        parts: Sequence = tuple(one)
+        if len(parts) != 2 or not parts[0] or not str(parts[1] or "").strip():
+            raise ValueError("a new baseline needs the month it starts and a reason")
+        found.append((number_of(parts[0]), str(parts[1]).strip()))
+    return found

@@ -1,0 +1,109 @@
+"""When a point is more than chance: the two rule sets, and which points each rule flags."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+HIGH, LOW = "high", "low"
+_SIGN = {HIGH: 1, LOW: -1}
+_LENGTH = 7  # points of a shift or a trend
+NEAR = 1e-9  # of the largest value: closer than this is equal, so that rounding inside the machine flags nothing
+
+
+class Rule(StrEnum):
+    """The rules in the order in which they decide what a point is."""
+
+    OUTSIDE = "outside"
+    TREND = "trend"
+    TWO_OF_THREE = "two_of_three"
+    SHIFT = "shift"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """A published set of rules, whole."""
+
+    name: str
+    source: str
+    screens: bool  # whether very large moving ranges are dropped once before the limits are drawn
+    counts_outside: bool  # whether a point outside the limits counts as one of the two of three
+    improvement_shows: bool  # a point with signals both ways: improvement (true), or what its first rule says (false)
+
+
+PLOTTHEDOTS = RuleSet("plotthedots", "R package NHSRplotthedots 0.2", screens=True, counts_outside=False, improvement_shows=False)
+NHS_EXCEL = RuleSet(
+    "nhs-excel", "NHS England Making Data Count workbooks, 2023", screens=False, counts_outside=True, improvement_shows=True
+)
+RULE_SETS = {rules.name: rules for rules in (PLOTTHEDOTS, NHS_EXCEL)}
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One rule that flags a point, and which way: a trend by where it goes, the others by their side of the centre."""
+
+    rule: Rule
+    direction: str
+
+
+def signals(
+    x: np.ndarray, run: np.ndarray, centre: np.ndarray, limits: np.ndarray, near: np.ndarray, rules: RuleSet
+) -> list[tuple[Signal, ...]]:
+    """The signals of each point, the deciding one first.
+
+    `x` are n values in order of time; `run` is the same number for points that follow each other
+    without a gap or a rebase. `centre` (n), `limits` and `near` (2 x n: lower, upper) are the lines
+    at each point, in the unit of `x`. Rules as in `rules.source`.
+    """
+    near_enough = NEAR * float(np.abs(x).max(initial=0))
+    side = np.where(np.abs(x - centre) <= near_enough, 0, np.sign(x - centre))
+    found: dict[Signal, np.ndarray] = {}
+    for direction, sign in _SIGN.items():
+        line = 1 if sign > 0 else 0
+        outside = sign * (x - limits[line]) > near_enough
+        beyond = sign * (x - near[line]) > near_enough
+        counted = beyond if rules.counts_outside else beyond & ~outside
+        found[Signal(Rule.OUTSIDE, direction)] = outside
+        found[Signal(Rule.TREND, direction)] = _trend(sign * np.diff(x) > near_enough, run)
+        found[Signal(Rule.TWO_OF_THREE, direction)] = counted & _two_of_three(counted, side == sign, run)
+        found[Signal(Rule.SHIFT, direction)] = _covered(_all_of(side == sign, run, _LENGTH), _LENGTH, len(x))
+    return [_in_order(found, place, x) for place in range(len(x))]
+
+
+def _in_order(found: dict[Signal, np.ndarray], place: int, x: np.ndarray) -> tuple[Signal, ...]:
+    """The signals of one point by priority; at a turn between two trends the one that leaves it comes first."""
+    flagged = [signal for signal, where in found.items() if where[place]]
+    leaving = HIGH if place + 1 < len(x) and x[place + 1] > x[place] else LOW
+    return tuple(sorted(flagged, key=lambda signal: (list(Rule).index(signal.rule), signal.direction != leaving)))
+
+
+def _trend(steps: np.ndarray, run: np.ndarray) -> np.ndarray:
+    """The points of six steps one way in a row."""
+    steps = steps & (run[1:] == run[:-1])
+    return _covered(_all_of(steps, np.zeros(len(steps)), _LENGTH - 1), _LENGTH, len(run))
+
+
+def _two_of_three(counted: np.ndarray, on_side: np.ndarray, run: np.ndarray) -> np.ndarray:
+    """The points of every three in a row on one side of which two or more are counted."""
+    windows = _all_of(on_side, run, 3)
+    if len(windows):
+        windows = windows & (np.lib.stride_tricks.sliding_window_view(counted, 3).sum(axis=1) >= 2)
+    return _covered(windows, 3, len(run))
+
+
+def _all_of(flag: np.ndarray, run: np.ndarray, width: int) -> np.ndarray:
+    """For each window of `width` points in one run: whether all are flagged."""
+    if len(flag) < width:
+        return np.zeros(0, dtype=bool)
+    within = run[width - 1 :] == run[: len(run) - width + 1]
+    return np.lib.stride_tricks.sliding_window_view(flag, width).all(axis=1) & within
+
+
+def _covered(windows: np.ndarray, width: int, count: int) -> np.ndarray:
+    """The points that stand in any of the windows."""
+    points = np.zeros(count, dtype=bool)
+    for place in range(width):
+        points[place : place + len(windows)] |= windows
+    return points
