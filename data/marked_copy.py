@@ -47,6 +47,8 @@ def marked_copy(sheets: Iterable[Sheet], problems: Iterable[Problem]) -> bytes:
 def _sheet(book: xlsxwriter.Workbook, sheet: Sheet, marked: dict[tuple[int, int], list[Problem]]) -> None:
     page = book.add_worksheet(_allowed(sheet.name))
     page.set_column(0, max((len(row) for row in sheet.rows), default=1), 14)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
     looks: dict[tuple[Severity | None, str], Format] = {}
     for row, cells in enumerate(sheet.rows):
         for column, value in enumerate(cells):

@@ -32,6 +32,7 @@ ONLY_IN = {
     "xlsxwriter": ("analytics/exports/", "data/marked_copy.py", "data/writing.py"),
     "python_calamine": ("data/workbook/",),
     "msoffcrypto": ("data/workbook/",),
+    "rapidfuzz": ("data/proposing.py",),
     "olefile": ("data/workbook/",),
     "openpyxl": (),
     "sqlalchemy": ("data/store/",),

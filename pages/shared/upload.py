@@ -85,22 +85,26 @@ def _read(files: list) -> list[Raw] | None:
                 sources = [_written(Path(folder), number, file) for number, file in enumerate(files)]
                 raws = read_files(sources, password, lambda said, share: bar.progress(share or 0.0, plain(said)))
         except Refused as no:
-            _refused(status, no, mark)
-            return None
-        status.update(label="Read", state="complete", expanded=False)
+            refusal = no
+            status.update(label="These files cannot be read", state="error", expanded=False)
+        else:
+            refusal = None
+            status.update(label="Read", state="complete", expanded=False)
+    if refusal:
+        _refused(refusal, mark)
+        return None
     st.session_state["read"] = (mark, raws)
     st.session_state.pop("locked", None)
     st.rerun()
 
 
-def _refused(status, no: Refused, mark: tuple) -> None:
+def _refused(no: Refused, mark: tuple) -> None:
     """Says why the files cannot be read; a protected file is asked for its password."""
     first_time = st.session_state.get("locked") != mark
     if no.reason in LOCKED:
         st.session_state["locked"] = mark
         if first_time:
             st.rerun()
-    status.update(label="These files cannot be imported", state="error", expanded=False)
     st.error(plain(no.message))
     quiet("Nothing was stored.")
 
