@@ -44,6 +44,18 @@ def test_blank_columns_before_and_between_are_stepped_over(tmp_path):
     assert [problem.cell for problem in extract.problems if problem.rule == "not_in_list"] == ["G3"]
 
 
+def test_headings_that_stand_in_two_rows_are_read_as_one(tmp_path):
+    rows = [AS_AT, ["Child", "Date of", "Eligibility", "LA in"], ["Unique ID", "Birth", "Category", "Touch"], ONE]
+    extract = read(grid(tmp_path / "a.xlsx", Care_leavers=rows))
+    assert extract.tables["care_leavers"]["la_in_touch"].tolist() == ["YES"]
+    assert extract.tables["care_leavers"]["source_row"].tolist() == [4]
+
+
+def test_a_row_of_group_headings_above_the_headings_is_stepped_over(tmp_path):
+    rows = [AS_AT, ["Who they are", "", "What they may have", ""], HEADINGS, ONE]
+    assert read(grid(tmp_path / "a.xlsx", Care_leavers=rows)).tables["care_leavers"]["child_unique_id"].tolist() == ["00101"]
+
+
 WRITTEN = ["Child  Unique\nID", "CHILD UNIQUE ID", " Child unique id ", "Child-Unique ID:", "Child_Unique_ID"]
 
 
@@ -168,6 +180,11 @@ def test_the_date_stands_in_a_sheet_name(tmp_path, name):
 @pytest.mark.parametrize("name", ["care-leavers-2024-05.xlsx", "care_leavers_31_05_2024.xlsx", "Care leavers May 2024.xlsx"])
 def test_the_date_stands_in_the_file_name(tmp_path, name):
     assert read(write(tmp_path / name, {PEOPLE: two_people()}, "Care leavers")).as_at == MAY
+
+
+@pytest.mark.parametrize("text", ["as at 31 June 2024", "31/06/2024", "30 February 2025", "2024-02-30"])
+def test_a_day_that_no_calendar_has_is_never_the_months_end(text):
+    assert date_in(text) is None
 
 
 @pytest.mark.parametrize("text", ["2023-24", "Care leavers 2024", "version 12", "13/2024", "31/13/2024", "a 2024 b", ""])

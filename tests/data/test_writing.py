@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from data.codelists import codelist
 from data.schema import TABLES, Kind
 from data.writing import write_month, write_template
+from tests.data.workbooks import contact, practice, read, service, two_people
 
 
 def people(**changed) -> dict[str, pd.DataFrame]:
@@ -154,3 +155,19 @@ def test_a_retired_code_is_no_longer_offered(template):
 
 def test_nothing_in_it_is_a_formula(template):
     assert not [cell for sheet in template for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+def test_a_template_that_has_been_filled_passes_its_own_check(tmp_path):
+    write_template(tmp_path / "template.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "template.xlsx")
+    for key, rows in {"care_leavers": two_people(), "contacts": [contact()], "service_use": [service()], **practice()}.items():
+        sheet = book[TABLES[key].title]
+        headings = {cell.value: cell.column for cell in sheet[1]}
+        for number, cells in enumerate(rows, 2):
+            for heading, value in cells.items():
+                sheet.cell(number, headings[heading], value)
+    book.save(tmp_path / "care-leavers-2024-05.xlsx")
+    extract = read(tmp_path / "care-leavers-2024-05.xlsx")
+    assert extract.problems == []
+    assert set(extract.tables) == set(TABLES)
+    assert {name: len(table) for name, table in extract.tables.items()}["care_leavers"] == 2
