@@ -51,6 +51,8 @@ def meaning(written: object, column: Column, as_at: date, taught: Mapping[str, s
     `taught` is what the council's own spellings mean, by folded spelling: a code, or "" for nothing recorded. It is asked first.
     """
     if isinstance(written, str):
+        if column.kind is Kind.ID and written.isascii() and written.isdigit():  # nearly every id: nothing to tidy
+            return Meaning(written)
         written = without_invisible(written).strip()
     if written is None or written == "" or written != written:
         return NOTHING

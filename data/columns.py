@@ -36,7 +36,10 @@ def meanings(
     kinds = set(map(type, raw))
     # True, 1 and 1.0 are one key to a dictionary, so a column that mixes them is keyed by kind as well.
     names = [(type(written), written) for written in raw] if len(kinds & {bool, int, float}) > 1 else raw
-    known = {name: meaning(written, column, as_at, taught) for name, written in dict(zip(names, raw, strict=True)).items()}
+    if names is raw:
+        known = {written: meaning(written, column, as_at, taught) for written in dict.fromkeys(raw)}
+    else:
+        known = {name: meaning(written, column, as_at, taught) for name, written in dict(zip(names, raw, strict=True)).items()}
     found = list(map(known.__getitem__, names))
     if column.kind is Kind.DATE and any(meant.fault and meant.fault.rule == "month_first" for meant in known.values()):
         return _month_first(raw, found, cell_of)

@@ -26,14 +26,16 @@ def link_within(tables: dict[str, pd.DataFrame]) -> list[Link]:
     """
     if PERSON not in tables.get("care_leavers", pd.DataFrame()):
         return []
+    others = [key for key, frame in tables.items() if key != "care_leavers" and PERSON in frame]
+    if not others:
+        return []
     people = tables["care_leavers"][PERSON].dropna().drop_duplicates()
     by_number: dict[str, list[str]] = {}
     for person in people:
         by_number.setdefault(_without_zeros(person), []).append(person)
     links: list[Link] = []
-    for key, frame in tables.items():
-        if key != "care_leavers" and PERSON in frame:
-            links += _link(key, tables, set(people), by_number)
+    for key in others:
+        links += _link(key, tables, set(people), by_number)
     return links
 
 
