@@ -24,7 +24,7 @@ from analytics.forecast import forecast
 from analytics.measures import MEASURES, Measure, touched_by
 from analytics.measures.declare import NOW, ON_BIRTHDAYS
 from analytics.month import Month, month_of, month_of_extract
-from analytics.plausible import Doubt, plausible
+from analytics.plausible import doubts_about, month_before
 from analytics.privacy import Audience, publish_control
 from analytics.results import PARTS, count, people_behind
 from analytics.series import series_of
@@ -128,10 +128,19 @@ def checked(
     files: tuple[Path, ...], key: str | None, mapping_file: Path | None, password_file: Path | None, known_before: Known = nobody_known
 ) -> list[Extract]:
     """The files, read and checked, by month: the one given, or their own."""
-    password = password_file.read_text(encoding="utf-8").splitlines()[:1] if password_file else []
-    opened = open_files([Source(path.name, path) for path in files], _mapping(mapping_file), "".join(password))
+    opened = open_files([Source(path.name, path) for path in files], _mapping(mapping_file), _password(password_file))
     months: dict[str, list[Opened]] = {key: opened} if key else by_month(opened)
     return [check_month(of_month, month_end(month) if key else None, known_before=known_before) for month, of_month in months.items()]
+
+
+def _password(file: Path | None) -> str:
+    """The first line of the file, nothing where none is given."""
+    if file is None:
+        return ""
+    try:
+        return next(iter(file.read_text(encoding="utf-8-sig").splitlines()), "")
+    except ValueError as wrong:
+        raise Refused("password_wrong", f"The password file '{file.name}' is not plain text (UTF-8).") from wrong
 
 
 def _mapping(file: Path | None) -> Mapping | None:
@@ -223,7 +232,7 @@ def import_(
             if unusable != allow_left_out:
                 words = f"Rows that cannot be used and would be left out: {unusable}."
                 raise Refused("left_out", f"{words} Mend them, or agree to exactly that number with --allow-left-out {unusable}.")
-            for doubt in doubts_about(store, extract):
+            for doubt in doubts_about(extract, store.months(), store.people_before(extract.as_at), partial(load, store)):
                 click.echo(f"  warning: {doubt.sentence} {doubt.advice}")
             if extract.doubts and not reason:
                 raise Refused(
@@ -262,7 +271,7 @@ def _agreed() -> bool:
 
 def _summary(store: Store, extract: Extract) -> str:
     lines = [_checked_text(extract, show_values=False)]
-    before = month_before(store, extract.as_at)
+    before = month_before(store.months(), extract.as_at, partial(load, store))
     if before and "care_leavers" in extract.tables and not extract.yearly:
         found = {
             change.key: change.people for change in changes_between(before, month_of_extract(extract, store.people_before(extract.as_at)))
@@ -273,30 +282,10 @@ def _summary(store: Store, extract: Extract) -> str:
     return "\n".join(lines)
 
 
-def month_before(store: Store, as_at: date) -> Month | None:
-    """The month that stands before a date."""
-    earlier = [taken for taken in store.months() if taken.as_at < as_at]
-    return load(store, earlier[-1]) if earlier else None
-
-
 def known_before(store: Store, as_at: date) -> pd.DataFrame | None:
     """The ids and dates of birth of the month before."""
-    earlier = month_before(store, as_at)
+    earlier = month_before(store.months(), as_at, partial(load, store))
     return earlier.identities if earlier else None
-
-
-def doubts_about(store: Store, extract: Extract) -> list[Doubt]:
-    """What only the other months can make doubtful; nothing of a yearly return, nor of files that bring no people."""
-    if extract.yearly or "care_leavers" not in extract.tables:
-        return []
-    standing = store.months()
-    others = [load(store, taken) for taken in standing[-12:]]
-    return plausible(
-        month_before(store, extract.as_at),
-        month_of_extract(extract, store.people_before(extract.as_at)),
-        [taken.as_at for taken in standing],
-        others,
-    )
 
 
 @cli.command()

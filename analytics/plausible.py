@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 
 from analytics.cohort import died, in_cohort
 from analytics.ledger import buckets, in_ledger
-from analytics.month import Month
+from analytics.month import Month, month_of_extract
 from analytics.moves import OLDEST
 from analytics.wording import day, is_are, listed, people, percent, sentence
 from data.dates import birthday
@@ -18,6 +19,7 @@ from data.schema import TABLES, Kind
 
 FELL_SHARPLY, FELL_BY_A_QUARTER, FEWEST = 0.2, 0.25, 5
 ENOUGH_TO_COMPARE = 20  # people of the month before, to judge whether this is the same council
+COPIES_LOOKED_FOR = 12  # months that this one might be a copy of
 STALE = timedelta(days=62)
 _WORKER = "Some systems drop whoever has no worker: check that everyone aged 21 to 24 is in the list, also those nobody has called."
 _NAMED_AT_MOST = 6
@@ -44,6 +46,26 @@ def plausible(before: Month | None, now: Month, standing: Sequence[date], others
     if before is not None:
         found += [doubt for check in _AGAINST_BEFORE for doubt in check(before, now)]
     return sorted(found, key=lambda doubt: not doubt.must_confirm)
+
+
+def month_before(standing: Iterable[Any], as_at: date, load: Callable[[Any], Month]) -> Month | None:
+    """The newest of the snapshots that stand (each with its `as_at`) before a date, loaded; None for the first month."""
+    earlier = [taken for taken in standing if taken.as_at < as_at]
+    return load(max(earlier, key=lambda taken: taken.as_at)) if earlier else None
+
+
+def doubts_about(extract: Any, standing: Sequence[Any], seen_before: frozenset[str], load: Callable[[Any], Month]) -> list[Doubt]:
+    """Every doubt about an extract as checked, beside the snapshots that stand; none about a yearly return.
+
+    Files that bring no people are judged by their dates alone.
+    """
+    dates = [taken.as_at for taken in standing]
+    if extract.yearly:
+        return []
+    if "care_leavers" not in extract.tables:
+        return [*stale(extract.as_at, extract.tables), *order(extract.as_at, dates)]
+    others = [load(taken) for taken in standing[-COPIES_LOOKED_FOR:]]
+    return plausible(month_before(standing, extract.as_at, load), month_of_extract(extract, seen_before), dates, others)
 
 
 def tables_of(month: Month) -> dict[str, pd.DataFrame]:

@@ -126,8 +126,8 @@ def _find(sheet: Sheet, candidates: list[_Candidate], whole: bool) -> Found | No
     lines = _heading_lines(sheet)
     for candidate in candidates:
         named = plain_heading(sheet.name) in candidate.names
-        for position, written in lines:
-            matched = {candidate.known[name] for name in map(plain_heading, written) if name in candidate.known}
+        for position, written, plain in lines:
+            matched = {candidate.known[name] for name in plain if name in candidate.known}
             score = len(matched) + (1000 if named else 0)
             enough = len(matched) >= max(2 if named or not whole else len(candidate.needed), candidate.format.least, 2)
             if enough and score > best_score and (named or not whole or candidate.needed <= matched):
@@ -135,8 +135,8 @@ def _find(sheet: Sheet, candidates: list[_Candidate], whole: bool) -> Found | No
     return best
 
 
-def _heading_lines(sheet: Sheet) -> list[tuple[int, list[str]]]:
-    """The rows that may hold the headings, as text; then each pair of rows read as one, where headings stand in two."""
+def _heading_lines(sheet: Sheet) -> list[tuple[int, list[str], list[str]]]:
+    """The rows that may hold the headings, as text and made plain; then each pair of rows read as one, where headings stand in two."""
     rows = [[" ".join(str(cell).split()) for cell in row] for row in sheet.rows[:LOOKED_AT]]
     single = [(position, row) for position, row in enumerate(rows) if any(row)]
     pairs = pairwise(rows)
@@ -144,7 +144,7 @@ def _heading_lines(sheet: Sheet) -> list[tuple[int, list[str]]]:
         (position, [" ".join(filter(None, both)) for both in zip_longest(above, below, fillvalue="")])
         for position, (above, below) in enumerate(pairs, 1)
     ]
-    return single + double
+    return [(position, row, [plain_heading(cell) for cell in row]) for position, row in single + double]
 
 
 def _columns(candidate: _Candidate, sheet: Sheet, heading_row: int, written: list[str]) -> Found:

@@ -19,10 +19,10 @@ from data.workbook import Workbook, is_archive, members, read_workbook
 
 IN_ARCHIVE = " › "
 _NEVER_KEPT = "never followed, kept or exported"
-OnStep = Callable[[str, float | None], None]  # what is being done, and the share of it that is done where that is known
+OnStep = Callable[[str, float], None]  # what is being done, and the share of all of it that is done
 
 
-def nobody_hears(said: str, share: float | None) -> None:
+def nobody_hears(said: str, share: float) -> None:
     """Takes no notice of a step."""
 
 
@@ -83,9 +83,12 @@ def read_files(sources: Iterable[Source], password: str = "", on_step: OnStep = 
     `on_step` hears several times a second what is being read; what it raises ends the reading.
     """
     raws: list[Raw] = []
-    for source in sources:
+    waiting = list(sources)
+    for number, source in enumerate(waiting):
         with room_for_temporary_files(), TemporaryDirectory(prefix="extract-") as folder:
-            raws += [_read(inner, password, on_step) for inner in _unpacked(source, Path(folder))]
+            inside = _unpacked(source, Path(folder))
+            done = [(number + place / len(inside)) / len(waiting) for place in range(len(inside))]
+            raws += [_read(inner, password, on_step, share) for inner, share in zip(inside, done, strict=True)]
     return raws
 
 
@@ -99,13 +102,13 @@ def _unpacked(source: Source, folder: Path) -> list[Source]:
         raise _naming(source.name, no) from no
 
 
-def _read(source: Source, password: str, on_step: OnStep) -> Raw:
+def _read(source: Source, password: str, on_step: OnStep, share: float) -> Raw:
     name = source.name.rsplit(IN_ARCHIVE, 1)[-1]
     said = f"Reading {source.name}"
-    on_step(said, None)
+    on_step(said, share)
     try:
         workbook = read_workbook(
-            source.path, password=password, name=Path(name).stem, on_wait=lambda seconds: on_step(f"{said}: {seconds:.0f} seconds", None)
+            source.path, password=password, name=Path(name).stem, on_wait=lambda seconds: on_step(f"{said}: {seconds:.0f} seconds", share)
         )
     except Refused as no:
         raise _naming(source.name, no) from no

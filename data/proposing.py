@@ -14,6 +14,7 @@ from data.codelists import Codelist, codelist, fold
 from data.headings import LOOKED_AT, Found, find_tables, plain_heading
 from data.mapping import NOT_KEPT, Mapped, Mapping
 from data.problems import Refused
+from data.reading import as_typed
 from data.schema import TABLES, Column, Kind, Table
 from data.workbook import Sheet, letters
 
@@ -88,7 +89,7 @@ def _proposal(sheet: Sheet, table: Table, as_at: date) -> Proposal | None:
         Heading(
             text,
             f"{letters(position)}{row + 1}",
-            tuple(dict.fromkeys(map(_shown, values[position])))[:SAMPLES],
+            tuple(dict.fromkeys(map(as_typed, values[position])))[:SAMPLES],
             guesses.get(position, NOT_KEPT),
         )
         for position, text in written
@@ -112,10 +113,6 @@ def _heading_row(sheet: Sheet, table: Table) -> int | None:
 def _values(sheet: Sheet, heading_row: int, position: int) -> list[object]:
     rows = sheet.rows[heading_row + 1 : heading_row + 1 + LOOKED_THROUGH]
     return [row[position] for row in rows if position < len(row) and row[position] != "" and str(row[position]).strip()]
-
-
-def _shown(value: object) -> str:
-    return f"{value:%d/%m/%Y}" if isinstance(value, date) else f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
 def _guesses(written: list[tuple[int, str]], values: dict[int, list[object]], table: Table, as_at: date) -> dict[int, str]:
@@ -179,7 +176,7 @@ def _unknown(found: Found, column: Column, as_at: date) -> Iterator[Spelling]:
     listed, taught = codelist(column.codes), found.codes.get(column.key, {})
     position = found.columns[column.key]
     cells = [row[position] for row in found.sheet.rows[found.heading_row + 1 :] if position < len(row) and str(row[position]).strip()]
-    for value, times in Counter(map(_shown, cells)).most_common():
+    for value, times in Counter(map(as_typed, cells)).most_common():
         meant = meaning(value, column, as_at)
         if fold(value) not in taught and meant.value is None and meant.fault:
             yield Spelling(found.table.key, column.key, found.headings[column.key], value, times, _likely_code(value, listed))
@@ -210,6 +207,6 @@ def _headings_known(mapping: Mapping, sheets: list[Sheet]) -> int:
     return sum(plain_heading(heading) in own for table in found for heading in table.headings.values())
 
 
-def as_mapped(proposal: Proposal, chosen: dict[str, str], codes: dict[str, dict[str, str]]) -> Mapped:
-    """The table of a mapping that a person has confirmed: heading -> column key or NOT_KEPT."""
-    return Mapped(proposal.table, {heading.written: chosen.get(heading.written, NOT_KEPT) for heading in proposal.headings}, codes)
+def as_mapped(proposal: Proposal, chosen: dict[str, str]) -> Mapped:
+    """The table of a mapping that a person has confirmed: heading -> column key or NOT_KEPT; no word is taught yet."""
+    return Mapped(proposal.table, {heading.written: chosen.get(heading.written, NOT_KEPT) for heading in proposal.headings}, {})

@@ -97,6 +97,19 @@ def check_month(
     on_step("Checking one column against another", 0.9)
     for key, place in places.items():
         problems += _across(key, place, tables, as_at)
+    left_out = _left_out(tables, places, problems)
+    if PEOPLE in places:
+        tables[PEOPLE], repeated = _one_row_a_person(tables[PEOPLE], places[PEOPLE])
+        problems += repeated
+        if not yearly:
+            problems += _unserved(tables, places[PEOPLE], as_at)
+    problems += [Problem(Severity.WARNING, "as_at_contradicted", doubt, "Check the month of these files.") for doubt in doubts]
+    found = [*places.values(), *([more] if more else [])]
+    return Extract(as_at, [file.read for file in opened], tables, left_out, _in_order(problems), _made_up(found), doubts, yearly)
+
+
+def _left_out(tables: dict[str, pd.DataFrame], places: dict[str, Place], problems: list[Problem]) -> pd.DataFrame:
+    """Takes the rows with errors out of the tables and gives what is kept of them; each file hears how many were read and used."""
     left_out: list[dict[str, object]] = []
     for key, place in places.items():
         errors = [problem for problem in problems if problem.table == key and problem.severity is Severity.ERROR]
@@ -104,15 +117,7 @@ def check_month(
         left_out += gone
         place.file.rows_read += len(tables[key]) + len(gone)
         place.file.rows_used += len(tables[key])
-    if PEOPLE in places:
-        tables[PEOPLE], repeated = _one_row_a_person(tables[PEOPLE], places[PEOPLE])
-        problems += repeated
-        if not yearly:
-            problems += _unserved(tables, places[PEOPLE], as_at)
-    problems += [Problem(Severity.WARNING, "as_at_contradicted", doubt, "Check the month of these files.") for doubt in doubts]
-    frame = pd.DataFrame(left_out, columns=LEFT_OUT)
-    found = [*places.values(), *([more] if more else [])]
-    return Extract(as_at, [file.read for file in opened], tables, frame, _in_order(problems), _made_up(found), doubts, yearly)
+    return pd.DataFrame(left_out, columns=LEFT_OUT)
 
 
 def _places(opened: list[Opened]) -> tuple[dict[str, Place], Place | None]:

@@ -127,6 +127,12 @@ def test_what_is_no_workbook_is_1_with_a_sentence_and_no_traceback(tmp_path):
     assert (result.exit_code, result.output.startswith("a.xlsx: No sheet holds a table")) == (1, True)
 
 
+def test_a_password_file_that_is_no_text_is_2_with_a_sentence(month, tmp_path):
+    (tmp_path / "word").write_bytes(b"\xff\xfe\x00")
+    result = run("check", month(), "--password-file", tmp_path / "word")
+    assert (result.exit_code, "not plain text" in result.output) == (2, True)
+
+
 WRONG_USE = [("check",), ("check", "no-such-file.xlsx"), ("check", "{file}", "--month", "May"), ("import", "{file}", "--month", "2024-13")]
 WRONG_USE += [
     ("nonsense",),

@@ -11,8 +11,8 @@ from analytics.changes import changes
 from analytics.exports import XLSX
 from analytics.findings.problems import grouped, problem_list
 from analytics.measures import MEASURES, touched_by
-from analytics.month import Month, month_of_extract
-from analytics.plausible import Doubt, plausible
+from analytics.month import month_of_extract
+from analytics.plausible import Doubt, month_before
 from analytics.privacy import Audience, publish_people
 from analytics.wording import people, sentence
 from data.marked_copy import marked_copy
@@ -27,7 +27,7 @@ from pages.shared.people_list import people_download, people_table
 SHOWN_CELLS = 12
 
 
-def account(store: Store, extract: Extract, raws: list[Raw], doubts: list[Doubt]) -> None:
+def account(extract: Extract, raws: list[Raw], doubts: list[Doubt], since: str) -> None:
     """What is in the files, what is wrong with them, what has changed, and what is doubtful beside the other months."""
     errors, warnings, notes = (_number(extract, severity) for severity in Severity)
     headline(
@@ -42,8 +42,8 @@ def account(store: Store, extract: Extract, raws: list[Raw], doubts: list[Doubt]
         )
         if file.ignored:
             quiet(f"Not kept, and never stored: {', '.join(file.ignored)}.")
-    if not extract.yearly:
-        _since(store, extract)
+    if since:
+        quiet(since)
     for doubt in doubts:
         with st.expander(f"▲ Warning: {plain(doubt.sentence)}", expanded=doubt.must_confirm):
             quiet(doubt.advice)
@@ -66,46 +66,24 @@ def _verdict(errors: int, warnings: int) -> str:
     return "ready to import; please look at the warnings." if warnings else "ready to import."
 
 
-def _since(store: Store, extract: Extract) -> None:
-    """Who joined and who is gone since the month before, where the files bring people."""
-    earlier = month_before(store, extract.as_at)
-    if not earlier or "care_leavers" not in extract.tables:
-        return
+def since_the_month_before(store: Store, extract: Extract) -> str:
+    """Who joined and who is gone since the month before, where the files bring people; else nothing."""
+    earlier = month_before(store.months(), extract.as_at, partial(load_month, store))
+    if not earlier or extract.yearly or "care_leavers" not in extract.tables:
+        return ""
     found = {change.key: change.people for change in changes(earlier, month_of_extract(extract, store.people_before(extract.as_at)))}
     came, gone = found["joined"] + found["returned"], found["left"]
-    quiet(
-        f"Since {earlier.as_at:%B %Y}: {people(came)} joined or returned, {people(gone)} no longer in the extract, {people(found['turned_25'])} turned 25."
-    )
-
-
-def month_before(store: Store, as_at: date) -> Month | None:
-    """The month that stands before a date."""
-    earlier = [taken for taken in store.months() if taken.as_at < as_at]
-    return load_month(store, earlier[-1]) if earlier else None
+    return f"Since {earlier.as_at:%B %Y}: {people(came)} joined or returned, {people(gone)} no longer in the extract, {people(found['turned_25'])} turned 25."
 
 
 def known_before(store: Store) -> Known:
     """Who stood in the month before a date, for the check to link ids to."""
 
     def known(as_at: date):
-        earlier = month_before(store, as_at)
+        earlier = month_before(store.months(), as_at, partial(load_month, store))
         return earlier.identities if earlier else None
 
     return known
-
-
-def doubts_about(store: Store, extract: Extract) -> list[Doubt]:
-    """What only the other months can make doubtful; nothing of a yearly return, nor of files that bring no people."""
-    if extract.yearly or "care_leavers" not in extract.tables:
-        return []
-    standing = store.months()
-    others = [load_month(store, taken) for taken in standing[-12:]]
-    return plausible(
-        month_before(store, extract.as_at),
-        month_of_extract(extract, store.people_before(extract.as_at)),
-        [taken.as_at for taken in standing],
-        others,
-    )
 
 
 def _problems(extract: Extract) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from datetime import date
 
 import streamlit as st
@@ -53,13 +54,21 @@ def offer_mappings(store: Store, raws: list[Raw]) -> bool:
         return False
     mark = tuple(raw.sha256 for raw in raws)
     if st.session_state.get("offers", ((), []))[0] != mark:
-        kept = [read_mapping(document) for document in store.mappings()]
-        st.session_state["offers"] = (mark, fitting(kept, _sheets(raws)))
+        st.session_state["offers"] = (mark, fitting(list(_kept(store)), _sheets(raws)))
     for number, mapping in enumerate(st.session_state["offers"][1][:3]):
         with st.container(horizontal=True, vertical_alignment="center"):
             quiet(f"These headings are known: they are those of the mapping '{mapping.name}'.")
             st.button(f"Read with '{plain(mapping.name)}'", key=f"offer_{number}", type="primary", on_click=_use, args=(mapping,))
     return bool(st.session_state["offers"][1])
+
+
+def _kept(store: Store) -> Iterator[Mapping]:
+    """The mappings that can still be used; one that names a column or code which is no more is passed over."""
+    for document in store.mappings():
+        try:
+            yield read_mapping(document)
+        except Refused:
+            continue
 
 
 def _use(mapping: Mapping) -> None:
@@ -108,7 +117,7 @@ def _headings_form(store: Store, proposal: Proposal, file: str) -> None:
             if sentence := _wrong(meant, proposal, name):
                 st.error(plain(sentence))
             else:
-                _keep(store, Mapping(name.strip(), (*_others(proposal.table), as_mapped(proposal, meant, {}))))
+                _keep(store, Mapping(name.strip(), (*_others(proposal.table), as_mapped(proposal, meant))))
 
 
 def _heading(heading: Heading, proposal: Proposal) -> str:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import streamlit as st
 
-from analytics.plausible import Doubt
+from analytics.plausible import Doubt, doubts_about
 from analytics.wording import people
 from data.headings import month_end
 from data.mapping import Mapping
 from data.opening import Opened, Raw, Source, read_files, recognise
 from data.problems import Refused
-from data.proposing import unknown_spellings
+from data.proposing import Spelling, unknown_spellings
 from data.room import room_for_temporary_files
 from data.store import STEPS, Store
 from data.validate import Extract, check_month
 from data.where import local_user
-from pages.shared.account import account, doubts_about, known_before, name_of
-from pages.shared.begin import go_to_month
+from pages.shared.account import account, known_before, name_of, since_the_month_before
+from pages.shared.begin import go_to_month, load_month
 from pages.shared.look import plain, quiet
 from pages.shared.mapping import forget_mapping, map_headings, map_words, mapping_in_use, offer_mappings
 
@@ -27,6 +30,17 @@ AS_THE_FILES_SAY = ""
 STRANGE = ("no_table", "column_missing")  # refusals that a mapping can mend
 NOUGHT = "suitability_nought"
 LOCKED = ("password_needed", "password_wrong")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the check of the chosen files found. `mark`: the files, month, mapping and store that it holds for."""
+
+    mark: tuple
+    extract: Extract
+    spellings: list[Spelling]
+    doubts: list[Doubt]
+    since: str
 
 
 def upload(store: Store, months: list[str]) -> None:
@@ -57,11 +71,10 @@ def upload(store: Store, months: list[str]) -> None:
     if raws := _read(files):
         mapping = mapping_in_use()
         offered = offer_mappings(store, raws)
-        extract = _checked(store, raws, month, mapping, offered)
-        if extract:
-            doubts = st.session_state["checked"][3]
-            account(store, extract, raws, doubts)
-            _agree(store, extract, doubts)
+        if checked := _checked(store, raws, month, mapping, offered):
+            map_words(store, checked.spellings, raws[0].name)
+            account(checked.extract, raws, checked.doubts, checked.since)
+            _agree(store, checked.extract, checked.doubts)
 
 
 def _read(files: list) -> list[Raw] | None:
@@ -83,7 +96,7 @@ def _read(files: list) -> list[Raw] | None:
         try:
             with room_for_temporary_files(), TemporaryDirectory(prefix="upload-") as folder:
                 sources = [_written(Path(folder), number, file) for number, file in enumerate(files)]
-                raws = read_files(sources, password, lambda said, share: bar.progress(share or 0.0, plain(said)))
+                raws = read_files(sources, password, lambda said, share: bar.progress(share, plain(said)))
         except Refused as no:
             refusal = no
             status.update(label="These files cannot be read", state="error", expanded=False)
@@ -116,13 +129,12 @@ def _written(folder: Path, number: int, file) -> Source:
     return Source(file.name, path)
 
 
-def _checked(store: Store, raws: list[Raw], month: str, mapping: Mapping | None, offered: bool) -> Extract | None:
+def _checked(store: Store, raws: list[Raw], month: str, mapping: Mapping | None, offered: bool) -> Checked | None:
     """The files as recognised and checked; where their headings are strange, the way to say what they mean."""
-    mark = (st.session_state["read"][0], month, mapping)
-    kept = st.session_state.get("checked")
-    if kept and kept[0] == mark:
-        map_words(store, kept[1], raws[0].name)
-        return kept[2]
+    mark = (st.session_state["read"][0], month, mapping, store.version)
+    kept: Checked | None = st.session_state.get("checked")
+    if kept and kept.mark == mark:
+        return kept
     try:
         as_at = month_end(month) if month else None
         opened = [recognise(raw, mapping) for raw in raws]
@@ -146,31 +158,37 @@ def _strange(store: Store, raws: list[Raw], no: Refused, offered: bool) -> None:
         map_headings(store, raws)
 
 
-def _check(store: Store, opened: list[Opened], mark: tuple, as_at) -> Extract | None:
-    bar = st.progress(0.0, "Checking")
+def _check(store: Store, opened: list[Opened], mark: tuple, as_at: date | None) -> Checked | None:
+    """Checks every cell, and looks at the months beside this one; once, and kept while the same files are chosen."""
+    place = st.empty()
+    with place.container():
+        bar = st.progress(0.0, "Checking")
+        st.button("Stop checking", on_click=leave, key="stop_checking")
     try:
-        extract = check_month(opened, as_at, lambda said, share: bar.progress(share or 0.0, plain(said)), known_before(store))
-        doubts = doubts_about(store, extract)
+        extract = check_month(opened, as_at, lambda said, share: bar.progress(share, plain(said)), known_before(store))
+        bar.progress(0.95, "Looking at the months beside it")
+        doubts = doubts_about(extract, store.months(), store.people_before(extract.as_at), partial(load_month, store))
+        since = since_the_month_before(store, extract)
     except Refused as no:
         st.error(plain(no.message))
         quiet("Nothing was stored.")
         return None
     finally:
-        bar.empty()
+        place.empty()
     spellings = unknown_spellings([table for file in opened for table in file.tables], extract.as_at)
-    st.session_state["checked"] = (mark, spellings, extract, doubts)
-    map_words(store, spellings, opened[0].read.name)
-    return extract
+    st.session_state["checked"] = Checked(mark, extract, spellings, doubts, since)
+    return st.session_state["checked"]
 
 
 def _agree(store: Store, extract: Extract, doubts: list[Doubt]) -> None:
-    """What the person confirms, and the import."""
-    ready = True
-    for number, doubt in enumerate([*extract.doubts, *(doubt.sentence for doubt in doubts if doubt.must_confirm)]):
-        ready &= st.checkbox(f"{plain(doubt)} Import it for {extract.as_at:%B %Y} all the same.", key=f"doubt_{number}")
+    """What the person confirms, and the import. A tick holds for the very words that were ticked, of these very files."""
+    ready, these = True, "".join(file.sha256 for file in extract.files)
+    for doubt in [*extract.doubts, *(doubt.sentence for doubt in doubts if doubt.must_confirm)]:
+        ready &= st.checkbox(f"{plain(doubt)} Import it for {extract.as_at:%B %Y} all the same.", key=f"doubt_{doubt}_{these}")
     if left := len(extract.left_out):
         ready &= st.checkbox(
-            f"Import without the {left} rows that cannot be used. They are kept as left out, and every page will say so.", key="leave_out"
+            f"Import without {people(left, 'rows', 'row')} that cannot be used. What is left out is kept as such, and every page will say so.",
+            key=f"leave_out_{left}_{these}",
         )
     if any(problem.rule == NOUGHT for problem in extract.problems):
         ready = False

@@ -1,11 +1,12 @@
 """A month is judged beside the months around it: each doubt on a small council, and no doubt about a sound one."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
 from analytics.month import month_of
-from analytics.plausible import plausible, stale, tables_of
+from analytics.plausible import doubts_about, month_before, plausible, tables_of
 from data.store import Store
 from tests.data.workbooks import good_month, read, write
 from tests.spec.drawn import drawn, month
@@ -97,7 +98,19 @@ def test_nothing_newer_than_two_months_asks_whether_it_is_an_older_file():
 
 def test_a_contacts_file_alone_is_judged_by_its_own_dates():
     old = {"contacts": drawn("contacts", "id | on | outcome\nP1 | 2024-04-02 | no answer")}
-    assert [doubt.code for doubt in stale(date(2025, 4, 30), old)] == ["stale"]
+    alone = SimpleNamespace(as_at=date(2025, 4, 30), tables=old, yearly=False)
+    later = [SimpleNamespace(as_at=date(2025, 5, 31))]
+    assert [doubt.code for doubt in doubts_about(alone, later, frozenset(), load=None)] == ["stale", "out_of_order"]
+
+
+def test_a_yearly_return_is_judged_by_no_month():
+    assert doubts_about(SimpleNamespace(as_at=date(2025, 3, 31), tables={}, yearly=True), [], frozenset(), load=None) == []
+
+
+def test_the_month_before_is_the_newest_before_that_day_however_they_stand():
+    standing = [SimpleNamespace(as_at=day) for day in (date(2025, 3, 31), date(2025, 5, 31), date(2025, 1, 31))]
+    assert month_before(standing, date(2025, 4, 30), lambda taken: taken.as_at) == date(2025, 3, 31)
+    assert month_before(standing, date(2025, 1, 31), lambda taken: taken.as_at) is None
 
 
 def test_the_same_tables_under_another_date_are_to_be_confirmed():

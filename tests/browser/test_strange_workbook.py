@@ -8,6 +8,7 @@ from io import BytesIO
 import openpyxl
 from playwright.sync_api import expect
 
+from benchmarks.workbooks import large
 from tests.data.workbooks import grid
 
 HEADINGS = ["Client No", "Surname", "D.O.B", "Leaving care status", "In contact?", "Where living", "Suitable?", "PA name"]
@@ -59,3 +60,17 @@ def test_the_coloured_copy_is_downloaded_and_opens_with_its_comments(serve, page
     assert arrived.value.suggested_filename == "may - marked.xlsx"
     marked = openpyxl.load_workbook(BytesIO(arrived.value.path().read_bytes()))["Care leavers"]["D3"]
     assert (marked.value, marked.comment.text[:8]) == ("MAYBE", "Warning:")
+
+
+def test_reading_can_be_stopped_and_leaves_nothing(serve, page_on, settled, tmp_path):
+    (tmp_path / "temporary").mkdir()
+    server = serve({"TMPDIR": str(tmp_path / "temporary")}, store_dir=tmp_path / "home")
+    page = page_on(server, "/data_upload?council=Our+own+data")
+    page.set_input_files("input[type=file]", str(large(tmp_path, 12_000)))
+    page.get_by_role("button", name="Stop reading").click()
+    expect(page.get_by_role("button", name="Import this month")).to_have_count(0)
+    expect(page.get_by_text("-2025-03.xlsx")).to_have_count(0)  # the choice of files is empty again
+    settled(page)
+    assert list((tmp_path / "temporary").iterdir()) == []
+    page.set_input_files("input[type=file]", extract(tmp_path / "System 2024-05.xlsx", date(2024, 5, 31)))
+    expect(page.get_by_role("heading", name="Say once what the headings mean")).to_be_visible()  # and the next is read as ever

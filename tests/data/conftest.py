@@ -10,6 +10,12 @@ from tests.data.traps import SILENT, people
 from tests.data.workbooks import HEADINGS, at, good_month, read, write
 
 
+@pytest.fixture(scope="module")
+def good(tmp_path_factory):
+    """The path of a month without a fault."""
+    return write(tmp_path_factory.mktemp("good") / "good.xlsx", good_month())
+
+
 @pytest.fixture
 def checked(tmp_path):
     def check(**changed):

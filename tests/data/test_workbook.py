@@ -11,30 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from data.problems import Refused
-from data.workbook import NO_SAVED_VALUE, SENTENCES, letters, number, read_workbook
-from tests.data.workbooks import PEOPLE, good_month, grid, in_sheet, repack, two_people, write
-
-
-@pytest.fixture(scope="module")
-def good(tmp_path_factory):
-    return write(tmp_path_factory.mktemp("good") / "good.xlsx", good_month())
-
-
-def sheets_of(path):
-    return read_workbook(path).sheets
-
-
-def reason(path, **asked) -> str:
-    with pytest.raises(Refused) as no:
-        read_workbook(path, **asked)
-    assert no.value.message == SENTENCES[no.value.reason]
-    return no.value.reason
-
-
-def made(path, content: bytes):
-    path.write_bytes(content)
-    return path
-
+from data.workbook import NO_SAVED_VALUE, letters, number
+from tests.data.reading_of import made, reason, sheets_of
+from tests.data.workbooks import PEOPLE, grid, in_sheet, repack, two_people, write
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 CONTENTS = {

@@ -15,30 +15,9 @@ from time import monotonic
 import pytest
 
 from data.problems import Refused
-from data.workbook import LIMITS, SENTENCES, Limits, guard, read_workbook, reading
-from tests.data.workbooks import PEOPLE, good_month, in_sheet, repack, two_people, write
-
-
-@pytest.fixture(scope="module")
-def good(tmp_path_factory):
-    return write(tmp_path_factory.mktemp("good") / "good.xlsx", good_month())
-
-
-def sheets_of(path):
-    return read_workbook(path).sheets
-
-
-def reason(path, **asked) -> str:
-    with pytest.raises(Refused) as no:
-        read_workbook(path, **asked)
-    assert no.value.message == SENTENCES[no.value.reason]
-    return no.value.reason
-
-
-def made(path, content: bytes):
-    path.write_bytes(content)
-    return path
-
+from data.workbook import LIMITS, Limits, guard, read_workbook, reading
+from tests.data.reading_of import reason, sheets_of
+from tests.data.workbooks import PEOPLE, in_sheet, repack, two_people, write
 
 # The child.
 

@@ -9,31 +9,9 @@ from dataclasses import replace
 import pytest
 import xlsxwriter
 
-from data.problems import Refused
-from data.workbook import LIMITS, MERGED, SENTENCES, guard, read_workbook
-from tests.data.workbooks import PEOPLE, at, good_month, grid, in_sheet, person, read, repack, two_people, write
-
-
-@pytest.fixture(scope="module")
-def good(tmp_path_factory):
-    return write(tmp_path_factory.mktemp("good") / "good.xlsx", good_month())
-
-
-def sheets_of(path):
-    return read_workbook(path).sheets
-
-
-def reason(path, **asked) -> str:
-    with pytest.raises(Refused) as no:
-        read_workbook(path, **asked)
-    assert no.value.message == SENTENCES[no.value.reason]
-    return no.value.reason
-
-
-def made(path, content: bytes):
-    path.write_bytes(content)
-    return path
-
+from data.workbook import LIMITS, MERGED, guard, read_workbook
+from tests.data.reading_of import made, reason, sheets_of
+from tests.data.workbooks import PEOPLE, at, grid, in_sheet, person, read, repack, two_people, write
 
 # What two programs could read in two ways.
 

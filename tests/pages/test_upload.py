@@ -87,3 +87,21 @@ def test_another_councils_file_must_be_agreed_to(data_page, tmp_path):
         box.check()
     page.run()
     assert not next(button for button in page.button if button.label == "Import this month").disabled
+
+
+def test_a_tick_holds_for_the_files_it_was_given_for_and_no_others(data_page, tmp_path):
+    unreadable = [person(), person(child_unique_id="00102", date_of_birth="31/02/2003")]
+    page = choose(data_page, month(tmp_path, care_leavers=unreadable))
+    next(box for box in page.checkbox if "1 row" in box.label).check().run()
+    assert not next(button for button in page.button if button.label == "Import this month").disabled
+    others = [person(), person(child_unique_id="00103", date_of_birth="31/02/2003")]
+    page = choose(page, write(tmp_path / "other-2024-05.xlsx", good_month(care_leavers=others), OURS.format(date(2024, 5, 31))))
+    assert [box.value for box in page.checkbox if "1 row" in box.label] == [False]
+    assert next(button for button in page.button if button.label == "Import this month").disabled
+
+
+def test_a_kept_mapping_that_can_no_longer_be_read_stops_nothing(data_page, tmp_path):
+    Store(f"sqlite:///{tmp_path}/home/own.db").keep_mapping({"name": "old", "tables": [{"table": "a table that is no more"}]}, "someone")
+    page = choose(data_page, month(tmp_path))
+    assert not page.error
+    assert "Import this month" in [button.label for button in page.button]
