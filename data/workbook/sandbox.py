@@ -35,9 +35,12 @@ def _bound(limits: Limits) -> None:
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
     ):
+        # Where time is up the kernel says so at the first bound (SIGXCPU) and kills without a word at the last.
+        last = most + 1 if what == resource.RLIMIT_CPU else most
         hard = resource.getrlimit(what)[1]
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (most, most))
+        if hard != resource.RLIM_INFINITY:
+            most, last = min(most, hard), min(last, hard)
+        resource.setrlimit(what, (most, last))
 
 
 def _forbid(architecture: int, calls: tuple[int, ...]) -> None:
