@@ -27,7 +27,7 @@ def headline(series: Series, control: Control) -> str:
         why = "every month is hidden, because the numbers are small" if series.hidden else "no figure to show"
         return f"{_title(series)}: {why}."
     target = _target(series, control, latest)
-    return f"{_title(series)}: {_now(series, latest)}. {change(series, control)}{f'; {target}' if target else ''}."
+    return f"{_title(series)}: {latest_words(series, latest)}. {change(series, control)}{f'; {target}' if target else ''}."
 
 
 def change(series: Series, control: Control) -> str:
@@ -68,6 +68,16 @@ def note(series: Series, control: Control) -> str:
     return " ".join(part for part in parts if part)
 
 
+def latest_words(series: Series, latest: Point) -> str:
+    """'171 of 196 (87 %)': the latest figure, with its month where that is not the month asked, and why."""
+    reading = next(one for one in series.readings if one.month == latest.month)
+    asked, words = _asked(series), value_words(series, reading)
+    if series.as_at is not None and latest.month == asked == f"{series.as_at:%Y-%m}":
+        return words
+    why = "" if latest.month == asked else f"; {month_named(asked)} {'is hidden' if asked in series.hidden else 'has no figure'}"
+    return f"{words} in {month_named(latest.month)}{why}"
+
+
 def point_words(series: Series, reading: Reading, point: Point) -> str:
     """'March 2025: 171 of 196 (87 %). Concern: below the lower limit.' Empty for a gap."""
     if point.value is None:
@@ -91,16 +101,6 @@ def _title(series: Series) -> str:
 def _asked(series: Series) -> str:
     """The month the reader asked for: the newest there is; of a quarterly figure its last quarter."""
     return series.readings[-1].month if series.readings else ""
-
-
-def _now(series: Series, latest: Point) -> str:
-    """The latest figure with its month where that is not the month asked, and why."""
-    reading = next(one for one in series.readings if one.month == latest.month)
-    asked, words = _asked(series), value_words(series, reading)
-    if series.as_at is not None and latest.month == asked == f"{series.as_at:%Y-%m}":
-        return words
-    why = "" if latest.month == asked else f"; {month_named(asked)} {'is hidden' if asked in series.hidden else 'has no figure'}"
-    return f"{words} in {month_named(latest.month)}{why}"
 
 
 def _span(series: Series, control: Control) -> str:

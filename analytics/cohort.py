@@ -22,6 +22,7 @@ YOUNGEST, OLDEST = 16, 24
 NOT_RECORDED = "Not recorded"
 
 
+@once
 def age(month: Month) -> pd.Series:
     """Completed years at the as-at date."""
     return age_on(month.column("date_of_birth"), month.as_at)
@@ -31,6 +32,7 @@ def died(month: Month) -> pd.Series:
     return month.column("la_in_touch").eq("DIED")
 
 
+@once
 def in_cohort(month: Month) -> pd.Series:
     """Aged 16 to 24 and living."""
     return aged(YOUNGEST, OLDEST)(month)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.measures.declare import HIGHER
+from analytics.measures.declare import HIGHER, LOWER
 from analytics.series import Reading, Series
 from analytics.wording import people, percent, percent_beside
 
@@ -49,3 +49,9 @@ def line_words(series: Series, line: float) -> str:
     """A limit as it is drawn: a percentage's within 0 to 100, a number of people from 0."""
     found = series.drawn(line) or 0.0
     return figure(series, found / 100 if series.percent else found)
+
+
+def target_words(series: Series, target: float) -> str:
+    """'95 %', 'at most 30 %', 'at most 20 people an adviser'."""
+    said = f"{100 * target:g} %" if series.percent else f"{target:g} {series.unit}"
+    return f"at most {said}" if series.polarity is LOWER else said

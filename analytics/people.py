@@ -11,9 +11,12 @@ from analytics.cohort import age
 from analytics.contacts import attempts, latest_answers
 from analytics.month import Month
 from data.codelists import codelist
+from data.schema import CARE_LEAVERS, TABLES, Column, Kind
 
 ADVISER = "Personal adviser"
 NO_ADVISER = "No adviser"
+_SHOWN = {"child_unique_id", "date_of_birth", "la_in_touch", "latest_date_of_contact", "support_status", "type_of_accommodation"}
+_SHOWN |= {"eligibility_category", "allocated_team", "allocated_personal_adviser"}  # columns that every list has
 
 
 def people_list(month: Month, ids: Iterable[str]) -> pd.DataFrame:
@@ -32,7 +35,8 @@ def people_list(month: Month, ids: Iterable[str]) -> pd.DataFrame:
     table["What they said"] = answered["outcome"].map(codelist("contact_outcome").labels).astype("str")
     table["Where they live"] = _words(month, "type_of_accommodation").loc[chosen]
     table["Eligibility"] = _words(month, "eligibility_category").loc[chosen]
-    return table.dropna(axis="columns", how="all").sort_values([ADVISER, "Young person"]).reset_index(drop=True)
+    known = table.dropna(axis="columns", how="all") if len(table) else table
+    return known.sort_values([ADVISER, "Young person"]).reset_index(drop=True)
 
 
 def call_list(month: Month, states: Iterable[str] = TO_CALL) -> pd.DataFrame:
@@ -56,6 +60,38 @@ def call_list(month: Month, states: Iterable[str] = TO_CALL) -> pd.DataFrame:
         }
     )
     return table.reset_index(drop=True)
+
+
+def people_with(month: Month, ids: Iterable[str], keys: Iterable[str]) -> pd.DataFrame:
+    """people_list() with further columns after the third, such as the date a measure reads; longest ago first, never before all.
+
+    Beside the first date stand the days since it; a blank date is left blank.
+    """
+    table = people_list(month, ids)
+    wanted = [key for key in dict.fromkeys(keys) if key in CARE_LEAVERS.keys and key not in _SHOWN and month.has(key)]
+    for place, key in enumerate(wanted, start=3):
+        column = CARE_LEAVERS.column(key)
+        table.insert(min(place, len(table.columns)), column.heading, _said(month.column(key), column).reindex(table["Young person"]).array)
+    dates = [CARE_LEAVERS.column(key).heading for key in wanted if CARE_LEAVERS.column(key).kind is Kind.DATE]
+    if not dates:
+        return table
+    table.insert(list(table.columns).index(dates[0]) + 1, "Days since", (month.day - table[dates[0]]).dt.days.astype("Int64"))
+    return table.sort_values(dates[0], na_position="first", kind="stable", ignore_index=True)
+
+
+def rows_behind(month: Month, key: str, index: Iterable) -> pd.DataFrame:
+    """Rows of a practice table (workers, courses, audits) with every column that holds anything, under its own headings."""
+    found = month.table(key)
+    if found is None:
+        return pd.DataFrame()
+    rows = found.loc[list(index)]
+    table = pd.DataFrame({column.heading: _said(rows[column.key], column) for column in TABLES[key].columns if column.key in rows})
+    return (table.dropna(axis="columns", how="all") if len(table) else table).reset_index(drop=True)
+
+
+def _said(values: pd.Series, column: Column) -> pd.Series:
+    """A column's values with codes in words."""
+    return values.map(codelist(column.codes).labels).astype("str") if column.kind is Kind.CODE else values
 
 
 def adviser(month: Month) -> pd.Series:

@@ -142,7 +142,7 @@ def publish(finding: Finding, audience: Audience) -> Published:
 
 
 def publish_control(
-    series: Series, audience: Audience, rules: RuleSet = PLOTTHEDOTS, method: str = XMR, freeze: int | None = None
+    series: Series, audience: Audience, rules: RuleSet = PLOTTHEDOTS, method: str = XMR, freeze: int | None = None, care: str = ""
 ) -> PublishedControl:
     """A measure's control chart. A shared audience's is drawn from what it may see: a month that rests on a small count is a gap.
 
@@ -156,7 +156,7 @@ def publish_control(
     hidden = frozenset((row, column) for row, key in enumerate(keys) if key in shown.hidden for column in columns)
     return PublishedControl(
         claims.headline(shown, control), claims.note(shown, control), table, MONTH, counts, keys, frozenset(),
-        series.as_at, series.snapshot, audience, hidden, series=shown, control=control,
+        series.as_at, series.snapshot, audience, hidden, _care(care, audience), series=shown, control=control,
     )  # fmt: skip
 
 

@@ -80,11 +80,25 @@ def series_of(measure: Measure, months: Sequence[Month], rebases: Iterable[tuple
     A month counted on another basis starts a new baseline, as the `rebases` (month, reason) do.
     Raises ValueError where two of the months are the same calendar month.
     """
-    found, by_key = trend([measure], months), {month.key: month for month in months}
-    step = QUARTER if measure.whole_at else 1
-    rows = {row["month"]: row for row in found.rows.to_dict("records")}
+    return all_series([measure], months, rebases)[measure.id]
+
+
+def all_series(measures: Iterable[Measure], months: Sequence[Month], rebases: Iterable[tuple[str, str]] = ()) -> dict[str, Series]:
+    """The same of many measures by their ids, each month gone through once for all of them."""
+    chosen = list(measures)
+    found, extra = trend(chosen, months), tuple(rebases)
+    rows: dict[str, dict[str, dict]] = {one.id: {} for one in chosen}
+    for row in found.rows.to_dict("records"):
+        rows[row["id"]][row["month"]] = row
+    return {one.id: _series(one, rows[one.id], months, found.breaks.get(one.id, ()), extra) for one in chosen}
+
+
+def _series(
+    measure: Measure, rows: dict[str, dict], months: Sequence[Month], breaks: Iterable[str], rebases: tuple[tuple[str, str], ...]
+) -> Series:
+    step, by_key = QUARTER if measure.whole_at else 1, {month.key: month for month in months}
     readings = [_reading(measure, key, rows.get(key), by_key.get(key)) for key in _every(list(rows), step)]
-    changed = [(key, ANOTHER_BASIS) for key in found.breaks.get(measure.id, ())]
+    changed = [(key, ANOTHER_BASIS) for key in breaks]
     newest = max(months, key=lambda month: month.as_at, default=None)
     return Series(
         measure.id,

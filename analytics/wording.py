@@ -37,9 +37,9 @@ def share(numerator: int, denominator: int) -> str:
     return f"{numerator:,} of {denominator:,} ({percent(numerator, denominator)})" if denominator else "no one to count"
 
 
-def step(count: int) -> str:
+def step(count: int, noun: str = "people", one: str = "person") -> str:
     """A change in people: '+4 people', '−1 person', 'no change'."""
-    return "no change" if count == 0 else f"{'+' if count > 0 else '−'}{people(abs(count), 'people', 'person')}"
+    return "no change" if count == 0 else f"{'+' if count > 0 else '−'}{people(abs(count), noun, one)}"
 
 
 def is_are(count: int) -> str:

@@ -122,6 +122,11 @@ def uses(month: Month) -> pd.DataFrame:
     return table.assign(ends=ends.fillna(month.day).where(~attended, table["start_date"]))
 
 
+def is_hub(services: pd.Series) -> pd.Series:
+    """Which services are hubs: by their name."""
+    return services.str.casefold().str.endswith("hub")
+
+
 def used(service: str, months: int) -> Word:
     """Attended, or an episode touching, the last so many months; HUB is any hub, '' any service at all. 0 months is the calendar month."""
 
@@ -130,7 +135,7 @@ def used(service: str, months: int) -> Word:
         table = uses(month)
         table = table[(table["start_date"] <= month.day) & (table["ends"] >= pd.Timestamp(since))]
         if service:
-            wanted = table["service"].str.casefold().str.endswith("hub") if service == HUB else table["service"].eq(service)
+            wanted = is_hub(table["service"]) if service == HUB else table["service"].eq(service)
             table = table[wanted]
         return pd.Series(month.people.index.isin(set(table["child_unique_id"])), index=month.people.index)
 

@@ -13,6 +13,7 @@ from pages.shared.begin import begin
 from pages.shared.care import read_with_care
 from pages.shared.look import headline, quiet, tiles
 from pages.shared.people_list import downloads, people_download, people_table
+from pages.shared.trend import trend
 from pages.shared.twin import chart_with_table
 
 view = begin("Check-ins")
@@ -47,6 +48,7 @@ said = publish(check_ins.said(month), view.audience)
 chart_with_table(said, charts.bars, "said", people_label=None)
 downloads(said, "attempts-by-outcome")
 
+trend(view, "check_ins_in_date")
 history = publish(check_ins.over_time(view.history()), view.audience)
 chart_with_table(history, charts.stacked, "clock_history", people_label=None)
 downloads(history, "check-ins-by-month")

@@ -13,6 +13,7 @@ from pages.shared.begin import begin
 from pages.shared.care import read_with_care
 from pages.shared.look import headline, tiles
 from pages.shared.people_list import downloads, people_download, people_table
+from pages.shared.trend import trend
 from pages.shared.twin import chart_with_table
 
 BANDS = (("16 to 17", "16", "17"), ("18 to 20", "18", "20"), ("21 to 24", "21", "24"))
@@ -46,6 +47,7 @@ downloads(groups, f"cohort-by-{breakdown}")
 if group:
     show_people(f"{BREAKDOWNS[breakdown][0]}: {group}", cohort.ids_of(month, breakdown, group), f"cohort-by-{breakdown}")
 
+trend(view, "cohort")
 history = publish(cohort.over_time(view.history()), view.audience)
 chart_with_table(history, charts.stacked, "cohort_history", people_label=None)
 downloads(history, "cohort-by-month")

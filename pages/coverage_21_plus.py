@@ -11,6 +11,7 @@ from pages.shared.begin import begin
 from pages.shared.care import read_with_care
 from pages.shared.look import headline, quiet, tiles
 from pages.shared.people_list import downloads, people_download, people_table
+from pages.shared.trend import trend
 from pages.shared.twin import chart_with_table
 
 view = begin("21+ coverage")
@@ -46,6 +47,8 @@ elif before:
         "The month before is judged on another basis (one extract has no Support Status column), so there is no movement between the two."
     )
 
+trend(view, "coverage_21_plus")
+trend(view, "reach_21_plus")
 history = publish(coverage.over_time(view.history()), view.audience)
 chart_with_table(history, charts.stacked, "ledger_history", people_label=None)
 downloads(history, "21-plus-ledger-by-month")

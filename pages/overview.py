@@ -10,6 +10,7 @@ from analytics.privacy import publish, publish_fact, publish_people
 from pages.shared.begin import begin
 from pages.shared.care import read_with_care
 from pages.shared.look import headline, points, quiet, tiles
+from pages.shared.measures_grid import measures_grid
 from pages.shared.people_list import downloads, people_download, people_table
 from pages.shared.twin import chart_with_table
 
@@ -49,3 +50,5 @@ if before:
         people_download(people, f"what-changed-{change}")
 else:
     quiet("This is the first month: what changed will be shown from the second month on.")
+
+measures_grid(view)

@@ -7,7 +7,8 @@ from analytics.charts.describe import describe, hidden_words
 from analytics.charts.funnel import funnel
 from analytics.charts.line import line
 from analytics.charts.load import load
+from analytics.charts.spark import spark, spark_words
 from analytics.charts.stacked import stacked
 from analytics.charts.style import choose
 
-__all__ = ["bars", "choose", "columns", "control", "describe", "funnel", "hidden_words", "line", "load", "stacked"]
+__all__ = ["bars", "choose", "columns", "control", "describe", "funnel", "hidden_words", "line", "load", "spark", "spark_words", "stacked"]

@@ -35,9 +35,9 @@ VARIATION: dict[str, Icon] = {
 }
 
 ASSURANCE: dict[str, Icon] = {
-    "always_met": Icon("✓", "P", "Target met", "While nothing changes, the target is met month after month."),
-    "never_met": Icon("✗", "F", "Target not met", "While nothing changes, the target is missed month after month."),
-    "hit_and_miss": Icon("?", "", "Hit and miss", "While nothing changes, the target is met or missed by chance alone."),
+    "always_met": Icon("✓", "P", "Usually met", "While nothing changes, the target is met month after month."),
+    "never_met": Icon("✗", "F", "Usually missed", "While nothing changes, the target is missed month after month."),
+    "hit_and_miss": Icon("?", "", "Met or missed by chance", "While nothing changes, the target is met or missed by chance alone."),
     "met": Icon("✓", "", "Met", "The latest month meets the target; without variation nothing more can be said."),
     "not_met": Icon("✗", "", "Not met", "The latest month misses the target; without variation nothing more can be said."),
 }

@@ -62,7 +62,7 @@ def measures(theme: str, settings: Settings) -> Rows:
             "Why it matters": one.why_it_matters,
             "Good is": str(one.polarity).removesuffix(" is better"),
             "Target": _target(one, settings),
-            "Needs": ", ".join(_needed(needed) for needed in one.needs),
+            "Needs": ", ".join(needed_words(needed) for needed in one.needs),
             "Owner": one.owner,
             "Review by": f"{one.review_by:%d/%m/%Y}",
         }
@@ -78,7 +78,7 @@ def _target(one: Measure, settings: Settings) -> str:
     return f"{100 * target:g} %" if one.unit == "%" else f"{target:g} {one.unit}"
 
 
-def _needed(needed: str) -> str:
+def needed_words(needed: str) -> str:
     """A need as headings: 'Support Status or Allocated Worker', 'Role (Workforce)'."""
     if needed in TABLES:
         return f"the table {TABLES[needed].title}"

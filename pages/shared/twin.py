@@ -19,7 +19,7 @@ CONFIG = {"displayModeBar": False}
 
 
 def chart_with_table(
-    published: Published, draw: Callable[[Published], Any], key: str, people_label: str | None = "the young people", heading: bool = True
+    published: Published, draw: Callable[[Any], Any], key: str, people_label: str | None = "the young people", heading: bool = True
 ) -> str | None:
     """Draw the chart or its table; return the key chosen in it, None where none is.
 
@@ -90,7 +90,7 @@ def _select_box(published: Published, key: str, people_label: str) -> str | None
     )  # fmt: skip
 
 
-def _chart(published: Published, draw: Callable[[Published], Any], key: str, chosen: str | None, clickable: bool) -> None:
+def _chart(published: Published, draw: Callable[[Any], Any], key: str, chosen: str | None, clickable: bool) -> None:
     figure = choose(draw(published), chosen)
     drawn = f"{key}_chart"
     how = {"on_select": lambda: _clicked(key, drawn), "selection_mode": "points"} if clickable else {}

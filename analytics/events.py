@@ -1,0 +1,50 @@
+"""What happened, and when, for the marks on charts: the offer began, a hub was first used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+
+from analytics.measures import Measure
+from analytics.month import Month
+from analytics.wording import listed
+from analytics.words import is_hub
+
+Event = tuple[str | date, str]  # 'YYYY-MM' or a day, and its label
+OFFER = "21+ offer began"
+
+
+def events(month: Month, measure: Measure | None = None) -> list[Event]:
+    """Every event known in a month, in order of time; none for a measure that counts no young people (posts, audits, courses)."""
+    if measure is not None and measure.of != "care_leavers":
+        return []
+    found = [*_offer(month), *_hubs(month), *_milestones(month)]
+    return sorted(found, key=lambda event: str(event[0]))
+
+
+def _offer(month: Month) -> Iterator[Event]:
+    """The day of the settings, once it has come."""
+    if month.settings.offer_began <= month.as_at:
+        yield month.settings.offer_began, OFFER
+
+
+def _hubs(month: Month) -> Iterator[Event]:
+    """The first month in which each hub was used; hubs of the same month are one event.
+
+    A month and not a day: the first day may be that of one young person. A hub that was used in the
+    first month of the table may have been open before it, so nothing is said of it.
+    """
+    table = month.service_use
+    if table is None or table.empty:
+        return
+    since = table["start_date"].min()
+    hubs = table[is_hub(table["service"])].groupby("service")["start_date"].min().sort_values(kind="stable")
+    opened = [(f"{first:%Y-%m}", str(hub)) for hub, first in hubs.items() if f"{first:%Y-%m}" > f"{since:%Y-%m}"]
+    for key, same in groupby(opened, key=lambda one: one[0]):
+        yield key, f"{listed([hub for _, hub in same])}: first attendance"
+
+
+def _milestones(_: Month) -> Iterator[Event]:
+    """Inspections and other milestones: none until the extract has a table of them (issue 8). They belong here."""
+    yield from ()

@@ -1,0 +1,96 @@
+"""The other side of every figure: who is counted, who is not, and who is not known. Findings for any measure of any page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analytics.damage import care
+from analytics.measures import MEASURES, Measure
+from analytics.measures.declare import HIGHER, LOWER
+from analytics.month import Month
+from analytics.people import people_with, rows_behind
+from analytics.privacy import Fact, Finding
+from analytics.results import count, parts
+from analytics.wording import day, named, share
+
+WORDS = {"numerator": "Yes", "remainder": "No", "unknown": "Not known"}
+NOUNS = {"care_leavers": "Young people", "workforce": "Posts", "training": "Courses", "audits": "Audits"}
+_COUNTS_PEOPLE = ("care_leavers", "workforce")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measure as a line of a page: the figure, and how many are not known (None where it is no share)."""
+
+    measure: Measure
+    fact: Fact
+    unknown: Fact | None
+
+
+def figures(month: Month, before: Month | None, names: Iterable[str]) -> list[Figure]:
+    """The measures that this month can be counted for, in the order given; a mean or a median is not among them."""
+    return [_figure(MEASURES[name], month, before) for name in names if not MEASURES[name].lacking(month) and not MEASURES[name].number]
+
+
+def lacking(month: Month, names: Iterable[str]) -> list[Measure]:
+    """Those that cannot be counted, because the extract did not bring what they need."""
+    return [MEASURES[name] for name in names if MEASURES[name].lacking(month)]
+
+
+def opened(month: Month, name: str) -> Finding:
+    """The parts of one measure. What counts against it is marked."""
+    one = MEASURES[name]
+    row = count([one], month).iloc[0]
+    noun = NOUNS[one.of]
+    counts = {part: int(row[part]) for part in WORDS} if one.numerator else {"numerator": int(row["value"])}
+    table = pd.DataFrame({one.title: [WORDS[part] for part in counts], noun: list(counts.values())})
+    said = share(counts["numerator"], int(row["denominator"])) if one.numerator else f"{counts['numerator']:,}"
+    better = "" if str(one.polarity).startswith("neither") else f" {str(one.polarity).capitalize()}."
+    note = f"{one.definition} As at {day(month.as_at)}.{better}"
+    against = {HIGHER: ("remainder", "unknown"), LOWER: ("numerator",)}.get(one.polarity, ())
+    marked = frozenset(part for part in against if counts.get(part))
+    keys, mark = tuple(counts), care(month, name)
+    return Finding(f"{one.title}: {said}.", note, table, one.title, (noun,), keys, marked, month.as_at, month.snapshot, mark)
+
+
+def behind(month: Month, name: str, part: str) -> pd.DataFrame:
+    """Everyone in one part of a measure, with the columns it reads; workers, courses or audits where it counts those."""
+    one = MEASURES[name]
+    found = parts(one, month)
+    rows = found.index[found == part]
+    if one.of != "care_leavers":
+        return rows_behind(month, one.of, rows)
+    return people_with(month, rows, [key for needed in one.needs for key in needed.split("|")])
+
+
+def missing_words(ones: Sequence[Measure]) -> list[tuple[tuple[str, ...], str]]:
+    """What is missing, and the measures that want it with why they matter: one sentence for each set of columns."""
+    by_needs: dict[tuple[str, ...], list[Measure]] = {}
+    for one in ones:
+        by_needs.setdefault(one.needs, []).append(one)
+    return [(needs, "; ".join(one.title for one in wanting) + f". {wanting[0].why_it_matters}") for needs, wanting in by_needs.items()]
+
+
+def _figure(one: Measure, month: Month, before: Month | None) -> Figure:
+    row = count([one], month).iloc[0]
+    number = int(row["numerator"] if one.numerator else row["value"])
+    of = int(row["denominator"]) if one.numerator else None
+    then = _then(one, month, before)
+    target = one.target(month.settings) if one.polarity is HIGHER else None
+    since = named(before.as_at, month.as_at) if before and then is not None else ""
+    change = None if then is None else number - then
+    fact = Fact(one.title, number, of, change, since, target, one.polarity is LOWER and of is None, care(month, one.id))
+    return Figure(one, fact, Fact("", int(row["unknown"])) if one.numerator else None)
+
+
+def _then(one: Measure, month: Month, before: Month | None) -> int | None:
+    """The count of the month before; None where there is none, on another basis, or where it is no number of people."""
+    if before is None or one.of not in _COUNTS_PEOPLE or one.unit == "posts":
+        return None
+    if one.lacking(before) or one.without(before) != one.without(month):
+        return None
+    row = count([one], before).iloc[0]
+    return int(row["numerator"] if one.numerator else row["value"])

@@ -1,0 +1,46 @@
+"""Our figures beside England, the region and the neighbours, and the people in ours."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.birthdays import returned_month
+from analytics.charts.percents import percents
+from analytics.findings.beside import CHOICES, beside, measure_of, sources
+from analytics.month import Month
+from analytics.privacy import Audience, publish
+from analytics.settings import settings_from
+from data.benchmarks import all_benchmarks
+from pages.shared.begin import View
+from pages.shared.figures import opened
+from pages.shared.people_list import downloads
+from pages.shared.trend import Mark, mark_of
+from pages.shared.twin import chart_with_table
+
+
+def compared(view: View) -> None:
+    """One measure at a time beside the published figures. Not drawn for a shared audience: its counts are not hidden yet."""
+    if view.audience is not Audience.MANAGER:
+        return
+    chosen = st.selectbox("Compare", list(CHOICES), format_func=CHOICES.__getitem__, key="compare", width=620)
+    found = _sources(mark_of(view), tuple(taken.id for taken in view.store.returns()), view)
+    published = publish(beside(chosen, all_benchmarks(), found), view.audience)
+    chart_with_table(published, percents, "beside", people_label=None)
+    downloads(published, "beside-england-and-neighbours")
+    ours = {key: label for key, label in zip(published.keys, published.table[published.label], strict=True) if key in found}
+    key = st.selectbox(
+        "The people in our figure", list(ours), index=None, format_func=ours.__getitem__, key="ours", width=420,
+        placeholder="See the people in one of our figures",
+    )  # fmt: skip
+    if key:
+        opened(view, found[key], measure_of(chosen, key), key="ours")
+
+
+@st.cache_resource(max_entries=24, show_spinner="Reading everyone as at their birthday. This is done once.")
+def _sources(mark: Mark, returns: tuple[int, ...], _view: View) -> dict[str, Month]:
+    taken = next((one for one in reversed(_view.store.returns()) if one.as_at <= _view.taken.as_at), None)
+    returned = None
+    if taken:
+        settings = settings_from(_view.store.settings_on(taken.as_at))
+        returned = returned_month(_view.store.returned(taken), taken.as_at, taken.id, settings)
+    return sources(_view.history(), returned)

@@ -1,0 +1,107 @@
+"""The grid of all measures as a real table, by theme, and the choice of one to open."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from html import escape
+
+import streamlit as st
+
+from analytics.charts import hidden_words, spark, spark_words
+from analytics.grid import GridRow, available, grid, icons, lacking
+from analytics.measures import MEASURES
+from analytics.privacy import Audience
+from analytics.spc import Icon
+from analytics.wording import listed, people, sentence
+from pages.shared.begin import View
+from pages.shared.glossary import needed_words
+from pages.shared.look import headline, points, quiet
+from pages.shared.trend import Mark, every_series, mark_of, trend
+
+HEADS = ("Measure", "Latest", "Change", "More than chance?", "Target", "Month by month", "Months")
+_OPEN, _KEPT = "measure", "measure_kept"  # the widget forgets when another page is opened; the second key does not
+
+
+def measures_grid(view: View) -> None:
+    """A measure opened on request, the table of all, what its icons mean, and what cannot be counted."""
+    headline(
+        "All measures", "Each against its own past months: an icon and its words say whether the latest month is more than chance.", level=2
+    )
+    if chosen := _open(view):
+        trend(view, chosen, switches=True)
+    st.html(_table(mark_of(view), view.audience, view))
+    if view.audience is not Audience.MANAGER:
+        quiet(hidden_words())
+    if missing := lacking(view.month):
+        quiet(
+            f"{people(sum(map(len, missing.values())), 'measures are', 'measure is')} not counted, because the extract lacks what they need:"
+        )
+        points([f"{sentence(listed([needed_words(one) for one in needs]))}: {'; '.join(titles)}." for needs, titles in missing.items()])
+
+
+def _open(view: View) -> str | None:
+    """The measure to open; it stays chosen when another page was looked at in between."""
+    names = [one.id for one in available(view.month)]
+    if st.session_state.get(_OPEN, st.session_state.get(_KEPT)) not in names:
+        st.session_state[_OPEN] = None
+    elif _OPEN not in st.session_state:
+        st.session_state[_OPEN] = st.session_state[_KEPT]
+    chosen = st.selectbox(
+        "Open a measure: its control chart, its table and its downloads", names, index=None, key=_OPEN, width=620,
+        format_func=lambda name: MEASURES[name].title, placeholder="Choose a measure, or type a part of its name",
+    )  # fmt: skip
+    st.session_state[_KEPT] = chosen
+    return chosen
+
+
+@st.cache_resource(max_entries=48, show_spinner=False)
+def _table(mark: Mark, audience: Audience, _view: View) -> str:
+    """The table and the key to its icons, drawn once for everybody who may see the same."""
+    found = grid(every_series(_view), _view.month, audience)
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in HEADS)
+    body = "".join(_theme(theme, rows) for theme, rows in found.items())
+    key = "".join(_meaning(icon) for icon in icons(row for rows in found.values() for row in rows))
+    table = f'<table class="cl-table cl-grid"><caption>As at {_view.taken.as_at.day} {_view.taken.as_at:%B %Y}</caption>'
+    return f'<div class="cl-scroll">{table}<thead><tr>{head}</tr></thead>{body}</table></div><dl class="cl-key">{key}</dl>'
+
+
+def _theme(theme: str, rows: list[GridRow]) -> str:
+    title = f'<tr class="cl-theme"><th scope="rowgroup" colspan="{len(HEADS)}">{escape(sentence(theme))}</th></tr>'
+    return f"<tbody>{title}{''.join(map(_row, rows))}</tbody>"
+
+
+def _row(row: GridRow) -> str:
+    care = f'<small class="cl-care">▲ read with care: {escape(row.published.care)}</small>' if row.published.care else ""
+    better = "" if str(row.measure.polarity).startswith("neither") else f"<small>{escape(str(row.measure.polarity))}</small>"
+    moved = _icon(row.variation) if row.variation else escape(row.needed) or "–"
+    aim = f"<small>Target {_words(row.target)}</small>" if row.target else "<small>No target</small>"
+    cells = (
+        _words(row.latest),
+        f"{escape(row.change)}<small>{escape(row.since)}</small>" if row.change else "–",
+        moved,
+        f"{_icon(row.assurance)}{aim}" if row.assurance else aim,
+        _picture(row),
+        escape(row.months),
+    )
+    head = f'<th scope="row">{escape(row.measure.title)}{better}{care}</th>'
+    return f"<tr>{head}{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+
+
+def _words(text: str) -> str:
+    """Letter by letter; a number is not parted from its per cent sign."""
+    return escape(text).replace(" %", "&nbsp;%")
+
+
+def _icon(icon: Icon) -> str:
+    """The symbol and letter, and its name in words."""
+    return f'<span class="cl-mark"><b aria-hidden="true">{icon.symbol} {icon.letter}</b><span>{escape(icon.title)}</span></span>'
+
+
+def _meaning(icon: Icon) -> str:
+    return f"<div><dt>{_icon(icon)}</dt><dd>{escape(icon.words)}</dd></div>"
+
+
+def _picture(row: GridRow) -> str:
+    """The spark line as a picture with its words; a page lets no drawing through that is written into it."""
+    drawn = b64encode(spark(row.published).encode()).decode()
+    return f'<img alt="{escape(spark_words(row.published))}" src="data:image/svg+xml;base64,{drawn}" width="120" height="30">'

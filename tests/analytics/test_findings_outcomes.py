@@ -1,0 +1,65 @@
+"""The Outcomes page's sentences and lists, by small examples."""
+
+import pytest
+
+from analytics.findings import beside, outcomes, parts
+from analytics.measures import MEASURES
+from data.benchmarks import load_reference
+from tests.spec.drawn import month
+
+NOW = "2025-03-31"
+PEOPLE = """
+    id | born       | type | judged     | doing | accommodation_confirmed_date | touch | eligible
+    1  | 2005-01-01 | S    | unsuitable | G5    | 2025-03-01                   | YES   | former relevant
+    2  | 2005-01-01 | S    | unsuitable | G4    | 2024-06-01                   | NO    | former relevant
+    3  | 2005-01-01 | X    | unsuitable |       |                              | YES   | former relevant
+    4  | 2005-01-01 | U    | suitable   | F1    | 2025-03-01                   |       | former relevant
+    5  | 2005-01-01 | U    |            | F1    | 2025-03-01                   | YES   | former relevant
+    """
+
+
+def test_people_without_a_home_are_people_and_no_percentage():
+    found = outcomes.homes(month(NOW, PEOPLE))
+    assert found.headline == (
+        "2 young people are homeless and 1 in custody; the address of 2 of the 3 was not confirmed in the last 3 months."
+    )
+    assert list(found.table[outcomes.PEOPLE]) == [2, 1, 0, 0, 2]
+
+
+def test_whoever_has_been_homeless_longest_stands_first():
+    before = month("2025-02-28", "id | born | type\n1 | 2005-01-01 | U\n2 | 2005-01-01 | S")
+    listed = outcomes.home_list([before, month(NOW, PEOPLE)], "homeless")
+    assert list(listed["Young person"]) == ["2", "1"]
+    assert [f"{day:%Y-%m-%d}" for day in listed[outcomes.HERE_SINCE]] == ["2025-02-28", "2025-03-31"]
+    assert list(listed["Days since"]) == [303, 30]
+
+
+def test_without_a_date_of_confirmation_nothing_is_said_of_it():
+    found = outcomes.homes(month(NOW, "id | born | type\n1 | 2005-01-01 | S"))
+    assert found.headline == "1 young person is homeless."
+
+
+def test_those_without_work_stand_by_reason_and_who_uses_no_support_is_marked():
+    at = month(NOW, PEOPLE, service_use="child_unique_id | service | start_date\n")
+    found = outcomes.neet(at)
+    assert found.headline == "2 young people are without work or learning; 2 of them used no work support in 12 months."
+    assert found.marked == {outcomes.NO_SUPPORT}
+    assert outcomes.ids_without_work(at, outcomes.UNKNOWN) == ["3"]
+
+
+@pytest.mark.parametrize("name", ["suitable_19_21", "eet_19_21", "in_touch_19_21", "address_confirmed"])
+def test_every_percentage_opens_on_lists_that_add_up(name):
+    at = month(NOW, PEOPLE)
+    shown = parts.opened(at, name).table
+    people = [len(parts.behind(at, name, part)) for part in parts.WORDS]
+    assert people == list(shown.iloc[:, 1])
+    assert sum(people) == int(MEASURES[name].denominator(at).sum()) == 5
+
+
+def test_published_figures_stand_beside_ours_and_another_basis_is_said():
+    at = month(NOW, PEOPLE)
+    found = beside.beside(("suitable", "19-21"), load_reference(), beside.sources([at], None))
+    labels = list(found.table["Whose"])
+    assert labels[0] == "England, year to March 2025"
+    assert labels[-1] == "Ours now, 31 March 2025: another basis"
+    assert "Ours, year to March 2025" in labels

@@ -1,0 +1,86 @@
+"""Control charts and the grid on the pages: the sentences are the claims' own, and no page speaks of change by itself."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from analytics.claims import headline
+from analytics.measures import MEASURES
+from analytics.month import month_of
+from analytics.series import chart_of, series_of
+from analytics.settings import settings_from
+from data.store import Store
+from tests.pages.test_pages import COUNTED, at, on, text
+
+__all__ = ["at"]
+ROOT = Path(__file__).parents[2]
+CHANGE = re.compile(r"\b(improved|worse|rising|falling)\b", re.IGNORECASE)
+CHARTS = {
+    "cohort.py": ["cohort"],
+    "coverage_21_plus.py": ["coverage_21_plus", "reach_21_plus"],
+    "check_ins.py": ["check_ins_in_date"],
+}
+
+
+@pytest.fixture(scope="module")
+def claims(sample_store):
+    """The claim of a measure of the made-up council, worked out from its months."""
+    import shutil
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory() as folder:
+        store = Store(f"sqlite:///{shutil.copy(sample_store, folder)}")
+        months = [month_of(**store.everything(one), settings=settings_from(store.settings_on(one.as_at))) for one in store.months()]
+        store.close()
+
+    def said(name):
+        found = series_of(MEASURES[name], months)
+        return headline(found, chart_of(found))
+
+    return said
+
+
+def headings(test):
+    return re.findall(r"<h2>(.*?)</h2>", text(test))
+
+
+@pytest.mark.parametrize("page", CHARTS)
+def test_the_title_of_each_control_chart_is_the_claim(at, claims, page):
+    test = at("sample")
+    on(test, page)
+    assert {claims(name) for name in CHARTS[page]} <= set(headings(test))
+
+
+def test_the_overview_has_every_measure_and_opens_the_one_that_is_asked_for(at, claims):
+    test = at("sample")
+    grid = next(block for block in (one.proto.body for one in test.main if hasattr(one.proto, "body")) if "cl-grid" in block)
+    assert grid.count('<th scope="row">') == grid.count("<img alt=")
+    assert grid.count('<th scope="row">') == sum(one.basis == "now" for one in MEASURES.values())
+    assert "13 quarters needed" in grid
+    for name in ("check_ins_in_date", "caseload_mean"):
+        test.selectbox(key="measure").select(name).run()
+        assert not test.exception
+        assert claims(name) in headings(test)
+    assert "trend_limits" not in test.session_state
+    test.selectbox(key="measure").select("check_ins_in_date").run()
+    test.segmented_control(key="trend_rules").set_value("nhs-excel").run()
+    test.segmented_control(key="trend_limits").set_value("p").run()
+    assert not test.exception
+    assert "p-chart, rules nhs-excel" in text(test)
+    on(test, "cohort.py")
+    on(test, "overview.py")
+    assert test.selectbox(key="measure").value == "check_ins_in_date"
+
+
+@pytest.mark.parametrize("page", COUNTED)
+def test_no_page_speaks_of_change_but_in_a_claim(at, claims, page):
+    words = on(at("sample"), page)
+    for name in CHARTS.get(page, ()):
+        words = words.replace(claims(name), "")
+    assert CHANGE.findall(re.sub(r"<style>.*?</style>", "", words)) == []
+
+
+def test_no_page_has_a_word_of_change_in_its_source():
+    files = [*(ROOT / "pages").rglob("*.py"), *(ROOT / "analytics/findings").glob("*.py"), ROOT / "analytics/grid.py"]
+    assert {file.name: found for file in files if (found := CHANGE.findall(file.read_text(encoding="utf-8")))} == {}
