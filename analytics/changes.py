@@ -8,7 +8,7 @@ import pandas as pd
 
 from analytics.cohort import BANDS, YOUNGEST, age, in_cohort
 from analytics.ledger import NEEDS_ATTENTION, basis, places
-from analytics.month import Month, once
+from analytics.month import Month, once, once_a_person
 from analytics.moves import WENT, came, moves
 
 FOLLOWED = {
@@ -32,7 +32,7 @@ class Change:
         return len(self.ids)
 
 
-@once
+@once_a_person
 def bands(month: Month) -> pd.Series:
     """The age band of everyone in the cohort, by id."""
     years = age(month)[in_cohort(month)]

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analytics.contacts import attempts, latest_answers
 from analytics.ledger import buckets
-from analytics.month import Month, once
+from analytics.month import Month, once, once_a_person
 from data.dates import add_months, birthday, later, quarter_of
 
 STATES = {
@@ -28,7 +28,7 @@ RESPITE_MONTHS = 12  # "asked for no further contact" is respected this long
 AHEAD_MONTHS = 12
 
 
-@once
+@once_a_person
 def clock(month: Month) -> pd.DataFrame:
     """Everyone aged 21 to 24 and not outside the offer, by id: `state` (one of STATES, or NO_FURTHER_CONTACT),
     `last_answer`, `said`, `due` (dates), `days_overdue` and `attempts` (those on or after the due date less the notice).

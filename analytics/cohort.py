@@ -7,6 +7,7 @@ Missing means unknown: a coded fact that is blank or could not be read.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -38,9 +39,10 @@ def in_cohort(month: Month) -> pd.Series:
     return aged(YOUNGEST, OLDEST)(month)
 
 
+@cache
 def aged(youngest: int, oldest: int) -> Word:
     """In the cohort and of that age."""
-    return lambda month: age(month).between(youngest, oldest) & ~died(month)
+    return once(lambda month: age(month).between(youngest, oldest) & ~died(month))
 
 
 def outside_the_ages(month: Month) -> pd.Series:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analytics.cohort import aged
 from analytics.contacts import attempts, latest_answers
-from analytics.month import Month, once
+from analytics.month import Month, once, once_a_person
 from analytics.moves import WENT, came, counted, moves
 from data.dates import add_months, birthday
 
@@ -37,7 +37,7 @@ def in_ledger(month: Month) -> pd.Series:
     return aged(21, 24)(month)
 
 
-@once
+@once_a_person
 def buckets(month: Month) -> pd.Series:
     """The bucket of everyone aged 21 to 24 in the cohort, by id: the first of BUCKETS that fits.
 

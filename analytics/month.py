@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, wraps
 from typing import Any, TypeVar
 
+import numpy as np
 import pandas as pd
 
 from analytics.settings import Settings
@@ -35,6 +36,26 @@ class Month:
     left_out_rows: int = 0
     seen_before: frozenset[str] = frozenset()  # ids in any earlier extract
     faults: tuple[tuple[str, str, str, str, int], ...] = ()  # table, column, rule, severity and number of cells, as the checker found
+    whole: Month | None = None  # the month that this is a selection of
+    places: np.ndarray | None = None  # of a selection: the rows of whole.people that are in it
+
+    def narrowed(self, kept: np.ndarray) -> Month:
+        """A selection: only the people whose place in the mask is True, and what was done for them.
+
+        What is about no young person (posts, courses, audits), and what is known of the extract, stays.
+        """
+        people = self.people[kept]
+        contacts, services = (
+            None if table is None else table[table["child_unique_id"].isin(people.index)] for table in (self.contacts, self.service_use)
+        )
+        return replace(
+            self, people=people, contacts=contacts, service_use=services, whole=self, places=np.flatnonzero(kept)
+        )  # fmt: skip
+
+    @property
+    def widest(self) -> Month:
+        """The month that this is a selection of, or itself."""
+        return self.whole or self
 
     @property
     def key(self) -> str:
@@ -120,5 +141,22 @@ def once(function: Callable[..., Answer]) -> Callable[..., Answer]:
         if key not in kept:
             kept[key] = function(*asked)
         return kept[key]
+
+    return remembered
+
+
+Table = TypeVar("Table", pd.Series, pd.DataFrame)
+
+
+def once_a_person(function: Callable[[Month], Table]) -> Callable[[Month], Table]:
+    """The same for a table by person's id that says of each what rests on nobody else: a selection takes its own from the whole."""
+
+    @once
+    @wraps(function)
+    def remembered(month: Month) -> Table:
+        if month.whole is None:
+            return function(month)
+        found = remembered(month.whole)
+        return found[found.index.isin(month.people.index)]
 
     return remembered

@@ -14,6 +14,7 @@ from analytics.month import Month, once
 from data.schema import TABLES
 
 PARTS = ("numerator", "remainder", "unknown")
+PEOPLE = "care_leavers"
 COLUMNS = [
     "id",
     "title",
@@ -31,17 +32,36 @@ COLUMNS = [
 ]
 
 
+NOT_COUNTED = -1
+
+
+@once
+def coded(measure: Measure, month: Month) -> np.ndarray:
+    """The part that each row of the measure's table is in, as its place in PARTS; NOT_COUNTED outside the denominator.
+
+    For a count all are numerator. A part rests on the person alone, so a selection takes its people's from the whole month.
+    """
+    if month.whole is not None:
+        found = coded(measure, month.whole)
+        return found[month.places] if measure.of == PEOPLE else found
+    counted = measure.denominator(month).to_numpy(dtype=bool)
+    if measure.numerator is None:
+        return np.where(counted, 0, NOT_COUNTED)
+    hits = measure.numerator(month).astype("boolean").array
+    unknown = hits.isna()
+    return np.where(counted, np.where(unknown, 2, np.where(hits.to_numpy(dtype=bool, na_value=False), 0, 1)), NOT_COUNTED)
+
+
 @once
 def parts(measure: Measure, month: Month) -> pd.Series:
     """The part each person of the denominator is in, by id: numerator, remainder or unknown; for a count all are numerator."""
-    denominator = measure.denominator(month)
-    counted = denominator.to_numpy(dtype=bool)
-    people = denominator.index[counted]
-    if measure.numerator is None:
-        return pd.Series("numerator", index=people, dtype="str")
-    hits = measure.numerator(month).astype("boolean")[counted]
-    found = np.select([hits.isna().to_numpy(), hits.fillna(False).to_numpy(dtype=bool)], ["unknown", "numerator"], "remainder")
-    return pd.Series(found, index=people, dtype="str")
+    found, rows = coded(measure, month), _rows(measure, month)
+    return pd.Series(np.array(PARTS)[found[found >= 0]], index=rows[found >= 0], dtype="str")
+
+
+def _rows(measure: Measure, month: Month) -> pd.Index:
+    """The index of the table that the measure counts: of the people, their ids."""
+    return month.people.index if measure.of == PEOPLE else measure.denominator(month).index
 
 
 def people_behind(measure: Measure, month: Month, part: str) -> list[str]:
@@ -54,7 +74,7 @@ def people_behind(measure: Measure, month: Month, part: str) -> list[str]:
     found = parts(measure, month)
     rows = found.index[found == part]
     table = month.table(measure.of)
-    if measure.of == "care_leavers" or table is None:
+    if measure.of == PEOPLE or table is None:
         return sorted(rows)
     return sorted(table.loc[rows, TABLES[measure.of].columns[0].key].fillna("(no id)"))
 
@@ -91,21 +111,12 @@ def _cells(month: Month, by: tuple[str, ...]) -> list[tuple[str | None, np.ndarr
 def _available(measure: Measure, month: Month, cells: list[tuple[str | None, np.ndarray]], by: tuple[str, ...]) -> list[dict]:
     if measure.number:
         return [_row(measure, None, None, available=True) | {"value": measure.number(month)}]
-    each = _each(measure, month)
-    if measure.of != "care_leavers":
+    each = coded(measure, month)[:, None] == np.arange(len(PARTS))
+    if measure.of != PEOPLE:
         cells = [(None, np.ones(len(each), dtype=bool))]
     totals = np.vstack([mask for _, mask in cells]).astype("int64") @ each
     low, high = wilson(totals[:, 0], totals.sum(axis=1))
     return [_cell(measure, totals[place], low[place], high[place], by, name) for place, (name, _) in enumerate(cells)]
-
-
-@once
-def _each(measure: Measure, month: Month) -> np.ndarray:
-    """For each row of the measure's table, 1 in the column of the part it is in; noughts where it is not counted."""
-    found = parts(measure, month)
-    if measure.of == "care_leavers":
-        found = found.reindex(month.people.index)
-    return np.column_stack([found.eq(part).to_numpy(dtype="int64") for part in PARTS])
 
 
 def _cell(measure: Measure, totals: np.ndarray, low: float, high: float, by: tuple[str, ...], name: str | None) -> dict:

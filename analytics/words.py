@@ -7,6 +7,7 @@ not be read is unknown either way.
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 
 import pandas as pd
 
@@ -127,9 +128,11 @@ def is_hub(services: pd.Series) -> pd.Series:
     return services.str.casefold().str.endswith("hub")
 
 
+@cache
 def used(service: str, months: int) -> Word:
     """Attended, or an episode touching, the last so many months; HUB is any hub, '' any service at all. 0 months is the calendar month."""
 
+    @once
     def word(month: Month) -> pd.Series:
         since = month.as_at.replace(day=1) if months == 0 else add_months(month.as_at, -months)
         table = uses(month)

@@ -18,7 +18,16 @@ from pages.shared.look import plain
 from pages.shared.settings import GROUPS, title
 
 MAIN = str(Path(__file__).parents[2] / "pages" / "main.py")
-PAGES = ["overview.py", "cohort.py", "coverage_21_plus.py", "check_ins.py", "outcomes.py", "practice.py", "data_upload.py", "definitions.py"]
+PAGES = [
+    "overview.py",
+    "cohort.py",
+    "coverage_21_plus.py",
+    "check_ins.py",
+    "outcomes.py",
+    "practice.py",
+    "data_upload.py",
+    "definitions.py",
+]
 COUNTED = PAGES[:6]
 
 
