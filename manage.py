@@ -668,12 +668,18 @@ def _cohort(month: Month) -> int:
 @click.argument("name", metavar="MEASURE", type=click.Choice([one for one, found in MEASURES.items() if found.basis == NOW]))
 @MONTH
 @click.option("--rules", type=click.Choice(list(RULE_SETS)), default="plotthedots", show_default=True, help="The published set of rules.")
+@click.option(
+    "--rebase", type=(str, str), multiple=True, metavar="YYYY-MM REASON", help="Limits anew from this month, beside the council's own."
+)
+@click.option("--freeze", type=click.IntRange(min=12), help="Limits from the first so many points of each baseline, 12 or more.")
 @STORE
 @JSON
-def spc_(name: str, key: str, rules: str, url: str, as_json: bool) -> None:
+def spc_(name: str, key: str, rules: str, rebase: tuple[tuple[str, str], ...], freeze: int | None, url: str, as_json: bool) -> None:
     """A measure's control chart up to a month: its limits, what moved by more than chance, and what may be said of it."""
-    series = series_of(MEASURES[name], _history(_store(url), opened_month(url, key)))
-    drawn = publish_control(series, Audience.MANAGER, RULE_SETS[rules])
+    history = _history(_store(url), opened_month(url, key))
+    if unknown := [month for month, _ in rebase if month not in {one.key for one in history}]:
+        raise click.UsageError(f"--rebase: there is no month {unknown[0]} up to {key}.")
+    drawn = publish_control(series_of(MEASURES[name], history, rebase), Audience.MANAGER, RULE_SETS[rules], freeze=freeze)
     document = drawn.control.as_json(name) | {"claim": drawn.headline}
     brief = ["Month", *(column for column in drawn.table.columns if column in ("Number", "Value", "Value, %", "State", "Signals"))]
     show(document, as_json, lambda: "\n".join((drawn.headline, drawn.note, "", table(drawn.table[brief].to_dict("records")))))

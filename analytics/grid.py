@@ -12,7 +12,7 @@ from analytics.measures import MEASURES, Measure
 from analytics.measures.declare import NOW
 from analytics.month import Month
 from analytics.privacy import HIDDEN, Audience, PublishedControl, publish_control
-from analytics.series import Reading, Series, all_series
+from analytics.series import ANOTHER_BASIS, Reading, Series, all_series
 from analytics.spc import ASSURANCE, LEAST, RUN, STATE, VARIATION, Icon
 from analytics.wording import month_named, step
 
@@ -67,6 +67,17 @@ def grid(found: dict[str, Series], month: Month, audience: Audience) -> dict[str
     return {theme: rows for theme, rows in by_theme.items() if rows}
 
 
+def needing_attention(found: dict[str, list[GridRow]]) -> dict[str, list[GridRow]]:
+    """The rows whose newest month is a signal of concern or of both kinds, or whose target is missed while nothing changes."""
+    kept = {theme: [row for row in rows if _alarms(row)] for theme, rows in found.items()}
+    return {theme: rows for theme, rows in kept.items() if rows}
+
+
+def _alarms(row: GridRow) -> bool:
+    concern = (VARIATION["concern_high"], VARIATION["concern_low"], STATE["mixed"])
+    return row.variation in concern or row.assurance in (ASSURANCE["never_met"], ASSURANCE["not_met"])
+
+
 def grid_row(measure: Measure, published: PublishedControl) -> GridRow:
     """The row of a measure from its control chart."""
     control, series = published.control, published.series
@@ -109,7 +120,7 @@ def _variation(published: PublishedControl) -> Icon | None:
 
 def _change(measure: Measure, series: Series) -> tuple[str, str]:
     """('+4 people', 'since February'); nothing where either of the two last figures is missing, hidden, or counted on another basis."""
-    if len(series.readings) < 2 or series.readings[-1].month in dict(series.rebases):
+    if len(series.readings) < 2 or (series.readings[-1].month, ANOTHER_BASIS) in series.rebases:
         return "", ""
     before, now = series.readings[-2:]
     moved = _moved(series, before, now)

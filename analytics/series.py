@@ -77,7 +77,7 @@ class Series:
 def series_of(measure: Measure, months: Sequence[Month], rebases: Iterable[tuple[str, str]] = ()) -> Series:
     """The measure in each of the months, oldest first; a period's figure (a quarter's) at the ends of its periods only.
 
-    A month counted on another basis starts a new baseline, as the `rebases` (month, reason) do.
+    A month counted on another basis starts a new baseline, as the `rebases` (month, reason) do and those that the council has set.
     Raises ValueError where two of the months are the same calendar month.
     """
     return all_series([measure], months, rebases)[measure.id]
@@ -98,15 +98,16 @@ def _series(
 ) -> Series:
     step, by_key = QUARTER if measure.whole_at else 1, {month.key: month for month in months}
     readings = [_reading(measure, key, rows.get(key), by_key.get(key)) for key in _every(list(rows), step)]
-    changed = [(key, ANOTHER_BASIS) for key in breaks]
     newest = max(months, key=lambda month: month.as_at, default=None)
+    own = [one for one in newest.settings.rebases(measure.id) if one[0] <= newest.key] if newest else []
+    changed = dict.fromkeys(breaks, ANOTHER_BASIS) | dict([*own, *rebases])
     return Series(
         measure.id,
         measure.title,
         measure.unit,
         measure.polarity,
         tuple(readings),
-        (*changed, *rebases),
+        tuple(sorted(changed.items())),
         step,
         newest.as_at if newest else None,
         newest.snapshot if newest else None,

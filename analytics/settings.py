@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -48,7 +49,12 @@ class Settings:
     council: str = ""  # as the DfE writes it, for the benchmarks
     region: str = ""
     neighbours: tuple[str, ...] = ()
+    baselines: tuple[tuple[str, str, str], ...] = ()  # (measure, month, reason): where its control chart starts new limits
     targets: Mapping[str, float] = field(default_factory=lambda: TARGETS)
+
+    def rebases(self, measure: str) -> tuple[tuple[str, str], ...]:
+        """The months from which a measure's control chart starts again, each with its reason."""
+        return tuple((month, reason) for name, month, reason in self.baselines if name == measure)
 
     def target(self, name: str) -> float | None:
         """The target of a measure or family of measures; None where there is none."""
@@ -68,7 +74,7 @@ class Setting:
     def written(self, value: Any) -> str:
         """The value as it is entered and stored."""
         if isinstance(value, tuple):
-            return "; ".join(value)
+            return "; ".join(one if isinstance(one, str) else " ".join(one) for one in value)
         return value.isoformat() if isinstance(value, date) else f"{value:g}" if isinstance(value, float) else str(value)
 
 
@@ -106,6 +112,16 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.strip() for name in text.split(";") if name.strip()))
 
 
+_BASELINE = re.compile(r"([a-z0-9_]+) (\d{4}-(?:0[1-9]|1[0-2])) (\S.*)")
+
+
+def _baselines(text: str) -> tuple[tuple[str, str, str], ...]:
+    found = [_BASELINE.fullmatch(part) for part in _names(text)]
+    if not all(found):
+        raise ValueError("is a measure's id, a month as YYYY-MM and a reason, parted by ; from the next")
+    return tuple(sorted(match.groups() for match in found if match))
+
+
 _PLAIN = Settings()
 SETTINGS: dict[str, Setting] = {
     setting.key: setting
@@ -118,6 +134,7 @@ SETTINGS: dict[str, Setting] = {
         Setting("council", "The council's name as the DfE writes it", str.strip, _PLAIN.council),
         Setting("region", "The council's region as the DfE writes it", str.strip, _PLAIN.region),
         Setting("neighbours", "Statistical neighbours as the DfE writes them", _names, _PLAIN.neighbours, "parted by ;"),
+        Setting("baselines", "New baselines of control charts", _baselines, _PLAIN.baselines, "parted by ;"),
         *(
             Setting(
                 f"target.{name}",

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from analytics.charts import hidden_words, spark, spark_words
-from analytics.grid import GridRow, available, grid, icons, lacking
+from analytics.grid import GridRow, available, grid, icons, lacking, needing_attention
 from analytics.measures import MEASURES
 from analytics.privacy import Audience
 from analytics.spc import Icon
@@ -19,6 +19,7 @@ from pages.shared.look import headline, points, quiet
 from pages.shared.trend import Mark, every_series, mark_of, trend
 
 HEADS = ("Measure", "Latest", "Change", "More than chance?", "Target", "Month by month", "Months")
+EVERY, ATTENTION = "All measures", "A concern, or the target usually missed"
 _OPEN, _KEPT = "measure", "measure_kept"  # the widget forgets when another page is opened; the second key does not
 
 
@@ -29,7 +30,10 @@ def measures_grid(view: View) -> None:
     )
     if chosen := _open(view):
         trend(view, chosen, switches=True)
-    st.html(_table(mark_of(view), view.audience, view))
+    themes = {sentence(one.theme): one.theme for one in available(view.month)}
+    shown = st.selectbox("Show", [EVERY, ATTENTION, *themes], key="grid_shown", width=420)
+    table = _table(mark_of(view), view.audience, shown, view)
+    st.html(table) if table else quiet("No measure shows a concern or usually misses its target.")
     if view.audience is not Audience.MANAGER:
         quiet(hidden_words())
     if missing := lacking(view.month):
@@ -55,9 +59,15 @@ def _open(view: View) -> str | None:
 
 
 @st.cache_resource(max_entries=48, show_spinner=False)
-def _table(mark: Mark, audience: Audience, _view: View) -> str:
-    """The table and the key to its icons, drawn once for everybody who may see the same."""
+def _table(mark: Mark, audience: Audience, shown: str, _view: View) -> str:
+    """The table of what is asked for and the key to its icons, drawn once for everybody who may see the same; '' where there is none."""
     found = grid(every_series(_view), _view.month, audience)
+    if shown == ATTENTION:
+        found = needing_attention(found)
+    elif shown != EVERY:
+        found = {theme: rows for theme, rows in found.items() if sentence(theme) == shown}
+    if not found:
+        return ""
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in HEADS)
     body = "".join(_theme(theme, rows) for theme, rows in found.items())
     key = "".join(_meaning(icon) for icon in icons(row for rows in found.values() for row in rows))

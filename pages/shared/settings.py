@@ -21,9 +21,11 @@ from pages.shared.look import headline, plain, quiet
 GROUPS = {
     "Check-ins": ("check_in_months", "notice_days", "offer_began"),
     "Targets": tuple(key for key in SETTINGS if key.startswith("target.")),
+    "Control charts": ("baselines",),
     "Council and benchmarks": ("council", "region", "neighbours"),
     "Small numbers": ("small_number", "smallest_group"),
 }
+_LONG = ("neighbours", "baselines")
 _MARKS = {"per cent": " (%)", "people": " (people)", "parted by ;": " (with ; between them)"}
 _AGES = re.compile(r", aged .*$")  # one target for a measure's every age
 _SAID = "settings_said"
@@ -82,7 +84,7 @@ def _field(store: Store, key: str, shown: str) -> str:
     if isinstance(SETTINGS[key].default, date):
         earliest, latest = date(2000, 1, 1), date(2099, 12, 31)
         return st.date_input(title(key), date.fromisoformat(shown), earliest, latest, format="DD/MM/YYYY", key=name).isoformat()
-    return st.text_input(title(key), shown, max_chars=2_000 if key == "neighbours" else 100, key=name)
+    return st.text_input(title(key), shown, max_chars=100 if key not in _LONG else 2_000, key=name)
 
 
 def title(key: str) -> str:

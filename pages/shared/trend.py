@@ -16,6 +16,7 @@ from analytics.series import Series, series_of
 from analytics.spc import PLOTTHEDOTS, RULE_SETS
 from analytics.spc.result import XMR, P
 from analytics.wording import listed
+from pages.shared.baseline import new_baseline
 from pages.shared.begin import View
 from pages.shared.glossary import needed_words
 from pages.shared.look import headline, quiet
@@ -38,6 +39,8 @@ def trend(view: View, name: str, switches: bool = False) -> None:
         quiet(f"It needs {listed([needed_words(needed) for needed in lacking])}.")
         return
     rules, method = _switches(one) if switches else (PLOTTHEDOTS.name, XMR)
+    if switches:
+        new_baseline(view, one)
     published = publish_control(
         _one(mark_of(view), name, view), view.audience, RULE_SETS[rules], method, care=care_over(view.history(), name)
     )

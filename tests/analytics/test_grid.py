@@ -5,11 +5,11 @@ import re
 import pytest
 
 from analytics.charts import spark, spark_words
-from analytics.grid import available, grid, grid_row, icons, lacking, series_for_grid
+from analytics.grid import available, grid, grid_row, icons, lacking, needing_attention, series_for_grid
 from analytics.measures import measure
 from analytics.measures.declare import NOW
 from analytics.privacy import Audience, publish_control
-from analytics.series import series_of
+from analytics.series import ANOTHER_BASIS, series_of
 from tests.analytics.drawn_series import FLAT, MIXED, RISING, WITH_GAPS, series
 from tests.spec.drawn import month
 
@@ -43,7 +43,23 @@ def test_a_missing_month_before_gives_no_change():
 
 
 def test_another_basis_gives_no_change():
-    assert row((*FLAT, 84), rebases=(("2025-04", "another basis"),)).change == ""
+    assert row((*FLAT, 84), rebases=(("2025-04", ANOTHER_BASIS),)).change == ""
+
+
+def test_a_new_baseline_of_the_councils_own_leaves_the_change_in_people():
+    assert row((*FLAT, 84), rebases=(("2025-04", "the hub opened"),)).change == "+2 people"
+
+
+def test_attention_is_for_a_concern_both_signals_or_a_target_missed():
+    rows = {
+        "falling": row(tuple(164 - one for one in RISING)),
+        "both": row(MIXED),
+        "missed": row(FLAT, target=0.99),
+        "rising": row(RISING),
+        "met": row(FLAT, target=0.2),
+    }
+    kept = {name for name, one in rows.items() if needing_attention({"theme": [one]})}
+    assert kept == {"falling", "both", "missed"}
 
 
 def test_nothing_of_a_hidden_month_is_in_a_row_or_its_picture():

@@ -12,6 +12,7 @@ from analytics.measures import measure
 from analytics.measures.declare import HIGHER, LOWER
 from analytics.privacy import Audience, Published, publish_control
 from analytics.series import ANOTHER_BASIS, chart_of, series_of
+from analytics.settings import SETTINGS, settings_from
 from analytics.spc import NHS_EXCEL
 from tests.analytics.drawn_series import FLAT, RISING, series
 from tests.spec.drawn import month
@@ -135,3 +136,22 @@ def test_lines_of_a_percentage_are_tabled_within_0_to_100():
     table = publish_control(series((99, 95) * 7), Audience.MANAGER).table
     assert table["Upper limit"].max() == 100
     assert pd.api.types.is_float_dtype(table["Upper limit"])
+
+
+def test_the_councils_own_baseline_starts_new_limits_for_its_measure_only():
+    own = settings_from([("baselines", "cohort 2024-03 A second team joined")])
+    months = [month(f"2024-0{number}-28", BY_STATUS, settings=own) for number in range(1, 6)]
+    assert series_of(measure("cohort"), months).rebases == (("2024-03", "A second team joined"),)
+    assert series_of(measure("homeless"), months).rebases == ()
+    assert series_of(measure("cohort"), months[:2]).rebases == ()
+
+
+@pytest.mark.parametrize("text", ["cohort 2024-13 reason", "cohort 2024-03", "2024-03 reason", "cohort 2024-03  "])
+def test_a_baseline_without_its_measure_month_and_reason_is_not_taken(text):
+    with pytest.raises(ValueError, match="a month as YYYY-MM and a reason"):
+        SETTINGS["baselines"].read(text)
+
+
+def test_baselines_read_as_they_are_written():
+    written = SETTINGS["baselines"].written((("cohort", "2024-03", "A second team, at last"), ("suitable_19_21", "2024-05", "New flats")))
+    assert SETTINGS["baselines"].written(SETTINGS["baselines"].read(written)) == written

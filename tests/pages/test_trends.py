@@ -11,6 +11,7 @@ from analytics.month import month_of
 from analytics.series import chart_of, series_of
 from analytics.settings import settings_from
 from data.store import Store
+from pages.shared.look import plain
 from tests.pages.test_pages import COUNTED, at, on, text
 
 __all__ = ["at"]
@@ -84,3 +85,38 @@ def test_no_page_speaks_of_change_but_in_a_claim(at, claims, page):
 def test_no_page_has_a_word_of_change_in_its_source():
     files = [*(ROOT / "pages").rglob("*.py"), *(ROOT / "analytics/findings").glob("*.py"), ROOT / "analytics/grid.py"]
     assert {file.name: found for file in files if (found := CHANGE.findall(file.read_text(encoding="utf-8")))} == {}
+
+
+def opened(at, measure):
+    test = at("sample")
+    test.selectbox(key="measure").set_value(measure).run()
+    return test
+
+
+def test_a_new_baseline_is_kept_with_its_reason_and_can_be_taken_back(at):
+    test = opened(at, "coverage_21_plus")
+    before = next(title for title in headings(test) if title.startswith("21+ coverage"))
+    next(one for one in test.button if one.label == "Set it").click().run()
+    assert "without a reason" in test.error[0].value
+    next(one for one in test.selectbox if one.label == "From").set_value("2024-05")
+    next(one for one in test.text_input if one.label.startswith("Why")).set_value("The outreach reached everyone; all of them")
+    next(one for one in test.button if one.label == "Set it").click().run()
+    assert next(title for title in headings(test) if title.startswith("21+ coverage")) != before
+    back = next(one for one in test.button if one.label.startswith("Take back May 2024"))
+    assert back.label == plain("Take back May 2024: The outreach reached everyone, all of them")
+    back.click().run()
+    assert next(title for title in headings(test) if title.startswith("21+ coverage")) == before
+
+
+def test_the_grid_shows_one_theme_or_what_needs_attention(at):
+    test = at("sample")
+    shown = test.selectbox(key="grid_shown")
+    rows = {}
+    for choice in shown.options[:3]:
+        test.selectbox(key="grid_shown").set_value(choice).run()
+        grid = next(block for block in (one.proto.body for one in test.main if hasattr(one.proto, "body")) if "cl-grid" in block)
+        rows[choice] = re.findall(r'<th scope="row">([^<]+)', grid)
+    every, attention, cohort = rows.values()
+    assert set(attention) < set(every)
+    assert "In education, employment or training, aged 22 to 24" in attention
+    assert cohort == ["Care leavers aged 16-24"]
