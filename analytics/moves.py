@@ -17,6 +17,7 @@ WENT = {
     "turned_25": "Turned 25",
     "left_out": "Row could not be read",
     "left": "Left the extract",
+    "moved_out": "Left this selection",
 }
 
 
@@ -28,15 +29,22 @@ def came(youngest: int) -> dict[str, str]:
         "returned": "Returned",
         "corrected_in": "Date of birth corrected",
         "was_left_out": "Row could be read again",
+        "moved_in": "Came into this selection",
     }
 
 
 def moves(before: Month, after: Month, group: Callable[[Month], pd.Series], youngest: int) -> pd.DataFrame:
-    """`from` and `to` by id for everyone whom `group` places in either month: a place of the group, or a way in or out of it."""
+    """`from` and `to` by id for everyone whom `group` places in either month: a place of the group, or a way in or out of it.
+
+    Of two selections the reasons are those of the whole months; whoever the whole group has in both came into the selection or left it.
+    """
     was, now = group(before), group(after)
     everyone = was.index.union(now.index)
-    into = pd.Series(_came(before, after, everyone.difference(was.index), youngest), dtype="object")
-    out = pd.Series(_went(before, after, everyone.difference(now.index)), dtype="object")
+    whole = before.widest, after.widest
+    stayed = group(whole[0]).index.intersection(group(whole[1]).index)
+    new, gone = everyone.difference(was.index), everyone.difference(now.index)
+    into = pd.Series(_came(*whole, new.difference(stayed), youngest) | dict.fromkeys(new.intersection(stayed), "moved_in"), dtype="object")
+    out = pd.Series(_went(*whole, gone.difference(stayed)) | dict.fromkeys(gone.intersection(stayed), "moved_out"), dtype="object")
     known = {"from": was.reindex(everyone).astype("object").fillna(into), "to": now.reindex(everyone).astype("object").fillna(out)}
     return pd.DataFrame(known, index=everyone).astype("str")
 

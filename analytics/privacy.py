@@ -51,6 +51,10 @@ class Finding:
     snapshot: int | None = None
     care: str = ""  # what it rests on that could not be read or is in doubt
 
+    def name(self, key: str) -> str:
+        """What the row of a key is called. StopIteration for a key that is not one."""
+        return next(str(label) for one, label in zip(self.keys, self.table[self.label], strict=True) if one == key)
+
 
 @dataclass(frozen=True, eq=False)
 class Published:
@@ -97,9 +101,11 @@ class Fact:
     of: int | None = None
     change: int | None = None
     since: str = ""
-    target: float | None = None  # a proportion; higher is better
+    target: float | None = None  # a proportion
     alarming: bool = False  # a count above nought that needs attention
     care: str = ""  # what it rests on that could not be read or is in doubt
+    measure: str = ""  # the id of the measure it is the figure of
+    at_most: bool = False  # whether the target is the most that it should be
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +171,7 @@ def publish_fact(fact: Fact, audience: Audience) -> PublishedFact:
     small = any(1 <= count <= SMALL for count in (fact.count, (fact.of or fact.count) - fact.count))
     if audience is Audience.SHARED and small:
         return PublishedFact(fact.label, HIDDEN, "", "", "", "")
-    value = f"{fact.count:,}" if fact.of is None else percent_beside(fact.count, fact.of, fact.target or 0)
+    value = f"{fact.count:,}" if fact.of is None else percent_beside(fact.count, fact.of, fact.target or 0, fact.at_most)
     parts = f"{fact.count:,} of {fact.of:,}" if fact.of else ""
     change = f"{step(fact.change)} since {fact.since}" if fact.change is not None else ""
     return PublishedFact(fact.label, value, parts, change, *_target(fact), _care(fact.care, audience))
@@ -179,8 +185,9 @@ def _care(text: str, audience: Audience) -> str:
 def _target(fact: Fact) -> tuple[str, str]:
     """(state, words) of a figure against its target, as it stands today and no more than that."""
     if fact.target is not None and fact.of:
-        met = fact.count / fact.of >= fact.target
-        return ("on", f"At or above {fact.target:.0%}") if met else ("off", f"Below {fact.target:.0%}")
+        met = fact.count / fact.of <= fact.target if fact.at_most else fact.count / fact.of >= fact.target
+        within, beyond = ("At or below", "Above") if fact.at_most else ("At or above", "Below")
+        return ("on", f"{within} {fact.target:.0%}") if met else ("off", f"{beyond} {fact.target:.0%}")
     return ("risk", "Needs attention") if fact.alarming and fact.count else ("", "")
 
 

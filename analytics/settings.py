@@ -119,7 +119,7 @@ def _baselines(text: str) -> tuple[tuple[str, str, str], ...]:
     found = [_BASELINE.fullmatch(part) for part in _names(text)]
     if not all(found):
         raise ValueError("is a measure's id, a month as YYYY-MM and a reason, parted by ; from the next")
-    return tuple(sorted(match.groups() for match in found if match))
+    return tuple(sorted((match[1], match[2], match[3]) for match in found if match))
 
 
 _PLAIN = Settings()

@@ -23,13 +23,19 @@ def percent(numerator: int, denominator: int) -> str:
     return f"{share:.0f} %"
 
 
-def percent_beside(numerator: int, denominator: int, target: float) -> str:
-    """As percent(), with as many decimals as tell it from a target it misses: '89.7 %' beside 90 %."""
-    if not denominator or numerator / denominator >= target or round(100 * numerator / denominator) < 100 * target:
+def percent_beside(numerator: int, denominator: int, target: float, at_most: bool = False) -> str:
+    """As percent(), with as many decimals as tell it from a target it misses: '89.7 %' beside 90 %, '30.2 %' beside at most 30 %."""
+    if not denominator:
         return percent(numerator, denominator)
-    exact = (f"{100 * numerator / denominator:.{places}f}" for places in range(1, 9))
-    said = next((said for said in exact if float(said) < 100 * target), None)
-    return f"{said} %" if said else f"just under {100 * target:g} %"
+    value = 100 * numerator / denominator
+
+    def misses(number: float) -> bool:
+        return number > 100 * target if at_most else number < 100 * target
+
+    if not misses(value) or misses(round(value)):
+        return percent(numerator, denominator)
+    said = next((said for said in (f"{value:.{places}f}" for places in range(1, 9)) if misses(float(said))), None)
+    return f"{said} %" if said else f"just {'over' if at_most else 'under'} {100 * target:g} %"
 
 
 def share(numerator: int, denominator: int) -> str:

@@ -5,16 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics import charts
-from analytics.check_ins import STATES
+from analytics.check_ins import STATES, TO_CALL
 from analytics.findings import check_ins
-from analytics.people import ADVISER, call_list
-from analytics.privacy import publish, publish_fact, publish_people
+from analytics.people import call_list
 from pages.shared.begin import begin
 from pages.shared.care import read_with_care
-from pages.shared.look import headline, quiet, tiles
-from pages.shared.people_list import downloads, people_download, people_table
+from pages.shared.look import headline, quiet
+from pages.shared.show import chart, people, tiles
 from pages.shared.trend import trend
-from pages.shared.twin import chart_with_table
 
 view = begin("Check-ins")
 month = view.month
@@ -25,33 +23,26 @@ if not month.has("contacts"):
     )
     st.stop()
 
-now = publish(check_ins.now(month), view.audience)
+now = check_ins.now(month)
 headline(now.headline, now.note)
 read_with_care(month, check_ins.CLOCK)
-tiles([publish_fact(fact, view.audience) for fact in check_ins.facts(month, view.before)])
-state = chart_with_table(now, charts.bars, "clock", heading=False)
-downloads(now, "check-ins")
+tiles(view, check_ins.facts(month, view.before))
+state = chart(view, now, charts.bars, "check-ins", heading=False)
+title = STATES[state] if state else "Call list: due, overdue and never reached"
+people(view, title, call_list(month, (state,) if state else TO_CALL), "call-list")
 
-table, title = call_list(month), "Call list: due, overdue and never reached"
-if state:
-    table, title = call_list(month, (state,)), STATES[state]
-people = publish_people(title, table, view.audience, month.as_at, month.snapshot, ADVISER)
-people_table(people, "calls")
-people_download(people, "call-list")
+left, right = st.columns(2)
+adviser = left.selectbox("Load ahead for", check_ins.advisers(month), key="load_adviser")
+chart(view, check_ins.ahead(month, adviser), charts.load, "calls-ahead", people_label=None)
+chart(view, check_ins.peaks(month), charts.bars, "calls-ahead-by-adviser", people_label=None)
 
-adviser = st.selectbox("Load ahead for", check_ins.advisers(month), key="load_adviser")
-ahead = publish(check_ins.ahead(month, adviser), view.audience)
-chart_with_table(ahead, charts.load, "load", people_label=None)
-downloads(ahead, "calls-ahead")
-
-said = publish(check_ins.said(month), view.audience)
-chart_with_table(said, charts.bars, "said", people_label=None)
-downloads(said, "attempts-by-outcome")
+said_by = right.selectbox("Answers by", list(check_ins.SAID_BY), format_func=check_ins.SAID_BY.__getitem__, key="said_by")
+chart(view, check_ins.said(month), charts.bars, "attempts-by-outcome", people_label=None)
+chart(view, check_ins.answered_by(month, said_by), charts.split, f"answers-by-{said_by}", people_label=None)
 
 trend(view, "check_ins_in_date")
-history = publish(check_ins.over_time(view.history()), view.audience)
-chart_with_table(history, charts.stacked, "clock_history", people_label=None)
-downloads(history, "check-ins-by-month")
+trend(view, "quarter_completed")
+chart(view, check_ins.over_time(view.history()), charts.stacked, "check-ins-by-month", people_label=None)
 quiet(
     "First call due: three months after the later of the 21st birthday and the day the offer began. Asked for no further contact: left alone for 12 months, then due again."
 )

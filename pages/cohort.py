@@ -2,52 +2,53 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from analytics import charts
 from analytics.cohort import BREAKDOWNS
-from analytics.findings import cohort
-from analytics.people import ADVISER, people_list
-from analytics.privacy import publish, publish_fact, publish_people
+from analytics.findings import ahead, cohort
+from analytics.findings.overview import whose_change
+from analytics.people import people_list
+from analytics.wording import month_named
 from pages.shared.begin import begin
 from pages.shared.care import read_with_care
-from pages.shared.look import headline, tiles
-from pages.shared.people_list import downloads, people_download, people_table
+from pages.shared.filters import only
+from pages.shared.look import headline
+from pages.shared.show import chart, people, tiles
 from pages.shared.trend import trend
-from pages.shared.twin import chart_with_table
 
 BANDS = (("16 to 17", "16", "17"), ("18 to 20", "18", "20"), ("21 to 24", "21", "24"))
 
 view = begin("Cohort")
 month = view.month
 
-
-def show_people(title: str, ids: list[str], what: str) -> None:
-    people = publish_people(title, people_list(month, ids), view.audience, month.as_at, month.snapshot, ADVISER)
-    people_table(people, what)
-    people_download(people, what)
-
-
-ages = publish(cohort.by_age(month), view.audience)
+ages = cohort.by_age(month)
 headline(ages.headline, ages.note)
 read_with_care(month, [cohort.COHORT])
-tiles([publish_fact(fact, view.audience) for fact in cohort.facts(month, view.before)])
-chosen = chart_with_table(ages, lambda published: charts.columns(published, bands=BANDS), "ages", heading=False)
-downloads(ages, "cohort-by-age")
-if chosen:
-    show_people(f"Care leavers aged {chosen}", cohort.ids_of(month, "age", chosen), f"cohort-aged-{chosen}")
+tiles(view, cohort.facts(month, view.before))
+if age := chart(view, ages, partial(charts.columns, bands=BANDS), "cohort-by-age", heading=False):
+    only(view, "age", age)
+    people(view, f"Care leavers aged {age}", people_list(month, cohort.ids_of(month, "age", age)), f"cohort-aged-{age}")
 if outside := cohort.ids_outside(month):
-    show_people("In the extract, and under 16 or 25 and over", outside, "outside-the-ages")
+    people(view, "In the extract, and under 16 or 25 and over", people_list(month, outside), "outside-the-ages")
 
 others = [key for key in BREAKDOWNS if key not in ("age", "age_band")]
-breakdown = st.selectbox("Break the cohort down by", others, format_func=lambda key: BREAKDOWNS[key][0], key="breakdown")
-groups = publish(cohort.by(month, breakdown), view.audience)
-group = chart_with_table(groups, charts.bars, f"by_{breakdown}")
-downloads(groups, f"cohort-by-{breakdown}")
-if group:
-    show_people(f"{BREAKDOWNS[breakdown][0]}: {group}", cohort.ids_of(month, breakdown, group), f"cohort-by-{breakdown}")
+by = st.selectbox("Break the cohort down by", others, format_func=lambda key: BREAKDOWNS[key][0], key="breakdown", width=420)
+if group := chart(view, cohort.by(month, by), charts.bars, f"cohort-by-{by}"):
+    only(view, by, group)
+    people(view, f"{BREAKDOWNS[by][0]}: {group}", people_list(month, cohort.ids_of(month, by, group)), f"people-by-{by}")
 
+months = view.history()
+if before := view.before:
+    flows = cohort.flows(before, month)
+    if step := chart(view, flows, partial(charts.bars, height=240), "came-and-went"):
+        source, ids = whose_change(before, month, step)
+        people(view, f"{flows.name(step)}, since {before.as_at:%B %Y}", people_list(source, ids), f"cohort-{step}")
 trend(view, "cohort")
-history = publish(cohort.over_time(view.history()), view.audience)
-chart_with_table(history, charts.stacked, "cohort_history", people_label=None)
-downloads(history, "cohort-by-month")
+chart(view, cohort.over_time(months), charts.stacked, "cohort-by-month", people_label=None)
+
+chart(view, ahead.cohort(months), charts.stacked, "cohort-ahead", people_label=None)
+if when := chart(view, ahead.birthdays(months), charts.stacked, "birthdays-ahead", "who turns 18, 21 or 25 in a month"):
+    people(view, f"Turning 18, 21 or 25 in {month_named(when)}", ahead.turning_list(months, when), f"birthdays-{when}")

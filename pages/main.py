@@ -8,6 +8,7 @@ from data.problems import Refused
 from data.store import SAMPLE
 from pages.shared.begin import choose_month, opened_store
 from pages.shared.council import MADE_UP, choose_council, council
+from pages.shared.filters import choose_filters
 from pages.shared.look import banner, headline, style_sheet
 
 st.set_page_config(page_title="Care leavers dashboard", layout="wide", initial_sidebar_state="auto")
@@ -29,6 +30,7 @@ try:
     opened_store()
     with st.sidebar:
         choose_month()
+        choose_filters()
     if council() == SAMPLE:
         banner(MADE_UP)
     page.run()

@@ -4,11 +4,28 @@ from analytics.charts.bars import bars
 from analytics.charts.columns import columns
 from analytics.charts.control import control
 from analytics.charts.describe import describe, hidden_words
+from analytics.charts.flow import flow
 from analytics.charts.funnel import funnel
 from analytics.charts.line import line
 from analytics.charts.load import load
 from analytics.charts.spark import spark, spark_words
+from analytics.charts.split import split
 from analytics.charts.stacked import stacked
 from analytics.charts.style import choose
 
-__all__ = ["bars", "choose", "columns", "control", "describe", "funnel", "hidden_words", "line", "load", "spark", "spark_words", "stacked"]
+__all__ = [
+    "bars",
+    "choose",
+    "columns",
+    "control",
+    "describe",
+    "flow",
+    "funnel",
+    "hidden_words",
+    "line",
+    "load",
+    "spark",
+    "spark_words",
+    "split",
+    "stacked",
+]

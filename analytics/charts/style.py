@@ -15,6 +15,7 @@ BESIDE_ACCENT = (BLUE, TEAL, INK, LILAC, PINK)
 ACCENT_EDGE = "#7A3C1C"
 GREY, GREY_EDGE = "#BFBFBF", "#5E6366"
 TEXT, QUIET, RULE, WHITE = "#0B0C0C", "#484949", "#CECECE", "#FFFFFF"
+BAND, ACCENT_BAND = "rgba(18,67,109,0.28)", "rgba(244,106,37,0.55)"  # of a flow, through which another can be seen
 TINT, SAFE = "#F3F5F7", "#DFE7EF"
 # State of an action or a target: symbol, text colour, background; the word always stands beside them.
 STATES = {

@@ -11,12 +11,15 @@ from analytics.contacts import ANSWERS, attempts
 from analytics.damage import care, care_over
 from analytics.month import Month
 from analytics.privacy import Fact, Finding
-from analytics.wording import day, is_are, named, people, sentence, share, was_were
+from analytics.wording import day, is_are, month_named, named, people, sentence, share, was_were
 from data.codelists import codelist
 from data.dates import quarter_of
 
 PEOPLE, CALLS = "Young people", "Calls due"
 EVERYONE = "Every adviser"
+ANSWERED, UNANSWERED = "Answered", "Not answered"
+SAID_BY = {"method": "Method", "weekday": "Day of the week", "adviser": "Personal adviser"}
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 CLOCK = ("check_ins_in_date", "quarter_completed")  # the measures that the clock is counted for
 _FROM_THE_FOOT = ("in_date", "due", "first_call_not_yet_due", "never_reached", "overdue_tried", "overdue_not_tried")
 
@@ -115,6 +118,78 @@ def said(month: Month) -> Finding:
     )
 
 
+def answered_by(month: Month, by: str) -> Finding:
+    """Of the attempts of this quarter, how many were answered, by one of SAID_BY."""
+    first, _ = quarter_of(month.as_at)
+    tried = attempts(month)
+    tried = tried[tried["contact_date"] >= pd.Timestamp(first)]
+    named_by = _GROUPS[by](month, tried)
+    counted = tried.groupby(named_by.to_numpy(), sort=False)["answered"].agg(["sum", "size"])
+    order = (
+        [day for day in WEEKDAYS if day in counted.index]
+        if by == "weekday"
+        else list(counted.sort_values(["size"], ascending=False, kind="stable").index)
+    )
+    counted = counted.reindex(order)
+    table = pd.DataFrame(
+        {SAID_BY[by]: order, ANSWERED: counted["sum"].to_numpy(), UNANSWERED: (counted["size"] - counted["sum"]).to_numpy()}
+    )
+    title = f"Answered: {share(int(tried['answered'].sum()), len(tried))} of the attempts since {day(first)}."
+    note = f"Every attempt from {day(first)} to {day(month.as_at)}, by {SAID_BY[by].lower()}."
+    mark = care(month, columns=("contacts",))
+    return Finding(
+        title,
+        note,
+        table,
+        SAID_BY[by],
+        (ANSWERED, UNANSWERED),
+        tuple(map(str, order)),
+        as_at=month.as_at,
+        snapshot=month.snapshot,
+        care=mark,
+    )
+
+
+def _by_method(_: Month, tried: pd.DataFrame) -> pd.Series:
+    methods = tried["method"] if "method" in tried else pd.Series(None, index=tried.index, dtype="str")
+    return methods.map(codelist("contact_method").labels).fillna("Not recorded")
+
+
+def _by_adviser(month: Month, tried: pd.DataFrame) -> pd.Series:
+    return tried["child_unique_id"].map(month.column("allocated_personal_adviser")).fillna("No adviser")
+
+
+_GROUPS = {"method": _by_method, "weekday": lambda _, tried: tried["contact_date"].dt.day_name(), "adviser": _by_adviser}
+
+
+def peaks(month: Month) -> Finding:
+    """Each adviser's busiest month of the next 12 and the calls due in it, the heaviest first."""
+    calls = load_ahead(month)
+    calls = calls[calls["month"] != "overdue"].sort_values(["calls", "month"], ascending=[False, True], kind="stable")
+    busiest = calls.drop_duplicates("adviser")
+    names = [f"{who}, {month_named(key)}" for who, key in zip(busiest["adviser"], busiest["month"], strict=True)]
+    table = pd.DataFrame({"Adviser and busiest month": names, CALLS: busiest["calls"].to_numpy()})
+    top = busiest.iloc[0] if len(busiest) else None
+    title = (
+        "No call falls due in the next 12 months."
+        if top is None
+        else f"The most calls for one adviser in one month: {top['calls']:,}, {top['adviser']} in {month_named(top['month'])}."
+    )
+    note = f"Each adviser's busiest month of the 12 from {day(month.as_at)}, and the calls due in it; what is late already is not in it."
+    mark = care(month, *CLOCK)
+    return Finding(
+        title,
+        note,
+        table,
+        "Adviser and busiest month",
+        (CALLS,),
+        tuple(busiest["adviser"]),
+        as_at=month.as_at,
+        snapshot=month.snapshot,
+        care=mark,
+    )
+
+
 def facts(month: Month, before: Month | None) -> list[Fact]:
     """Tiles: in date, overdue, never reached, answered this quarter, and those who asked to be left alone."""
     counted, done = check_ins(month), quarter(month)
@@ -122,11 +197,20 @@ def facts(month: Month, before: Month | None) -> list[Fact]:
     since = named(before.as_at, month.as_at) if before and then else ""
     mark = care(month, *CLOCK)
 
-    def fact(label: str, number: int, was: int | None, of: int | None = None, target: float | None = None, alarming: bool = False) -> Fact:
-        return Fact(label, number, of, None if was is None else number - was, since, target, alarming, mark)
+    def fact(
+        label: str, number: int, was: int | None, of: int | None = None, target: float | None = None, alarming: bool = False, one: str = ""
+    ) -> Fact:
+        return Fact(label, number, of, None if was is None else number - was, since, target, alarming, mark, one)
 
     return [
-        fact("Check-ins in date", counted.in_date, then and then.in_date, counted.in_scope, month.settings.target("check_ins_in_date")),
+        fact(
+            "Check-ins in date",
+            counted.in_date,
+            then and then.in_date,
+            counted.in_scope,
+            month.settings.target("check_ins_in_date"),
+            one="check_ins_in_date",
+        ),
         fact("Overdue a call", counted.overdue, then and then.overdue, alarming=True),
         fact("Never reached", counted.states["never_reached"], then and then.states["never_reached"], alarming=True),
         fact(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from analytics.changes import changes
 from analytics.cohort import BANDS, BREAKDOWNS, NOT_RECORDED, groups, in_cohort, outside_the_ages
 from analytics.damage import care, care_over
 from analytics.measures import measure
@@ -17,6 +18,7 @@ from data.schema import NEEDS
 
 PEOPLE = "Young people"
 COHORT = "cohort"
+TURNED = ("turned_18", "turned_21")  # within the cohort
 _READ = {  # the columns that a breakdown reads, where they are not its own name
     "eligibility": ("eligibility_category",),
     "team": ("allocated_team",),
@@ -64,12 +66,34 @@ def over_time(months: Sequence[Month]) -> Finding:
     )
 
 
+def flows(before: Month, month: Month) -> Finding:
+    """Who came into the cohort and who went, by why, and who turned 18 or 21 within it."""
+    found = [change for change in changes(before, month) if change.people and (change.step or change.key in TURNED)]
+    came, went = (sum(change.people for change in found if change.step == step) for step in (1, -1))
+    table = pd.DataFrame({"What happened": [change.title for change in found], PEOPLE: [change.people for change in found]})
+    then, now = _counts("age_band", before)[0], _counts("age_band", month)[0]
+    title = f"{came:,} came and {went:,} went since {before.as_at:%B %Y}: {then:,} care leavers then, {now:,} now."
+    note = f"Everyone aged 16 to 24 in {before.as_at:%B %Y} or in {month.as_at:%B %Y}. Turning 18 or 21 changes no total."
+    marked = frozenset(change.key for change in found if change.key in ("left", "left_out"))
+    keys, mark = tuple(change.key for change in found), care_over([before, month], COHORT)
+    return Finding(title, note, table, "What happened", (PEOPLE,), keys, marked, month.as_at, month.snapshot, mark)
+
+
 def facts(month: Month, before: Month | None) -> list[Fact]:
     """Tiles: the cohort, its bands, and whoever stands outside the ages."""
     total, bands = _counts("age_band", month)
     then_total, then = _counts("age_band", before) if before else (None, {})
     since, mark = named(before.as_at, month.as_at) if before else "", care(month, COHORT)
-    found = [Fact("Care leavers, 16 to 24", total, change=None if then_total is None else total - then_total, since=since, care=mark)]
+    found = [
+        Fact(
+            "Care leavers, 16 to 24",
+            total,
+            change=None if then_total is None else total - then_total,
+            since=since,
+            care=mark,
+            measure=COHORT,
+        )
+    ]
     found += [
         Fact(f"Aged {band.replace('-', ' to ')}", number, change=number - then[band] if before else None, since=since, care=mark)
         for band, number in bands.items()

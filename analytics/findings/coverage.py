@@ -85,7 +85,8 @@ def moved(before: Month, month: Month) -> Finding | None:
     note = f"Everyone in the ledger of {before.as_at:%B %Y} or of {month.as_at:%B %Y}. {ledger(before).total:,} then, {ledger(month).total:,} now."
     title = f"{people(int(rows['people'].sum()))} came, went or changed place since {before.as_at:%B %Y}."
     mark = care_over([before, month], *LEDGER)
-    return Finding(sentence(title), note, table, "Movement", (PEOPLE,), tuple(steps), as_at=month.as_at, snapshot=month.snapshot, care=mark)
+    marked = frozenset(step for step in steps if step.split(">")[1] in NEEDS_ATTENTION)
+    return Finding(sentence(title), note, table, "Movement", (PEOPLE,), tuple(steps), marked, month.as_at, month.snapshot, mark)
 
 
 def facts(month: Month, before: Month | None) -> list[Fact]:
@@ -96,8 +97,10 @@ def facts(month: Month, before: Month | None) -> list[Fact]:
     mark = care(month, *LEDGER)
     newly = [change.people for change in changes(comparable, month) if change.key == "newly_outside"] if comparable else []
 
-    def fact(label: str, number: int, was: int | None, of: int | None = None, target: float | None = None, alarming: bool = False) -> Fact:
-        return Fact(label, number, of, None if was is None else number - was, since, target, alarming, mark)
+    def fact(
+        label: str, number: int, was: int | None, of: int | None = None, target: float | None = None, alarming: bool = False, one: str = ""
+    ) -> Fact:
+        return Fact(label, number, of, None if was is None else number - was, since, target, alarming, mark, one)
 
     return [
         fact(
@@ -106,6 +109,7 @@ def facts(month: Month, before: Month | None) -> list[Fact]:
             then and then.coverage[0],
             counted.offered_to,
             month.settings.target("coverage_21_plus"),
+            one="coverage_21_plus",
         ),
         fact(
             "Supported or answered (reach)",
@@ -113,6 +117,7 @@ def facts(month: Month, before: Month | None) -> list[Fact]:
             then and then.reach[0],
             counted.offered_to,
             month.settings.target("reach_21_plus"),
+            one="reach_21_plus",
         ),
         fact("No answer on record", counted.without_answer, then and then.without_answer, alarming=True),
         fact("Outside the offer", counted.counts["outside"], then and then.counts["outside"]),
@@ -126,8 +131,9 @@ def ids_in(month: Month, bucket: str) -> list[str]:
     return sorted(found.index[found == bucket])
 
 
-def ids_moved(before: Month, month: Month, step: str) -> list[str]:
-    """The people of one movement, 'not_tried>supported'."""
+def whose_move(before: Month, month: Month, step: str) -> tuple[Month, list[str]]:
+    """The people of one movement, 'not_tried>supported', and the month to read them in: the earlier where the later has them no more."""
     was, now = step.split(">")
     found = places(before, month)
-    return sorted(found.index[(found["from"] == was) & (found["to"] == now)])
+    ids = sorted(found.index[(found["from"] == was) & (found["to"] == now)])
+    return (month if set(ids) <= set(month.people.index) else before), ids

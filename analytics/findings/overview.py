@@ -57,9 +57,10 @@ def _steps(found: list[Change]) -> str:
     return f"{came:,} came and {went:,} went"
 
 
-def ids_changed(before: Month, month: Month, key: str) -> list[str]:
-    """The people of one change."""
-    return next((list(change.ids) for change in changes(before, month) if change.key == key), [])
+def whose_change(before: Month, month: Month, key: str) -> tuple[Month, list[str]]:
+    """The people of one change, and the month to read them in: the earlier one where they are no longer in the later."""
+    ids = next((list(change.ids) for change in changes(before, month) if change.key == key), [])
+    return (month if set(ids) <= set(month.people.index) else before), ids
 
 
 def decisions(month: Month) -> list[str]:

@@ -49,11 +49,18 @@ def opened(month: Month, name: str) -> Finding:
     table = pd.DataFrame({one.title: [WORDS[part] for part in counts], noun: list(counts.values())})
     said = share(counts["numerator"], int(row["denominator"])) if one.numerator else f"{counts['numerator']:,}"
     better = "" if str(one.polarity).startswith("neither") else f" {str(one.polarity).capitalize()}."
-    note = f"{one.definition} As at {day(month.as_at)}.{better}"
+    note = f"{one.definition} As at {day(month.as_at)}.{better}{_interval(row)}"
     against = {HIGHER: ("remainder", "unknown"), LOWER: ("numerator",)}.get(one.polarity, ())
     marked = frozenset(part for part in against if counts.get(part))
     keys, mark = tuple(counts), care(month, name)
     return Finding(f"{one.title}: {said}.", note, table, one.title, (noun,), keys, marked, month.as_at, month.snapshot, mark)
+
+
+def _interval(row: pd.Series) -> str:
+    """How far the share may be from what chance alone would make of it (Wilson); nothing for a count or where there is nobody."""
+    if pd.isna(row["low"]):
+        return ""
+    return f" 95 % interval (Wilson): {100 * row['low']:.0f} % to {100 * row['high']:.0f} %."
 
 
 def behind(month: Month, name: str, part: str) -> pd.DataFrame:
@@ -79,10 +86,21 @@ def _figure(one: Measure, month: Month, before: Month | None) -> Figure:
     number = int(row["numerator"] if one.numerator else row["value"])
     of = int(row["denominator"]) if one.numerator else None
     then = _then(one, month, before)
-    target = one.target(month.settings) if one.polarity is HIGHER else None
+    target = one.target(month.settings)
     since = named(before.as_at, month.as_at) if before and then is not None else ""
     change = None if then is None else number - then
-    fact = Fact(one.title, number, of, change, since, target, one.polarity is LOWER and of is None, care(month, one.id))
+    fact = Fact(
+        one.title,
+        number,
+        of,
+        change,
+        since,
+        target,
+        one.polarity is LOWER and of is None,
+        care(month, one.id),
+        one.id,
+        one.polarity is LOWER,
+    )
     return Figure(one, fact, Fact("", int(row["unknown"])) if one.numerator else None)
 
 

@@ -2,36 +2,55 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from urllib.parse import urlencode
 
+import pandas as pd
 import streamlit as st
 
 from analytics.month import Month, month_of
-from analytics.privacy import Audience
+from analytics.people import ADVISER
+from analytics.privacy import Audience, Finding, Published, PublishedPeople, publish, publish_people
+from analytics.selection import EVERYONE, Selection, choices, read
 from analytics.settings import Settings, settings_from
-from analytics.wording import day
+from analytics.wording import day, people
 from data.problems import Refused
 from data.store import OWN, SAMPLE, Snapshot, Store
 from pages.shared.council import council, open_council, store_of
-from pages.shared.look import headline, quiet
+from pages.shared.look import banner, headline, quiet
 
-LATEST = "latest"
+LATEST, MONTH_BEFORE = "latest", "before"
+KEPT = "only"  # the filters as keys, in the session and in the address
 
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """What a page is drawn from. `before` is the month that stands before, None for the first."""
+    """What a page is drawn from, the people of its selection only. `before` is the month compared with, None for the first."""
 
     store: Store
     taken: Snapshot
     month: Month
     before: Month | None
     audience: Audience
+    selection: Selection = EVERYONE
 
     def history(self) -> list[Month]:
         """Every month up to this one, oldest first."""
-        return [load_month(self.store, taken) for taken in self.store.months() if taken.as_at <= self.taken.as_at]
+        return [self.selection.of(load_month(self.store, taken)) for taken in self.store.months() if taken.as_at <= self.taken.as_at]
+
+    def publish(self, finding: Finding) -> Published:
+        """What the reader may see of it; the selection is said with it, on the page and in every file."""
+        return publish(replace(finding, note=self.said(finding.note)), self.audience)
+
+    def publish_people(self, title: str, table: pd.DataFrame) -> PublishedPeople:
+        """The people behind a figure, a sheet an adviser where they have one."""
+        sheets = ADVISER if ADVISER in table else ""
+        return publish_people(self.said(title, " · "), table, self.audience, self.month.as_at, self.month.snapshot, sheets)
+
+    def said(self, text: str, join: str = " ") -> str:
+        """A text with the selection after it, where there is one."""
+        return f"{text}{join}Only {self.selection.words[:1].lower()}{self.selection.words[1:]}." if self.selection else text
 
 
 def begin(page: str) -> View:
@@ -42,10 +61,29 @@ def begin(page: str) -> View:
         _nothing_yet(page)
         st.stop()
     taken = _chosen(standing)
-    earlier = [one for one in standing if one.as_at < taken.as_at]
-    view = View(store, taken, load_month(store, taken), load_month(store, earlier[-1]) if earlier else None, Audience.MANAGER)
+    month, then = load_month(store, taken), _compared(standing, taken)
+    asked = read(st.session_state.get(KEPT, ""), choices(chosen_months()))
+    view = View(store, taken, asked.of(month), asked.of(load_month(store, then)) if then else None, Audience.MANAGER, asked)
     _what_to_know(page, view)
+    if asked and view.month.people.empty:
+        headline(f"Nobody in {taken.as_at:%B %Y} fits these filters.", f"{asked.words}. Clear a filter to see people again.")
+        st.stop()
     return view
+
+
+def _compared(standing: list[Snapshot], taken: Snapshot) -> Snapshot | None:
+    """The month to compare with: the one asked for where it is earlier, else the month before; None for the first."""
+    earlier = [one for one in standing if one.as_at < taken.as_at]
+    return next((one for one in earlier if one.month == st.session_state.get("compare_with")), earlier[-1] if earlier else None)
+
+
+def chosen_months() -> list[Month]:
+    """The chosen month and the newest, with everyone in them; none where nothing has been imported."""
+    store = opened_store()
+    standing = store.months()
+    if not standing:
+        return []
+    return [load_month(store, taken) for taken in {one.id: one for one in (_chosen(standing), standing[-1])}.values()]
 
 
 def _chosen(standing: list[Snapshot]) -> Snapshot:
@@ -80,6 +118,12 @@ def choose_month() -> None:
         del st.session_state["month"]
     names = {LATEST: f"Latest ({_name(keys[0])})", **{key: _name(key) for key in keys}}
     st.selectbox("Month", list(names), format_func=names.__getitem__, key="month", bind="query-params")
+    shown = keys[0] if st.session_state["month"] == LATEST else st.session_state["month"]
+    earlier = {MONTH_BEFORE: "The month before", **{key: _name(key) for key in keys[keys.index(shown) + 2 :]}}
+    if st.session_state.get("compare_with", MONTH_BEFORE) not in earlier:
+        del st.session_state["compare_with"]
+    if len(earlier) > 1:
+        st.selectbox("Compare with", list(earlier), format_func=earlier.__getitem__, key="compare_with", bind="query-params")
 
 
 def go_to_month(key: str) -> None:
@@ -116,7 +160,13 @@ def _nothing_yet(page: str) -> None:
 def _what_to_know(page: str, view: View) -> None:
     """Above every page: which month this is, and what its extract could not say."""
     whose = "" if council() == OWN else " · made-up people"
-    quiet(f"{page} · as at {day(view.taken.as_at)}{whose} · import {view.taken.id}")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        quiet(f"{page} · as at {day(view.taken.as_at)}{whose} · import {view.taken.id}")
+        with st.popover("Copy link to this view", type="tertiary"):
+            quiet("The month and the filters are in it, as keys; nobody is named.")
+            st.code((st.context.url or "") + _asked_for(), language=None, wrap_lines=True)
+    if view.selection:
+        _what_is_selected(view)
     if view.month.left_out_rows:
         number = view.month.left_out_rows
         st.warning(
@@ -124,3 +174,23 @@ def _what_to_know(page: str, view: View) -> None:
         )
     if origin := view.taken.people_carried_from:
         st.info(f"The people are those of import {origin}: this month's files brought no Care leavers table.")
+
+
+def _what_is_selected(view: View) -> None:
+    """The filters in words, how many people are left, and one click back to everyone."""
+    number, of = len(view.month.people), len(view.month.widest.people)
+    with st.container(horizontal=True, vertical_alignment="center", key="cl_selected"):
+        banner(
+            f"Only {people(number)} of {of:,} in the extract. {view.selection.words}. Posts, courses and audits are of the whole service."
+        )
+        st.button("Clear filters", key="clear_above", on_click=_clear)
+
+
+def _clear() -> None:
+    st.session_state[KEPT] = ""
+
+
+def _asked_for() -> str:
+    """What stands in the address after the question mark: the month, the council and the filters."""
+    asked = urlencode(st.query_params.to_dict())
+    return f"?{asked}" if asked else ""

@@ -8,14 +8,12 @@ from analytics.birthdays import returned_month
 from analytics.charts.percents import percents
 from analytics.findings.beside import CHOICES, beside, measure_of, sources
 from analytics.month import Month
-from analytics.privacy import Audience, publish
+from analytics.privacy import Audience
 from analytics.settings import settings_from
 from data.benchmarks import all_benchmarks
 from pages.shared.begin import View
-from pages.shared.figures import opened
-from pages.shared.people_list import downloads
-from pages.shared.trend import Mark, mark_of
-from pages.shared.twin import chart_with_table
+from pages.shared.series import Mark, mark_of
+from pages.shared.show import chart, opened
 
 
 def compared(view: View) -> None:
@@ -24,10 +22,9 @@ def compared(view: View) -> None:
         return
     chosen = st.selectbox("Compare", list(CHOICES), format_func=CHOICES.__getitem__, key="compare", width=620)
     found = _sources(mark_of(view), tuple(taken.id for taken in view.store.returns()), view)
-    published = publish(beside(chosen, all_benchmarks(), found), view.audience)
-    chart_with_table(published, percents, "beside", people_label=None)
-    downloads(published, "beside-england-and-neighbours")
-    ours = {key: label for key, label in zip(published.keys, published.table[published.label], strict=True) if key in found}
+    finding = beside(chosen, all_benchmarks(), found)
+    chart(view, finding, percents, "beside-england-and-neighbours", people_label=None)
+    ours = {key: label for key, label in zip(finding.keys, finding.table[finding.label], strict=True) if key in found}
     key = st.selectbox(
         "The people in our figure", list(ours), index=None, format_func=ours.__getitem__, key="ours", width=420,
         placeholder="See the people in one of our figures",

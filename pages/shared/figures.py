@@ -6,18 +6,14 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from analytics import charts
 from analytics.findings import parts
 from analytics.measures import MEASURES
-from analytics.month import Month
-from analytics.people import ADVISER
-from analytics.privacy import publish, publish_fact, publish_people
+from analytics.privacy import publish_fact
 from analytics.wording import listed
 from pages.shared.begin import View
 from pages.shared.glossary import needed_words, words_table
 from pages.shared.look import headline, points, quiet
-from pages.shared.people_list import downloads, people_download, people_table
-from pages.shared.twin import chart_with_table
+from pages.shared.show import opened
 
 
 def figures(view: View, groups: Mapping[str, Sequence[str]]) -> None:
@@ -30,24 +26,9 @@ def figures(view: View, groups: Mapping[str, Sequence[str]]) -> None:
         placeholder="Choose a figure to see the people in it",
     )  # fmt: skip
     if chosen:
-        opened(view, view.month, chosen)
+        opened(view, view.month, chosen, "opened")
     words_table([_line(view, theme, one) for theme, group in groups.items() for one in parts.figures(view.month, view.before, group)])
     missing(view, names)
-
-
-def opened(view: View, month: Month, name: str, key: str = "opened") -> None:
-    """One measure's parts as a chart, and the list of the part that is chosen."""
-    published = publish(parts.opened(month, name), view.audience)
-    part = chart_with_table(published, lambda one: charts.bars(one, height=150), f"{key}_{name}", people_label="who or what is in it")
-    what = name.replace("_", "-")
-    downloads(published, what)
-    if part:
-        table = parts.behind(month, name, part)
-        sheets = ADVISER if ADVISER in table else ""
-        title = f"{MEASURES[name].title}: {parts.WORDS[part].lower()}"
-        people = publish_people(title, table, view.audience, month.as_at, month.snapshot, sheets)
-        people_table(people, f"{key}_people")
-        people_download(people, f"{what}-{part}")
 
 
 def missing(view: View, names: Sequence[str]) -> None:
@@ -67,5 +48,9 @@ def _line(view: View, theme: str, one: parts.Figure) -> dict[str, str]:
     unknown = publish_fact(one.unknown, view.audience).value if one.unknown else "–"
     return {
         "Figure": one.measure.title + (f" (▲ read with care: {shown.care})" if shown.care else ""), "About": theme, "Now": f"{shown.parts} ({shown.value})" if shown.parts else shown.value,
-        "Not known": unknown, "Since the month before": shown.change or "–", "Against the target": shown.target or "–",
+        "Not known": unknown, _since(view): shown.change.partition(" since ")[0] or "–", "Against the target": shown.target or "–",
     }  # fmt: skip
+
+
+def _since(view: View) -> str:
+    return f"Since {view.before.as_at:%B %Y}" if view.before else "Since the month before"

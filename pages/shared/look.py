@@ -40,12 +40,12 @@ def headline(text: str, note: str = "", level: int = 1) -> None:
     st.html(f'<div class="cl-headline"><h{level}>{escape(text)}</h{level}>{under}</div>')
 
 
-def tiles(shown: Sequence[PublishedFact]) -> None:
-    """At most five tiles in a row; ValueError for more."""
+def tiles(shown: Sequence[PublishedFact], pictures: Sequence[str] = ()) -> None:
+    """At most five tiles in a row, each with its picture (an img) where there is one; ValueError for more."""
     if len(shown) > MOST_TILES:
         raise ValueError(f"at most {MOST_TILES} tiles")
     if shown:
-        st.html(f'<div class="cl-tiles">{"".join(_tile(tile) for tile in shown)}</div>')
+        st.html(f'<div class="cl-tiles">{"".join(map(_tile, shown, pictures or [""] * len(shown)))}</div>')
 
 
 def banner(text: str, safe: bool = False) -> None:
@@ -80,11 +80,13 @@ def plain(text: object) -> str:
     return re.sub(r"(?i)www", lambda found: found[0][:2] + _JOINER + found[0][2:], words)
 
 
-def _tile(tile: PublishedFact) -> str:
+def _tile(tile: PublishedFact, picture: str = "") -> str:
     parts = f"<small>{escape(tile.parts)}</small>" if tile.parts else ""
     lines = [f"<dt>{escape(tile.label)}</dt>", f'<dd class="cl-value">{escape(tile.value)}{parts}</dd>']
     if tile.change:
         lines.append(f'<dd class="cl-change">{escape(tile.change)}</dd>')
+    if picture:
+        lines.append(f'<dd class="cl-months">{picture}</dd>')
     if tile.state:
         symbol = style.STATES[tile.state][0]
         lines.append(f'<dd><span class="cl-tag cl-{tile.state}">{symbol} {escape(tile.target)}</span></dd>')

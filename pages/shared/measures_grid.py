@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from html import escape
 
 import streamlit as st
 
-from analytics.charts import hidden_words, spark, spark_words
+from analytics.charts import hidden_words
 from analytics.grid import GridRow, available, grid, icons, lacking, needing_attention
 from analytics.measures import MEASURES
 from analytics.privacy import Audience
@@ -16,7 +15,9 @@ from analytics.wording import listed, people, sentence
 from pages.shared.begin import View
 from pages.shared.glossary import needed_words
 from pages.shared.look import headline, points, quiet
-from pages.shared.trend import Mark, every_series, mark_of, trend
+from pages.shared.series import Mark, every_series, mark_of
+from pages.shared.show import opened, picture
+from pages.shared.trend import trend
 
 HEADS = ("Measure", "Latest", "Change", "More than chance?", "Target", "Month by month", "Months")
 EVERY, ATTENTION = "All measures", "A concern, or the target usually missed"
@@ -30,6 +31,8 @@ def measures_grid(view: View) -> None:
     )
     if chosen := _open(view):
         trend(view, chosen, switches=True)
+        if not MEASURES[chosen].number:
+            opened(view, view.month, chosen, "measure")
     themes = {sentence(one.theme): one.theme for one in available(view.month)}
     shown = st.selectbox("Show", [EVERY, ATTENTION, *themes], key="grid_shown", width=420)
     table = _table(mark_of(view), view.audience, shown, view)
@@ -90,7 +93,7 @@ def _row(row: GridRow) -> str:
         f"{escape(row.change)}<small>{escape(row.since)}</small>" if row.change else "–",
         moved,
         f"{_icon(row.assurance)}{aim}" if row.assurance else aim,
-        _picture(row),
+        picture(row.published),
         escape(row.months),
     )
     head = f'<th scope="row">{escape(row.measure.title)}{better}{care}</th>'
@@ -109,9 +112,3 @@ def _icon(icon: Icon) -> str:
 
 def _meaning(icon: Icon) -> str:
     return f"<div><dt>{_icon(icon)}</dt><dd>{escape(icon.words)}</dd></div>"
-
-
-def _picture(row: GridRow) -> str:
-    """The spark line as a picture with its words; a page lets no drawing through that is written into it."""
-    drawn = b64encode(spark(row.published).encode()).decode()
-    return f'<img alt="{escape(spark_words(row.published))}" src="data:image/svg+xml;base64,{drawn}" width="120" height="30">'

@@ -11,17 +11,18 @@ import streamlit as st
 
 from analytics.charts import choose, describe, hidden_words
 from analytics.charts.rows import spoken
+from analytics.exports import file_name
 from analytics.privacy import Published
 from pages.shared.look import care, headline, plain, quiet
 
 CHART, TABLE = "Chart", "Table"
-CONFIG = {"displayModeBar": False}
+_BAR = {"displayModeBar": True, "modeBarButtons": [["toImage"]], "displaylogo": False}
 
 
 def chart_with_table(
-    published: Published, draw: Callable[[Any], Any], key: str, people_label: str | None = "the young people", heading: bool = True
+    published: Published, draw: Callable[[Any], Any], file: str, people_label: str | None = "the young people", heading: bool = True
 ) -> str | None:
-    """Draw the chart or its table; return the key chosen in it, None where none is.
+    """Draw the chart or its table; return the key chosen in it, None where none is. `file` names its picture and its widgets.
 
     `people_label` completes 'See ...' on the select box; None offers no choice. `heading` puts the
     finding's own headline and note above (leave out where the page's headline says it).
@@ -29,6 +30,7 @@ def chart_with_table(
     if heading:
         headline(published.headline, published.note, level=2)
     care(published.care)
+    key = file.replace("-", "_")
     chosen_by_keys = people_label is not None and bool(published.keys)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         view = st.segmented_control(
@@ -38,7 +40,7 @@ def chart_with_table(
     if view == TABLE:
         table(published)
     else:
-        _chart(published, draw, key, chosen, chosen_by_keys)
+        _chart(published, choose(draw(published), chosen), file, chosen_by_keys)
     if published.hidden:
         quiet(hidden_words())
     return chosen
@@ -90,11 +92,13 @@ def _select_box(published: Published, key: str, people_label: str) -> str | None
     )  # fmt: skip
 
 
-def _chart(published: Published, draw: Callable[[Any], Any], key: str, chosen: str | None, clickable: bool) -> None:
-    figure = choose(draw(published), chosen)
+def _chart(published: Published, figure: Any, file: str, clickable: bool) -> None:
+    """The picture is made in the browser, of what is drawn there."""
+    key = file.replace("-", "_")
     drawn = f"{key}_chart"
     how = {"on_select": lambda: _clicked(key, drawn), "selection_mode": "points"} if clickable else {}
-    st.plotly_chart(figure, theme=None, key=drawn, config=CONFIG, alt=describe(published), **how)
+    picture = {"format": "png", "scale": 2, "filename": file_name(file, published.as_at, "png").removesuffix(".png")}
+    st.plotly_chart(figure, theme=None, key=drawn, config=_BAR | {"toImageButtonOptions": picture}, alt=describe(published), **how)
 
 
 def _clicked(key: str, drawn: str) -> None:

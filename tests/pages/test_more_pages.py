@@ -56,7 +56,7 @@ def test_a_percentage_opens_on_the_people_or_audits_behind(at, page, name, part)
 def test_the_homeless_are_listed_and_our_figure_opens_too(at):
     test = at("sample")
     on(test, "outcomes.py")
-    test.selectbox(key="homes_pick").set_value("homeless").run()
+    test.selectbox(key="where_they_live_pick").set_value("homeless").run()
     assert {"Here since at least", "Days since"} <= set(test.dataframe[0].value.columns)
     test.selectbox(key="ours").set_value("now").run()
     assert not test.exception

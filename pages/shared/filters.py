@@ -1,0 +1,51 @@
+"""The filters in the side bar: kept across pages, reload and new tab in the address, as keys that name nobody."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.cohort import BREAKDOWNS
+from analytics.selection import EVERYONE, Selection, choices, read, selection, written
+from analytics.wording import people
+from pages.shared.begin import KEPT, View, chosen_months
+
+_WIDGET = "filter_"
+
+
+def choose_filters() -> None:
+    """The choices of the side bar. They stand in the address, and follow it when it changes."""
+    known = choices(chosen_months())
+    if not known:
+        return
+    with st.container(key="cl_kept"):  # out of sight: the address of the page, as a widget
+        st.text_input("Filters", key=KEPT, bind="query-params", label_visibility="collapsed")
+    asked = dict(read(st.session_state[KEPT], known).chosen)
+    with st.expander(f"Filters ({len(asked)} set)" if asked else "Filters", expanded=False, key="filters"):
+        for dimension, names in known.items():
+            st.session_state[_WIDGET + dimension] = list(asked.get(dimension, ()))
+            st.multiselect(
+                BREAKDOWNS[dimension][0], names, key=_WIDGET + dimension, on_change=_changed, placeholder="All",
+            )  # fmt: skip
+        st.button("Clear filters", on_click=clear, disabled=not asked, key="clear_filters")
+
+
+def _changed() -> None:
+    kept = {name.removeprefix(_WIDGET): value for name, value in st.session_state.items() if str(name).startswith(_WIDGET)}
+    st.session_state[KEPT] = written(selection(kept))
+
+
+def clear() -> None:
+    """Everyone again."""
+    st.session_state[KEPT] = written(EVERYONE)
+
+
+def only(view: View, dimension: str, name: str) -> None:
+    """A button that makes a choice in a chart the filter of every page."""
+    asked = dict(view.selection.chosen)
+    if asked.get(dimension) != (name,):
+        label = f"Show only these {people(2).split()[1]} people on every page"
+        st.button(label, on_click=_set, args=(selection(asked | {dimension: (name,)}),), key=f"only_{dimension}")
+
+
+def _set(asked: Selection) -> None:
+    st.session_state[KEPT] = written(asked)

@@ -1,0 +1,69 @@
+"""What every page is made of: tiles, a chart with its table and downloads, and the people behind a choice."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable, Sequence
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analytics import charts
+from analytics.findings import parts
+from analytics.measures import MEASURES
+from analytics.month import Month
+from analytics.privacy import Fact, Finding, PublishedControl, publish_fact
+from pages.shared import look
+from pages.shared.begin import View
+from pages.shared.people_list import downloads, people_download, people_table
+from pages.shared.series import published_series
+from pages.shared.twin import chart_with_table
+
+
+def chart(
+    view: View, finding: Finding, draw: Callable[[Any], Any], file: str, people_label: str | None = "the young people", heading: bool = True
+) -> str | None:
+    """A finding as a chart or its table, with its downloads; the key that is chosen in it, None where none is."""
+    published = view.publish(finding)
+    chosen = chart_with_table(published, draw, file, people_label, heading)
+    downloads(published, file)
+    return chosen
+
+
+def people(view: View, title: str, table: pd.DataFrame, file: str) -> None:
+    """Those behind a choice, to be sorted, searched and taken away, a sheet an adviser."""
+    published = view.publish_people(title, table)
+    people_table(published, f"{file.replace('-', '_')}_people")
+    people_download(published, file)
+
+
+def tiles(view: View, facts: Sequence[Fact]) -> None:
+    """At most five figures, each with its months as a line; those of a measure open on the people in them."""
+    months = {fact.measure: published_series(view, fact.measure) for fact in facts if fact.measure}
+    look.tiles([publish_fact(fact, view.audience) for fact in facts], [picture(months.get(fact.measure)) for fact in facts])
+    opens = {fact.measure: fact.label for fact in facts if fact.measure and MEASURES[fact.measure].numerator}
+    if not opens:
+        return
+    chosen = st.pills("Who is in a figure, who is left out, who is not known", list(opens), format_func=opens.__getitem__, key="tile")
+    if chosen:
+        opened(view, view.month, chosen, "tile")
+
+
+def opened(view: View, month: Month, name: str, key: str) -> None:
+    """One measure's parts in a month as a chart, and the list of the part that is chosen."""
+    what = name.replace("_", "-")
+    part = chart(view, parts.opened(month, name), lambda one: charts.bars(one, height=150), f"{key}-{what}", "who or what is in it")
+    if part:
+        title = f"{MEASURES[name].title}: {parts.WORDS[part].lower()}"
+        people(view, title, parts.behind(month, name, part), f"{what}-{part}")
+
+
+def picture(published: PublishedControl | None) -> str:
+    """The spark line as a picture with its words; a page lets no drawing through that is written into it."""
+    if published is None:
+        return ""
+    drawn = b64encode(charts.spark(published).encode()).decode()
+    words = escape(charts.spark_words(published))
+    return f'<img alt="{words}" src="data:image/svg+xml;base64,{drawn}" width="120" height="30">'
