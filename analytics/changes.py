@@ -10,6 +10,7 @@ from analytics.cohort import BANDS, YOUNGEST, age, in_cohort
 from analytics.ledger import NEEDS_ATTENTION, basis, places
 from analytics.month import Month, once, once_a_person
 from analytics.moves import WENT, came, moves
+from analytics.wording import people
 
 FOLLOWED = {
     "allocated_personal_adviser": "Have another personal adviser",
@@ -103,3 +104,10 @@ def _gone(before: pd.DataFrame | None, after: pd.DataFrame | None, fields: list[
     day, what = fields
     was, now = (set(zip(table["child_unique_id"], table[day].astype("int64"), table[what], strict=True)) for table in (before, after))
     return {str(person) for person, *_ in was - now}
+
+
+def came_and_gone(before: Month, after: Month) -> str:
+    """In a sentence: who joined or came back, who is no longer there, who turned 25."""
+    found = {change.key: change.people for change in changes(before, after)}
+    came, gone = found["joined"] + found["returned"], found["left"]
+    return f"Since {before.as_at:%B %Y}: {people(came)} joined or returned, {people(gone)} no longer in the extract, {people(found['turned_25'])} turned 25."

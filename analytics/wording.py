@@ -38,6 +38,11 @@ def percent_beside(numerator: int, denominator: int, target: float, at_most: boo
     return f"{said} %" if said else f"just {'over' if at_most else 'under'} {100 * target:g} %"
 
 
+def percent_of(share: float) -> str:
+    """A proportion as it was set: '95 %', '62.5 %'."""
+    return f"{100 * share:g} %"
+
+
 def share(numerator: int, denominator: int) -> str:
     """'171 of 196 (87 %)'."""
     return f"{numerator:,} of {denominator:,} ({percent(numerator, denominator)})" if denominator else "no one to count"

@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from analytics.changes import changes
+from analytics.changes import came_and_gone
 from analytics.exports import XLSX
 from analytics.findings.problems import grouped, problem_list
 from analytics.measures import MEASURES, touched_by
@@ -71,9 +71,7 @@ def since_the_month_before(store: Store, extract: Extract) -> str:
     earlier = month_before(store.months(), extract.as_at, partial(load_month, store))
     if not earlier or extract.yearly or "care_leavers" not in extract.tables:
         return ""
-    found = {change.key: change.people for change in changes(earlier, month_of_extract(extract, store.people_before(extract.as_at)))}
-    came, gone = found["joined"] + found["returned"], found["left"]
-    return f"Since {earlier.as_at:%B %Y}: {people(came)} joined or returned, {people(gone)} no longer in the extract, {people(found['turned_25'])} turned 25."
+    return came_and_gone(earlier, month_of_extract(extract, store.people_before(extract.as_at)))
 
 
 def known_before(store: Store) -> Known:
@@ -96,7 +94,7 @@ def _problems(extract: Extract) -> None:
             for problem in group.problems[:SHOWN_CELLS]:
                 st.text(problem.sentence(show_value=True))
             if len(group.problems) > SHOWN_CELLS:
-                quiet(f"And {len(group.problems) - SHOWN_CELLS} more: see the list of problems.")
+                quiet(f"The first {SHOWN_CELLS} of {len(group.problems):,}: see the list of problems for all.")
             if touched := touched_by(first.table, first.column):
                 quiet(f"Touches: {', '.join(MEASURES[name].title for name in touched)}.")
 

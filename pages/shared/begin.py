@@ -164,7 +164,7 @@ def _what_to_know(page: str, view: View) -> None:
         quiet(f"{page} · as at {day(view.taken.as_at)}{whose} · import {view.taken.id}")
         with st.popover("Copy link to this view", type="tertiary"):
             quiet("The month and the filters are in it, as keys; nobody is named.")
-            st.code((st.context.url or "") + _asked_for(), language=None, wrap_lines=True)
+            st.code(f"{st.context.url or ''}{_asked_for()}", language=None, wrap_lines=True)
     if view.selection:
         _what_is_selected(view)
     if view.month.left_out_rows:

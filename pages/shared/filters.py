@@ -22,9 +22,9 @@ def choose_filters() -> None:
     asked = dict(read(st.session_state[KEPT], known).chosen)
     with st.expander(f"Filters ({len(asked)} set)" if asked else "Filters", expanded=False, key="filters"):
         for dimension, names in known.items():
-            st.session_state[_WIDGET + dimension] = list(asked.get(dimension, ()))
+            st.session_state[f"{_WIDGET}{dimension}"] = list(asked.get(dimension, ()))
             st.multiselect(
-                BREAKDOWNS[dimension][0], names, key=_WIDGET + dimension, on_change=_changed, placeholder="All",
+                BREAKDOWNS[dimension][0], names, key=f"{_WIDGET}{dimension}", on_change=_changed, placeholder="All",
             )  # fmt: skip
         st.button("Clear filters", on_click=clear, disabled=not asked, key="clear_filters")
 

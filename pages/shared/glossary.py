@@ -12,7 +12,7 @@ from analytics.ledger import BUCKETS
 from analytics.measures import MEASURES, Measure
 from analytics.measures.declare import NOW
 from analytics.settings import Settings
-from analytics.wording import day, people
+from analytics.wording import day, people, percent_of
 from data.codelists import codelist, names
 from data.rules import REPEATED, RULES, TWO_BIRTHS
 from data.schema import TABLES, Blank, Kind
@@ -75,7 +75,7 @@ def _target(one: Measure, settings: Settings) -> str:
     target = one.target(settings)
     if target is None:
         return "none"
-    return f"{100 * target:g} %" if one.unit == "%" else f"{target:g} {one.unit}"
+    return percent_of(target) if one.unit == "%" else f"{target:g} {one.unit}"
 
 
 def needed_words(needed: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from html import escape
+from itertools import repeat
 from pathlib import Path
 
 import streamlit as st
@@ -45,7 +46,7 @@ def tiles(shown: Sequence[PublishedFact], pictures: Sequence[str] = ()) -> None:
     if len(shown) > MOST_TILES:
         raise ValueError(f"at most {MOST_TILES} tiles")
     if shown:
-        st.html(f'<div class="cl-tiles">{"".join(map(_tile, shown, pictures or [""] * len(shown)))}</div>')
+        st.html(f'<div class="cl-tiles">{"".join(map(_tile, shown, pictures or repeat("")))}</div>')
 
 
 def banner(text: str, safe: bool = False) -> None:

@@ -11,7 +11,7 @@ from analytics.grid import GridRow, available, grid, icons, lacking, needing_att
 from analytics.measures import MEASURES
 from analytics.privacy import Audience
 from analytics.spc import Icon
-from analytics.wording import listed, people, sentence
+from analytics.wording import listed, sentence
 from pages.shared.begin import View
 from pages.shared.glossary import needed_words
 from pages.shared.look import headline, points, quiet
@@ -40,9 +40,7 @@ def measures_grid(view: View) -> None:
     if view.audience is not Audience.MANAGER:
         quiet(hidden_words())
     if missing := lacking(view.month):
-        quiet(
-            f"{people(sum(map(len, missing.values())), 'measures are', 'measure is')} not counted, because the extract lacks what they need:"
-        )
+        quiet("Not counted, because the extract lacks what they need:")
         points([f"{sentence(listed([needed_words(one) for one in needs]))}: {'; '.join(titles)}." for needs, titles in missing.items()])
 
 

@@ -93,7 +93,7 @@ def title(key: str) -> str:
     if measure := next((one for one in MEASURES.values() if f"target.{one.target_key}" == key), None):
         unit = "%" if measure.unit == "%" else setting.note
         return f"{_AGES.sub('', measure.title)} ({unit}{', at most' if measure.polarity is Polarity.LOWER_IS_BETTER else ''})"
-    return setting.title.removeprefix("Target: ") + _MARKS.get(setting.note, "")
+    return f"{setting.title.removeprefix('Target: ')}{_MARKS.get(setting.note, '')}"
 
 
 def _note(key: str, row: dict[str, Any] | None, later: list[dict[str, Any]]) -> str:
@@ -102,7 +102,7 @@ def _note(key: str, row: dict[str, Any] | None, later: list[dict[str, Any]]) -> 
         [f"Since {day(row['valid_from'])}; the default is {_words(key, _default(key))}."] if row and row["value"] != _default(key) else []
     )
     coming = sorted({one["valid_from"]: one["value"] for one in later}.items())  # of two from one day the newer
-    return " ".join(said + [f"From {day(start)}: {_words(key, value)}." for start, value in coming])
+    return " ".join([*said, *(f"From {day(start)}: {_words(key, value)}." for start, value in coming)])
 
 
 def _save(store: Store, group: str, shown: dict[str, str], entered: dict[str, str], start: date) -> None:

@@ -1,0 +1,106 @@
+"""Exploring: filters that are kept across pages, reload and a new visitor's tab; a choice that filters; two months; a link that names nobody."""
+
+import re
+from urllib.parse import parse_qs, urlparse
+
+import pytest
+from playwright.sync_api import expect
+
+
+@pytest.fixture(scope="module")
+def server(serve, sample_store, tmp_path_factory):
+    import shutil
+
+    home = tmp_path_factory.mktemp("explore")
+    shutil.copy(sample_store, home / "sample.db")
+    return serve(store_dir=home)
+
+
+def asked_for(page):
+    return parse_qs(urlparse(page.url).query)
+
+
+def headline(page):
+    return page.get_by_role("heading", level=1).first  # while a page is drawn anew the old one stands beside the new
+
+
+def set_filter(page, label, name):
+    filters = page.get_by_test_id("stSidebar").locator("details")
+    if filters.get_attribute("open") is None:
+        filters.locator("summary").click()
+    filters.get_by_role("combobox", name=re.compile(label)).fill(name)
+    page.get_by_role("option", name=name, exact=True).click()
+    page.keyboard.press("Escape")
+
+
+def test_a_filter_holds_on_every_page_after_reload_and_for_a_new_visitor_and_names_nobody(server, page_on, settled):
+    page = page_on(server, "/cohort", viewport=(1366, 900))
+    everyone = headline(page).inner_text()
+    set_filter(page, "^Team", "Team Wren")
+    banner = page.get_by_role("note").filter(has_text="Only")
+    expect(banner).to_contain_text("Team: Team Wren")
+    only_wren = headline(page).inner_text()
+    assert only_wren != everyone
+    assert "wren" not in page.url.lower()
+    assert re.fullmatch(r"team\.[0-9a-f]{8}", asked_for(page)["only"][0])
+
+    page.get_by_role("link", name="Check-ins", exact=True).click()
+    expect(headline(page)).to_contain_text("Check-ins in date")
+    expect(banner).to_contain_text("Team: Team Wren")
+    assert "only" in asked_for(page)
+
+    page.get_by_role("link", name="Cohort", exact=True).click()
+    expect(headline(page)).to_have_text(only_wren)
+    page.reload()
+    settled(page)
+    expect(headline(page)).to_have_text(only_wren)
+
+    another = page_on(server, page.url.removeprefix(server.url))
+    expect(headline(another)).to_have_text(only_wren)
+    another.get_by_role("button", name="Clear filters").last.click()
+    expect(headline(another)).to_have_text(everyone)
+    expect(another.get_by_role("note").filter(has_text="Only")).to_have_count(0)
+
+
+def test_a_choice_in_a_chart_becomes_the_filter_of_every_page(server, page_on):
+    page = page_on(server, "/cohort", viewport=(1366, 1600))
+    page.get_by_role("combobox", name=re.compile("See the young people")).first.click()
+    page.get_by_role("option", name="22", exact=True).click()
+    expect(page.get_by_role("heading", name="Care leavers aged 22")).to_be_visible()
+    number = re.search(r"\d+", page.get_by_role("button", name=re.compile("^Show only these")).inner_text())
+    assert number is None
+    page.get_by_role("button", name=re.compile("^Show only these")).click()
+    expect(page.get_by_role("note").filter(has_text="Only")).to_contain_text("Aged 22")
+    expect(headline(page)).to_contain_text("0 are 16 to 17")
+    page.get_by_role("link", name="21+ coverage", exact=True).click()
+    expect(page.get_by_role("note").filter(has_text="Only")).to_contain_text("Aged 22")
+
+
+def test_the_link_to_a_view_can_be_copied_and_opens_the_same(server, page_on):
+    page = page_on(server, "/outcomes?month=October+2024", viewport=(1366, 900))
+    set_filter(page, "^Personal adviser", "Adviser Thistle Rook")
+    expect(page.get_by_role("note").filter(has_text="Only")).to_contain_text("Adviser Thistle Rook")
+    shown = headline(page).inner_text()
+    page.get_by_role("button", name="Copy link to this view").click()
+    link = page.get_by_test_id("stCode").inner_text().strip()
+    assert link.startswith(f"{server.url}/outcomes?")
+    assert not re.search("thistle|rook", link, re.IGNORECASE)
+    expect(headline(page_on(server, link.removeprefix(server.url)))).to_have_text(shown)
+
+
+def test_two_months_can_be_compared(server, page_on):
+    page = page_on(server, "/coverage_21_plus", viewport=(1366, 900))
+    page.get_by_role("combobox", name=re.compile("Compare with")).click()
+    page.get_by_role("option", name="April 2024", exact=True).click()
+    expect(page.locator(".cl-tiles")).to_contain_text("since Apr")
+    expect(page.get_by_role("heading", name=re.compile("changed place since April 2024"))).to_be_visible()
+    page.get_by_role("link", name="Overview", exact=True).click()
+    expect(page.locator(".cl-tiles")).to_contain_text("since Apr")
+    assert asked_for(page)["compare_with"] == ["April 2024"]
+
+
+def test_an_address_that_asks_for_what_is_not_there_shows_everyone(server, page_on):
+    page = page_on(server, "/cohort?only=team.00000000~age.99~%3Cscript%3E&month=May+1999")
+    expect(headline(page)).to_contain_text("care leavers aged 16 to 24")
+    expect(page.get_by_role("note").filter(has_text="Only")).to_have_count(0)
+    assert page.get_by_test_id("stException").count() == 0
