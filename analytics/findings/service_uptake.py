@@ -146,5 +146,4 @@ def by_month(months: Sequence[Month], service: str) -> Finding:
     title = f"{name}: not used by {cohort - numbers[-1]:,} of {people(cohort)} in {last.as_at:%B %Y}, used by {numbers[-1]:,}."
     note = "Everyone in the cohort who attended in the month, or had support under way in it, up to each month's as-at date."
     table = pd.DataFrame({"Month": [month.key for month in held], PEOPLE: numbers})
-    mark = care_over(held, *COUNTS)
-    return Finding(title, note, table, "Month", (PEOPLE,), as_at=last.as_at, snapshot=last.snapshot, care=mark)
+    return Finding(title, note, table, "Month", (PEOPLE,), as_at=last.as_at, snapshot=last.snapshot, care=care_over(held, *COUNTS))

@@ -71,6 +71,14 @@ def test_every_service_is_shown_by_month_and_each_figure_opens_on_its_remainder(
     assert len(test.dataframe[-1].value)
 
 
+def test_filters_leave_their_people_only(at):
+    test = at("sample")
+    on(test, PAGE)
+    test.multiselect(key="filter_age").set_value(["24"]).run()
+    assert not test.exception
+    assert "Only aged 24." in text(test)
+
+
 def test_without_the_table_the_page_says_what_is_missing_why_it_matters_and_how_to_get_it(at, sample_home):
     own_month(sample_home, date(2025, 3, 31))
     words = on(at(), PAGE)
