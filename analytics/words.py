@@ -128,15 +128,21 @@ def is_hub(services: pd.Series) -> pd.Series:
     return services.str.casefold().str.endswith("hub")
 
 
+@once
+def uses_in(months: int, month: Month) -> pd.DataFrame:
+    """The uses of the last so many months: attended, or an episode touching them. 0 months is the calendar month."""
+    since = month.as_at.replace(day=1) if months == 0 else add_months(month.as_at, -months)
+    table = uses(month)
+    return table[(table["start_date"] <= month.day) & (table["ends"] >= pd.Timestamp(since))]
+
+
 @cache
 def used(service: str, months: int) -> Word:
     """Attended, or an episode touching, the last so many months; HUB is any hub, '' any service at all. 0 months is the calendar month."""
 
     @once
     def word(month: Month) -> pd.Series:
-        since = month.as_at.replace(day=1) if months == 0 else add_months(month.as_at, -months)
-        table = uses(month)
-        table = table[(table["start_date"] <= month.day) & (table["ends"] >= pd.Timestamp(since))]
+        table = uses_in(months, month)
         if service:
             wanted = is_hub(table["service"]) if service == HUB else table["service"].eq(service)
             table = table[wanted]

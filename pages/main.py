@@ -18,6 +18,7 @@ PAGES = [
     st.Page("coverage_21_plus.py", title="21+ coverage"),
     st.Page("check_ins.py", title="Check-ins"),
     st.Page("outcomes.py", title="Outcomes"),
+    st.Page("service_uptake.py", title="Service uptake"),
     st.Page("practice.py", title="Practice"),
     st.Page("data_upload.py", title="Data"),
     st.Page("definitions.py", title="Definitions"),

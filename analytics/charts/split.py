@@ -1,4 +1,4 @@
-"""Lying bars of two counts that make a whole, with the share of the first in words beside each."""
+"""Lying bars of two counts that make a whole, with the share of one of them in words beside each."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ from analytics.wording import share
 _ROW, _ABOVE = 26, 40  # pixels
 
 
-def split(published: Published) -> go.Figure:
-    """A bar a row of the table's first two counts: the first dark, what it leaves out beside it in the accent, striped."""
+def split(published: Published, *, say_rest: bool = False) -> go.Figure:
+    """A bar a row of the table's first two counts: the first dark, what it leaves out beside it in the accent, striped.
+
+    The words are the share of the first, or of what it leaves out with `say_rest`.
+    """
     first, rest = (rows(published, name) for name in published.counts[:2])
     places = list(range(len(first)))
     top = highest([(one.value or 0) + (other.value or 0) for one, other in zip(first, rest, strict=True)])
@@ -26,7 +29,7 @@ def split(published: Published) -> go.Figure:
         }
         for shown, name, marked in parts
     ]  # fmt: skip
-    words = [_words(one.value, other.value) for one, other in zip(first, rest, strict=True)]
+    words = [_words(one.value, other.value, say_rest) for one, other in zip(first, rest, strict=True)]
     return style.figure(
         traces,
         max(120, _ROW * len(first) + _ABOVE),
@@ -45,5 +48,5 @@ def split(published: Published) -> go.Figure:
     )  # fmt: skip
 
 
-def _words(one: int | None, other: int | None) -> str:
-    return HIDDEN if one is None or other is None else style.literal(share(one, one + other))
+def _words(one: int | None, other: int | None, say_rest: bool) -> str:
+    return HIDDEN if one is None or other is None else style.literal(share(other if say_rest else one, one + other))

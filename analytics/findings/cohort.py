@@ -19,7 +19,7 @@ from data.schema import NEEDS
 PEOPLE = "Young people"
 COHORT = "cohort"
 TURNED = ("turned_18", "turned_21")  # within the cohort
-_READ = {  # the columns that a breakdown reads, where they are not its own name
+READ = {  # the columns that a breakdown reads, where they are not its own name
     "eligibility": ("eligibility_category",),
     "team": ("allocated_team",),
     "adviser": ("allocated_personal_adviser",),
@@ -44,7 +44,7 @@ def by(month: Month, breakdown: str) -> Finding:
     most, number = max(recorded.items(), key=lambda item: item[1], default=("", 0))
     headline = f"{title}: {most} is the largest group, {number:,} of {total:,}." if recorded else f"{title} is not recorded for anyone."
     overlap = " A person with two needs is in both." if breakdown == "need" else ""
-    mark = care(month, COHORT, columns=_READ.get(breakdown, (breakdown,)))
+    mark = care(month, COHORT, columns=READ.get(breakdown, (breakdown,)))
     return _finding(month, headline, title, found, mark, overlap)
 
 

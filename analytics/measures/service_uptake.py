@@ -29,7 +29,7 @@ def _mental_health(month: Month):
 
 
 # key, the service, its name in a title, for whom it is, in words, and the column that says so
-_SERVICES: tuple[tuple[str, str, str, Word, str, tuple[str, ...]], ...] = (
+SERVICES: tuple[tuple[str, str, str, Word, str, tuple[str, ...]], ...] = (
     ("hubs", HUB, "a hub", in_service, "all in service", ()),
     ("staying_close_service", "Staying Close", "Staying Close", in_service, "all in service", ()),
     ("housing_advice", "housing advice", "housing advice", _badly_housed, "those in service in unsuitable accommodation or at risk of homelessness", ("suitability_of_accommodation",)),
@@ -39,6 +39,11 @@ _SERVICES: tuple[tuple[str, str, str, Word, str, tuple[str, ...]], ...] = (
     ("mentoring", "mentoring", "mentoring", in_service, "all in service", ()),
 )  # fmt: skip
 _PERIODS = (("month", 0, "in the month"), ("year", 12, "in 12 months"))
+
+
+def users(service: str, months: int) -> Word:
+    """Everyone in the cohort who used a service, whether or not it is for them; `months` as in words.used."""
+    return lambda month: in_cohort(month) & used(service, months)(month)
 
 
 def _uptake(key: str, service: str, name: str, whom: Word, words: str, columns: tuple[str, ...], period: tuple[str, int, str]) -> Measure:
@@ -66,7 +71,7 @@ def _users(key: str, service: str, name: str, period: tuple[str, int, str]) -> M
         theme=THEME,
         definition=f"Everyone in the cohort who used {name} {said}: attended, or an episode touching the period.",
         why_it_matters="It is how many the service reaches, beside the rate among those it is for.",
-        denominator=lambda month: in_cohort(month) & used(service, months)(month),
+        denominator=users(service, months),
         needs=("date_of_birth", "service_use"),
         reads=("la_in_touch",),
         polarity=HIGHER,
@@ -74,8 +79,8 @@ def _users(key: str, service: str, name: str, period: tuple[str, int, str]) -> M
 
 
 MEASURES = (
-    *(_users(key, service, name, period) for key, service, name, *_ in _SERVICES for period in _PERIODS),
-    *(_uptake(*service, period) for service in _SERVICES for period in _PERIODS),
+    *(_users(key, service, name, period) for key, service, name, *_ in SERVICES for period in _PERIODS),
+    *(_uptake(*service, period) for service in SERVICES for period in _PERIODS),
     Measure(
         id="used_nothing",
         title="Used no service in 12 months",

@@ -93,6 +93,14 @@ def test_marked_bars_differ_by_more_than_colour():
     assert list(marker.pattern.shape) == ["", "/"]
 
 
+def test_split_bars_say_the_share_of_either_count_and_nothing_where_one_is_hidden():
+    counts = {"Used": [30, 2], "Not used": [10, 8]}
+    said = [note.text for note in charts.split(published(counts)).layout.annotations[:2]]
+    rest = [note.text for note in charts.split(published(counts), say_rest=True).layout.annotations[:2]]
+    assert (said[0], rest[0]) == ("30 of 40 (75 &#37;)", "10 of 40 (25 &#37;)")
+    assert charts.split(published(counts, audience=Audience.SHARED), say_rest=True).layout.annotations[1].text == "c"
+
+
 def test_quiet_bars_are_grey_with_a_darker_edge():
     marker = charts.columns(published({"Young people": [9, 8]}), quiet={"k0"}).data[0].marker
     assert (marker.color[0], marker.line.color[0]) == (style.GREY, style.GREY_EDGE)

@@ -24,11 +24,12 @@ PAGES = [
     "coverage_21_plus.py",
     "check_ins.py",
     "outcomes.py",
+    "service_uptake.py",
     "practice.py",
     "data_upload.py",
     "definitions.py",
 ]
-COUNTED = PAGES[:6]
+COUNTED = PAGES[:7]
 
 
 @pytest.fixture

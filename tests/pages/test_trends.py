@@ -21,6 +21,7 @@ CHARTS = {
     "cohort.py": ["cohort"],
     "coverage_21_plus.py": ["coverage_21_plus", "reach_21_plus"],
     "check_ins.py": ["check_ins_in_date"],
+    "service_uptake.py": ["used_nothing"],
 }
 
 
