@@ -3,7 +3,7 @@
 #   PYTHON names another Python:  make run PYTHON=python3.12
 
 .DEFAULT_GOAL := help
-.PHONY: help run test soak bench lint clean chromium
+.PHONY: help run test soak bench screenshots lint clean chromium
 
 PYTHON ?= python3
 ARGS ?=
@@ -26,7 +26,7 @@ fi
 endef
 
 help:  ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(VENV)/runtime.stamp  ## start the dashboard (the first time it installs what it needs)
 	$(BIN)/streamlit run app.py $(ARGS)
@@ -39,6 +39,9 @@ soak: $(VENV)/dev.stamp chromium  ## every test with large sizes, and the long o
 
 bench: $(VENV)/dev.stamp  ## speed and memory
 	$(BIN)/python -m benchmarks $(ARGS)
+
+screenshots: $(VENV)/dev.stamp chromium  ## the pictures of every page in docs/screenshots
+	$(BIN)/python docs/screenshots.py
 
 lint: $(VENV)/dev.stamp  ## style and types; changes nothing
 	$(BIN)/ruff check .

@@ -47,6 +47,13 @@ def saved(workbook, path):
     return str(path)
 
 
+def choose(page, path):
+    """Chooses a file for the upload, once the page has a single one: while it is drawn anew the old stands beside the new."""
+    files = page.locator("input[type=file]")
+    expect(files).to_have_count(1)
+    files.set_input_files(path)
+
+
 def test_a_fresh_server_asked_for_an_inner_page_first_shows_that_page_whole(serve, page_on, sample_home):
     page = page_on(serve(store_dir=sample_home), "/check_ins")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Check-ins in date")
@@ -74,7 +81,7 @@ def test_from_a_faulty_workbook_to_a_changed_figure_and_a_call_list(serve, page_
     faulty = saved(workbook, tmp_path / "march-faulty.xlsx")
 
     page.get_by_role("link", name="Data", exact=True).click()
-    page.locator("input[type=file]").set_input_files(faulty)
+    choose(page, faulty)
     expect(page.get_by_text("some rows cannot be used")).to_be_visible()
     for cell in cells:
         expect(page.locator("summary").filter(has_text=re.compile(rf"\b{cell}\b"))).to_be_visible()
@@ -82,7 +89,7 @@ def test_from_a_faulty_workbook_to_a_changed_figure_and_a_call_list(serve, page_
 
     page.get_by_role("button", name="Leave it").click()
     expect(page.get_by_text("some rows cannot be used")).to_have_count(0)
-    page.locator("input[type=file]").set_input_files(mended)
+    choose(page, mended)
     expect(page.get_by_text("March 2025: ready to import")).to_be_visible()
     page.get_by_role("button", name="Import this month").click()
     expect(page.get_by_text("March 2025 is imported")).to_be_visible()
@@ -134,7 +141,7 @@ def test_our_own_data_starts_empty_and_never_mixes_with_made_up_people(serve, pa
 
     made_up = tmp_path / "made-up.xlsx"
     made_up.write_bytes(march)
-    page.locator("input[type=file]").set_input_files(str(made_up))
+    choose(page, str(made_up))
     page.get_by_role("button", name="Import this month").click()
     expect(page.get_by_text("never mixed")).to_be_visible()
     expect(page.get_by_text("None yet.")).to_be_visible()
@@ -149,7 +156,7 @@ def test_our_own_data_starts_empty_and_never_mixes_with_made_up_people(serve, pa
         ["A2", date(2008, 5, 1), "eligible"],
     ):
         workbook.active.append(row)
-    page.locator("input[type=file]").set_input_files(saved(workbook, tmp_path / "ours 2025-04.xlsx"))
+    choose(page, saved(workbook, tmp_path / "ours 2025-04.xlsx"))
     page.get_by_role("button", name="Import this month").click()
     expect(page.get_by_text("April 2025 is imported")).to_be_visible()
     page.get_by_role("link", name="Cohort", exact=True).click()
