@@ -66,6 +66,11 @@ def other_month(page: Page, place: int) -> float:
     return _until_still(page, "pointerdown", month.click)
 
 
+def by_menu(page: Page, title: str) -> float:
+    """Milliseconds from a click on a page's link in the menu to a still page."""
+    return _until_still(page, "pointerdown", page.get_by_role("link", name=title, exact=True).first.click)
+
+
 def _until_still(page: Page, kind: str, act: Callable[[], None]) -> float:
     page.evaluate("kind => { window.awaited = kind; seen.t0 = 0; }", kind)
     act()

@@ -17,6 +17,8 @@ from analytics.results import count, parts
 from analytics.wording import day, named, share
 
 WORDS = {"numerator": "Yes", "remainder": "No", "unknown": "Not known"}
+NOT_COUNTED = "not_counted"
+_PLACES = WORDS | {NOT_COUNTED: "Not counted"}
 NOUNS = {"care_leavers": "Young people", "workforce": "Posts", "training": "Courses", "audits": "Audits"}
 _COUNTS_PEOPLE = ("care_leavers", "workforce")
 
@@ -71,6 +73,45 @@ def behind(month: Month, name: str, part: str) -> pd.DataFrame:
     if one.of != "care_leavers":
         return rows_behind(month, one.of, rows)
     return people_with(month, rows, [key for needed in one.needs for key in needed.split("|")])
+
+
+def moved(before: Month, month: Month, name: str) -> Finding | None:
+    """Why a share is another than it was: everyone who is in another part of it than in the month before, by from and to.
+
+    None where it is no share of people, where either month cannot be counted for it, or where they are counted on another basis.
+    """
+    one = MEASURES[name]
+    if one.numerator is None or one.of != "care_leavers" or one.lacking(before) or one.without(before) != one.without(month):
+        return None
+    steps = _steps(before, month, one).value_counts()
+    labels = {step: " → ".join(_PLACES[part] for part in step.split(">")) for step in steps.index}
+    table = pd.DataFrame({"From and to": list(labels.values()), NOUNS[one.of]: steps.to_numpy()})
+    into, out = (sum(number for step, number in steps.items() if str(step).split(">")[place] == "numerator") for place in (1, 0))
+    then, now = (count([one], at).iloc[0] for at in (before, month))
+    was, is_now = (share(int(row["numerator"]), int(row["denominator"])) for row in (then, now))
+    title = f"{was} in {before.as_at:%B %Y}, {is_now} now: {into:,} came into “yes”, {out:,} left it."
+    note = f"Everyone whose place in this figure is another than in {before.as_at:%B %Y}. Not counted: not of its age, not in the service, or not in that extract."
+    against = {HIGHER: {"remainder", "unknown"}, LOWER: {"numerator"}}.get(one.polarity, set())
+    marked = frozenset(str(step) for step in steps.index if str(step).split(">")[1] in against)
+    return Finding(
+        title, note, table, "From and to", (NOUNS[one.of],), tuple(map(str, labels)), marked, month.as_at, month.snapshot, care(month, name)
+    )
+
+
+def moved_list(before: Month, month: Month, name: str, step: str) -> pd.DataFrame:
+    """The people of one step of moved(), as they are in the later month, or were in the earlier where they are not in it."""
+    found = _steps(before, month, MEASURES[name])
+    ids = list(found.index[found == step])
+    at = month if set(ids) <= set(month.people.index) else before
+    return people_with(at, ids, [key for needed in MEASURES[name].needs for key in needed.split("|")])
+
+
+def _steps(before: Month, month: Month, one: Measure) -> pd.Series:
+    """'numerator>remainder' for everyone who changed place, by id."""
+    was, now = parts(one, before), parts(one, month)
+    everyone = was.index.union(now.index)
+    steps = was.reindex(everyone).fillna(NOT_COUNTED) + ">" + now.reindex(everyone).fillna(NOT_COUNTED)
+    return steps[was.reindex(everyone).ne(now.reindex(everyone)).to_numpy()]
 
 
 def missing_words(ones: Sequence[Measure]) -> list[tuple[tuple[str, ...], str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable, Sequence
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -54,10 +55,20 @@ def tiles(view: View, facts: Sequence[Fact]) -> None:
 def opened(view: View, month: Month, name: str, key: str) -> None:
     """One measure's parts in a month as a chart, and the list of the part that is chosen."""
     what = name.replace("_", "-")
-    part = chart(view, parts.opened(month, name), lambda one: charts.bars(one, height=150), f"{key}-{what}", "who or what is in it")
+    part = chart(view, parts.opened(month, name), partial(charts.bars, height=150), f"{key}-{what}", "who or what is in it")
     if part:
         title = f"{MEASURES[name].title}: {parts.WORDS[part].lower()}"
         people(view, title, parts.behind(month, name, part), f"{what}-{part}")
+    if view.before and month is view.month:
+        _why(view, view.before, name, f"{key}-moved-{what}")
+
+
+def _why(view: View, before: Month, name: str, file: str) -> None:
+    """Who is elsewhere in a measure than in the month compared with; nothing where the two cannot be compared."""
+    moved = parts.moved(before, view.month, name)
+    step = chart(view, moved, partial(charts.bars, height=200), file) if moved else None
+    if moved and step:
+        people(view, f"{MEASURES[name].title}: {moved.name(step)}", parts.moved_list(before, view.month, name, step), f"{file}-people")
 
 
 def picture(published: PublishedControl | None) -> str:

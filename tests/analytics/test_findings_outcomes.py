@@ -63,3 +63,42 @@ def test_published_figures_stand_beside_ours_and_another_basis_is_said():
     assert labels[0] == "England, year to March 2025"
     assert labels[-1] == "Ours now, 31 March 2025: another basis"
     assert "Ours, year to March 2025" in labels
+
+
+def test_why_a_share_is_another_than_it_was_is_told_by_person():
+    then = month(
+        "2025-02-28",
+        """
+        id | born       | judged     | type
+        1  | 2004-01-01 | suitable   | U
+        2  | 2004-01-01 | suitable   | U
+        3  | 2004-01-01 | unsuitable | U
+        4  | 2006-03-15 | suitable   | U
+        5  | 2004-01-01 | suitable   | U
+        """,
+    )
+    now = month(
+        "2025-03-31",
+        """
+        id | born       | judged     | type
+        1  | 2004-01-01 | suitable   | U
+        2  | 2004-01-01 | unsuitable | U
+        3  | 2004-01-01 | suitable   | U
+        4  | 2006-03-15 | suitable   | U
+        6  | 2004-01-01 |            |
+        """,
+    )
+    found = parts.moved(then, now, "suitable_19_21")
+    rows = dict(zip(found.keys, found.table["Young people"], strict=True))
+    assert rows == {
+        "numerator>remainder": 1,  # 2
+        "remainder>numerator": 1,  # 3
+        "not_counted>numerator": 1,  # 4 turned 19
+        "numerator>not_counted": 1,  # 5 is gone
+        "not_counted>unknown": 1,  # 6 is new
+    }
+    assert found.headline == "3 of 4 (75 %) in February 2025, 3 of 5 (60 %) now: 2 came into “yes”, 2 left it."
+    assert found.marked == {"numerator>remainder", "not_counted>unknown"}
+    assert list(parts.moved_list(then, now, "suitable_19_21", "numerator>remainder")["Young person"]) == ["2"]
+    assert list(parts.moved_list(then, now, "suitable_19_21", "numerator>not_counted")["Young person"]) == ["5"]
+    assert parts.moved(then, now, "homeless") is None

@@ -1,0 +1,69 @@
+"""What a manager asks from a fresh start, and how many clicks it takes."""
+
+import re
+import shutil
+
+import pytest
+from playwright.sync_api import expect
+
+
+@pytest.fixture(scope="module")
+def server(serve, sample_store, tmp_path_factory):
+    home = tmp_path_factory.mktemp("paths")
+    shutil.copy(sample_store, home / "sample.db")
+    return serve(store_dir=home)
+
+
+class Clicks:
+    """Clicks, and counts them."""
+
+    def __init__(self):
+        self.number = 0
+
+    def __call__(self, locator):
+        locator.click()
+        self.number += 1
+
+
+@pytest.fixture
+def clicks():
+    return Clicks()
+
+
+def test_who_has_been_homeless_longest_takes_two(server, page_on, clicks):
+    page = page_on(server, viewport=(1366, 1400))
+    clicks(page.get_by_role("link", name="Outcomes", exact=True))
+    chart = page.get_by_test_id("stPlotlyChart").first
+    expect(chart.get_by_text("Homeless", exact=True)).to_be_visible()
+    clicks(chart.locator(".bars .point path").first)
+    expect(page.get_by_role("heading", name="Homeless", exact=True)).to_be_visible()
+    expect(page.get_by_label(re.compile("^Homeless: 12 rows"))).to_be_visible()
+    assert clicks.number <= 3
+
+
+def test_whose_call_is_most_overdue_takes_one(server, page_on, clicks):
+    page = page_on(server, viewport=(1366, 1400))
+    clicks(page.get_by_role("link", name="Check-ins", exact=True))
+    expect(page.get_by_role("heading", name="Call list: due, overdue and never reached")).to_be_visible()
+    assert clicks.number <= 2
+
+
+def test_which_advisers_load_peaks_when_takes_one(server, page_on, clicks):
+    page = page_on(server, viewport=(1366, 1400))
+    clicks(page.get_by_role("link", name="Check-ins", exact=True))
+    expect(
+        page.get_by_role("heading", name=re.compile(r"^The most calls for one adviser in one month: \d+, .* in \w+ 20\d\d"))
+    ).to_be_visible()
+    assert clicks.number <= 3
+
+
+def test_why_a_percentage_is_another_than_last_month_takes_three(server, page_on, clicks):
+    page = page_on(server, viewport=(1366, 1400))
+    clicks(page.get_by_role("link", name="Outcomes", exact=True))
+    clicks(page.get_by_role("button", name="In suitable accommodation, aged 19 to 21"))
+    heading = page.get_by_role("heading", name=re.compile(r"in February 2025, .* now: \d+ came into “yes”, \d+ left it"))
+    expect(heading).to_be_visible()
+    chart = page.get_by_test_id("stPlotlyChart").filter(has_text="Yes → ").first
+    clicks(chart.locator(".bars .point path").first)
+    expect(page.get_by_role("heading", name=re.compile("^In suitable accommodation, aged 19 to 21: .* → "))).to_be_visible()
+    assert clicks.number <= 4
