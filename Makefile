@@ -41,7 +41,7 @@ bench: $(VENV)/dev.stamp  ## speed and memory
 	$(BIN)/python -m benchmarks $(ARGS)
 
 screenshots: $(VENV)/dev.stamp chromium  ## the pictures of every page in docs/screenshots
-	$(BIN)/python docs/screenshots.py
+	$(BIN)/python -m benchmarks.screenshots
 
 lint: $(VENV)/dev.stamp  ## style and types; changes nothing
 	$(BIN)/ruff check .

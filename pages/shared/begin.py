@@ -66,7 +66,7 @@ def begin(page: str) -> View:
     view = View(store, taken, asked.of(month), asked.of(load_month(store, then)) if then else None, Audience.MANAGER, asked)
     _what_to_know(page, view)
     if asked and view.month.people.empty:
-        headline(f"Nobody in {taken.as_at:%B %Y} fits these filters.", f"{asked.words}. Clear a filter to see people again.")
+        headline(f"Nobody in {taken.as_at:%B %Y} fits these filters.", f"{asked.words}. Clear the filters to see people again.")
         st.stop()
     return view
 
@@ -179,10 +179,10 @@ def _what_to_know(page: str, view: View) -> None:
 def _what_is_selected(view: View) -> None:
     """The filters in words, how many people are left, and one click back to everyone."""
     number, of = len(view.month.people), len(view.month.widest.people)
-    with st.container(horizontal=True, vertical_alignment="center", key="cl_selected"):
-        banner(
-            f"Only {people(number)} of {of:,} in the extract. {view.selection.words}. Posts, courses and audits are of the whole service."
-        )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if number:
+            whole = "Posts, courses and audits are of the whole service."
+            banner(f"Only {number:,} of the {people(of)} in the extract. {view.selection.words}. {whole}", safe=True)
         st.button("Clear filters", key="clear_above", on_click=_clear)
 
 

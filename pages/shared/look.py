@@ -37,8 +37,13 @@ def css() -> str:
 
 def headline(text: str, note: str = "", level: int = 1) -> None:
     """The finding as the page's heading, and the line under it (what is counted, of whom, when)."""
-    under = f"<p>{escape(note)}</p>" if note else ""
-    st.html(f'<div class="cl-headline"><h{level}>{escape(text)}</h{level}>{under}</div>')
+    under = f"<p>{unbroken(note)}</p>" if note else ""
+    st.html(f'<div class="cl-headline"><h{level}>{unbroken(text)}</h{level}>{under}</div>')
+
+
+def unbroken(text: str) -> str:
+    """Letter by letter, as HTML; a number is not parted from its per cent sign."""
+    return escape(text).replace(" %", "&nbsp;%")
 
 
 def tiles(shown: Sequence[PublishedFact], pictures: Sequence[str] = ()) -> None:
@@ -61,7 +66,7 @@ def quiet(text: str) -> None:
 
 def points(texts: Sequence[str]) -> None:
     """Sentences as a list, letter by letter."""
-    st.html(f'<ul class="cl-points">{"".join(f"<li>{escape(text)}</li>" for text in texts)}</ul>')
+    st.html(f'<ul class="cl-points">{"".join(f"<li>{unbroken(text)}</li>" for text in texts)}</ul>')
 
 
 def care(text: str) -> None:

@@ -14,7 +14,7 @@ from analytics.spc import Icon
 from analytics.wording import listed, sentence
 from pages.shared.begin import View
 from pages.shared.glossary import needed_words
-from pages.shared.look import headline, points, quiet
+from pages.shared.look import headline, points, quiet, unbroken
 from pages.shared.series import Mark, every_series, mark_of
 from pages.shared.show import opened, picture
 from pages.shared.trend import trend
@@ -85,9 +85,9 @@ def _row(row: GridRow) -> str:
     care = f'<small class="cl-care">▲ read with care: {escape(row.published.care)}</small>' if row.published.care else ""
     better = "" if str(row.measure.polarity).startswith("neither") else f"<small>{escape(str(row.measure.polarity))}</small>"
     moved = _icon(row.variation) if row.variation else escape(row.needed) or "–"
-    aim = f"<small>Target {_words(row.target)}</small>" if row.target else "<small>No target</small>"
+    aim = f"<small>Target {unbroken(row.target)}</small>" if row.target else "<small>No target</small>"
     cells = (
-        _words(row.latest),
+        unbroken(row.latest),
         f"{escape(row.change)}<small>{escape(row.since)}</small>" if row.change else "–",
         moved,
         f"{_icon(row.assurance)}{aim}" if row.assurance else aim,
@@ -96,11 +96,6 @@ def _row(row: GridRow) -> str:
     )
     head = f'<th scope="row">{escape(row.measure.title)}{better}{care}</th>'
     return f"<tr>{head}{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
-
-
-def _words(text: str) -> str:
-    """Letter by letter; a number is not parted from its per cent sign."""
-    return escape(text).replace(" %", "&nbsp;%")
 
 
 def _icon(icon: Icon) -> str:

@@ -52,7 +52,7 @@ def opened(council):
 
 def text(test):
     """All words on the page, those in HTML too."""
-    return " ".join(element.proto.body for element in test.main if hasattr(element.proto, "body"))
+    return " ".join(element.proto.body for element in test.main if hasattr(element.proto, "body")).replace("&nbsp;%", " %")
 
 
 def on(test, page):

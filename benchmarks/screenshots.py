@@ -8,14 +8,11 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Page
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+from benchmarks import browser as browsers
+from benchmarks.council import made
+from benchmarks.servers import ROOT, running
 
-from benchmarks import browser as browsers  # noqa: E402
-from benchmarks.council import made  # noqa: E402
-from benchmarks.servers import running  # noqa: E402
-
-FOLDER = Path(__file__).with_name("screenshots")
+FOLDER = ROOT / "docs" / "screenshots"
 STILL = 1_000  # ms without a message or a change
 
 
