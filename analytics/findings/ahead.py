@@ -9,7 +9,7 @@ import pandas as pd
 from analytics.cohort import BANDS
 from analytics.damage import care
 from analytics.forecast import COUNTS, TURNING, Forecast, forecast
-from analytics.month import Month
+from analytics.month import Month, once
 from analytics.people import ADVISER, people_list
 from analytics.privacy import Finding
 from analytics.wording import day, listed, month_named
@@ -19,7 +19,7 @@ COHORT = "cohort"
 
 def cohort(months: Sequence[Month]) -> Finding:
     """The three age bands at the end of each of the next 18 months, with what is assumed."""
-    found = forecast(months)
+    found = _ahead(tuple(months[:-1]), months[-1])
     table = pd.DataFrame(
         {"Month": found.table["month"], **{f"{band}": found.table[COUNTS[band]].round().astype("int64") for band in BANDS}}
     )
@@ -31,7 +31,7 @@ def cohort(months: Sequence[Month]) -> Finding:
 
 def birthdays(months: Sequence[Month]) -> Finding:
     """How many of the present cohort turn 18, 21 and 25 in each of the next 18 months."""
-    table = forecast(months).table.iloc[1:]
+    table = _ahead(tuple(months[:-1]), months[-1]).table.iloc[1:]
     counts = {f"Turn {age}": table[f"turning_{age}"] for age in TURNING}
     said = listed([f"{int(number.sum()):,} {name.lower()}" for name, number in counts.items()])
     title = f"In the next {len(table)} months {said}."
@@ -42,12 +42,17 @@ def birthdays(months: Sequence[Month]) -> Finding:
 
 def turning_list(months: Sequence[Month], key: str) -> pd.DataFrame:
     """Everyone who turns 18, 21 or 25 in one month, by the day, with who works with them."""
-    turning = forecast(months).turning
+    turning = _ahead(tuple(months[:-1]), months[-1]).turning
     turning = turning[turning["month"] == key].set_index("child_unique_id")
     table = people_list(months[-1], turning.index).set_index("Young person", drop=False)
     table.insert(1, "Turns", turning["turning"].reindex(table.index).astype("Int64"))
     table.insert(2, "On", turning["birthday"].reindex(table.index))
     return table.sort_values(["On", ADVISER], kind="stable", ignore_index=True)
+
+
+@once
+def _ahead(before: tuple[Month, ...], month: Month) -> Forecast:
+    return forecast([*before, month])
 
 
 def _joining(found: Forecast) -> str:

@@ -65,7 +65,7 @@ def test_from_a_faulty_workbook_to_a_changed_figure_and_a_call_list(serve, page_
     server = serve(store_dir=sample_home)
     page = page_on(server, "/coverage_21_plus", viewport=(1366, 1600))
     headline = page.get_by_role("heading", level=1)
-    before = int(re.search(r"(\d+) of \d+ \(\d+ %\) are supported", headline.inner_text())[1])
+    before = int(re.search(r"(\d+) of \d+ \(\d+\s%\) are supported", headline.inner_text())[1])
 
     workbook = openpyxl.load_workbook(BytesIO(march))
     sheet = Sheet(workbook, "Care leavers")
@@ -124,13 +124,13 @@ def test_a_bar_lists_its_people_by_mouse_and_by_keyboard(serve, page_on, settled
     expect(bars).to_have_count(9)
     bar = bars.nth(8).bounding_box()
     page.mouse.click(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
-    expect(page.get_by_role("heading", name="Care leavers aged 24")).to_be_visible()
+    expect(page.get_by_role("heading", name="Care leavers aged 24", exact=True)).to_be_visible()
     settled(page)
     page.get_by_role("combobox", name="See the young people").first.focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.type("16")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Care leavers aged 16")).to_be_visible()
+    expect(page.get_by_role("heading", name="Care leavers aged 16", exact=True)).to_be_visible()
 
 
 def test_our_own_data_starts_empty_and_never_mixes_with_made_up_people(serve, page_on, sample_home, march, tmp_path):
