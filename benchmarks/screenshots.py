@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlparse
 
 from playwright.sync_api import Page
 
@@ -24,7 +25,7 @@ def main() -> int:
         _open(page, server.url)
         links = page.get_by_test_id("stSidebarNavLink")
         for address in [link.get_attribute("href") for link in links.all()]:
-            name = (address or "").rstrip("/").rpartition("/")[2].partition("?")[0] or "overview"
+            name = urlparse(address or "").path.strip("/") or "overview"
             _open(page, f"{server.url}/{'' if name == 'overview' else name}")
             page.screenshot(path=FOLDER / f"{name.replace('_', '-')}.png")
             print(FOLDER.relative_to(ROOT) / f"{name.replace('_', '-')}.png")
