@@ -308,7 +308,7 @@ PLAN_ACTIONS = Table(
     "plan_actions",
     "Plan actions",
     one_row_a="action of the improvement plan",
-    also=("Plan", "Improvement plan", "Actions", "Action plan"),
+    also=("Improvement plan", "Action plan"),
     person="",
     columns=(
         Column("Action ID", Kind.ID, required=True, also=("Action Ref", "Action Reference", "Action Number")),
@@ -338,7 +338,7 @@ IMPACT_MEASURES = Table(
     "impact_measures",
     "Impact measures",
     one_row_a="measure of impact that is counted elsewhere",
-    also=("Impact", "Impact measure", "Plan measures"),
+    also=("Impact measure", "Plan measures"),
     person="",
     least=3,
     columns=(
@@ -362,7 +362,7 @@ RISKS = Table(
     "risks",
     "Risks",
     one_row_a="risk",
-    also=("Risk register", "Risk"),
+    also=("Risk register",),
     person="",
     columns=(
         Column("Risk ID", Kind.ID, required=True, also=("Risk Ref", "Risk Reference", "Risk Number")),
@@ -380,7 +380,7 @@ PRESSURES = Table(
     "pressures",
     "Pressures",
     one_row_a="pressure on the budget, or proposal",
-    also=("Cost pressures", "Budget pressures", "Finance"),
+    also=("Cost pressures", "Budget pressures"),
     person="",
     least=3,
     columns=(
@@ -397,7 +397,7 @@ MILESTONES = Table(
     "milestones",
     "Milestones",
     one_row_a="event, dated or expected",
-    also=("Milestone", "Timetable", "Key dates"),
+    also=("Milestone", "Governance milestones"),
     person="",
     least=3,
     columns=(
