@@ -34,14 +34,24 @@ def found(month: Month) -> Timetable:
 
 
 def headline(month: Month) -> str:
-    """The next day that is known, else the next window, and how far off it is."""
-    ahead = found(month).ahead
+    """The next day that is known, else the next window, how far off it is, and what has passed without a mark."""
+    whole = found(month)
+    late = f" {_passed(len(whole.late))}" if whole.late else ""
+    return _next(whole.ahead, month) + late
+
+
+def _next(ahead: Sequence[Entry], month: Month) -> str:
     dated = next((one for one in ahead if one.dated and one.starts >= month.as_at), None)
     if dated:
-        return f"Next: {dated.what}, {day(dated.starts)}, {_in_days(dated, month)}."
+        doubt = f" {dated.conflict}" if dated.conflict else ""
+        return f"Next: {dated.what}, {day(dated.starts)}, {_in_days(dated, month)}.{doubt}"
     if ahead:
         return f"No day ahead is known. Next: {ahead[0].what}, {when(ahead[0], month)}."
     return "Nothing is ahead on record."
+
+
+def _passed(count: int) -> str:
+    return f"{people(count, 'dates have', 'date has').capitalize()} passed without being marked as done."
 
 
 def facts(month: Month) -> list[Fact]:
@@ -49,7 +59,7 @@ def facts(month: Month) -> list[Fact]:
     whole = found(month)
     dated = [one for one in whole.ahead if one.dated and one.starts >= month.as_at]
     soon = sum(_days(one, month) <= SOON_DAYS for one in dated)
-    tiles = [Fact(f"Days until: {dated[0].what}", _days(dated[0], month), of_people=False)] if dated else []
+    tiles = [Fact(f"Days until: {dated[0].what}", _days(dated[0], month), care=dated[0].conflict, of_people=False)] if dated else []
     return [
         *tiles,
         Fact(f"Dates in the next {SOON_DAYS} days", soon, of_people=False),
@@ -79,7 +89,7 @@ def _ahead_table(entries: Sequence[Entry], month: Month) -> pd.DataFrame:
 def behind(month: Month, audience: Audience = Audience.MANAGER) -> Finding:
     """What is past, the latest first; marked where nothing says that it was done. What came of it is written freely: for managers only."""
     entries, late = found(month).behind, found(month).late
-    title = f"{people(len(late), 'dates have', 'date has').capitalize()} passed without being marked as done."
+    title = _passed(len(late))
     table = _dates(entries, month)
     table["State"] = [_STATES.get(one.status, NOT_MARKED) for one in entries]
     if audience is Audience.MANAGER:

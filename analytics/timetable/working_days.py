@@ -12,16 +12,17 @@ SATURDAY = 5
 
 
 @cache
-def _bank_holidays() -> holidays.HolidayBase:
-    """England's, which are those of Wales too; years are worked out as they are asked for.
+def bank_holidays(year: int) -> frozenset[date]:
+    """England's, which are those of Wales too.
 
     Holidays proclaimed for one year only are known up to the release of the package: a new one needs a new release.
+    A year at a time: the package's own growing list can be half grown when two sessions ask at once.
     """
-    return holidays.country_holidays("GB", subdiv="ENG")
+    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
 
 
 def is_working_day(day: date) -> bool:
-    return day.weekday() < SATURDAY and day not in _bank_holidays()
+    return day.weekday() < SATURDAY and day not in bank_holidays(day.year)
 
 
 def working_days_after(start: date, days: int) -> date:
