@@ -722,8 +722,7 @@ def _timetable_text(month: Month) -> str:
     """The headline, what is ahead and behind, what to settle, and what is missing."""
     whole = dates.found(month)
     ahead = table([{"when": dates.when(one, month), "what": one.what, "body": one.body_name} for one in whole.ahead])
-    marks = [(one, "late" if one.is_late(month.as_at) else one.status) for one in whole.behind]
-    behind = table([{"when": one.when, "what": one.what, "body": one.body_name, "state": mark} for one, mark in marks])
+    behind = table([{"when": one.when, "what": one.what, "body": one.body_name, "state": one.state(month.as_at)} for one in whole.behind])
     settle = [f"  to settle: {one.what}, {one.when}. {one.conflict}" for one in whole.conflicts]
     return "\n".join([dates.headline(month), "", ahead, "", "Behind:", behind, *settle, *(f"  missing: {note}" for note in whole.notes)])
 

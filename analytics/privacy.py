@@ -19,7 +19,7 @@ from analytics.series import Series, chart_of
 from analytics.spc import PLOTTHEDOTS, Control, RuleSet
 from analytics.spc.result import XMR
 from analytics.timetable.entries import Entry
-from analytics.timetable.milestones import CANCELLED
+from analytics.timetable.milestones import OFF
 from analytics.wording import percent_beside, step
 
 SMALL = 5
@@ -207,9 +207,9 @@ def publish_people(
 
 
 def publish_dates(entries: Iterable[Entry], audience: Audience, as_at: date, snapshot: int | None) -> PublishedDates:
-    """Entries for a calendar, without the cancelled; what came of them goes to managers only, since it is written freely."""
-    standing = [one for one in entries if one.status != CANCELLED]
-    shown = standing if audience is Audience.MANAGER else [replace(one, outcome="") for one in standing]
+    """Entries for a calendar, without the cancelled; a shared audience reads only what was published of what came of them."""
+    standing = [one for one in entries if one.status not in OFF]
+    shown = standing if audience is Audience.MANAGER else [replace(one, outcome=one.public_outcome) for one in standing]
     return PublishedDates(tuple(shown), as_at, snapshot, audience)
 
 

@@ -33,7 +33,7 @@ def test_the_document_has_every_key_that_scripts_rely_on():
     assert list(found) == ["month", "snapshot", "as_at", "ahead", "behind", "conflicts", "visits", "judgements", "bodies", "missing"]
     assert (found["month"], found["snapshot"], found["as_at"]) == ("2024-05", 7, "2024-05-31")
     assert list(found["visits"]) == ["made", "so_far", "to_come", "reinspection"]
-    keys = ["from", "to", "open_ended", "when", "what", "body", "kind", "rule", "status", "done", "outcome", "conflict"]
+    keys = ["from", "to", "open_ended", "when", "what", "body", "kind", "rule", "status", "done", "outcome", "published", "conflict"]
     assert all(list(one) == keys for one in [*found["ahead"], *found["behind"], found["visits"]["reinspection"]])
     due = next(one for one in found["ahead"] if one["what"] == "Improvement plan due with Ofsted")
     assert (due["from"], due["to"], due["kind"]) == ("2024-08-23", "2024-08-23", "computed")

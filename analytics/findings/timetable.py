@@ -9,7 +9,7 @@ import pandas as pd
 from analytics.month import Month, once
 from analytics.privacy import Audience, Fact, Finding
 from analytics.timetable import KINDS, RECEIVES, Entry, Timetable, timetable
-from analytics.timetable.milestones import CANCELLED, DONE
+from analytics.timetable.entries import NOT_MARKED
 from analytics.wording import day, people
 from data.dates import DATE_DTYPE
 
@@ -17,8 +17,6 @@ TABLE = "milestones"
 WHAT, WHEN, FIRST, LAST = "What", "When", "From", "To"
 SOON_DAYS = 30
 LACKING = "This extract has no Milestones table, so no date can be shown. Add a sheet Milestones: a row for each date, with Date (or From and To), Event and Body."
-NOT_MARKED = "Past, not marked as done"
-_STATES = {DONE: "Done", CANCELLED: "Cancelled"}
 
 
 def held(month: Month) -> bool:
@@ -87,13 +85,12 @@ def _ahead_table(entries: Sequence[Entry], month: Month) -> pd.DataFrame:
 
 
 def behind(month: Month, audience: Audience = Audience.MANAGER) -> Finding:
-    """What is past, the latest first; marked where nothing says that it was done. What came of it is written freely: for managers only."""
+    """What is past, the latest first; marked where nothing says that it was done. A shared audience reads only published outcomes."""
     entries, late = found(month).behind, found(month).late
     title = _passed(len(late))
     table = _dates(entries, month)
-    table["State"] = [_STATES.get(one.status, NOT_MARKED) for one in entries]
-    if audience is Audience.MANAGER:
-        table["What came of it"] = [one.outcome for one in entries]
+    table["State"] = [one.state(month.as_at) for one in entries]
+    table["What came of it"] = [one.outcome if audience is Audience.MANAGER else one.public_outcome for one in entries]
     table["How it was worked out"] = [one.rule for one in entries]
     table["To settle"] = [one.conflict for one in entries]
     return _finding(title, f"Up to {day(month.as_at)}, the latest first.", entries, table, month, {one.key for one in late})
@@ -104,7 +101,7 @@ def visits(month: Month) -> Finding:
     of = found(month).visits
     entries = [*of.so_far, *of.to_come, *([of.reinspection] if of.reinspection else [])]
     table = _dates(entries, month)
-    table["State"] = [_STATES.get(one.status, NOT_MARKED if one.is_behind(month.as_at) else "To come") for one in entries]
+    table["State"] = [one.state(month.as_at) for one in entries]
     table["How it was worked out"] = [one.rule for one in entries]
     table["To settle"] = [one.conflict for one in entries]
     title = f"{people(of.made, 'monitoring visits', 'monitoring visit').capitalize()} so far."

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from analytics.timetable.milestones import CANCELLED, DFE, OFSTED, Milestone, body_named
+from analytics.timetable.milestones import DFE, OFF, OFSTED, Milestone, body_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,8 @@ class Record:
     as_at: date
 
     def of(self, anchor: Anchor, since: date = date.min) -> list[Milestone]:
-        """Every such event that was not cancelled, from a day on, oldest first."""
-        return [one for one in self.milestones if one.starts >= since and one.status != CANCELLED and anchor.is_of(one)]
+        """Every such event that was neither cancelled nor moved, from a day on, oldest first."""
+        return [one for one in self.milestones if one.starts >= since and one.status not in OFF and anchor.is_of(one)]
 
     def one(self, anchor: Anchor) -> Milestone | None:
         """The latest such event whose day is known and past, or else the first that is ahead."""

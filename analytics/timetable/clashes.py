@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from analytics.timetable.anchors import JUDGEMENT, PUBLICATION, REVIEW, VISIT, Record
 from analytics.timetable.entries import span
-from analytics.timetable.milestones import CANCELLED, Milestone
+from analytics.timetable.milestones import OFF, Milestone
 from analytics.timetable.recurring import RECURRENCES
 from analytics.wording import listed
 
@@ -20,7 +20,7 @@ def clashes(record: Record) -> dict[Milestone, str]:
     """For each milestone that stands on another date too, what to ask."""
     alike: dict[tuple, list[Milestone]] = defaultdict(list)
     for one in record.milestones:
-        if one.status != CANCELLED and not any(event.is_of(one) for event in _COMES_ROUND):
+        if one.status not in OFF and not any(event.is_of(one) for event in _COMES_ROUND):
             alike[one.body, _words(one)].append(one)
     return {one: _asked(one, others) for group in alike.values() for one in group if (others := _others(one, group))}
 

@@ -10,7 +10,7 @@ from analytics.timetable.whole import Timetable
 
 
 def document(found: Timetable) -> dict[str, Any]:
-    """Lists of plain values; dates are YYYY-MM-DD, bodies and kinds the codes."""
+    """Lists of plain values; dates are YYYY-MM-DD, kinds and states the codes."""
     visits = found.visits
     return {
         "as_at": found.as_at.isoformat(),
@@ -27,7 +27,7 @@ def document(found: Timetable) -> dict[str, Any]:
             {"area": one.area, "now": one.now, "now_on": one.now_on, "before": one.before, "before_on": one.before_on, "note": one.note}
             for one in found.judgements
         ],
-        "bodies": [{"body": one.body, "gets": one.gets, "how_often": one.how_often} for one in RECEIVES],
+        "bodies": [{"body": one.name, "gets": one.gets, "how_often": one.how_often} for one in RECEIVES],
         "missing": list(found.notes),
     }
 
@@ -35,5 +35,13 @@ def document(found: Timetable) -> dict[str, Any]:
 def entry(one: Entry) -> dict[str, Any]:
     """One line of the timetable."""
     days = {"from": one.starts.isoformat(), "to": one.ends.isoformat(), "open_ended": one.open_ended, "when": one.when}
-    about = {"what": one.what, "body": one.body, "kind": str(one.kind), "rule": one.rule}
-    return {**days, **about, "status": one.status, "done": one.done, "outcome": one.outcome, "conflict": one.conflict}
+    about = {"what": one.what, "body": one.body_name, "kind": str(one.kind), "rule": one.rule}
+    return {
+        **days,
+        **about,
+        "status": one.status,
+        "done": one.done,
+        "outcome": one.outcome,
+        "published": one.published,
+        "conflict": one.conflict,
+    }

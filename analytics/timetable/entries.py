@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from analytics.timetable.milestones import CANCELLED, DONE, PLANNED, Milestone, body_named
+from analytics.timetable.milestones import DONE, HELD, OFF, PLANNED, STATES, Milestone, body_named
 from analytics.timetable.working_days import DAY
 from analytics.wording import day
+
+NOT_MARKED = "Past, not marked as done"
 
 
 class Kind(StrEnum):
@@ -47,6 +49,16 @@ class Entry:
     conflict: str = ""
     open_ended: bool = False
     key: str = ""
+    published: bool | None = None  # whether what came of it is public
+
+    @property
+    def public_outcome(self) -> str:
+        """What came of it, for an audience that may see only what was published."""
+        return self.outcome if self.published else ""
+
+    def state(self, as_at: date) -> str:
+        """Whether it is done, in words."""
+        return NOT_MARKED if self.is_late(as_at) else STATES.get(self.status, self.status)
 
     @property
     def done(self) -> bool:
@@ -62,15 +74,15 @@ class Entry:
         return self.kind in (Kind.KNOWN, Kind.COMPUTED)
 
     def is_behind(self, as_at: date) -> bool:
-        return self.status in (DONE, CANCELLED) or (self.ends < as_at and not self.open_ended)
+        return self.status in HELD | OFF or (self.ends < as_at and not self.open_ended)
 
     def is_late(self, as_at: date) -> bool:
         """Past, and nothing says that it was done."""
-        return self.is_behind(as_at) and self.status not in (DONE, CANCELLED)
+        return self.is_behind(as_at) and self.status not in HELD | OFF
 
     @property
     def order(self) -> tuple:
-        return (self.starts, self.ends, self.body, self.what, self.key)
+        return (self.starts, self.ends, self.body, self.what, self.key, self.status)
 
     @property
     def when(self) -> str:
@@ -93,12 +105,12 @@ def span(starts: date, ends: date) -> str:
     return day(starts) if starts == ends else f"{day(starts)} to {day(ends)}"
 
 
-def known(milestone: Milestone, rule: str = "", conflict: str = "", outcome: str | None = None) -> Entry:
+def known(milestone: Milestone, rule: str = "", conflict: str = "") -> Entry:
     """A milestone as the extract has it."""
     kind = Kind.WINDOW if milestone.window else Kind.KNOWN
     says = rule or ("From and To of the extract." if milestone.window else "Date of the extract.")
     key = f"milestone|{milestone.body}|{milestone.says}|{milestone.starts}"
     return Entry(
         milestone.starts, milestone.last, milestone.event, milestone.body, kind, says, milestone.status,
-        milestone.outcome if outcome is None else outcome, conflict, milestone.ends is None, key,
+        milestone.outcome, conflict, milestone.ends is None, key, milestone.published,
     )  # fmt: skip

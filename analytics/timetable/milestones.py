@@ -9,8 +9,8 @@ from datetime import date
 import pandas as pd
 
 OFSTED, DFE, BOARD = "ofsted", "dfe", "improvement board"
-COMMITTEE, PARENTS, POLICY = "children and families committee", "corporate parent working group", "corporate policy committee"
-COUNCIL, OTHER = "council", "other"
+COMMITTEE, PARENTS, POLICY = "committee", "corporate parent working group", "corporate policy committee"
+COUNCIL, SERVICE, OTHER = "council", "service", "other"
 BODIES = {
     OFSTED: "Ofsted",
     DFE: "DfE",
@@ -18,10 +18,15 @@ BODIES = {
     COMMITTEE: "Children and Families Committee",
     PARENTS: "Corporate Parent Working Group",
     POLICY: "Corporate Policy Committee",
-    COUNCIL: "Full council",
+    COUNCIL: "Council",
+    SERVICE: "Leaving care service",
     OTHER: "Other",
 }
-PLANNED, DONE, CANCELLED = "planned", "done", "cancelled"
+_BY_NAME = {name.casefold(): code for code, name in BODIES.items()}
+PLANNED, DONE, CANCELLED, MOVED = "planned", "done", "cancelled", "moved"
+UNSAID = ""  # past, and its row has no status: rules take it as held, and readers are told
+STATES = {PLANNED: "To come", DONE: "Done", CANCELLED: "Cancelled", MOVED: "Moved to another date", UNSAID: "Past, no status given"}
+OFF, HELD = frozenset({CANCELLED, MOVED}), frozenset({DONE, UNSAID})
 PUBLISHED = frozenset({"y", "yes", "true", "published"})
 NOT_PUBLISHED = frozenset({"n", "no", "false", "not published", "unpublished"})
 
@@ -57,7 +62,7 @@ def body_named(body: str) -> str:
 
 
 def read(table: pd.DataFrame, as_at: date) -> tuple[list[Milestone], list[str]]:
-    """(milestones by date, events of rows without any date). A row that is past and has no status is taken as done."""
+    """(milestones by date, events of rows without any date). A row without a status is planned, or UNSAID once it is past."""
     found, undated = [], []
     for row in _rows(table):
         dates = _dates(row)
@@ -88,10 +93,11 @@ def _dates(row: dict[str, object]) -> tuple[date, date | None] | None:
 
 def _milestone(row: dict[str, object], starts: date, ends: date | None, as_at: date) -> Milestone:
     event, body, status, published = (_text(row[key]) for key in ("event", "body", "status", "published"))
-    state = status.casefold() or (DONE if (ends or starts) < as_at else PLANNED)
+    state = status.casefold() or (UNSAID if ends and ends < as_at else PLANNED)
     long = ends is None or (ends - starts).days > DAYS_OF_ONE_EVENT
     window = long and state == PLANNED
-    return Milestone(starts, ends, event, body.casefold(), state, _text(row["outcome"]), _published(published), window)
+    code = _BY_NAME.get(body.casefold(), body.casefold())
+    return Milestone(starts, ends, event, code, state, _text(row["outcome"]), _published(published), window)
 
 
 def _published(text: str) -> bool | None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from analytics.timetable.anchors import Record
 from analytics.timetable.entries import Entry, Kind
-from analytics.timetable.milestones import BOARD, CANCELLED, COMMITTEE, PARENTS, POLICY, Milestone, body_named
+from analytics.timetable.milestones import BOARD, COMMITTEE, OFF, PARENTS, POLICY, Milestone, body_named
 from analytics.timetable.working_days import DAY
 from analytics.wording import day
 from data.dates import add_months, quarter_of
@@ -18,16 +18,17 @@ _NOT_A_MEETING = ("workshop", "terms of reference", "approv")
 
 @dataclass(frozen=True, slots=True)
 class Recurrence:
-    """A body that meets every so many months; `every` is None where its own last two meetings say."""
+    """A body that meets every so many months; `every` is None where its own last two meetings say. `about` is what its events may also say."""
 
     body: str
     every: int | None
     what: str
+    about: str = "meeting"
 
     def is_of(self, milestone: Milestone) -> bool:
-        """A meeting of this body: its event says 'meeting', or begins with the body's name."""
+        """A meeting of this body: its event says 'meeting' or what it is about, or begins with the body's name."""
         said = milestone.says
-        named = "meeting" in said or said.startswith(body_named(self.body).casefold())
+        named = "meeting" in said or self.about in said or said.startswith(body_named(self.body).casefold())
         return milestone.body == self.body and named and not any(word in said for word in _NOT_A_MEETING)
 
 
@@ -35,7 +36,7 @@ RECURRENCES = (
     Recurrence(BOARD, MONTH, "Improvement Board meeting"),
     Recurrence(COMMITTEE, None, "Children and Families Committee meeting"),
     Recurrence(PARENTS, None, "Corporate Parent Working Group meeting"),
-    Recurrence(POLICY, QUARTER, "Corporate Policy Committee meeting: the risk register"),
+    Recurrence(POLICY, QUARTER, "Corporate Policy Committee meeting: the risk register", "risk register"),
 )
 
 
@@ -43,7 +44,7 @@ def next_meetings(record: Record) -> tuple[list[Entry], list[str]]:
     """For each body that has no meeting ahead on record, the window of its next one, or what is missing."""
     entries, notes = [], []
     for recurrence in RECURRENCES:
-        held = [one for one in record.milestones if recurrence.is_of(one) and one.status != CANCELLED]
+        held = [one for one in record.milestones if recurrence.is_of(one) and one.status not in OFF]
         if any(one.last >= record.as_at for one in held):
             continue
         every = recurrence.every or _own(held)

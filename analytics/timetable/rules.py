@@ -6,7 +6,7 @@ from datetime import date
 
 from analytics.timetable.anchors import NOTICE, NOTICE_ENDED, PLAN_SENT, PUBLICATION, REVIEW, Record
 from analytics.timetable.entries import Entry, Kind
-from analytics.timetable.milestones import DFE, DONE, OFSTED, PLANNED, Milestone
+from analytics.timetable.milestones import DFE, DONE, HELD, OFSTED, PLANNED, Milestone
 from analytics.timetable.working_days import working_days_after
 from analytics.wording import day
 from data.dates import add_months
@@ -29,13 +29,13 @@ def plan_due(record: Record) -> Ruled:
     )
     sent = record.of(PLAN_SENT, since=published.starts)
     what, key = "Improvement plan due with Ofsted", f"plan due|{published.starts}"
-    return [Entry(last, last, what, OFSTED, Kind.COMPUTED, rule, *_sent(sent, last), key=key)], []
+    return [Entry(last, last, what, OFSTED, Kind.COMPUTED, rule, *_sent(sent, last), key=key, published=True)], []
 
 
 def _sent(sent: list[Milestone], last: date) -> tuple[str, str, str]:
     """(status, outcome, conflict) of the last day, from what is on record of the plan's submission."""
     for one in sent:
-        if one.status == DONE:
+        if one.status in HELD:
             late = "after the last day" if one.starts > last else "in time"
             return DONE, f"Submitted on {day(one.starts)}, {late}.", ""
     if sent and sent[0].starts > last:
@@ -51,10 +51,10 @@ def review_due(record: Record) -> Ruled:
     if any(one.starts <= record.as_at for one in record.of(NOTICE_ENDED, since=notice.starts)):
         return [], []
     reviews = record.of(REVIEW, since=notice.starts)
-    held = [one for one in reviews if one.status == DONE]
+    held = [one for one in reviews if one.status in HELD]
     last, since = (held[-1].last, "the last review") if held else (notice.starts, "the improvement notice")
     by = add_months(last, REVIEW_MONTHS)
     rule = f"At least every {REVIEW_MONTHS} months: {REVIEW_MONTHS} calendar months after {since} of {day(last)}."
-    ahead = [one for one in reviews if one.status != DONE]
+    ahead = [one for one in reviews if one.status not in HELD]
     late = f"The next review is on record for {day(ahead[0].starts)}, after this last day." if ahead and ahead[0].starts > by else ""
     return [Entry(by, by, "DfE review due by", DFE, Kind.COMPUTED, rule, conflict=late, key=f"review due|{last}")], []

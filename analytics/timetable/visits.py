@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from analytics.timetable.anchors import PUBLICATION, REINSPECTION, VISIT, Record
 from analytics.timetable.entries import Entry, Kind, known
 from analytics.timetable.judgements import none_inadequate
-from analytics.timetable.milestones import DONE, OFSTED, Milestone
+from analytics.timetable.milestones import HELD, OFSTED, Milestone
 from analytics.timetable.working_days import DAY
 from analytics.wording import day
 from data.dates import add_months
@@ -26,7 +26,6 @@ PACE_MONTHS = YEAR // MOST_A_YEAR
 LASTS = timedelta(days=2)
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-HELD_BACK = "The letter of this visit is not published, so what it found is not shown here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class Visits:
 
     @property
     def made(self) -> int:
-        return sum(one.done for one in self.so_far)
+        return sum(one.status in HELD for one in self.so_far)
 
     @property
     def listed(self) -> list[Entry]:
@@ -96,12 +95,10 @@ def ordinal(number: int) -> str:
 
 
 def _on_record(held: list[Milestone], number: int, first: date) -> Entry:
-    """A visit of the extract, what kind of letter follows it, and whether a rule speaks against its date."""
+    """A visit of the extract, whether its letter is published, and whether a rule speaks against its date."""
     visit = held[number - 1]
     letter = "its letter is not published" if number == 1 else "its letter is published"
-    hide = visit.published is False or (number == 1 and visit.published is None)
-    outcome = HELD_BACK if hide and visit.outcome else visit.outcome
-    return known(visit, f"The {ordinal(number)} monitoring visit since publication; {letter}.", _against(held, number, first), outcome)
+    return known(visit, f"The {ordinal(number)} monitoring visit since publication; {letter}.", _against(held, number, first))
 
 
 def _against(held: list[Milestone], number: int, first: date) -> str:
@@ -133,7 +130,7 @@ def _reinspection(held: list[Milestone], starts: list[date], paced: list[date], 
     """Not before the day after the fourth visit; drawn to three months after the sixth at an even pace."""
     start = held[FEWEST - 1].last + DAY if len(held) >= FEWEST else starts[FEWEST - 1] + LASTS
     drawn = max(add_months(paced[-1] if paced else starts[-1], PACE_MONTHS), add_months(record.as_at, PACE_MONTHS), start + DAY)
-    made = sum(one.status == DONE for one in held)
+    made = sum(one.status in HELD for one in held)
     parts = [f"After {FEWEST} to {MOST} monitoring visits; {made or 'none'} so far."]
     if len(held) < FEWEST:
         by = paced[FEWEST - 1 - len(held)]

@@ -58,7 +58,7 @@ def timetable(milestones: pd.DataFrame, as_at: date) -> Timetable:
     if not judgements:
         notes.append(JUDGEMENT.lacking("The judgements"))
     notes += [f"'{event or 'A milestone without a name'}' has no date: give Date, or From and To." for event in undated]
-    unique = {(one.order, one.status): one for one in entries}
+    unique = {one.order: one for one in entries}
     return Timetable(as_at, tuple(sorted(unique.values(), key=lambda one: one.order)), visits, tuple(judgements), tuple(notes))
 
 

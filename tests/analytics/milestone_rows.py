@@ -10,7 +10,7 @@ from analytics.month import Month
 from data.dates import DATE_DTYPE
 
 COLUMNS = ("date", "from", "to", "event", "body", "status", "outcome", "published")
-SHORT = {"board": "improvement board", "committee": "children and families committee", "parents": "corporate parent working group", "policy": "corporate policy committee"}  # fmt: skip
+SHORT = {"board": "improvement board", "parents": "corporate parent working group", "policy": "corporate policy committee"}  # fmt: skip
 
 REPORT = """
     date       | from       | to         | event                                  | body      | status  | outcome

@@ -89,11 +89,12 @@ def test_ids_are_unlike_each_other_and_name_nothing():
     assert all(set(name.partition("@")[0]) <= set("0123456789abcdef") for name in found)
 
 
-def test_a_cancelled_entry_is_left_out_and_outcomes_are_for_managers():
-    entries = [one("Off", status="cancelled"), one("On", status="done", outcome="Planted outcome")]
-    assert [event.summary.value for event in events(made(entries))] == ["On"]
+def test_what_was_called_off_is_left_out_and_a_shared_audience_reads_published_outcomes_only():
+    secret, public = one("On", status="done", outcome="Planted outcome"), one("Out", status="done", outcome="Known", published=True)
+    entries = [one("Off", status="cancelled"), one("Off", status="moved"), secret, public]
+    assert [event.summary.value for event in events(made(entries))] == ["On", "Out"]
     assert b"Planted outcome" in made(entries)
-    assert b"Planted outcome" not in made(entries, Audience.SHARED)
+    assert (b"Planted outcome" in made(entries, Audience.SHARED), b"Known" in made(entries, Audience.SHARED)) == (False, True)
 
 
 def test_a_calendar_is_made_of_published_dates_only():

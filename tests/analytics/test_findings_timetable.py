@@ -7,6 +7,7 @@ import pytest
 from analytics.exports import EXPORTERS
 from analytics.findings import timetable as page
 from analytics.privacy import Audience, Fact, publish, publish_fact
+from analytics.timetable.entries import NOT_MARKED
 from tests.analytics.milestone_rows import MAY, REPORT, drawn, month
 
 TABLES = (page.ahead, page.behind, page.visits, page.bodies, page.judgements)
@@ -46,7 +47,7 @@ def test_tiles_count_days_and_dates_and_are_never_hidden():
         ("Days until: Children and Families Committee", "3", ""),
         ("Dates in the next 30 days", "2", ""),
         ("Monitoring visits so far", "0", ""),
-        (page.NOT_MARKED, "0", ""),
+        (NOT_MARKED, "0", ""),
         ("Dates that do not agree", "2", "risk"),
     ]
     assert publish_fact(Fact("People", 3), Audience.SHARED).value == "c"
@@ -78,18 +79,20 @@ def test_ahead_marks_what_does_not_agree_and_behind_what_was_not_marked_as_done(
     assert len(shown.marked) == 2
     later = page.behind(report(date(2024, 8, 31)))
     assert later.headline == "6 dates have passed without being marked as done."
-    assert set(later.table["State"]) == {"Done", page.NOT_MARKED}
+    assert set(later.table["State"]) == {"Done", NOT_MARKED}
 
 
-def test_what_came_of_a_date_is_for_managers():
-    assert "What came of it" in page.behind(report()).table
-    assert "What came of it" not in page.behind(report(), Audience.SHARED).table
+def test_an_outcome_that_was_not_published_is_for_managers():
+    table = "date | event | body | status | outcome | published\n2024-05-01 | One | other | done | Planted | N\n2024-05-02 | Two | other | done | Known | Y"
+    at = month(drawn(table))
+    assert list(page.behind(at).table["What came of it"]) == ["Known", "Planted"]
+    assert list(page.behind(at, Audience.SHARED).table["What came of it"]) == ["Known", ""]
 
 
 def test_each_body_has_its_next_date():
     table = page.bodies(report()).table
     following = dict(zip(table["Body"], table["Next"], strict=True))
-    assert following["Full council"] == "Approval of the improvement plan: 17 July 2024"
+    assert following["Council"] == "Approval of the improvement plan: 17 July 2024"
     assert following["DfE"] == "Nothing on record"
 
 
