@@ -33,7 +33,7 @@ _NEWS = ("published", "publication")
 _OF_A_VISIT = ("letter", "report", *_NEWS)
 
 PUBLICATION = Anchor("Inspection report published", OFSTED, _NEWS, ("visit", "letter", "plan", "judgement"))
-PLAN_SENT = Anchor("Improvement plan submitted", OFSTED, ("plan submi", "plan sent", "submission of the plan", "submission of the improvement plan"))  # fmt: skip
+PLAN_SENT = Anchor("Improvement plan submitted", OFSTED, ("plan submi", "plan sent", "submission of"))
 VISIT = Anchor("Monitoring visit", OFSTED, ("monitoring visit",), _OF_A_VISIT)
 REINSPECTION = Anchor("Reinspection", OFSTED, ("reinspection", "re-inspection"), (*_NEWS, "judgement"))
 NOTICE = Anchor("Improvement notice issued", DFE, ("improvement notice",), ("lifted", "withdrawn", "removed", "ended"))

@@ -113,7 +113,7 @@ def test_judgements_are_never_assumed():
     ("row", "status", "words"),
     [
         ("2024-08-20 | Improvement plan submitted | ofsted | done", "done", "Submitted on 20 August 2024, in time."),
-        ("2024-08-23 | Improvement plan submitted | ofsted | done", "done", "in time"),
+        ("2024-08-23 | Submission of the final action plan | ofsted | done", "done", "in time"),
         ("2024-08-27 | Improvement plan submitted | ofsted | done", "done", "after the last day"),
         ("2024-08-27 | Improvement plan submitted | ofsted | planned", "planned", "on record for 27 August 2024, after this last day"),
         ("2024-08-20 | Improvement plan submitted | ofsted | planned", "planned", ""),
