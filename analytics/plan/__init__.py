@@ -7,7 +7,7 @@ from analytics.plan.history import Record, Slip
 from analytics.plan.impact import PLACES, Impact, Moved
 from analytics.plan.ratings import RATINGS
 from analytics.plan.sheet import Entry, actions
-from analytics.plan.whole import Plan, Planned, linked, plan, without_action, without_measure
+from analytics.plan.whole import Plan, Planned, plan, without_action, without_measure
 from analytics.plan.years import plan_year
 
 __all__ = [
@@ -26,7 +26,6 @@ __all__ = [
     "actions",
     "contradictions",
     "document",
-    "linked",
     "plan",
     "plan_year",
     "without_action",

@@ -24,7 +24,9 @@ class Contradiction:
 
 def contradictions(of: Plan) -> list[Contradiction]:
     """All of them: what asks for an answer at once first, each kind in the order of the plan."""
-    found = [Contradiction(kind, (one.id,), f"{one.id} {words}") for kind, rule in _RULES.items() for one in of.actions if (words := rule(one))]
+    found = [
+        Contradiction(kind, (one.id,), f"{one.id} {words}") for kind, rule in _RULES.items() for one in of.actions if (words := rule(one))
+    ]
     return [*_left(of), *found, *_audits_fall(of)]
 
 

@@ -71,7 +71,9 @@ def _day(when: date | None) -> str | None:
 
 def grid_rows(of: Plan) -> list[dict[str, Any]]:
     """The grid as text: a row for each place that has an action."""
-    return [{"place": name_of(pair), "actions": len(some), "ids": " ".join(one.id for one in some)} for pair, some in of.cells.items() if some]
+    return [
+        {"place": name_of(pair), "actions": len(some), "ids": " ".join(one.id for one in some)} for pair, some in of.cells.items() if some
+    ]
 
 
 def action_rows(of: Plan) -> list[dict[str, Any]]:

@@ -31,7 +31,9 @@ def early_view(series: Series, baseline: float | None = None) -> tuple[str, str]
 
 
 def _by_interval(series: Series, first: Reading, latest: Reading) -> tuple[str, str]:
-    low, high = (float(end) for end in newcombe(latest.numerator or 0, latest.denominator or 0, first.numerator or 0, first.denominator or 0))
+    low, high = (
+        float(end) for end in newcombe(latest.numerator or 0, latest.denominator or 0, first.numerator or 0, first.denominator or 0)
+    )
     found = _found(series, low, high)
     points = 100 * ((latest.value or 0.0) - (first.value or 0.0))
     said = f"{_at(series, latest)} against {_at(series, first)}, {_signed(points)} points"
@@ -58,4 +60,6 @@ def _at(series: Series, one: Reading) -> str:
 
 
 def _signed(points: float) -> str:
-    return f"{'+' if points > 0 else '−' if points < 0 else ''}{abs(points):.0f}"
+    """'+13'; a decimal where a whole number would say nought of what is not."""
+    said = f"{abs(points):.0f}" if abs(points) >= 0.5 else f"{abs(points):.1f}"
+    return "0" if said == "0.0" else f"{'+' if points > 0 else '−'}{said}"

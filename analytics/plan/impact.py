@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from analytics.damage import care_over
 from analytics.measures import MEASURES, Measure
 from analytics.measures.declare import NEITHER, NOW
 from analytics.month import Month
@@ -63,13 +64,15 @@ class Impact:
         return UNCLEAR if self.verdict == MIXED else self.verdict
 
 
-def measures_of(months: Sequence[Month], names: Iterable[str], audience: Audience, counted: Mapping[str, Series] | None = None) -> dict[str, Moved]:
+def measures_of(
+    months: Sequence[Month], names: Iterable[str], audience: Audience, counted: Mapping[str, Series] | None = None
+) -> dict[str, Moved]:
     """Each of the named measures that there is, by the name it was called by. `counted` are series worked out already."""
     own, month = own_series(months), months[-1]
     wanted = {name: MEASURES.get(name.casefold()) for name in dict.fromkeys(names)}
     missing = [one for one in wanted.values() if one and _countable(one, month) and one.id not in (counted or {})]
     series = {**(counted or {}), **(all_series(missing, months) if missing else {})}
-    found = {name: _computed(one, month, series, audience) for name, one in wanted.items() if one}
+    found = {name: _computed(one, months, series, audience) for name, one in wanted.items() if one}
     by_id = {one.casefold(): one for one in own}
     for name in wanted:
         if name not in found and name.casefold() in by_id:
@@ -107,11 +110,12 @@ def _countable(one: Measure, month: Month) -> bool:
     return one.basis == NOW and not one.lacking(month)
 
 
-def _computed(one: Measure, month: Month, series: Mapping[str, Series], audience: Audience) -> Moved:
+def _computed(one: Measure, months: Sequence[Month], series: Mapping[str, Series], audience: Audience) -> Moved:
+    month = months[-1]
     if not _countable(one, month):
         why = "counted once a year" if one.basis != NOW else f"not counted in {month_named(month.key)}, as the extract lacks what it needs"
         return Moved(one.id, one.title, False, UNKNOWN, f"{one.title}: {why}.")
-    return _moved(publish_control(series[one.id], audience), month, _NOUNS[one.of], own=False)
+    return _moved(publish_control(series[one.id], audience, care=care_over(months, one.id)), month, _NOUNS[one.of], own=False)
 
 
 def _own(series: Series, month: Month, audience: Audience) -> Moved:

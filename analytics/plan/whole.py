@@ -93,13 +93,6 @@ class Plan:
         return found
 
 
-def linked(months: Sequence[Month]) -> list[str]:
-    """The computed measures that the newest month's plan rests on and the month can be counted for, audits among them."""
-    names = [AUDITS, *(name.casefold() for one in records(months) for name in one.now.measures)]
-    found = [MEASURES[name] for name in dict.fromkeys(names) if name in MEASURES]
-    return [one.id for one in found if one.basis == NOW and not one.lacking(months[-1])]
-
-
 def plan(months: Sequence[Month], audience: Audience = Audience.MANAGER, counted: Mapping[str, Series] | None = None) -> Plan | None:
     """The plan of the newest of these months, given every month up to it, oldest first; None where it has no actions.
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
 from html import escape
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from analytics.charts import choose, describe, hidden_words
+from analytics.charts import choose, describe, hidden_words, style
 from analytics.charts.rows import spoken
 from analytics.exports import file_name
 from analytics.privacy import Published
@@ -46,26 +47,34 @@ def chart_with_table(
     return chosen
 
 
-def table(published: Published) -> None:
-    """The table as real HTML, every cell letter by letter."""
+def table(published: Published, tags: Mapping[str, str] | None = None) -> None:
+    """The table as real HTML, every cell letter by letter. `tags` are the texts of cells that stand as the tag of a state, by text."""
     shown = published.shown()
     numbers = [pd.api.types.is_numeric_dtype(published.table[name]) for name in published.table.columns]
     head = "".join(f'<th scope="col"{_right(right)}>{escape(str(name))}</th>' for name, right in zip(shown.columns, numbers, strict=True))
-    body = "".join(_table_row(published, place, list(row), numbers) for place, row in enumerate(shown.itertuples(index=False, name=None)))
+    body = "".join(
+        _table_row(published, place, list(row), numbers, tags or {}) for place, row in enumerate(shown.itertuples(index=False, name=None))
+    )
     caption = f"As at {published.as_at.day} {published.as_at:%B %Y}" if published.as_at else ""
     st.html(
         f'<div class="cl-scroll"><table class="cl-table"><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
     )
 
 
-def _table_row(published: Published, place: int, row: list[object], numbers: list[bool]) -> str:
+def _table_row(published: Published, place: int, row: list[object], numbers: list[bool], tags: Mapping[str, str]) -> str:
     label = published.table.columns.get_loc(published.label)
     marked = ' class="cl-marked"' if published.keys and published.keys[place] in published.marked else ""
     cells = "".join(
-        f'<th scope="row">{escape(spoken(value))}</th>' if column == label else f"<td{_right(right)}>{escape(_cell(value))}</td>"
+        f'<th scope="row">{escape(spoken(value))}</th>' if column == label else f"<td{_right(right)}>{_tag(_cell(value), tags)}</td>"
         for column, (value, right) in enumerate(zip(row, numbers, strict=True))
     )
     return f"<tr{marked}>{cells}</tr>"
+
+
+def _tag(text: str, tags: Mapping[str, str]) -> str:
+    if text not in tags:
+        return escape(text)
+    return f'<span class="cl-tag cl-{tags[text]}">{style.STATES[tags[text]][0]}&nbsp;{escape(text)}</span>'
 
 
 def _right(right: bool) -> str:
@@ -75,6 +84,8 @@ def _right(right: bool) -> str:
 def _cell(value: Any) -> str:
     if pd.isna(value):
         return "no data"
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
     if isinstance(value, float):
         return f"{value:,.1f}"
     return f"{value:,}" if isinstance(value, int) else str(value)
