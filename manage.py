@@ -21,11 +21,14 @@ from analytics.changes import changes as changes_between
 from analytics.cohort import BREAKDOWNS
 from analytics.equity import equity
 from analytics.exports.calendar import calendar_file
+from analytics.findings import plan as plan_words
 from analytics.findings import timetable as dates
 from analytics.forecast import forecast
 from analytics.measures import MEASURES, Measure, touched_by
 from analytics.measures.declare import NOW, ON_BIRTHDAYS
 from analytics.month import Month, month_of, month_of_extract
+from analytics.plan import document as plan_document
+from analytics.plan import plan, plan_text
 from analytics.plausible import doubts_about, month_before
 from analytics.privacy import Audience, publish_control, publish_dates
 from analytics.results import PARTS, count, people_behind
@@ -731,6 +734,19 @@ def _timetable_text(month: Month) -> str:
     behind = table([{"when": one.when, "what": one.what, "body": one.body_name, "state": one.state(month.as_at)} for one in whole.behind])
     settle = [f"  to settle: {one.what}, {one.when}. {one.conflict}" for one in whole.conflicts]
     return "\n".join([dates.headline(month), "", ahead, "", "Behind:", behind, *settle, *(f"  missing: {note}" for note in whole.notes)])
+
+
+@cli.command(name="plan")
+@MONTH
+@STORE
+@JSON
+def plan_(key: str, url: str, as_json: bool) -> None:
+    """The improvement plan: delivery beside impact, what is late, moved, new and gone, and what does not agree."""
+    month = opened_month(url, key)
+    of = plan(_history(_store(url), month))
+    if of is None:
+        stop(Refused("not_available", f"The improvement plan is not available for {key}. {plan_words.LACKING}"))
+    show(plan_document(of, month), as_json, lambda: f"{plan_words.headline(of)}\n\n{plan_text(of, table)}")
 
 
 # --- documents -------------------------------------------------------------------------------------------------------

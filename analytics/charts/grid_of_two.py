@@ -72,7 +72,7 @@ def _words(column: int, line: int, row: Line, states: Mapping[str, str]) -> list
     if not row[COUNT]:
         return [style.note_at("0", column - 0.34, line, quiet=True)]
     symbol, text, _ = style.STATES[states[row["key"]]]
-    which = style.note_at(style.wrapped(row[WHICH], 24, 4), column - 0.2, line, xanchor="left", align="left", captureevents=False)
+    which = style.note_at(style.wrapped(row[WHICH], 25, 5), column - 0.2, line, xanchor="left", align="left", captureevents=False)
     which["font"] = {"size": style.SIZE - 3, "color": style.TEXT}
     mark = style.note_at(symbol, column + 0.47, line - 0.32, xanchor="right")
     mark["font"] = {"size": style.SIZE, "color": text if states[row["key"]] != "done" else style.BLUE}

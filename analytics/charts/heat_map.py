@@ -14,7 +14,7 @@ from analytics.charts.rows import month_ticks, only_published, spoken
 from analytics.plan.ratings import LETTER_OF, STATE_OF
 from analytics.privacy import Published
 
-_ROW, _ABOVE, _UNDER = 22, 30, 44  # pixels
+_ROW, _ABOVE, _UNDER = 22, 66, 8  # pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def score_look(value: object) -> Look:
 BANDS = ((15, "off", "15 to 25"), (8, "risk", "8 to 14"), (1, "on", "1 to 7"))
 
 
-def heat_map(published: Published, look: Callable[[object], Look], *, group: str = "", width: int = 44) -> go.Figure:
+def heat_map(published: Published, look: Callable[[object], Look], *, group: str = "", width: int = 54) -> go.Figure:
     """Every column but the label and `group` is a month. A group has a line with its name above its rows; a blank cell stays white."""
     table = only_published(published).table
     months = [name for name in table.columns if name not in (published.label, group)]
@@ -57,7 +57,7 @@ def heat_map(published: Published, look: Callable[[object], Look], *, group: str
     return style.figure(
         [_marks(cells)],
         _ABOVE + _UNDER + _ROW * max(lines, 1),
-        xaxis={**ticks, "range": [-0.5, max(len(months), 1) - 0.5], "tickangle": 0},
+        xaxis={**ticks, "side": "top", "range": [-0.5, max(len(months), 1) - 0.5], "tickangle": 0},
         yaxis={
             "tickvals": places, "ticktext": [style.wrapped(label, width, 1) for label in table[published.label]],
             "range": [lines - 0.5, -0.5], "automargin": True, "tickfont": {"size": style.SIZE - 2, "color": style.TEXT},
@@ -116,5 +116,5 @@ def _key(looks: Sequence[Look]) -> list[dict[str, Any]]:
     there = sorted({(look.state, look.name) for look in looks}, key=lambda one: (order.index(one[0]), one[1]))
     words = "   ".join(f"{style.STATES[state][0]} {style.literal(name)}" for state, name in there)
     return (
-        [style.note_at(words, 1, 1, quiet=True, xref="paper", yref="paper", xanchor="right", yanchor="bottom", yshift=4)] if words else []
+        [style.note_at(words, 1, 1, quiet=True, xref="paper", yref="paper", xanchor="right", yanchor="bottom", yshift=44)] if words else []
     )

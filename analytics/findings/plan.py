@@ -68,7 +68,7 @@ def grid(of: Plan) -> Finding:
     })  # fmt: skip
     moved = sum(one.impact.place == "right" for one in of.actions)
     title = f"Delivery beside impact: the measures of {moved} of {people(len(of.actions), 'actions', 'action')} moved the right way."
-    said = "Delivery is the lead's rating. Impact is worked out from the linked measures: moved only where a control chart signals it in the latest month; signals both ways stand with no clear change."
+    said = "Delivery is the lead's rating. Impact is worked out from the linked measures: moved only where a control chart signals it in the latest month; signals both ways stand with no clear change. ▲ asks for an answer first, ◆ next; ● is as it should be, – has nothing to decide yet."
     keys = tuple(map(key_of, CELLS))
     marked = frozenset(key_of(pair) for pair, cell in CELLS.items() if cell.state == "off" and cells[pair])
     return Finding(title, said, table, PLACE, (), keys, marked, of.as_at, of.snapshot)

@@ -15,6 +15,8 @@ from analytics.plan.years import carried_over, plan_year
 from analytics.privacy import Finding
 from analytics.wording import day, listed, month_named, people
 
+RESTS = "It rests on"
+
 
 def opened(of: Plan, one: Planned) -> Finding:
     """The action month by month; who leads it, since when it is rated as it is, and how its due date moved, in the headline and note."""
@@ -30,7 +32,8 @@ def about(one: Planned) -> str:
     lead = f"Led by: {now.lead}." if now.lead else "Nobody is named to lead it."
     rated = f"{titled(now.rating)} for {people(record.months_at_rating, 'months', 'month')}, since {month_named(record.at_rating_since)}."
     old = f"Carried over from the plan of {plan_year(record.entries[0].month)}." if carried_over(record) else ""
-    return " ".join(part for part in (lead, rated, _due(record), _lead_says(one), old) if part)
+    rests = f"It rests on: {now.evidence}." if now.evidence else "Nothing is named that it rests on."
+    return " ".join(part for part in (lead, rated, _due(record), _lead_says(one), old, rests) if part)
 
 
 def _due(record: Record) -> str:
@@ -66,21 +69,25 @@ def events(one: Planned) -> list[tuple[date, str]]:
 
 
 def months(record: Record) -> pd.DataFrame:
-    """One action month by month: rating, the one before, months at it, due date, lead, what was said, why, and what it rests on."""
-    rows = []
-    for number, entry in enumerate(record.entries):
-        then = Record(record.id, record.entries[: number + 1], tuple(month for month in record.sheets if month <= entry.month))
-        rows.append({
-            "Month": entry.month,
-            DELIVERY: titled(entry.rating),
-            "Before": titled(then.previous_rating) if then.before else "",
-            "Months at it": then.months_at_rating,
-            "Due": entry.due,
-            "Moved from": then.slipped_now.was if then.slipped_now else None,
-            LEAD: entry.lead,
-            "What was said": entry.said,
-            "Reason for another rating": entry.reason,
-            "It rests on": entry.evidence,
-        })  # fmt: skip
-    table = pd.DataFrame(rows)
-    return table.assign(**{name: dates(table[name]) for name in ("Due", "Moved from")})
+    """One action month by month. Who leads it and what it rests on are columns only where they changed; about() says them else."""
+    table = pd.DataFrame([_month(record, number) for number in range(len(record.entries))])
+    same = [name for name in (LEAD, RESTS) if table[name].nunique() < 2]
+    return table.drop(columns=same).assign(**{name: dates(table[name]) for name in ("Due", "Moved from")})
+
+
+def _month(record: Record, number: int) -> dict[str, object]:
+    """The action as it stood in one of its months: the rating before is given where it is another."""
+    entry = record.entries[number]
+    then = Record(record.id, record.entries[: number + 1], tuple(month for month in record.sheets if month <= entry.month))
+    return {
+        "Month": entry.month,
+        DELIVERY: titled(entry.rating),
+        "Before": titled(then.previous_rating) if then.changed else "",
+        "Months at it": then.months_at_rating,
+        "Due": entry.due,
+        "Moved from": then.slipped_now.was if then.slipped_now else None,
+        LEAD: entry.lead,
+        "What was said": entry.said,
+        "Reason for another rating": entry.reason,
+        RESTS: entry.evidence,
+    }

@@ -63,7 +63,7 @@ def risk_months(months: Sequence[Month]) -> Finding:
         for name, words in zip(now["risk_id"], now["risk"], strict=True)
     ]
     first = known[0].key
-    title = f"Scores from {month_named(first)} to {month_named(known[-1].key)}."
+    title = f"Scores of the risks from {month_named(first)} to {month_named(known[-1].key)}."
     return Finding(title, "Likelihood times impact. Blank where a risk was not on the register.", pd.DataFrame(rows), RISK, (), tuple(map(str, now["risk_id"])), as_at=known[-1].as_at, snapshot=known[-1].snapshot)  # fmt: skip
 
 
@@ -117,7 +117,7 @@ def pressures(month: Month) -> Finding:
     whole, agreed = int(shown["Amount, £"].sum()), int(shown["Approved, £"].sum())
     unpriced = int(table["amount"].isna().sum())
     blank = f" {people(unpriced, 'have', 'has').capitalize()} no amount." if unpriced else ""
-    title = f"£{agreed:,} of £{whole:,} asked for is approved."
+    title = f"Pressures on the budget: £{agreed:,} of the £{whole:,} asked for is approved."
     rule = f"{people(len(table), 'items', 'item').capitalize()}: pressures, invest to save and business cases.{blank}"
     return Finding(title, rule, shown, "Year", (), as_at=month.as_at, snapshot=month.snapshot)
 

@@ -1,7 +1,7 @@
 """The improvement plan: its actions month by month, whether each is delivered, and whether what it was to change has moved."""
 
 from analytics.plan.contradictions import Contradiction, contradictions
-from analytics.plan.document import document
+from analytics.plan.document import document, plan_text
 from analytics.plan.grid import CELLS, Cell
 from analytics.plan.history import Record, Slip
 from analytics.plan.impact import PLACES, Impact, Moved
@@ -27,6 +27,7 @@ __all__ = [
     "contradictions",
     "document",
     "plan",
+    "plan_text",
     "plan_year",
     "without_action",
     "without_measure",

@@ -87,19 +87,19 @@ def _impact_claimed(one: Planned) -> str:
     if one.impact.verdict == UNKNOWN and any(measure.early for measure in one.impact.measures):
         return ""
     view = impact_titled(one.record.now.impact_rag).lower()
+    if not one.impact.measures:
+        return f"has its lead's view '{view}', and no measure is linked to it that could show it."
     return f"has its lead's view '{view}', while the measures cannot or do not show it. {_measures_say(one)}"
 
 
 def _impact_denied(one: Planned) -> str:
     if one.record.now.impact_rag != "red" or one.impact.verdict != RIGHT:
         return ""
-    return f"has its lead's view '{impact_titled('red').lower()}', while its measures moved the right way. {_measures_say(one)}"
+    return f"has its lead's view '{impact_titled('red').lower()}', while its measures moved the right way. {one.impact.words}"
 
 
 def _measures_say(one: Planned) -> str:
     """The verdict, and the sentence of each measure with its numbers."""
-    if not one.impact.measures:
-        return one.impact.words
     return f"{VERDICTS[one.impact.verdict]}. {one.impact.words}"
 
 

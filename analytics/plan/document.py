@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from analytics.month import Month
-from analytics.plan.contradictions import contradictions
+from analytics.plan.contradictions import KINDS, contradictions
 from analytics.plan.grid import CELLS, name_of
 from analytics.plan.impact import PLACES, VERDICTS, Moved
 from analytics.plan.ratings import titled
@@ -69,14 +70,20 @@ def _day(when: date | None) -> str | None:
     return when.isoformat() if when else None
 
 
-def grid_rows(of: Plan) -> list[dict[str, Any]]:
+def plan_text(of: Plan, table: Callable[[list[dict[str, Any]]], str]) -> str:
+    """The places that hold an action, every action, and what does not agree; `table` aligns rows."""
+    sentences = [f"  {KINDS[one.kind].lower()}: {one.sentence}" for one in contradictions(of)] or ["  nothing"]
+    return "\n".join([table(_grid_rows(of)), "", table(_action_rows(of)), "", "What does not agree:", *sentences])
+
+
+def _grid_rows(of: Plan) -> list[dict[str, Any]]:
     """The grid as text: a row for each place that has an action."""
     return [
         {"place": name_of(pair), "actions": len(some), "ids": " ".join(one.id for one in some)} for pair, some in of.cells.items() if some
     ]
 
 
-def action_rows(of: Plan) -> list[dict[str, Any]]:
+def _action_rows(of: Plan) -> list[dict[str, Any]]:
     """The actions as text, a row each."""
     return [
         {

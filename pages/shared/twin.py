@@ -17,6 +17,7 @@ from analytics.privacy import Published
 from pages.shared.look import care, headline, plain, quiet
 
 CHART, TABLE = "Chart", "Table"
+_LONG = 40  # letters
 _BAR = {"displayModeBar": True, "modeBarButtons": [["toImage"]], "displaylogo": False}
 
 
@@ -57,7 +58,7 @@ def table(published: Published, tags: Mapping[str, str] | None = None) -> None:
     )
     caption = f"As at {published.as_at.day} {published.as_at:%B %Y}" if published.as_at else ""
     st.html(
-        f'<div class="cl-scroll"><table class="cl-table"><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+        f'<div class="cl-scroll"><table class="cl-table{" cl-words" if tags else ""}"><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
     )
 
 
@@ -65,16 +66,23 @@ def _table_row(published: Published, place: int, row: list[object], numbers: lis
     label = published.table.columns.get_loc(published.label)
     marked = ' class="cl-marked"' if published.keys and published.keys[place] in published.marked else ""
     cells = "".join(
-        f'<th scope="row">{escape(spoken(value))}</th>' if column == label else f"<td{_right(right)}>{_tag(_cell(value), tags)}</td>"
+        f'<th scope="row">{escape(spoken(value))}</th>' if column == label else _data(value, right, tags)
         for column, (value, right) in enumerate(zip(row, numbers, strict=True))
     )
     return f"<tr{marked}>{cells}</tr>"
 
 
-def _tag(text: str, tags: Mapping[str, str]) -> str:
-    if text not in tags:
-        return escape(text)
-    return f'<span class="cl-tag cl-{tags[text]}">{style.STATES[tags[text]][0]}&nbsp;{escape(text)}</span>'
+def _data(value: Any, right: bool, tags: Mapping[str, str]) -> str:
+    """A cell; in a table with tags, which is one of words, a blank stays blank and a long text gets room."""
+    text = "" if tags and pd.isna(value) else _cell(value)
+    if text in tags:
+        return f"<td>{_tag(text, tags[text])}</td>"
+    long = ' class="cl-long"' if tags and len(text) > _LONG else _right(right)
+    return f"<td{long}>{escape(text)}</td>"
+
+
+def _tag(text: str, state: str) -> str:
+    return f'<span class="cl-tag cl-{state}">{style.STATES[state][0]}&nbsp;{escape(text)}</span>'
 
 
 def _right(right: bool) -> str:
