@@ -15,7 +15,7 @@ from analytics.plan.years import carried_over, plan_year
 from analytics.privacy import Finding
 from analytics.wording import day, listed, month_named, people
 
-RESTS = "It rests on"
+RESTS, MOVED = "It rests on", "Moved from"
 
 
 def opened(of: Plan, one: Planned) -> Finding:
@@ -71,8 +71,9 @@ def events(one: Planned) -> list[tuple[date, str]]:
 def months(record: Record) -> pd.DataFrame:
     """One action month by month. Who leads it and what it rests on are columns only where they changed; about() says them else."""
     table = pd.DataFrame([_month(record, number) for number in range(len(record.entries))])
+    table = table.assign(**{name: dates(table[name]) for name in ("Due", MOVED)})
     same = [name for name in (LEAD, RESTS) if table[name].nunique() < 2]
-    return table.drop(columns=same).assign(**{name: dates(table[name]) for name in ("Due", "Moved from")})
+    return table.drop(columns=[*same, *([] if table[MOVED].notna().any() else [MOVED])])
 
 
 def _month(record: Record, number: int) -> dict[str, object]:
@@ -85,7 +86,7 @@ def _month(record: Record, number: int) -> dict[str, object]:
         "Before": titled(then.previous_rating) if then.changed else "",
         "Months at it": then.months_at_rating,
         "Due": entry.due,
-        "Moved from": then.slipped_now.was if then.slipped_now else None,
+        MOVED: then.slipped_now.was if then.slipped_now else None,
         LEAD: entry.lead,
         "What was said": entry.said,
         "Reason for another rating": entry.reason,

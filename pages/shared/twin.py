@@ -107,7 +107,7 @@ def _select_box(published: Published, key: str, people_label: str) -> str | None
         st.session_state[picked] = None
     return st.selectbox(
         f"See {plain(people_label)}", list(labels), index=None, format_func=lambda one: labels[one], key=picked,
-        placeholder=f"See {people_label}: click a bar, or choose here", label_visibility="collapsed", width=420,
+        placeholder=f"See {people_label}: click in the chart, or choose here", label_visibility="collapsed", width=420,
     )  # fmt: skip
 
 
