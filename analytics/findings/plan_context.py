@@ -37,8 +37,8 @@ def risks(months: Sequence[Month]) -> Finding:
     shown = pd.DataFrame({
         RISK: [f"{row['risk_id']} {row['risk']}" for row in table.to_dict("records")],
         "Owner": table["owner"].fillna(""),
-        "Likelihood": table["likelihood"].astype("Int64"),
-        "Impact": table["impact"].astype("Int64"),
+        "Likelihood": table["likelihood"],
+        "Impact": table["impact"],
         SCORE: table[SCORE],
         "Score before": pd.array(was, dtype="Int64"),
         "Movement": [_moved(step) for step in moves],
@@ -70,8 +70,12 @@ def risk_months(months: Sequence[Month]) -> Finding:
 def _scored(month: Month) -> pd.DataFrame:
     """The month's risks with every column and their score, the highest first."""
     table = _whole(month, "risks")
-    scores = (table["likelihood"].astype("Float64") * table["impact"].astype("Float64")).astype("Int64")
-    return table.assign(**{SCORE: scores}).sort_values([SCORE, "risk_id"], ascending=[False, True], kind="stable").reset_index(drop=True)
+    table = table.assign(likelihood=_counts(table["likelihood"]), impact=_counts(table["impact"]))
+    return (
+        table.assign(**{SCORE: table["likelihood"] * table["impact"]})
+        .sort_values([SCORE, "risk_id"], ascending=[False, True], kind="stable")
+        .reset_index(drop=True)
+    )
 
 
 def _before(months: Sequence[Month]) -> dict[str, int]:
@@ -87,12 +91,12 @@ def _was(row: dict, before: dict[str, int]) -> int | None:
     """The score a month before, by the sheet of that month; the register's own where there is none."""
     if row["risk_id"] in before:
         return before[row["risk_id"]]
-    return None if pd.isna(row["previous_score"]) else int(row["previous_score"])
+    return None if pd.isna(row["previous_score"]) else round(row["previous_score"])
 
 
 def _moved(step: int | None) -> str:
     if step is None:
-        return "No score before"
+        return "No score to compare"
     return f"↑ {step} higher" if step > 0 else f"↓ {-step} lower" if step < 0 else "= as before"
 
 
@@ -112,8 +116,8 @@ def pressures(month: Month) -> Finding:
     )
     shown = sums.rename(columns={"Pounds": "Amount, £", "Approved": "Approved, £"})
     shown["Not approved, £"] = shown["Amount, £"] - shown["Approved, £"]
-    pounds = [name for name in shown if str(name).endswith("£")]
-    shown = shown.astype(dict.fromkeys(pounds, "int64"))
+    pounds = ["Amount, £", "Approved, £", "Not approved, £"]
+    shown[pounds] = shown[pounds].round().astype("int64")
     whole, agreed = int(shown["Amount, £"].sum()), int(shown["Approved, £"].sum())
     unpriced = int(table["amount"].isna().sum())
     blank = f" {people(unpriced, 'have', 'has').capitalize()} no amount." if unpriced else ""
@@ -127,7 +131,7 @@ def pressure_items(month: Month) -> Finding:
     table = _whole(month, "pressures").sort_values("amount", ascending=False, kind="stable")
     shown = pd.DataFrame({
         "Item": table["item"], "Kind": table["kind"].map(codelist("pressure_kind").labels).fillna(""), "Year": table["year"].fillna(""),
-        "Amount, £": table["amount"].astype("Int64"), "Approved": table["approved"].map({"Y": "Yes", "N": "No"}).fillna("Not known"), "Note": table["note"].fillna(""),
+        "Amount, £": table["amount"].round().astype("Int64"), "Approved": table["approved"].map({"Y": "Yes", "N": "No"}).fillna("Not known"), "Note": table["note"].fillna(""),
     })  # fmt: skip
     return Finding("Every item", "The largest first.", shown, "Item", (), as_at=month.as_at, snapshot=month.snapshot)
 
@@ -135,6 +139,7 @@ def pressure_items(month: Month) -> Finding:
 def _heard(month: Month) -> pd.DataFrame:
     """What was asked, with both numbers known and none above the other, by month and source."""
     table = _whole(month, "voice")
+    table = table.assign(respondents=_counts(table["respondents"]), positive=_counts(table["positive"]))
     sure = table[
         table["respondents"].notna() & table["positive"].notna() & (table["positive"] <= table["respondents"]) & table["respondents"].gt(0)
     ]
@@ -188,7 +193,7 @@ def heard_lately(month: Month) -> Finding:
     recent = table[table["date"].between(since, month.day)]
     shown = pd.DataFrame({
         "Theme": recent["theme"], "Date": recent["date"].astype(DATE_DTYPE), "Source": recent["source"].map(codelist("voice_source").labels).fillna(""),
-        "Respondents": recent["respondents"].astype("Int64"), "Positive": recent["positive"].astype("Int64"), "What was said or done": recent["response"].fillna(""),
+        "Respondents": _counts(recent["respondents"]), "Positive": _counts(recent["positive"]), "What was said or done": recent["response"].fillna(""),
     })  # fmt: skip
     title = sentence(f"{people(len(shown), 'times', 'time')} heard in {month.as_at:%B %Y}.")
     return Finding(
@@ -217,6 +222,11 @@ def _whole(month: Month, key: str) -> pd.DataFrame:
                 }
             )
     return frame
+
+
+def _counts(column: pd.Series) -> pd.Series:
+    """Whole numbers; what is none is not known."""
+    return column.where(column % 1 == 0).astype("Int64")
 
 
 def _plain(value: object) -> object:

@@ -129,5 +129,6 @@ def _own(series: Series, month: Month, audience: Audience) -> Moved:
 
 def _moved(published: PublishedControl, month: Month, noun: Noun, own: bool) -> Moved:
     series, verdict = published.series, verdict_of(published.control, month.key)
-    no_way = " Neither way is better, so it shows no impact." if series.polarity is NEITHER else ""
+    why = "It is not said which way is better" if own else "Neither way is better"
+    no_way = f" {why}, so it shows no impact." if series.polarity is NEITHER else ""
     return Moved(series.measure, series.title, own, verdict, published.headline + no_way, distance(series, noun), "", published)

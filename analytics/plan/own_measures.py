@@ -81,7 +81,7 @@ def _reading(key: str, row: dict[Any, Any] | None) -> Reading:
     hits, of = row["numerator"], row["denominator"]
     if pd.isna(hits) or pd.isna(of) or not of:
         return Reading(key, _scaled(row, row["value"]), target=target)
-    if _is_share(row):
+    if _is_share(row) and hits % 1 == 0 and of % 1 == 0:
         return Reading(key, hits / of, int(hits), int(of - hits), 0, int(of), target=target)
     return Reading(key, hits / of if pd.isna(row["value"]) else float(row["value"]), target=target)
 

@@ -11,7 +11,7 @@ from analytics.measures.declare import NOW
 from analytics.month import Month
 from analytics.plan.grid import Pair, pairs
 from analytics.plan.history import Record, records
-from analytics.plan.impact import Impact, Moved, measures_of, together
+from analytics.plan.impact import UNCLEAR, WRONG, Impact, Moved, measures_of, together
 from analytics.plan.own_measures import is_computed, own_rows, title_of
 from analytics.plan.years import plan_year, shared_out
 from analytics.privacy import Audience
@@ -41,7 +41,7 @@ class Planned:
     @property
     def unmoved(self) -> bool:
         """Complete, and its measures show no clear change or moved the wrong way."""
-        return self.record.now.complete and self.impact.place in ("unclear", "wrong")
+        return self.record.now.complete and self.impact.place in (UNCLEAR, WRONG)
 
 
 @dataclass(frozen=True, eq=False)

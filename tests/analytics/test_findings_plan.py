@@ -161,7 +161,7 @@ def test_a_risk_moves_against_last_month_s_register_else_against_its_own_previou
     now = sheet("2024-05", None, risks=f"{RISKS}\nR1 | Late | 3 | 5 | 25\nR2 | Cost | 4 | 4 |\nR3 | New | 2 | 2 | 4\nR4 | Odd | 3 | |")
     finding = plan_context.risks([before, now])
     moves = dict(zip(finding.keys, finding.table["Movement"], strict=True))
-    assert moves == {"R2": "↑ 12 higher", "R1": "↓ 5 lower", "R3": "= as before", "R4": "No score before"}
+    assert moves == {"R2": "↑ 12 higher", "R1": "↓ 5 lower", "R3": "= as before", "R4": "No score to compare"}
     assert finding.headline == "2 of 4 risks are scored 15 or more; 1 scored higher than before, 1 lower."
     assert finding.marked == {"R1", "R2"}
     drawn_ = charts.risk_matrix(publish(finding, Audience.MANAGER))
@@ -191,6 +191,20 @@ def test_voice_is_positive_of_respondents_and_a_row_that_cannot_be_is_left_out()
     assert plan_context.voice_by_month(at).headline == "What was said: 34 of 50 (68 %) positive, April 2024 to May 2024."
     assert plan_context.voice_by_source(at).table.to_numpy().tolist() == [["Staff", 4, 6], ["Survey", 30, 10]]
     assert len(plan_context.heard_lately(at).table) == 3
+
+
+def test_numbers_that_no_one_expects_are_not_known_and_break_nothing():
+    at = sheet(
+        "2024-05", "id | due\nA1 | 2024-05-31",
+        risks=f"{RISKS}\nR1 | Late | 2.5 | 4 | 9.6\nR2 | Cost | 3 | 4 |",
+        pressures="item | amount\nA | 100.55", voice="date | theme | respondents | positive\n2024-05-01 | Home | 10.5 | 4\n2024-05-02 | Home | 0 | 0",
+        impact_measures="measure_id | numerator | denominator | unit\nM1 | 2.5 | 10 | %\nM2 | 1 | 0 |",
+    )  # fmt: skip
+    assert dict(zip(*[plan_context.risks([at]).table[name] for name in ("Risk", "Movement")], strict=True))["R1 Late"] == "No score to compare"
+    assert plan_context.pressures(at).headline == "Pressures on the budget: £0 of the £101 asked for is approved."
+    assert plan_context.voice_by_month(at).headline == plan_context.voice_by_source(at).headline == "Nobody was asked."
+    assert len(plan_context.heard_lately(at).table) == 2
+    assert plan([at])
 
 
 def test_what_is_missing_is_known_and_a_plan_without_reasons_or_dates_is_still_a_plan():
