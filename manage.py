@@ -20,16 +20,22 @@ from analytics.birthdays import birthday_month, returned_month, years_shown
 from analytics.changes import changes as changes_between
 from analytics.cohort import BREAKDOWNS
 from analytics.equity import equity
+from analytics.exports.calendar import calendar_file
+from analytics.findings import plan as plan_words
+from analytics.findings import timetable as dates
 from analytics.forecast import forecast
 from analytics.measures import MEASURES, Measure, touched_by
 from analytics.measures.declare import NOW, ON_BIRTHDAYS
 from analytics.month import Month, month_of, month_of_extract
+from analytics.plan import document as plan_document
+from analytics.plan import plan, plan_text
 from analytics.plausible import doubts_about, month_before
-from analytics.privacy import Audience, publish_control
+from analytics.privacy import Audience, publish_control, publish_dates
 from analytics.results import PARTS, count, people_behind
 from analytics.series import series_of
 from analytics.settings import SETTINGS, settings_from
 from analytics.spc import RULE_SETS
+from analytics.timetable import document as timetable_document
 from analytics.trend import trend
 from data.benchmarks import all_benchmarks, keep, read_dfe_csv
 from data.headings import month_end
@@ -683,6 +689,64 @@ def spc_(name: str, key: str, rules: str, rebase: tuple[tuple[str, str], ...], f
     document = drawn.control.as_json(name) | {"claim": drawn.headline}
     brief = ["Month", *(column for column in drawn.table.columns if column in ("Number", "Value", "Value, %", "State", "Signals"))]
     show(document, as_json, lambda: "\n".join((drawn.headline, drawn.note, "", table(drawn.table[brief].to_dict("records")))))
+
+
+@cli.command(name="timetable")
+@MONTH
+@click.option(
+    "--ics",
+    "calendar",
+    is_flag=False,
+    flag_value="-",
+    type=click.Path(dir_okay=False, allow_dash=True),
+    metavar="[FILE]",
+    help="A calendar (iCalendar) instead: to FILE, or without FILE, or as '-', to standard output.",
+)
+@STORE
+@JSON
+def timetable_(key: str, calendar: str | None, url: str, as_json: bool) -> None:
+    """What is due, to whom, when: dates on record, dates by rule, windows, what does not agree and what is missing."""
+    if calendar == "-" and as_json:
+        raise click.UsageError("--json and --ics both write to standard output: give --ics a FILE.")
+    month = opened_month(url, key)
+    if not dates.held(month):
+        stop(Refused("not_available", f"The timetable is not available for {key}. {dates.LACKING}"))
+    found = dates.found(month)
+    if calendar:
+        _write_calendar(calendar, calendar_file(publish_dates(found.entries, Audience.MANAGER, month.as_at, month.snapshot)))
+    if as_json or not calendar:
+        document = {"month": key, "snapshot": month.snapshot} | timetable_document(found)
+        show(document, as_json, lambda: _timetable_text(month))
+
+
+def _write_calendar(file: str, content: bytes) -> None:
+    try:
+        with click.open_file(file, "wb") as out:
+            out.write(content)
+    except OSError as wrong:
+        raise click.UsageError(f"The calendar cannot be written to '{file}': {wrong.strerror}.") from wrong
+
+
+def _timetable_text(month: Month) -> str:
+    """The headline, what is ahead and behind, what to settle, and what is missing."""
+    whole = dates.found(month)
+    ahead = table([{"when": dates.when(one, month), "what": one.what, "body": one.body_name} for one in whole.ahead])
+    behind = table([{"when": one.when, "what": one.what, "body": one.body_name, "state": one.state(month.as_at)} for one in whole.behind])
+    settle = [f"  to settle: {one.what}, {one.when}. {one.conflict}" for one in whole.conflicts]
+    return "\n".join([dates.headline(month), "", ahead, "", "Behind:", behind, *settle, *(f"  missing: {note}" for note in whole.notes)])
+
+
+@cli.command(name="plan")
+@MONTH
+@STORE
+@JSON
+def plan_(key: str, url: str, as_json: bool) -> None:
+    """The improvement plan: delivery beside impact, what is late, moved, new and gone, and what does not agree."""
+    month = opened_month(url, key)
+    of = plan(_history(_store(url), month))
+    if of is None:
+        stop(Refused("not_available", f"The improvement plan is not available for {key}. {plan_words.LACKING}"))
+    show(plan_document(of, month), as_json, lambda: f"{plan_words.headline(of)}\n\n{plan_text(of, table)}")
 
 
 # --- documents -------------------------------------------------------------------------------------------------------

@@ -132,7 +132,7 @@ def _same(now: Month, other: Month) -> bool:
 
 def _alike(table: pd.DataFrame, other: pd.DataFrame, within: bool = False) -> bool:
     """Whether two tables have the same columns and the same rows in any order; or `within`, no row that the other lacks."""
-    kept, theirs = (sorted(set(one.columns) - {"source", "source_row", "unusable"}) for one in (table, other))
+    kept, theirs = (sorted(set(one.columns) - {"source_sheet", "source_row", "unusable"}) for one in (table, other))
     if kept != theirs:
         return False
     rows, known = (set(pd.util.hash_pandas_object(one[kept], index=False)) for one in (table, other))

@@ -6,7 +6,8 @@ non-zero neighbour while one hidden cell alone could be worked out from a total.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -17,6 +18,8 @@ from analytics.control_table import MONTH, NUMBER, VALUE, control_table
 from analytics.series import Series, chart_of
 from analytics.spc import PLOTTHEDOTS, Control, RuleSet
 from analytics.spc.result import XMR
+from analytics.timetable.entries import Entry
+from analytics.timetable.milestones import OFF
 from analytics.wording import percent_beside, step
 
 SMALL = 5
@@ -106,6 +109,7 @@ class Fact:
     care: str = ""  # what it rests on that could not be read or is in doubt
     measure: str = ""  # the id of the measure it is the figure of
     at_most: bool = False  # whether the target is the most that it should be
+    of_people: bool = True  # False for a count of days or meetings, which is never hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,16 @@ class PublishedPeople:
     snapshot: int | None
     audience: Audience
     sheets: str = ""  # the column that parts the list into sheets of a workbook
+
+
+@dataclass(frozen=True, eq=False)
+class PublishedDates:
+    """Dates of the timetable for a calendar: bodies and events, no people. Made by publish_dates() and nowhere else."""
+
+    entries: tuple[Entry, ...]
+    as_at: date
+    snapshot: int | None
+    audience: Audience
 
 
 def publish(finding: Finding, audience: Audience) -> Published:
@@ -168,7 +182,7 @@ def publish_control(
 
 def publish_fact(fact: Fact, audience: Audience) -> PublishedFact:
     """A figure in words; for a shared audience 'c' where the count or what is left of its denominator is small."""
-    small = any(1 <= count <= SMALL for count in (fact.count, (fact.of or fact.count) - fact.count))
+    small = fact.of_people and any(1 <= count <= SMALL for count in (fact.count, (fact.of or fact.count) - fact.count))
     if audience is Audience.SHARED and small:
         return PublishedFact(fact.label, HIDDEN, "", "", "", "")
     value = f"{fact.count:,}" if fact.of is None else percent_beside(fact.count, fact.of, fact.target or 0, fact.at_most)
@@ -197,6 +211,13 @@ def publish_people(
     """People for those who act on them; a shared audience is handed none."""
     shown = table.reset_index(drop=True) if audience is Audience.MANAGER else table.iloc[0:0]
     return PublishedPeople(headline, shown, as_at, snapshot, audience, sheets)
+
+
+def publish_dates(entries: Iterable[Entry], audience: Audience, as_at: date, snapshot: int | None) -> PublishedDates:
+    """Entries for a calendar, without the cancelled; a shared audience reads only what was published of what came of them."""
+    standing = [one for one in entries if one.status not in OFF]
+    shown = standing if audience is Audience.MANAGER else [replace(one, outcome=one.public_outcome) for one in standing]
+    return PublishedDates(tuple(shown), as_at, snapshot, audience)
 
 
 def _hidden(table: pd.DataFrame, counts: tuple[str, ...]) -> frozenset[tuple[int, str]]:

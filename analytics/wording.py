@@ -82,6 +82,11 @@ def month_named(key: str) -> str:
     return f"{date.fromisoformat(f'{key}-01'):%B %Y}"
 
 
+def month_short(key: str) -> str:
+    """'Mar 2025' for '2025-03'."""
+    return f"{date.fromisoformat(f'{key}-01'):%b %Y}"
+
+
 def sentence(text: str) -> str:
     """With a capital first letter."""
     return text[:1].upper() + text[1:]

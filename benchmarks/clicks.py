@@ -16,7 +16,7 @@ from benchmarks.council import made
 from benchmarks.servers import ROOT, Server, running
 from benchmarks.table import middle, show, times
 
-PAGES = ("Overview", "Cohort", "21+ coverage", "Check-ins", "Outcomes", "Service uptake", "Practice", "Data")
+PAGES = ("Overview", "Cohort", "21+ coverage", "Check-ins", "Outcomes", "Service uptake", "Practice", "Improvement plan", "Data")
 AWAY = "Definitions"
 RUNS = 7
 STATIC = ROOT / "benchmarks" / "static_pages.py"

@@ -29,6 +29,9 @@ _UNMAPPED = re.compile(r"""code\s*['"]?(?P<code>\w{1,7})['"]? is not mapped\W*""
 _WITH_DIGIT = re.compile(r"([a-z])\s?[/-]?\s?([12])")
 _JUDGED = {"1": "suitable", "2": "unsuitable"}
 _AGE_BAND = re.compile(r"[\s,:-]*\(?\s*(?:aged?\s*)?\d{2}\s*(?:(?:-|/|to)\s*\d{2}|\+)\s*(?:years?|year olds)?\s*\)?")
+# '3', 'Area 3', '3. Supervision', 'Area for improvement 3: supervision'; not '3 and 4'.
+_NUMBERED = re.compile(r"(?:(?:improvement )?area(?: (?:for|of) improvement)?|section)?\s*\(?(?P<code>\d)\)?(?!\d)(?P<words>\W.*)?")
+_ANOTHER_NUMBER = re.compile(r"\s*(?:[&,/+;.-]|and|to)?\s*\d")
 _LEAST_WORDS = 5  # letters of a spelling that is looked for inside other words
 
 # Placements of looked-after children, in the return's table of episodes. Those that a type with its digit could also be are apart.
@@ -86,6 +89,8 @@ def _otherwise(text: str, codes: Codelist) -> Meaning | None:
     if codes.name == "eligibility":
         code = codes.code_for(_AGE_BAND.sub("", text))
         return Meaning(code) if code else None
+    if codes.name == "improvement_area":
+        return _numbered(text, codes)
     if codes.name not in _WITH_WORDS:
         return None
     if match := _UNMAPPED.fullmatch(text):
@@ -94,6 +99,15 @@ def _otherwise(text: str, codes: Codelist) -> Meaning | None:
     if code:
         return Meaning(code, None, judged)
     return _code_with_words(text, codes) or _placement(text, codes)
+
+
+def _numbered(text: str, codes: Codelist) -> Meaning | None:
+    """A number with words beside it, which decides unless the words are those of another."""
+    match = _NUMBERED.fullmatch(text)
+    if not match or match["code"] not in codes.labels or _ANOTHER_NUMBER.match(match["words"] or ""):
+        return None
+    meant = codes.spellings.get((match["words"] or "").strip(" -:.)"))
+    return CONTRADICTED if meant not in (None, match["code"]) else Meaning(match["code"])
 
 
 def _unmapped(text: str, codes: Codelist) -> Meaning | None:

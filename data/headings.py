@@ -129,7 +129,8 @@ def _find(sheet: Sheet, candidates: list[_Candidate], whole: bool) -> Found | No
         for position, written, plain in lines:
             matched = {candidate.known[name] for name in plain if name in candidate.known}
             score = len(matched) + (1000 if named else 0)
-            enough = len(matched) >= max(2 if named or not whole else len(candidate.needed), candidate.format.least, 2)
+            least = candidate.table.least if not named else 2
+            enough = len(matched) >= max(len(candidate.needed) if whole and not named else 2, candidate.format.least, least)
             if enough and score > best_score and (named or not whole or candidate.needed <= matched):
                 best, best_score = _columns(candidate, sheet, position, written), score
     return best

@@ -72,10 +72,15 @@ def propose(sheets: list[Sheet], as_at: date, table: str | None = None, sheet: s
 
 
 def _likely(proposal: Proposal) -> tuple[float, int]:
-    """The share of what the table needs that was found, then how many of its columns; of equals the first table of the schema."""
+    """The share of what the table needs that was found, then how many of its columns; of equals the first table of the schema.
+
+    A table that needs fewer columns than it is known by needs some of its others besides.
+    """
     proposed = {heading.proposed for heading in proposal.headings} - {NOT_KEPT}
     needed = {column.key for column in TABLES[proposal.table].required}
-    return len(proposed & needed) / len(needed), len(proposed)
+    besides = max(TABLES[proposal.table].least - len(needed), 0)
+    found = len(proposed & needed) + min(len(proposed - needed), besides)
+    return found / (len(needed) + besides), len(proposed)
 
 
 def _proposal(sheet: Sheet, table: Table, as_at: date) -> Proposal | None:

@@ -69,7 +69,7 @@ def read_table(found: Found, file: str, as_at: date) -> tuple[pd.DataFrame, list
                 problems.append(_problem(Fault("blank", "is blank", f"Every {table.one_row_a} needs it."), column, found, row, file, ""))
     problems += _judged_by_digit(series, digits, unusable, found, rows, file)
     frame = pd.DataFrame(series)
-    frame["source"] = pd.Series([sheet.name] * len(rows), dtype="str")
+    frame["source_sheet"] = pd.Series([sheet.name] * len(rows), dtype="str")
     frame["source_row"] = [row + 1 for row in rows]
     frame["unusable"] = pd.Series([" ".join(unusable.get(index, ())) for index in range(len(rows))], dtype="str")
     problems += _twice(found, file)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from data.problems import Severity
@@ -27,3 +28,11 @@ class Rule:
     advice: str
     finds: Callable[[Tables, date], pd.Series] | None = None  # None: found by the reader, which alone knows a person's other rows
     formats: tuple[str, ...] = ()  # the formats in which it is checked; none named: in all
+    spoils: tuple[str, ...] = ()  # columns whose values in such a row are not believed
+
+
+def without(frame: pd.DataFrame, rows: np.ndarray, keys: tuple[str, ...]) -> pd.DataFrame:
+    """The table without what some of its rows say in some columns, which counts as unusable there."""
+    kept = [key for key in keys if key in frame]
+    marked = (frame["unusable"] + " " + " ".join(kept)).str.strip()
+    return frame.assign(**{key: frame[key].mask(rows) for key in kept}, unusable=frame["unusable"].mask(rows, marked))

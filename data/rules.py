@@ -1,4 +1,4 @@
-"""THE checks across columns of the care leavers and what happens to them; those of the practice tables are in `rules_of_practice`."""
+"""THE checks across columns of the care leavers and what happens to them; those of other tables are in `rules_of_practice` and `rules_of_the_plan`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from data.linking import LINKED, UNCLEAR
 from data.problems import Severity
 from data.rule import ERROR, NOTE, WARNING, Rule, Tables
 from data.rules_of_practice import PRACTICE_RULES
+from data.rules_of_the_plan import PLAN_RULES
 
 
 def _people(function: Callable[[pd.DataFrame, date], pd.Series]) -> Callable[[Tables, date], pd.Series]:
@@ -120,6 +121,7 @@ RULES: tuple[Rule, ...] = (
     Rule("service_person_unknown", NOTE, "service_use", "child_unique_id", (), "is not among the care leavers of this extract", "Kept: they may have left, or the id may be mistyped.", person_unknown("service_use")),
     Rule("ended_before_it_began", WARNING, "service_use", "end_date", ("end_date", "start_date"), "is before the start date", "Correct whichever is wrong.", ended_before_it_began),
     *PRACTICE_RULES,
+    *PLAN_RULES,
 )  # fmt: skip
 
 HALF_FILLED = Rule(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -63,6 +63,7 @@ class Table:
     one_row_a: str = ""  # what a row stands for, in words
     also: tuple[str, ...] = ()  # other sheet names
     person: str = "child_unique_id"  # the column that says which young person a row is about; "" where it is about none
+    least: int = 2  # headings that a sheet which is not named for it must have
 
     def column(self, key: str) -> Column:
         """The column with this key; KeyError if the table has none."""
@@ -282,7 +283,143 @@ VOICE = Table(
 )
 
 PRACTICE = (AUDITS, WORKFORCE, TRAINING, VOICE)
-TABLES: dict[str, Table] = {table.key: table for table in (CARE_LEAVERS, CONTACTS, SERVICE_USE, *PRACTICE)}
+
+# So are the tables of the improvement plan and its governance. They need a column more often than a row needs its value: a row
+# is left out only where nobody could say what it is; whatever else is missing is said and stays unknown.
+
+
+def _area() -> Column:
+    also = ("Area", "Improvement Area", "Area of Improvement")
+    return Column("Area for Improvement", CODE, codes="improvement_area", also=also, note="1 to 7.")
+
+
+def _wanted(column: Column) -> Column:
+    """The column must be there; a row without its value is used, and said."""
+    return replace(column, required=True, needed_in_row=False)
+
+
+def _size(heading: str, *also: str, note: str = "") -> Column:
+    return Column(heading, NUMBER, lowest=-_LARGE, highest=_LARGE, also=also, note=note)
+
+
+_LARGE = 1_000_000_000
+
+PLAN_ACTIONS = Table(
+    "plan_actions",
+    "Plan actions",
+    one_row_a="action of the improvement plan",
+    also=("Improvement plan", "Action plan"),
+    person="",
+    columns=(
+        Column("Action ID", Kind.ID, required=True, also=("Action Ref", "Action Reference", "Action Number")),
+        _wanted(_area()),
+        Column("Section", also=("Plan Section", "Theme")),
+        Column("Action", required=True, also=("Action Description", "What We Will Do")),
+        _wanted(Column("Lead", also=("Action Lead", "Lead Officer", "Responsible Officer"), note="A post, not a name.")),
+        Column("Start", DATE, future_allowed=True, also=("Start Date",)),
+        _wanted(Column("Due", DATE, future_allowed=True, also=("Due Date", "Target Date", "Deadline"))),
+        Column("Completed", DATE, blank=NOT_DONE, also=("Completed Date", "Date Completed", "Completion Date")),
+        _wanted(Column("Delivery RAG", CODE, codes="delivery_rag", also=("RAG", "Action RAG", "RAG Rating", "Delivery Rating"))),
+        Column(
+            "Impact RAG", CODE, codes="impact_rag", also=("Impact Rating",), note="The lead's own view; the measures are counted beside it."
+        ),
+        Column("Progress This Month", also=("Progress", "Progress Update", "Update")),
+        Column("Reason for RAG Change", also=("Reason for Change", "Reason for Change in RAG")),
+        Column(
+            "Impact Measure IDs",
+            also=("Impact Measures", "Impact Measure", "Measures", "Measure IDs"),
+            note="Ids of computed measures or of the table Impact measures, parted by commas, semicolons or spaces.",
+        ),
+        Column("Evidence Source", also=("Evidence", "Source of Evidence", "Evidence Sources")),
+    ),
+)
+
+IMPACT_MEASURES = Table(
+    "impact_measures",
+    "Impact measures",
+    one_row_a="measure of impact that is counted elsewhere",
+    also=("Impact measure", "Plan measures"),
+    person="",
+    least=3,
+    columns=(
+        Column("Measure ID", Kind.ID, required=True, also=("Measure Ref", "Measure Reference", "Impact Measure ID")),
+        Column("Measure", also=("Measure Title", "Measure Name", "Impact Measure")),
+        _area(),
+        _size("Numerator"),
+        _size("Denominator"),
+        _size("Value", "Actual", "Latest Value", note="Where there is no numerator and denominator."),
+        Column("Unit", also=("Units",), note="Blank or % where the numerator is a part of the denominator."),
+        Column("Better Is", CODE, codes="better_is", also=("Good Is", "Polarity", "Better")),
+        _size("Baseline"),
+        _size("Target"),
+        Column("Target Date", DATE, future_allowed=True, also=("Target By",)),
+        Column("Source", also=("Data Source",)),
+        Column("Commentary", also=("Comment", "Comments")),
+    ),
+)
+
+RISKS = Table(
+    "risks",
+    "Risks",
+    one_row_a="risk",
+    also=("Risk register",),
+    person="",
+    columns=(
+        Column("Risk ID", Kind.ID, required=True, also=("Risk Ref", "Risk Reference", "Risk Number")),
+        Column("Risk", required=True, also=("Risk Description", "Risk Title")),
+        _wanted(Column("Owner", also=("Risk Owner",), note="A post, not a name.")),
+        _wanted(Column("Likelihood", NUMBER, lowest=1, highest=5, also=("Likelihood Score", "Likelihood 1-5"), note="1 to 5.")),
+        _wanted(Column("Impact", NUMBER, lowest=1, highest=5, also=("Impact Score", "Impact 1-5"), note="1 to 5.")),
+        Column("Previous Score", NUMBER, lowest=1, highest=25, also=("Last Score", "Previous Rating"), note="Likelihood times impact."),
+        Column("Mitigation", also=("Mitigations", "Controls", "Mitigating Actions")),
+        Column("Review Date", DATE, future_allowed=True, also=("Next Review", "Next Review Date")),
+    ),
+)
+
+PRESSURES = Table(
+    "pressures",
+    "Pressures",
+    one_row_a="pressure on the budget, or proposal",
+    also=("Cost pressures", "Budget pressures"),
+    person="",
+    least=3,
+    columns=(
+        Column("Item", required=True, also=("Pressure", "Proposal")),
+        Column("Kind", CODE, codes="pressure_kind", also=("Type",)),
+        _size("Amount", "Amount (£)", "Cost", note="In pounds; a saving is below nought."),
+        _yes_no("Approved", "Agreed"),
+        Column("Year", also=("Financial Year",)),
+        Column("Note", also=("Notes",)),
+    ),
+)
+
+MILESTONES = Table(
+    "milestones",
+    "Milestones",
+    one_row_a="event, dated or expected",
+    also=("Milestone", "Governance milestones"),
+    person="",
+    least=3,
+    columns=(
+        Column(
+            "Date",
+            DATE,
+            future_allowed=True,
+            also=("Event Date", "Milestone Date"),
+            note="Or From and To, where it is a window or lasts days.",
+        ),
+        Column("From", DATE, future_allowed=True, also=("From Date", "Earliest")),
+        Column("To", DATE, future_allowed=True, also=("To Date", "Latest")),
+        Column("Event", required=True, also=("Milestone", "Event Name")),
+        _wanted(Column("Body", CODE, codes="milestone_body", also=("Organisation", "To Whom", "Meeting"))),
+        Column("Status", CODE, codes="milestone_status", also=("Event Status",)),
+        Column("Outcome", also=("Result",)),
+        _yes_no("Published", "Is It Published", note="Whether what came of it was published."),
+    ),
+)
+
+PLAN = (PLAN_ACTIONS, IMPACT_MEASURES, RISKS, PRESSURES, MILESTONES)
+TABLES: dict[str, Table] = {table.key: table for table in (CARE_LEAVERS, CONTACTS, SERVICE_USE, *PRACTICE, *PLAN)}
 NEEDS = (
     "homelessness_risk",
     "custody",

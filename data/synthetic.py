@@ -9,7 +9,22 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.sample import audits, circumstances, contacts, practice, services, sheets, support, training, voice, workforce
+from data.sample import (
+    audits,
+    circumstances,
+    contacts,
+    impact_measures,
+    milestones,
+    plan,
+    practice,
+    risks,
+    services,
+    sheets,
+    support,
+    training,
+    voice,
+    workforce,
+)
 from data.sample.chance import Chance
 from data.sample.days import MONTHS, OUTREACH, YEAR_BEFORE, When
 from data.sample.life import Life
@@ -21,6 +36,7 @@ from data.writing import write_month
 COUNCIL = "Kestrelshire Council"
 SEED = 20240542
 PRACTICE_SEED = 20240543  # chance of its own: what the practice tables draw moves nobody's life
+PLAN_SEED = 20240544  # nor does the improvement plan
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,13 +55,13 @@ def sample_months() -> list[SampleMonth]:
     Service use is restated whole: what began in the last twelve months, with its end where it has ended; a hub visit is one row
     on its day. So no later sheet, which replaces earlier rows from its earliest date on, takes anything away.
     The practice tables are restated whole: audits of eighteen months, posts with those who left in the last fifteen, courses of
-    who is in post, and what was heard in a year.
+    who is in post, and what was heard in a year. The plan's tables are there from April 2024, the first month of the plan.
     """
     chance, caseloads = Chance(SEED), Caseloads()
     people = everyone(chance)
     lives: dict[str, Life] = {}
-    standing = _Practice(people, Chance(PRACTICE_SEED))
-    return [_month(when, people, lives, chance, caseloads, standing) for when in MONTHS]
+    standing, planned = _Practice(people, Chance(PRACTICE_SEED)), _Plan(Chance(PLAN_SEED))
+    return [_month(when, people, lives, chance, caseloads, standing, planned) for when in MONTHS]
 
 
 def write_sample(folder: Path) -> list[Path]:
@@ -81,8 +97,36 @@ class _Practice:
         }
 
 
+class _Plan:
+    """The improvement plan and its governance, from the first month of the plan on."""
+
+    def __init__(self, chance: Chance):
+        self._actions = plan.actions(chance)
+        self._measures = impact_measures.impact_measures(chance)
+
+    def tables(self, when: When) -> dict[str, pd.DataFrame]:
+        """The five tables of one month; none before there was a plan."""
+        if when not in plan.PLAN_MONTHS:
+            return {}
+        number = plan.PLAN_MONTHS.index(when)
+        rows = {
+            "plan_actions": self._actions[number],
+            "impact_measures": self._measures[number],
+            "risks": risks.risks(number, when),
+            "pressures": risks.pressures(number),
+            "milestones": milestones.milestones(when),
+        }
+        return {key: sheets.table(key, some) for key, some in rows.items()}
+
+
 def _month(
-    when: When, people: list[Person], lives: dict[str, Life], chance: Chance, caseloads: Caseloads, standing: _Practice
+    when: When,
+    people: list[Person],
+    lives: dict[str, Life],
+    chance: Chance,
+    caseloads: Caseloads,
+    standing: _Practice,
+    planned: _Plan,
 ) -> SampleMonth:
     listed = [person for person in people if person.on(when.index)]
     for gone in lives.keys() - {person.id for person in listed}:
@@ -98,7 +142,7 @@ def _month(
         _a_months_work(life, when, chance, life.person.id in decline)
         caseloads.allocate(life, when, chance, new=False)
     here.sort(key=lambda life: life.person.id)
-    tables = sheets.tables(here, when) | standing.tables(here, when)
+    tables = sheets.tables(here, when) | standing.tables(here, when) | planned.tables(when)
     for life in here:
         life.shown_to = when.as_at
     return SampleMonth(when.as_at, f"kestrelshire-care-leavers-{when.as_at:%Y-%m}.xlsx", tables)

@@ -18,6 +18,7 @@ from data.opening import FileRead, OnStep, Opened, Source, as_at_of, nobody_hear
 from data.problems import Problem, Refused, Severity
 from data.reading import as_typed, read_table
 from data.returns import half_filled
+from data.rule import without
 from data.rules import HALF_FILLED, ID_LINKS, KNOWN_BEFORE, NO_BIRTH, REPEATED, RULES, TWO_BIRTHS, TWO_TABLES_BIRTHS, Rule, nobody_unserved
 
 LEFT_OUT = ["table", "file", "sheet", "source_row", "person", "rules"]
@@ -28,7 +29,7 @@ PEOPLE = "care_leavers"
 class Extract:
     """One month as read and checked, ready to be stored; or, where `yearly`, one return for the year to `as_at`.
 
-    `tables` holds typed frames by table key: the schema's columns that the file has, `source` (the
+    `tables` holds typed frames by table key: the schema's columns that the file has, `source_sheet` (the
     sheet), `source_row` and `unusable`. `left_out` has one row for each row that cannot be used.
     """
 
@@ -225,7 +226,7 @@ def _unserved(tables: dict[str, pd.DataFrame], place: Place, as_at: date) -> Ite
 
 
 def _across(key: str, place: Place, tables: dict[str, pd.DataFrame], as_at: date) -> Iterator[Problem]:
-    """Problems that the rules find in one table."""
+    """Problems that the rules find in one table, which loses the values that they do not believe."""
     frame = tables[key]
     for rule in RULES:
         fits = not rule.formats or place.found.format in rule.formats
@@ -233,7 +234,8 @@ def _across(key: str, place: Place, tables: dict[str, pd.DataFrame], as_at: date
             broken = rule.finds(tables, as_at).fillna(False).to_numpy(dtype=bool)
             for row in frame["source_row"].to_numpy()[broken]:
                 yield _broken(rule, place, int(row) - 1)
-
+            if rule.spoils and broken.any():
+                tables[key] = frame = without(frame, broken, rule.spoils)
     if key == "care_leavers":
         for row, column in half_filled(place.found, frame):
             yield _broken(replace(HALF_FILLED, column=column), place, row)

@@ -37,6 +37,9 @@ ONLY_IN = {
     "openpyxl": (),
     "sqlalchemy": ("data/store/",),
     "click": ("manage.py",),
+    "holidays": ("analytics/timetable/working_days.py",),
+    "icalendar": ("analytics/exports/calendar.py",),
+    "vobject": (),
     "scipy": ("analytics/intervals.py",),
     "statsmodels": ("analytics/intervals.py",),
     "pandas": ("manage.py", "pages/shared/", "analytics/", "data/"),
@@ -87,10 +90,10 @@ def forbidden_imports(path: str, tree: ast.AST) -> Iterator[str]:
 
 
 def unpublished(path: str, tree: ast.AST) -> Iterator[str]:
-    """Published, PublishedControl and PublishedPeople made anywhere but at the one door out."""
+    """Published, PublishedControl, PublishedDates and PublishedPeople made anywhere but at the one door out."""
     if path == "analytics/privacy.py" or path.startswith("tests/"):
         return
-    names = {"Published", "PublishedControl", "PublishedPeople"}
+    names = {"Published", "PublishedControl", "PublishedDates", "PublishedPeople"}
     aliases = [alias for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names]
     names |= {alias.asname for alias in aliases if alias.asname and alias.name in names}
     for node in ast.walk(tree):
@@ -199,6 +202,7 @@ PLANTED = [
     (forbidden_imports, "analytics/ledger.py", "import streamlit as st"),
     (forbidden_imports, "analytics/ledger.py", "import plotly.graph_objects as go"),
     (forbidden_imports, "analytics/spc.py", "from scipy import stats"),
+    (forbidden_imports, "analytics/timetable/rules.py", "import holidays"),
     (forbidden_imports, "data/writing.py", "import openpyxl"),
     (forbidden_imports, "data/formats/annex_a.py", "from python_calamine import load_workbook"),
     (forbidden_imports, "data/opening.py", "import msoffcrypto"),
@@ -206,6 +210,7 @@ PLANTED = [
     (unpublished, "analytics/ledger.py", "Published(headline='All seen')"),
     (unpublished, "pages/cohort.py", "privacy.PublishedPeople()"),
     (unpublished, "analytics/claims.py", "PublishedControl()"),
+    (unpublished, "analytics/exports/calendar.py", "PublishedDates()"),
     (unpublished, "pages/cohort.py", "from analytics.privacy import Published as P\nP()"),
     (unpublished, "analytics/ledger.py", "class Open(Published): pass"),
     (without_docstring, "data/sample/__init__.py", ""),

@@ -64,6 +64,12 @@ def test_no_two_columns_of_a_table_can_be_read_from_one_heading(table):
     assert len(headings) == len(set(headings))
 
 
+@pytest.mark.parametrize("table", TABLES.values(), ids=list(TABLES))
+def test_no_column_has_the_name_of_what_the_reader_adds_to_a_row(table):
+    assert not {"source_sheet", "source_row", "unusable"} & set(table.keys)
+    assert len(table.keys) == len(set(table.keys))
+
+
 def test_rules_name_columns_that_exist_and_no_code_twice():
     for rule in RULES:
         assert {rule.column, *rule.needs} <= set(TABLES[rule.table].keys)

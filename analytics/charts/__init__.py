@@ -6,8 +6,11 @@ from analytics.charts.control import control
 from analytics.charts.describe import describe, hidden_words
 from analytics.charts.flow import flow
 from analytics.charts.funnel import funnel
+from analytics.charts.grid_of_two import grid_of_two
+from analytics.charts.heat_map import heat_map, rating_look, score_look
 from analytics.charts.line import line
 from analytics.charts.load import load
+from analytics.charts.risk_matrix import risk_matrix
 from analytics.charts.spark import spark, spark_words
 from analytics.charts.split import split
 from analytics.charts.stacked import stacked
@@ -21,9 +24,14 @@ __all__ = [
     "describe",
     "flow",
     "funnel",
+    "grid_of_two",
+    "heat_map",
     "hidden_words",
     "line",
     "load",
+    "rating_look",
+    "risk_matrix",
+    "score_look",
     "spark",
     "spark_words",
     "split",

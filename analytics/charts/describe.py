@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from analytics.charts.rows import Row, rows, spoken
 from analytics.claims import point_words
 from analytics.privacy import HIDDEN, SMALL, Published, PublishedControl
 
 _ALL_SAID = 14
+_ALL_CELLS = 60
 
 
 def describe(published: Published) -> str:
@@ -15,7 +18,7 @@ def describe(published: Published) -> str:
     if isinstance(published, PublishedControl):
         parts += [_sentence(published.note), _points(published)]
     else:
-        parts += [_counted(published, name) for name in published.counts]
+        parts += [_counted(published, name) for name in published.counts] or [_cells(published)]
     if published.care:
         parts.append(f"Read with care: {published.care}.")
     if published.hidden:
@@ -48,6 +51,20 @@ def _counted(published: Published, name: str) -> str:
     many = len(shown) * len(published.counts) > _ALL_SAID
     said = _outline(shown) if many else "; ".join(f"{spoken(row.label)} {_value(row)}" for row in shown)
     return f"{name}: {said}." if said else f"{name}: nothing to show."
+
+
+def _cells(published: Published) -> str:
+    """A table that counts no people, by the numbers of each row, or by its size where it is long."""
+    table = published.table
+    numbers = [name for name in table.columns if pd.api.types.is_numeric_dtype(table[name])]
+    if len(table) * max(len(numbers), 1) > _ALL_CELLS or not numbers:
+        return (
+            f"{len(table)} rows, {len(table.columns) - 1} columns: the table holds each cell in words."
+            if len(table)
+            else "Nothing to show."
+        )
+    said = [f"{row[published.label]}: " + ", ".join(f"{name} {row[name]}" for name in numbers) for row in table.to_dict("records")]
+    return f"{'; '.join(said)}."
 
 
 def _outline(shown: list[Row]) -> str:

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-OPEN_LISTS = frozenset({"area", "service"})  # a council may add its own
+OPEN_LISTS = frozenset({"area", "service", "milestone_body"})  # a council may add its own
 _ANNEX_A_LETTER = re.compile(r"^[a-z]\)\s*")
 _GAPS = re.compile(r"\s+")  # a non-breaking space is one
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")

@@ -12,7 +12,7 @@ from data.sample.days import When, months_after
 from data.sample.life import Attempt, Life
 from data.schema import TABLES, Kind
 
-_AS_CODES = frozenset({"gender", "ethnicity", "in_touch", "accommodation", "activity", "yes_no"})  # the rest as labels
+_AS_CODES = frozenset({"gender", "ethnicity", "in_touch", "accommodation", "activity", "yes_no", "improvement_area"})  # the rest as labels
 _NEED_COLUMNS = ("homelessness_risk", "mental_health_need", "exploitation_risk", "parent_or_expecting", "substance_misuse")
 _UNRECORDED_AS = {"type_of_accommodation": "accommodation", "suitability_of_accommodation": "suitability", "activity_status": "activity",
                   "la_in_touch": "in_touch", "contact_frequency_weeks": "contact_frequency"}  # fmt: skip

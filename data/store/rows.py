@@ -20,6 +20,7 @@ from data.store.tables import extract_row, left_out
 
 EVENT_DATES = {"contacts": "contact_date", "service_use": "start_date"}
 RETURNED = "returned"  # the people of a yearly return
+SHEET, _ONCE_SHEET = "source_sheet", "source"
 AT_ONCE = 2_000  # rows written in one go, so that neither memory nor other people's pages wait for a large month
 _KINDS = TABLES | {RETURNED: TABLES["care_leavers"]}  # what is kept under a table's key
 
@@ -56,7 +57,7 @@ def write_left_out(connection: Connection, number: int, gone: pd.DataFrame) -> N
 def _documents(number: int, key: str, frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
     """One document a row: what is known of it, dates as text, blanks left away."""
     written = {}
-    for column in [*columns_of(key, frame), "source", "source_row", "unusable"]:
+    for column in [*columns_of(key, frame), SHEET, "source_row", "unusable"]:
         series = frame[column]
         dated = pd.api.types.is_datetime64_any_dtype(series)
         written[column] = series.dt.strftime("%Y-%m-%d").tolist() if dated else series.tolist()
@@ -73,14 +74,17 @@ def parsed(texts: Iterable[str]) -> list[dict[str, Any]]:
 
 
 def frame_of(key: str, columns: Iterable[str], documents: list[dict[str, Any]]) -> pd.DataFrame:
-    """Documents as a typed frame with these columns, `source`, `source_row` and `unusable`."""
+    """Documents as a typed frame with these columns, `source_sheet`, `source_row` and `unusable`.
+
+    A document without the first is of an earlier version, which kept the sheet as `source`, over a column of that name.
+    """
     kinds = {column.key: column.kind for column in _KINDS[key].columns}
     series = {}
     for name in [column for column in columns if column in kinds]:
-        values = [document.get(name) for document in documents]
+        values = [document.get(name) if name != _ONCE_SHEET or SHEET in document else None for document in documents]
         series[name] = typed(values, kinds[name])
     frame = pd.DataFrame(series)
-    frame["source"] = pd.Series([document.get("source", "") for document in documents], dtype="str")
+    frame[SHEET] = pd.Series([document.get(SHEET, document.get(_ONCE_SHEET, "")) for document in documents], dtype="str")
     frame["source_row"] = [document["source_row"] for document in documents]
     frame["unusable"] = pd.Series([document.get("unusable", "") for document in documents], dtype="str")
     return frame

@@ -155,7 +155,10 @@ def _faults(extract: Extract) -> list[list[Any]]:
     A cell that could not be read is marked in its own row, and a row that is not used has no warnings.
     """
     used = {
-        key: {(sheet, row): keys.split() for sheet, row, keys in zip(frame["source"], frame["source_row"], frame["unusable"], strict=True)}
+        key: {
+            (sheet, row): keys.split()
+            for sheet, row, keys in zip(frame["source_sheet"], frame["source_row"], frame["unusable"], strict=True)
+        }
         for key, frame in extract.tables.items()
     }
     found: Counter[tuple[str, str, str, str]] = Counter()

@@ -118,7 +118,7 @@ class Snapshots(Connections):
         """The tables of a snapshot, typed, with the events of earlier months that still stand.
 
         The newest extract's events replace earlier ones from its earliest date to its as-at date;
-        events outside that range stay. Practice tables are those that this month brought. A replaced
+        events outside that range stay. Practice and plan tables are those that this month brought. A replaced
         snapshot reads as it last did before it was replaced.
         """
         if version is None:

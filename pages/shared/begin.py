@@ -53,8 +53,11 @@ class View:
         return f"{text}{join}Only {self.selection.words[:1].lower()}{self.selection.words[1:]}." if self.selection else text
 
 
-def begin(page: str) -> View:
-    """Opens the month for a page. Where there is none it says how to get one, and the page ends there."""
+def begin(page: str, of_people: bool = True) -> View:
+    """Opens the month for a page. Where there is none it says how to get one, and the page ends there.
+
+    A page that is not `of_people` (of actions, of dates) shows everything whatever the filters say, and says so itself.
+    """
     store = opened_store()
     standing = store.months()
     if not standing:
@@ -62,7 +65,7 @@ def begin(page: str) -> View:
         st.stop()
     taken = _chosen(standing)
     month, then = load_month(store, taken), _compared(standing, taken)
-    asked = read(st.session_state.get(KEPT, ""), choices(chosen_months()))
+    asked = read(st.session_state.get(KEPT, ""), choices(chosen_months())) if of_people else EVERYONE
     view = View(store, taken, asked.of(month), asked.of(load_month(store, then)) if then else None, Audience.MANAGER, asked)
     _what_to_know(page, view)
     if asked and view.month.people.empty:

@@ -11,6 +11,8 @@ from analytics.check_ins import STATES
 from analytics.ledger import BUCKETS
 from analytics.measures import MEASURES, Measure
 from analytics.measures.declare import NOW
+from analytics.plan import CELLS, RATINGS
+from analytics.plan.grid import name_of
 from analytics.settings import Settings
 from analytics.wording import day, people, percent_of
 from data.codelists import codelist, names
@@ -100,6 +102,16 @@ def states(settings: Settings) -> Rows:
     months = people(settings.check_in_months, "months", "month")
     said = {"months": months, "days": people(settings.notice_days, "days", "day"), "began": day(settings.offer_began)}
     return [{"Check-in: the first that fits": title, "Rule": _STATE_RULES[key].format(**said)} for key, title in STATES.items()]
+
+
+def ratings() -> Rows:
+    """What a lead rates an action."""
+    return [{"Delivery: the lead's rating": f"{one.title} ({one.letter})", "Rule": one.words} for one in RATINGS.values()]
+
+
+def places() -> Rows:
+    """Every place of the grid of delivery and impact."""
+    return [{"Delivery beside impact": name_of(pair), "What it means": one.means, "What to ask": one.ask} for pair, one in CELLS.items()]
 
 
 def columns(table: str) -> Rows:

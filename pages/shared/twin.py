@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
 from html import escape
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from analytics.charts import choose, describe, hidden_words
+from analytics.charts import choose, describe, hidden_words, style
 from analytics.charts.rows import spoken
 from analytics.exports import file_name
 from analytics.privacy import Published
 from pages.shared.look import care, headline, plain, quiet
 
 CHART, TABLE = "Chart", "Table"
+_LONG = 40  # letters
 _BAR = {"displayModeBar": True, "modeBarButtons": [["toImage"]], "displaylogo": False}
 
 
@@ -46,26 +48,41 @@ def chart_with_table(
     return chosen
 
 
-def table(published: Published) -> None:
-    """The table as real HTML, every cell letter by letter."""
+def table(published: Published, tags: Mapping[str, str] | None = None) -> None:
+    """The table as real HTML, every cell letter by letter. `tags` are the texts of cells that stand as the tag of a state, by text."""
     shown = published.shown()
     numbers = [pd.api.types.is_numeric_dtype(published.table[name]) for name in published.table.columns]
     head = "".join(f'<th scope="col"{_right(right)}>{escape(str(name))}</th>' for name, right in zip(shown.columns, numbers, strict=True))
-    body = "".join(_table_row(published, place, list(row), numbers) for place, row in enumerate(shown.itertuples(index=False, name=None)))
+    body = "".join(
+        _table_row(published, place, list(row), numbers, tags or {}) for place, row in enumerate(shown.itertuples(index=False, name=None))
+    )
     caption = f"As at {published.as_at.day} {published.as_at:%B %Y}" if published.as_at else ""
     st.html(
-        f'<div class="cl-scroll"><table class="cl-table"><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+        f'<div class="cl-scroll"><table class="cl-table{" cl-words" if tags else ""}"><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
     )
 
 
-def _table_row(published: Published, place: int, row: list[object], numbers: list[bool]) -> str:
+def _table_row(published: Published, place: int, row: list[object], numbers: list[bool], tags: Mapping[str, str]) -> str:
     label = published.table.columns.get_loc(published.label)
     marked = ' class="cl-marked"' if published.keys and published.keys[place] in published.marked else ""
     cells = "".join(
-        f'<th scope="row">{escape(spoken(value))}</th>' if column == label else f"<td{_right(right)}>{escape(_cell(value))}</td>"
+        f'<th scope="row">{escape(spoken(value))}</th>' if column == label else _data(value, right, tags)
         for column, (value, right) in enumerate(zip(row, numbers, strict=True))
     )
     return f"<tr{marked}>{cells}</tr>"
+
+
+def _data(value: Any, right: bool, tags: Mapping[str, str]) -> str:
+    """A cell; in a table with tags, which is one of words, a blank stays blank and a long text gets room."""
+    text = "" if tags and pd.isna(value) else _cell(value)
+    if text in tags:
+        return f"<td>{_tag(text, tags[text])}</td>"
+    long = ' class="cl-long"' if tags and len(text) > _LONG else _right(right)
+    return f"<td{long}>{escape(text)}</td>"
+
+
+def _tag(text: str, state: str) -> str:
+    return f'<span class="cl-tag cl-{state}">{style.STATES[state][0]}&nbsp;{escape(text)}</span>'
 
 
 def _right(right: bool) -> str:
@@ -75,6 +92,8 @@ def _right(right: bool) -> str:
 def _cell(value: Any) -> str:
     if pd.isna(value):
         return "no data"
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
     if isinstance(value, float):
         return f"{value:,.1f}"
     return f"{value:,}" if isinstance(value, int) else str(value)
@@ -88,7 +107,7 @@ def _select_box(published: Published, key: str, people_label: str) -> str | None
         st.session_state[picked] = None
     return st.selectbox(
         f"See {plain(people_label)}", list(labels), index=None, format_func=lambda one: labels[one], key=picked,
-        placeholder=f"See {people_label}: click a bar, or choose here", label_visibility="collapsed", width=420,
+        placeholder=f"See {people_label}: click in the chart, or choose here", label_visibility="collapsed", width=420,
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ PAGES = {
     "Outcomes": "/outcomes",
     "Service uptake": "/service_uptake",
     "Practice": "/practice",
+    "Improvement plan": "/improvement_plan",
     "Data": "/data_upload",
     "Definitions": "/definitions",
 }

@@ -19,6 +19,7 @@ from pandas.testing import assert_frame_equal
 from data.problems import Refused
 from data.store import MIGRATIONS, OWN, SAMPLE, STEPS, Store, migrations
 from data.store.place import APPLICATION_ID
+from data.store.rows import frame_of
 from data.validate import Extract
 from tests.data.workbooks import CONTACTS, MAY, PEOPLE, TITLE, contact, good_month, person, practice, read, row, service, two_people, write
 
@@ -208,6 +209,13 @@ def test_a_practice_table_alone_stands_beside_what_its_month_had(store, month):
     taken = store.save(month(MAY, {"Voice": [row("voice", theme="My plan")]}), "Ann")
     tables = store.tables(taken)
     assert (tables["voice"]["theme"].tolist(), len(tables["audits"]), len(tables["care_leavers"])) == (["My plan"], 1, 2)
+
+
+def test_a_column_called_source_is_kept_and_what_an_earlier_version_wrote_over_it_is_not_taken_for_it(store, month):
+    taken = store.save(month(voice=[row("voice", source="Survey")]), "Ann")
+    assert store.tables(taken)["voice"][["source", "source_sheet"]].values.tolist() == [["survey", "Voice"]]
+    earlier = frame_of("voice", ["source", "theme"], [{"source": "Voice", "source_row": 4, "theme": "My home"}])
+    assert (earlier["source"].isna().all(), earlier["source_sheet"].tolist()) == (True, ["Voice"])
 
 
 def test_a_left_out_row_about_nobody_is_kept_without_a_person(store, month):

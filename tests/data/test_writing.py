@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from data.codelists import codelist
 from data.schema import TABLES, Kind
 from data.writing import write_month, write_template
-from tests.data.workbooks import contact, practice, read, service, two_people
+from tests.data.workbooks import contact, plan, practice, read, service, two_people
 
 
 def people(**changed) -> dict[str, pd.DataFrame]:
@@ -160,7 +160,7 @@ def test_nothing_in_it_is_a_formula(template):
 def test_a_template_that_has_been_filled_passes_its_own_check(tmp_path):
     write_template(tmp_path / "template.xlsx")
     book = openpyxl.load_workbook(tmp_path / "template.xlsx")
-    for key, rows in {"care_leavers": two_people(), "contacts": [contact()], "service_use": [service()], **practice()}.items():
+    for key, rows in {"care_leavers": two_people(), "contacts": [contact()], "service_use": [service()], **practice(), **plan()}.items():
         sheet = book[TABLES[key].title]
         headings = {cell.value: cell.column for cell in sheet[1]}
         for number, cells in enumerate(rows, 2):

@@ -11,7 +11,7 @@ from pathlib import Path
 import xlsxwriter
 
 from data.opening import Source
-from data.schema import PRACTICE, TABLES
+from data.schema import PLAN, PRACTICE, TABLES
 from data.validate import Extract, read_month
 from data.workbook import letters
 
@@ -83,6 +83,65 @@ _GOOD = {
         "respondents": 40,
         "positive": 31,
     },
+    "plan_actions": {
+        "action_id": "IP-201",
+        "area_for_improvement": 2,
+        "section": "Over 21",
+        "action": "Offer everyone over 21 an adviser",
+        "lead": "Service Manager",
+        "start": date(2024, 4, 2),
+        "due": date(2024, 6, 28),
+        "completed": None,
+        "delivery_rag": "Green",
+        "impact_rag": "Amber",
+        "progress_this_month": "Half of them were called",
+        "reason_for_rag_change": "Work has begun",
+        "impact_measure_ids": "coverage_21_plus, IM-11",
+        "evidence_source": "Contact log",
+    },
+    "impact_measures": {
+        "measure_id": "IM-11",
+        "measure": "Escalations answered in time",
+        "area_for_improvement": "Area 7",
+        "numerator": 12,
+        "denominator": 20,
+        "value": 60,
+        "unit": "%",
+        "better_is": "Higher",
+        "baseline": 44,
+        "target": 90,
+        "target_date": date(2025, 3, 31),
+        "source": "Escalation log",
+        "commentary": "Few cases a month",
+    },
+    "risks": {
+        "risk_id": "R1",
+        "risk": "The plan is not delivered",
+        "owner": "Executive Director",
+        "likelihood": 4,
+        "impact": 5,
+        "previous_score": 20,
+        "mitigation": "Monthly board",
+        "review_date": date(2024, 7, 31),
+    },
+    "pressures": {
+        "item": "Twelve move-on flats",
+        "kind": "Invest to save",
+        "amount": 310_000,
+        "approved": "Y",
+        "year": "2024/25",
+        "note": "Saves emergency housing",
+    },
+    "milestones": {
+        "date": date(2024, 11, 26),
+        "from": date(2024, 11, 26),
+        "to": date(2024, 11, 27),
+        "event": "First monitoring visit",
+        "body": "Ofsted",
+        "status": "Planned",
+        "outcome": None,
+        "published": "N",
+    },
 }
 
 
@@ -117,6 +176,11 @@ def good_month(**changed: Rows) -> dict[str, Rows]:
 def practice() -> dict[str, Rows]:
     """A good row of each practice table, by its key, for `good_month`."""
     return {table.key: [row(table.key)] for table in PRACTICE}
+
+
+def plan() -> dict[str, Rows]:
+    """A good row of each table of the improvement plan, by its key, for `good_month`."""
+    return {table.key: [row(table.key)] for table in PLAN}
 
 
 def write(path: Path, sheets: dict[str, Rows], title: str = TITLE.format(MAY), **settings: object) -> Path:

@@ -1,0 +1,120 @@
+"""A map of states: a row each, a column a month, and in every cell a symbol and a letter or a number beside the colour."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analytics.charts import style
+from analytics.charts.rows import month_ticks, only_published, spoken
+from analytics.plan.ratings import LETTER_OF, STATE_OF
+from analytics.privacy import Published
+
+_ROW, _ABOVE, _UNDER = 22, 66, 8  # pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one value is drawn: its state in the house style, the mark in the cell, and its name in the key."""
+
+    state: str
+    mark: str
+    name: str
+
+
+def rating_look(value: object) -> Look:
+    """'On track' as a green cell with a dot and a G."""
+    title = str(value)
+    return Look(STATE_OF.get(title, "none"), LETTER_OF.get(title, "?"), f"{LETTER_OF.get(title, '?')} {title.lower()}")
+
+
+def score_look(value: object) -> Look:
+    """A score of a risk, from 1 to 25, by its band."""
+    number = int(str(value))
+    state, name = next((state, name) for least, state, name in BANDS if number >= least)
+    return Look(state, str(number), name)
+
+
+BANDS = ((15, "off", "15 to 25"), (8, "risk", "8 to 14"), (1, "on", "1 to 7"))
+
+
+def heat_map(published: Published, look: Callable[[object], Look], *, group: str = "", width: int = 54) -> go.Figure:
+    """Every column but the label and `group` is a month. A group has a line with its name above its rows; a blank cell stays white."""
+    table = only_published(published).table
+    months = [name for name in table.columns if name not in (published.label, group)]
+    places, heads, lines = _lines(table, group)
+    cells = [
+        (column, place, look(value), f"{row[published.label]}: {spoken(month)}", value)
+        for row, place in zip(table.to_dict("records"), places, strict=True)
+        for column, month in enumerate(months)
+        if not _blank(value := row[month])
+    ]
+    ticks = month_ticks(list(months), list(range(len(months))))
+    return style.figure(
+        [_marks(cells)],
+        _ABOVE + _UNDER + _ROW * max(lines, 1),
+        xaxis={**ticks, "side": "top", "range": [-0.5, max(len(months), 1) - 0.5], "tickangle": 0},
+        yaxis={
+            "tickvals": places, "ticktext": [style.wrapped(label, width, 1) for label in table[published.label]],
+            "range": [lines - 0.5, -0.5], "automargin": True, "tickfont": {"size": style.SIZE - 2, "color": style.TEXT},
+        },
+        margin={"l": 8, "r": 8, "t": _ABOVE, "b": _UNDER},
+        shapes=[_box(column, place, one) for column, place, one, _, _ in cells],
+        annotations=[*_heads(heads), *_key([one for _, _, one, _, _ in cells])],
+    )  # fmt: skip
+
+
+def _lines(table: pd.DataFrame, group: str) -> tuple[list[int], list[tuple[int, str]], int]:
+    """Where each row stands, the heads with their places, and how many lines there are."""
+    places, heads, line, last = [], [], 0, None
+    for name in table[group] if group else [None] * len(table):
+        if group and name != last:
+            heads.append((line, str(name)))
+            line, last = line + 1, name
+        places.append(line)
+        line += 1
+    return places, heads, line
+
+
+def _blank(value: object) -> bool:
+    return value is None or value is pd.NA or value == "" or value != value
+
+
+def _box(column: int, place: int, look: Look) -> dict[str, Any]:
+    _, text, back = style.STATES[look.state]
+    edge = style.WHITE if look.state == "done" else text
+    return {
+        "type": "rect", "layer": "below", "x0": column - 0.46, "x1": column + 0.46, "y0": place - 0.44, "y1": place + 0.44,
+        "fillcolor": back, "line": {"color": edge, "width": 0.5},
+    }  # fmt: skip
+
+
+def _marks(cells: Sequence[tuple[int, int, Look, str, object]]) -> dict[str, Any]:
+    """The symbol and letter of every cell, with what it stands for on hover."""
+    return {
+        "type": "scatter", "mode": "text", "x": [cell[0] for cell in cells], "y": [cell[1] for cell in cells],
+        "text": [f"{style.STATES[cell[2].state][0]} {style.literal(cell[2].mark)}" for cell in cells],
+        "textfont": {"size": style.SIZE - 2, "color": [style.STATES[cell[2].state][1] for cell in cells]},
+        "hovertext": [f"{style.literal(cell[3])}<br>{style.bold(cell[4])}" for cell in cells], "hoverinfo": "text",
+    }  # fmt: skip
+
+
+def _heads(heads: Sequence[tuple[int, str]]) -> list[dict[str, Any]]:
+    return [
+        {"text": style.bold(name), "x": -0.5, "y": place, "xanchor": "left", "yanchor": "middle", "font": {"size": style.SIZE - 1, "color": style.TEXT}}
+        for place, name in heads
+    ]  # fmt: skip
+
+
+def _key(looks: Sequence[Look]) -> list[dict[str, Any]]:
+    """What the marks mean, of those there are, above the map."""
+    order = list(style.STATES)
+    there = sorted({(look.state, look.name) for look in looks}, key=lambda one: (order.index(one[0]), one[1]))
+    words = "   ".join(f"{style.STATES[state][0]} {style.literal(name)}" for state, name in there)
+    return (
+        [style.note_at(words, 1, 1, quiet=True, xref="paper", yref="paper", xanchor="right", yanchor="bottom", yshift=44)] if words else []
+    )

@@ -1,0 +1,175 @@
+"""What is due, to whom, when? Findings for the Timetable page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analytics.month import Month, once
+from analytics.privacy import Audience, Fact, Finding
+from analytics.timetable import KINDS, RECEIVES, Entry, Timetable, timetable
+from analytics.timetable.entries import NOT_MARKED
+from analytics.wording import day, people
+from data.dates import DATE_DTYPE
+
+TABLE = "milestones"
+WHAT, WHEN, FIRST, LAST = "What", "When", "From", "To"
+SOON_DAYS = 30
+LACKING = "This extract has no Milestones table, so no date can be shown. Add a sheet Milestones: a row for each date, with Date (or From and To), Event and Body."
+
+
+def held(month: Month) -> bool:
+    """Whether the extract brought the table; without it a page shows LACKING."""
+    return month.table(TABLE) is not None
+
+
+@once
+def found(month: Month) -> Timetable:
+    """The month's timetable, an empty one where it has no milestones."""
+    table = month.table(TABLE)
+    return timetable(pd.DataFrame() if table is None else table, month.as_at)
+
+
+def headline(month: Month) -> str:
+    """The next day that is known, else the next window, how far off it is, and what has passed without a mark."""
+    whole = found(month)
+    late = f" {_passed(len(whole.late))}" if whole.late else ""
+    return _next(whole.ahead, month) + late
+
+
+def _next(ahead: Sequence[Entry], month: Month) -> str:
+    dated = next((one for one in ahead if one.dated and one.starts >= month.as_at), None)
+    if dated:
+        doubt = f" {dated.conflict}" if dated.conflict else ""
+        return f"Next: {dated.what}, {day(dated.starts)}, {_in_days(dated, month)}.{doubt}"
+    if ahead:
+        return f"No day ahead is known. Next: {ahead[0].what}, {when(ahead[0], month)}."
+    return "Nothing is ahead on record."
+
+
+def _passed(count: int) -> str:
+    return f"{people(count, 'dates have', 'date has').capitalize()} passed without being marked as done."
+
+
+def facts(month: Month) -> list[Fact]:
+    """Tiles: days to the next known day, dates soon, visits so far, past without a mark, and what does not agree. None counts people."""
+    whole = found(month)
+    dated = [one for one in whole.ahead if one.dated and one.starts >= month.as_at]
+    soon = sum(_days(one, month) <= SOON_DAYS for one in dated)
+    tiles = [Fact(f"Days until: {dated[0].what}", _days(dated[0], month), care=dated[0].conflict, of_people=False)] if dated else []
+    return [
+        *tiles,
+        Fact(f"Dates in the next {SOON_DAYS} days", soon, of_people=False),
+        Fact("Monitoring visits so far", whole.visits.made, of_people=False),
+        Fact(NOT_MARKED, len(whole.late), alarming=True, of_people=False),
+        Fact("Dates that do not agree", len(whole.conflicts), alarming=True, of_people=False),
+    ]
+
+
+def ahead(month: Month) -> Finding:
+    """Every date and window still to come, soonest first; marked where something does not agree."""
+    entries = found(month).ahead
+    windows = sum(not one.dated for one in entries)
+    note = f"From {day(month.as_at)} on. {people(windows, 'windows', 'window').capitalize()} where no day is known yet; each line says how it was worked out."
+    return _finding(headline(month), note, entries, _ahead_table(entries, month), month)
+
+
+def _ahead_table(entries: Sequence[Entry], month: Month) -> pd.DataFrame:
+    table = _dates(entries, month)
+    table["Days from now"] = pd.array([max(_days(one, month), 0) for one in entries], dtype="Int64")
+    table["How sure"] = [KINDS[one.kind] for one in entries]
+    table["How it was worked out"] = [one.rule for one in entries]
+    table["To settle"] = [one.conflict for one in entries]
+    return table
+
+
+def behind(month: Month, audience: Audience = Audience.MANAGER) -> Finding:
+    """What is past, the latest first; marked where nothing says that it was done. A shared audience reads only published outcomes."""
+    entries, late = found(month).behind, found(month).late
+    title = _passed(len(late))
+    table = _dates(entries, month)
+    table["State"] = [one.state(month.as_at) for one in entries]
+    table["What came of it"] = [one.outcome if audience is Audience.MANAGER else one.public_outcome for one in entries]
+    table["How it was worked out"] = [one.rule for one in entries]
+    table["To settle"] = [one.conflict for one in entries]
+    return _finding(title, f"Up to {day(month.as_at)}, the latest first.", entries, table, month, {one.key for one in late})
+
+
+def visits(month: Month) -> Finding:
+    """Monitoring visits made, on record and to come, then the reinspection."""
+    of = found(month).visits
+    entries = [*of.so_far, *of.to_come, *([of.reinspection] if of.reinspection else [])]
+    table = _dates(entries, month)
+    table["State"] = [one.state(month.as_at) for one in entries]
+    table["How it was worked out"] = [one.rule for one in entries]
+    table["To settle"] = [one.conflict for one in entries]
+    title = f"{people(of.made, 'monitoring visits', 'monitoring visit').capitalize()} so far."
+    return _finding(title, "A window starts on the first day that the rules allow; no last day is set by them.", entries, table, month)
+
+
+def bodies(month: Month) -> Finding:
+    """What each body gets and how often, with the next date of each."""
+    ahead = found(month).ahead
+    following = [
+        next((f"{one.what}: {when(one, month)}" for one in ahead if one.body == line.body), "Nothing on record") for line in RECEIVES
+    ]
+    lines = {
+        "Body": [line.name for line in RECEIVES],
+        "What it gets": [line.gets for line in RECEIVES],
+        "How often": [line.how_often for line in RECEIVES],
+    }
+    table = pd.DataFrame({**lines, "Next": following})
+    return Finding("What each body gets, and when", "As the council's arrangements have it.", table, "Body", (), as_at=month.as_at, snapshot=month.snapshot)  # fmt: skip
+
+
+def judgements(month: Month) -> Finding:
+    """Each area's grade now and before, as the extract has them; empty where it has none."""
+    made = found(month).judgements
+    table = pd.DataFrame({
+        "Area": [one.title for one in made],
+        "Now": [one.now for one in made],
+        "Since": [one.now_on for one in made],
+        "Before": [one.before for one in made],
+        "Before: when": [one.before_on for one in made],
+        "Note": [one.note for one in made],
+    })  # fmt: skip
+    worst = frozenset(one.area for one in made if one.now == "Inadequate")
+    title = f"{len(worst)} of {len(made)} judgements: inadequate." if made else "No judgement is on record."
+    note = "Ofsted's grades as the Milestones table of the extract has them."
+    return Finding(title, note, table, "Area", (), tuple(one.area for one in made), worst, month.as_at, month.snapshot)
+
+
+def missing(month: Month) -> list[str]:
+    """What cannot be worked out, each with the row that would mend it."""
+    return list(found(month).notes) if held(month) else [LACKING]
+
+
+def when(entry: Entry, month: Month) -> str:
+    """An entry's days in words; an open window that has begun says since when."""
+    begun = entry.open_ended and entry.starts <= month.as_at
+    return f"any day since {day(entry.starts)}, no last day set" if begun else entry.when
+
+
+def _dates(entries: Sequence[Entry], month: Month) -> pd.DataFrame:
+    """What, whose and when, in words and as dates."""
+    table = pd.DataFrame({WHAT: [one.what for one in entries], "Body": [one.body_name for one in entries]}, dtype="str")
+    table[WHEN] = pd.Series([when(one, month) for one in entries], dtype="str")
+    table[FIRST] = pd.Series([pd.Timestamp(one.starts) for one in entries], dtype=DATE_DTYPE)
+    table[LAST] = pd.Series([pd.Timestamp(one.ends) for one in entries], dtype=DATE_DTYPE)
+    return table
+
+
+def _finding(title: str, note: str, entries: Sequence[Entry], table: pd.DataFrame, month: Month, marked: set[str] | None = None) -> Finding:
+    """A table of dates before the door: it counts no people."""
+    attention = marked if marked is not None else {one.key for one in entries if one.conflict}
+    return Finding(title, note, table, WHAT, (), tuple(one.key for one in entries), frozenset(attention), month.as_at, month.snapshot)
+
+
+def _days(entry: Entry, month: Month) -> int:
+    return (entry.starts - month.as_at).days
+
+
+def _in_days(entry: Entry, month: Month) -> str:
+    days = _days(entry, month)
+    return "today" if days == 0 else f"in {people(days, 'days', 'day')}"

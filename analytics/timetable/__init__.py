@@ -1,0 +1,28 @@
+"""What is due, to whom, and when: dates on record, dates that follow by rule, and windows where nobody knows the day."""
+
+from analytics.timetable.bodies import RECEIVES
+from analytics.timetable.document import document
+from analytics.timetable.entries import KINDS, Entry, Kind
+from analytics.timetable.judgements import Judgement
+from analytics.timetable.visits import Visits
+from analytics.timetable.whole import Timetable, ahead, behind, conflicts, judgements, timetable, visits
+from analytics.timetable.working_days import is_working_day, working_days_after
+
+__all__ = [
+    "KINDS",
+    "RECEIVES",
+    "Entry",
+    "Judgement",
+    "Kind",
+    "Timetable",
+    "Visits",
+    "ahead",
+    "behind",
+    "conflicts",
+    "document",
+    "is_working_day",
+    "judgements",
+    "timetable",
+    "visits",
+    "working_days_after",
+]

@@ -1,0 +1,118 @@
+"""The Milestones table of an extract as dated events; how its bodies and states are spelt stands here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+OFSTED, DFE, BOARD = "ofsted", "dfe", "improvement board"
+COMMITTEE, PARENTS, POLICY = "committee", "corporate parent working group", "corporate policy committee"
+COUNCIL, SERVICE, OTHER = "council", "service", "other"
+BODIES = {
+    OFSTED: "Ofsted",
+    DFE: "DfE",
+    BOARD: "Improvement Board",
+    COMMITTEE: "Children and Families Committee",
+    PARENTS: "Corporate Parent Working Group",
+    POLICY: "Corporate Policy Committee",
+    COUNCIL: "Council",
+    SERVICE: "Leaving care service",
+    OTHER: "Other",
+}
+_BY_NAME = {name.casefold(): code for code, name in BODIES.items()}
+PLANNED, DONE, CANCELLED, MOVED = "planned", "done", "cancelled", "moved"
+UNSAID = ""  # past, and its row has no status: rules take it as held, and readers are told
+STATES = {PLANNED: "To come", DONE: "Done", CANCELLED: "Cancelled", MOVED: "Moved to another date", UNSAID: "Past, no status given"}
+OFF, HELD = frozenset({CANCELLED, MOVED}), frozenset({DONE, UNSAID})
+PUBLISHED = frozenset({"y", "yes", "true", "published"})
+NOT_PUBLISHED = frozenset({"n", "no", "false", "not published", "unpublished"})
+
+DAYS_OF_ONE_EVENT = 7  # From and To as near as this are the days of an event; farther apart, and ahead, the event falls somewhere between
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """One row with a date. `ends` is None where a first day is given and no last; `window` where the days themselves are not known."""
+
+    starts: date
+    ends: date | None
+    event: str
+    body: str
+    status: str
+    outcome: str = ""
+    published: bool | None = None
+    window: bool = False
+
+    @property
+    def says(self) -> str:
+        """The event in small letters, to look for words in."""
+        return self.event.casefold()
+
+    @property
+    def last(self) -> date:
+        return self.ends or self.starts
+
+
+def body_named(body: str) -> str:
+    """A body as a reader knows it; one that is not declared, as it was written."""
+    return BODIES.get(body, body[:1].upper() + body[1:] if body else "No body given")
+
+
+def read(table: pd.DataFrame, as_at: date) -> tuple[list[Milestone], list[str]]:
+    """(milestones by date, events of rows without any date). A row without a status is planned, or UNSAID once it is past."""
+    found, undated = [], []
+    for row in _rows(table):
+        dates = _dates(row)
+        if dates is None:
+            undated.append(_text(row["event"]))
+        else:
+            found.append(_milestone(row, *dates, as_at))
+    return sorted(found, key=lambda one: (one.starts, one.last, one.body, one.event)), undated
+
+
+def _rows(table: pd.DataFrame) -> Iterator[dict[str, object]]:
+    """Rows with every column there is to know, blank where the extract lacked it."""
+    keys = ["date", "from", "to", "event", "body", "status", "outcome", "published"]
+    for row in table.to_dict("records"):
+        yield {key: row.get(key) for key in keys}
+
+
+def _dates(row: dict[str, object]) -> tuple[date, date | None] | None:
+    """(first, last): Date counts before From and To; To alone is a last day, From alone has none."""
+    day, first, last = (_day(row[key]) for key in ("date", "from", "to"))
+    if day:
+        return day, day
+    if first and last:
+        return min(first, last), max(first, last)
+    start = first or last
+    return (start, last) if start else None
+
+
+def _milestone(row: dict[str, object], starts: date, ends: date | None, as_at: date) -> Milestone:
+    event, body, status, published = (_text(row[key]) for key in ("event", "body", "status", "published"))
+    state = status.casefold() or (UNSAID if ends and ends < as_at else PLANNED)
+    long = ends is None or (ends - starts).days > DAYS_OF_ONE_EVENT
+    window = long and state == PLANNED
+    code = _BY_NAME.get(body.casefold(), body.casefold())
+    return Milestone(starts, ends, event, code, state, _text(row["outcome"]), _published(published), window)
+
+
+def _published(text: str) -> bool | None:
+    """Yes, no, or None where nothing usable is said; a date or a link is a yes."""
+    plain = text.casefold()
+    if not plain:
+        return None
+    if plain in NOT_PUBLISHED:
+        return False
+    return True if plain in PUBLISHED or any(letter.isdigit() for letter in plain) else None
+
+
+def _text(value: object) -> str:
+    return "" if value is None or value is pd.NA or value is pd.NaT or value != value else " ".join(str(value).split())
+
+
+def _day(value: object) -> date | None:
+    return None if value is None or pd.isna(value) else pd.Timestamp(value).date()  # pyright: ignore[reportArgumentType, reportCallIssue]

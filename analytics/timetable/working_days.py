@@ -1,0 +1,36 @@
+"""Working days of England and Wales: not a Saturday, a Sunday or a bank holiday."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+
+import holidays
+
+DAY = timedelta(days=1)
+SATURDAY = 5
+
+
+@cache
+def bank_holidays(year: int) -> frozenset[date]:
+    """England's, which are those of Wales too.
+
+    Holidays proclaimed for one year only are known up to the release of the package: a new one needs a new release.
+    A year at a time: the package's own growing list can be half grown when two sessions ask at once.
+    """
+    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
+
+
+def is_working_day(day: date) -> bool:
+    return day.weekday() < SATURDAY and day not in bank_holidays(day.year)
+
+
+def working_days_after(start: date, days: int) -> date:
+    """The last of so many working days; day 1 is the first working day after the start. ValueError for fewer than one."""
+    if days < 1:
+        raise ValueError("working days are counted from 1")
+    day = start
+    while days:
+        day += DAY
+        days -= is_working_day(day)
+    return day

@@ -1,0 +1,56 @@
+"""The plan in pictures and lists: the grid with the actions of a place, month by month, what is late and what does not agree."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from analytics import charts
+from analytics.findings import plan as findings
+from analytics.findings.plan_lists import LISTS, unlinked
+from analytics.plan import Plan
+from analytics.wording import listed
+from pages.shared.begin import View
+from pages.shared.look import headline, points, quiet
+from pages.shared.plan_whole import words_table
+from pages.shared.show import chart
+
+
+def grid(view: View, of: Plan) -> None:
+    """The main picture, and the actions of the place that is chosen in it."""
+    draw = partial(charts.grid_of_two, states=findings.STATES)
+    if place := chart(view, findings.grid(of), draw, "plan-delivery-beside-impact", "the actions of a place"):
+        words_table(view, findings.in_place(of, place), f"plan-{place.replace(':', '-').replace(' ', '-')}")
+    points(of.notes)
+
+
+def disagreeing(view: View, of: Plan) -> None:
+    """What does not agree, a sentence each."""
+    words_table(view, findings.disagreeing(of), "plan-what-does-not-agree")
+
+
+def by_month(view: View, of: Plan) -> None:
+    """Every rating of every action, and the areas."""
+    draw = partial(charts.heat_map, look=charts.rating_look, group=findings.AREA)
+    chart(view, findings.heat_map(of), draw, "plan-ratings-by-month", None)
+    words_table(view, findings.by_area(of), "plan-areas")
+    with st.expander("Ratings by area in every month"):
+        words_table(view, findings.area_by_month(of), "plan-areas-by-month", heading=False)
+
+
+def lists(view: View, of: Plan) -> None:
+    """What is late, slipped, standing still, new or gone, and what stands alone: a tab each; those with nothing in them are named."""
+    found = {name: make(of) for name, make in LISTS.items()} | {"No action": unlinked(of, view.month)}
+    there = {name: finding for name, finding in found.items() if len(finding.table)}
+    headline(
+        "Lists of the month",
+        "Late, moved, standing still, new, completed and gone; actions without a measure and measures without an action.",
+        level=2,
+    )
+    if there:
+        for tab, (name, finding) in zip(st.tabs([f"{name} ({len(one.table)})" for name, one in there.items()]), there.items(), strict=True):
+            with tab:
+                words_table(view, finding, f"plan-{name.lower().replace(' ', '-')}")
+    if empty := [name.lower() for name in found if name not in there]:
+        quiet(f"Nothing this month under: {listed(empty)}.")

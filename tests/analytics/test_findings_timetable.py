@@ -1,0 +1,106 @@
+"""Findings of the Timetable page: sentences, tiles and tables that any audience may read."""
+
+from datetime import date
+
+import pytest
+
+from analytics.exports import EXPORTERS
+from analytics.findings import timetable as page
+from analytics.privacy import Audience, Fact, publish, publish_fact
+from analytics.timetable.entries import NOT_MARKED
+from tests.analytics.milestone_rows import MAY, REPORT, drawn, month
+
+TABLES = (page.ahead, page.behind, page.visits, page.bodies, page.judgements)
+
+
+def report(as_at=MAY):
+    return month(drawn(REPORT), as_at)
+
+
+@pytest.mark.parametrize(
+    ("as_at", "words"),
+    [
+        ("2024-05-31", "Next: Children and Families Committee, 3 June 2024, in 3 days."),
+        ("2024-06-02", "Next: Children and Families Committee, 3 June 2024, in 1 day."),
+        ("2024-06-03", "Next: Children and Families Committee, 3 June 2024, today."),
+        (
+            "2024-06-30",
+            "Next: Workshop on the draft improvement plan, 2 July 2024, in 2 days. Also on record for 4 July 2024: which is right? "
+            "Cancel the other row. 2 dates have passed without being marked as done.",
+        ),
+        ("2024-08-31", "No day ahead is known. Next: Improvement Board meeting, some time in September 2024. 6 dates have passed"),
+    ],
+)
+def test_the_headline_says_what_is_next_how_far_off_and_what_is_late(as_at, words):
+    assert page.headline(report(date.fromisoformat(as_at))).startswith(words)
+
+
+def test_a_window_that_has_begun_says_since_when():
+    table = "date | event | body | status\n2024-05-16 | Inspection report published | ofsted | done"
+    at = month(drawn(table), date(2024, 12, 31))
+    assert "Next: First monitoring visit, any day since 16 November 2024, no last day set." in page.headline(at)
+
+
+def test_tiles_count_days_and_dates_and_are_never_hidden():
+    tiles = [publish_fact(fact, Audience.SHARED) for fact in page.facts(report())]
+    assert [(tile.label, tile.value, tile.state) for tile in tiles] == [
+        ("Days until: Children and Families Committee", "3", ""),
+        ("Dates in the next 30 days", "2", ""),
+        ("Monitoring visits so far", "0", ""),
+        (NOT_MARKED, "0", ""),
+        ("Dates that do not agree", "2", "risk"),
+    ]
+    assert publish_fact(Fact("People", 3), Audience.SHARED).value == "c"
+
+
+@pytest.mark.parametrize("made", TABLES, ids=lambda made: made.__name__)
+@pytest.mark.parametrize("audience", Audience)
+@pytest.mark.parametrize("table", [REPORT, "date | event | body"], ids=["report", "empty"])
+def test_every_table_is_published_shown_and_exported(made, audience, table):
+    shown = publish(made(month(drawn(table))), audience)
+    assert shown.headline.endswith((".", "when"))
+    assert (shown.hidden, len(shown.keys) in (0, len(shown.table))) == (frozenset(), True)
+    assert all(exporter.function(shown) for exporter in EXPORTERS.values())
+
+
+def test_ahead_marks_what_does_not_agree_and_behind_what_was_not_marked_as_done():
+    shown = page.ahead(report())
+    assert list(shown.table.columns) == [
+        "What",
+        "Body",
+        "When",
+        "From",
+        "To",
+        "Days from now",
+        "How sure",
+        "How it was worked out",
+        "To settle",
+    ]
+    assert len(shown.marked) == 2
+    later = page.behind(report(date(2024, 8, 31)))
+    assert later.headline == "6 dates have passed without being marked as done."
+    assert set(later.table["State"]) == {"Done", NOT_MARKED}
+
+
+def test_an_outcome_that_was_not_published_is_for_managers():
+    table = "date | event | body | status | outcome | published\n2024-05-01 | One | other | done | Planted | N\n2024-05-02 | Two | other | done | Known | Y"
+    at = month(drawn(table))
+    assert list(page.behind(at).table["What came of it"]) == ["Known", "Planted"]
+    assert list(page.behind(at, Audience.SHARED).table["What came of it"]) == ["Known", ""]
+
+
+def test_each_body_has_its_next_date():
+    table = page.bodies(report()).table
+    following = dict(zip(table["Body"], table["Next"], strict=True))
+    assert following["Council"] == "Approval of the improvement plan: 17 July 2024"
+    assert following["DfE"] == "Nothing on record"
+
+
+def test_judgements_are_marked_where_inadequate():
+    found = page.judgements(report())
+    assert (found.headline, found.marked) == ("2 of 5 judgements: inadequate.", {"care leavers", "overall"})
+
+
+def test_without_the_table_the_page_says_what_to_add():
+    assert (page.held(month(None)), page.missing(month(None))) == (False, [page.LACKING])
+    assert page.headline(month(None)) == "Nothing is ahead on record."

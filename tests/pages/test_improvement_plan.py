@@ -1,0 +1,74 @@
+"""The Improvement plan page from the front: with a plan, before there was one, a place opened, an action opened, filters left aside."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+MAIN = str(Path(__file__).parents[2] / "pages" / "main.py")
+PAGE = "improvement_plan.py"
+
+
+@pytest.fixture
+def test(monkeypatch, sample_home):
+    """The made-up council's plan in March 2025."""
+    import streamlit as st
+
+    monkeypatch.setenv("DASHBOARD_HOME", str(sample_home))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    st.cache_resource.clear()
+    opened = AppTest.from_file(MAIN, default_timeout=60)
+    opened.query_params["council"] = "Made-up council"
+    opened.run()
+    yield opened.switch_page(PAGE).run()
+    st.cache_resource.clear()
+
+
+def text(test):
+    assert not test.exception
+    return " ".join(element.proto.body for element in test.main if hasattr(element.proto, "body"))
+
+
+def test_the_page_says_what_is_complete_late_and_not_moving_and_that_filters_do_not_narrow_it(test):
+    words = text(test)
+    assert "24 of 43 actions are complete, 1 is late. Of those complete, 5 have a measure that has not clearly moved" in words
+    assert "The filters do not narrow this page" in words
+    assert "IP-603 left the sheet after November 2024, rated at risk." in words
+    assert "3 of 8 risks are scored 15 or more" in words
+    assert "£560,000 of the £1,014,000" in words
+    assert [tab.label for tab in test.tabs][:3] == ["Late (1)", "Moved later (1)", "Standing still (11)"]
+    assert "Nothing this month under: added, carried over and earlier plan." in words
+
+
+def test_a_filter_changes_nothing_on_a_page_of_actions(test):
+    before = text(test)
+    test.text_input(key="only").set_value("age.21").run()
+    assert any(one.label == "Filters (1 set)" for one in test.sidebar.expander)
+    assert text(test).split("Improvement plan of 2024/25")[1] == before.split("Improvement plan of 2024/25")[1]
+
+
+def test_a_place_of_the_grid_lists_its_actions_and_what_to_ask(test):
+    test.selectbox(key="plan_delivery_beside_impact_pick").set_value("blue:wrong").run()
+    words = text(test)
+    assert "Complete, moved the wrong way: 1 action." in words
+    assert "Ask what else is at work, and whether the action should be opened again." in words
+    assert '<span class="cl-tag cl-done">✓&nbsp;Complete</span>' in words
+
+
+@pytest.mark.parametrize("name", ["IP-601", "IP-201", "IP-603", "IP-105"])
+def test_an_opened_action_has_its_months_and_its_charts(test, name):
+    test.selectbox(key="plan_action").set_value(name).run()
+    words = text(test)
+    assert f"{name} " in words
+    assert "Led by: " in words
+    assert "Impact, by its measures: " in words
+
+
+def test_before_the_plan_the_page_says_what_is_missing_and_how_to_get_it(test):
+    test.selectbox(key="month").set_value("2024-03").run()
+    words = text(test)
+    assert "No action of the improvement plan is on record for March 2024." in words
+    assert "Add a sheet Plan actions" in words
+    assert "Add a sheet Risks" in words
+    test.selectbox(key="month").set_value("2024-04").run()
+    assert "This is the first month of the plan on record." in text(test)
