@@ -20,6 +20,7 @@ PAGES = [
     st.Page("outcomes.py", title="Outcomes"),
     st.Page("service_uptake.py", title="Service uptake"),
     st.Page("practice.py", title="Practice"),
+    st.Page("timetable.py", title="Timetable"),
     st.Page("data_upload.py", title="Data"),
     st.Page("definitions.py", title="Definitions"),
 ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from analytics.charts.rows import Row, rows, spoken
 from analytics.claims import point_words
-from analytics.privacy import HIDDEN, SMALL, Published, PublishedControl
+from analytics.privacy import HIDDEN, SMALL, Published, PublishedControl, PublishedDates
+from analytics.wording import people
 
 _ALL_SAID = 14
 
@@ -16,6 +17,8 @@ def describe(published: Published) -> str:
         parts += [_sentence(published.note), _points(published)]
     else:
         parts += [_counted(published, name) for name in published.counts]
+    if published.dates:
+        parts += _dates(published.dates)
     if published.care:
         parts.append(f"Read with care: {published.care}.")
     if published.hidden:
@@ -48,6 +51,17 @@ def _counted(published: Published, name: str) -> str:
     many = len(shown) * len(published.counts) > _ALL_SAID
     said = _outline(shown) if many else "; ".join(f"{spoken(row.label)} {_value(row)}" for row in shown)
     return f"{name}: {said}." if said else f"{name}: nothing to show."
+
+
+def _dates(dates: PublishedDates) -> list[str]:
+    """What is ahead, soonest first, what does not agree, and what is behind by its number."""
+    ahead = [one for one in dates.entries if not one.is_behind(dates.as_at)]
+    said = "; ".join(f"{spoken(one.what)} ({one.body_name}), {one.when}" for one in ahead[:_ALL_SAID])
+    more = f"; and {len(ahead) - _ALL_SAID} more, in the table" if len(ahead) > _ALL_SAID else ""
+    late = sum(one.is_late(dates.as_at) for one in dates.entries)
+    asked = [f"To settle: {spoken(one.what)}, {one.when}. {_sentence(one.conflict)}" for one in dates.entries if one.conflict]
+    behind = f"Behind: {people(len(dates.entries) - len(ahead), 'dates', 'date')}, {late or 'none'} of them not marked as done."
+    return [f"Ahead: {said}{more}." if said else "Nothing is ahead.", behind, *asked]
 
 
 def _outline(shown: list[Row]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
@@ -43,6 +44,29 @@ LINES: dict[str, dict[str, Any]] = {
     "upp": {"color": GREY_EDGE, "width": 1.5, "dash": "dash"},
     "two": {"color": GREY_EDGE, "width": 0.8, "dash": "dot"},
     "tar": {"color": PINK, "width": 1.5, "dash": "longdashdot"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DateMark:
+    """How a date stands on a time line: a shape and a filling of its own, and the words for them."""
+
+    words: str
+    shape: str
+    size: int
+    fill: str
+    edge: str
+    striped: bool = False
+
+
+DATES = {
+    "done": DateMark("Done", "circle", 12, BLUE, BLUE),
+    "ahead": DateMark("To come", "diamond", 13, WHITE, BLUE),
+    "rule": DateMark("Last day by rule", "triangle-down", 14, WHITE, BLUE),
+    "window": DateMark("Window: the day is not known", "", 0, WHITE, BLUE, striped=True),
+    "late": DateMark("Past, not marked as done", "triangle-up", 14, ACCENT, ACCENT_EDGE),
+    "unsaid": DateMark("Past, no status given", "circle", 12, WHITE, GREY_EDGE),
+    "conflict": DateMark("Does not agree with another date or a rule", "square-open", 20, ACCENT_EDGE, ACCENT_EDGE),
 }
 FONT = "Inter, Arial, sans-serif"
 SIZE = 14
@@ -127,6 +151,19 @@ def bar_style(marked: Sequence[bool], quiet: Sequence[bool]) -> dict[str, Any]:
             "solidity": 0.18,
         },
     }
+
+
+def date_mark(state: str) -> dict[str, Any]:
+    """The point of a date on a time line, by its key in DATES."""
+    mark = DATES[state]
+    return {"symbol": mark.shape, "size": mark.size, "color": mark.fill, "opacity": 1, "line": {"color": mark.edge, "width": 2}}
+
+
+def date_bar(state: str) -> dict[str, Any]:
+    """The bar of a window, striped, or of an event of many days, by its key in DATES."""
+    mark = DATES[state]
+    stripes = {"pattern": {"shape": "/", "fillmode": "overlay", "fgcolor": mark.edge, "fgopacity": 0.9, "size": 7, "solidity": 0.2}}
+    return {"color": mark.fill, "line": {"color": mark.edge, "width": 1.5}} | (stripes if mark.striped else {})
 
 
 def attention_key(name: str = NEEDS_ATTENTION) -> dict[str, Any]:

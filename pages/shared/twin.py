@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from html import escape
 from typing import Any
 
@@ -77,6 +78,8 @@ def _cell(value: Any) -> str:
         return "no data"
     if isinstance(value, float):
         return f"{value:,.1f}"
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 

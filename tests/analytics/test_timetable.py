@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from analytics.timetable import RECEIVES, Kind, ahead, behind, conflicts, judgements, timetable, visits
 from analytics.timetable.anchors import ANCHORS
-from analytics.timetable.milestones import BODIES, BOARD, OFSTED, PARENTS, read
+from analytics.timetable.milestones import BOARD, BODIES, OFSTED, PARENTS, read
 from data.dates import add_months
 from tests.analytics.milestone_rows import COLUMNS, MAY, REPORT, drawn
 

@@ -18,6 +18,7 @@ PAGES = {
     "Outcomes": "/outcomes",
     "Service uptake": "/service_uptake",
     "Practice": "/practice",
+    "Timetable": "/timetable",
     "Data": "/data_upload",
     "Definitions": "/definitions",
 }

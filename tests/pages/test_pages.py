@@ -26,10 +26,11 @@ PAGES = [
     "outcomes.py",
     "service_uptake.py",
     "practice.py",
+    "timetable.py",
     "data_upload.py",
     "definitions.py",
 ]
-COUNTED = PAGES[:7]
+COUNTED = PAGES[:8]
 
 
 @pytest.fixture
