@@ -28,19 +28,26 @@ if not timetable.held(month):
 
 headline(timetable.headline(month))
 tiles(view, timetable.facts(month))
-calendar_download(view, timetable.found(month).entries)
-
-back = st.selectbox("Time line", list(SHOWN), format_func=SHOWN.__getitem__, key="time_line_from", width=420)
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    back = st.selectbox("Time line", list(SHOWN), format_func=SHOWN.__getitem__, key="time_line_from", width=300)
+    calendar_download(view, timetable.found(month).entries)
 chart(view, timetable.time_line(month, back), charts.time_line, "timetable", people_label=None)
 listing(view, timetable.ahead(month), "timetable-ahead")
 listing(view, timetable.late(month), "timetable-late")
 if timetable.found(month).conflicts:
     listing(view, timetable.conflicts(month), "timetable-to-settle")
-listing(view, timetable.visits(month, view.audience), "monitoring-visits")
-listing(view, timetable.reviews(month, view.audience), "dfe-reviews")
-listing(view, timetable.judgements(month), "judgements")
-listing(view, timetable.bodies(month), "who-gets-what")
-listing(view, timetable.behind(month, view.audience), "timetable-behind")
+
+visits, reviews, judgements, bodies, behind = st.tabs(["Ofsted's visits", "DfE reviews", "Judgements", "Who gets what", "Behind"])
+with visits:
+    listing(view, timetable.visits(month, view.audience), "monitoring-visits")
+with reviews:
+    listing(view, timetable.reviews(month, view.audience), "dfe-reviews")
+with judgements:
+    listing(view, timetable.judgements(month), "judgements")
+with bodies:
+    listing(view, timetable.bodies(month), "who-gets-what")
+with behind:
+    listing(view, timetable.behind(month, view.audience), "timetable-behind")
 if lacking := timetable.missing(month):
     headline("What cannot be worked out", level=2)
     points(lacking)

@@ -43,7 +43,7 @@ RECEIVES = (
     Receives(POLICY, "The risk of not delivering the plan, its score and controls; cost pressures", "Every quarter", "The risk, its score and controls; cost pressures", ("risk register", "policy committee")),
     Receives(COUNCIL, "The improvement plan, for approval before it goes to Ofsted", "Once for each plan", "The improvement plan, for approval", ("plan",)),
     Receives(OFSTED, "The improvement plan", "Once, within 70 working days of the report", "The improvement plan", ("plan due", "plan submi", "plan sent", "submission of")),
-    Receives(OFSTED, "At a monitoring visit: full measures, the statement of data quality and the Annex A list of care leavers", "Up to four visits a year", "Full measures, statement of data quality, Annex A list", ("monitoring visit", "reinspection")),
+    Receives(OFSTED, "At a monitoring visit: full measures, the statement of data quality and the Annex A list of care leavers", "Up to four visits a year", "Full measures, statement of data quality, Annex A list", ("monitoring visit",)),
     Receives(DFE, "For its review: full measures and the statement of data quality", "At least every six months from the improvement notice", "Full measures, statement of data quality", ("review",)),
 )  # fmt: skip
 

@@ -66,19 +66,17 @@ def test_every_table_is_published_shown_and_exported(made, audience, table):
 def test_ahead_marks_what_does_not_agree_and_behind_what_was_not_marked_as_done():
     shown = page.ahead(report())
     assert list(shown.table.columns) == [
-        "What",
-        "Body",
         "When",
-        "From",
-        "To",
+        "Body",
+        "What",
         "Days from now",
-        "How sure",
         "How it was worked out",
-        "To settle",
+        "What it gets",
+        "First day",
     ]
     assert len(shown.marked) == 2
     later = page.behind(report(date(2024, 8, 31)))
-    assert later.headline == "6 dates have passed without being marked as done."
+    assert later.headline == "9 dates behind. 6 dates have passed without being marked as done."
     assert set(later.table["State"]) == {"Done", NOT_MARKED}
 
 
@@ -93,7 +91,7 @@ def test_each_body_has_its_next_date():
     table = page.bodies(report()).table
     following = dict(zip(table["Body"], table["Next"], strict=True))
     assert following["Council"] == "Approval of the improvement plan: 17 July 2024"
-    assert following["DfE"] == "Nothing on record"
+    assert following["DfE"] == "Nothing ahead on record"
 
 
 def test_judgements_are_marked_where_inadequate():
