@@ -12,7 +12,7 @@ from pages.shared.look import headline, points
 from pages.shared.show import chart, listing, tiles
 from pages.shared.template import template_download
 
-SHOWN = {timetable.MONTHS_BACK: "From six months back", None: "From the first date on record"}
+SHOWN = {timetable.MONTHS_BACK: "From six months back", 0: "From the first date on record"}
 
 view = begin("Timetable", of_people=False)
 month = view.month

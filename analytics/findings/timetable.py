@@ -142,15 +142,15 @@ def late(month: Month) -> Finding:
     return _by_state(_passed(len(entries)), note, entries, month, marked=False)
 
 
-def time_line(month: Month, back: int | None = MONTHS_BACK) -> Finding:
-    """Every date and window from so many months back, or from the first on record, by body; without those cancelled or moved."""
-    first = date.min if back is None else add_months(month.as_at, -back)
+def time_line(month: Month, back: int = MONTHS_BACK) -> Finding:
+    """Every date and window from so many months back (0: from the first on record), by body; without those cancelled or moved."""
+    first = add_months(month.as_at, -back) if back else date.min
     entries = [one for one in found(month).entries if one.status not in OFF and (one.ends >= first or not one.is_behind(month.as_at))]
     behind = [one for one in entries if one.is_behind(month.as_at)]
     title = (
         f"{people(len(entries) - len(behind), 'dates and windows', 'date or window').capitalize()} ahead, {len(behind) or 'none'} behind."
     )
-    note = f"From {'the first on record' if back is None else day(first)}, by body. A mark is a known day; a striped bar is a window in which the day is not known."
+    note = f"From {day(first) if back else 'the first on record'}, by body. A mark is a known day; a striped bar is a window in which the day is not known."
     table = _dates(entries, month)
     table["How sure"] = [KINDS[one.kind] for one in entries]
     table["State"] = [one.state(month.as_at) for one in entries]
