@@ -63,9 +63,9 @@ def axis_of(entries: Sequence[Entry], as_at: date) -> Axis:
     return Axis(first - room, last + room, as_at)
 
 
-def laid_out(entries: Sequence[Entry], as_at: date) -> tuple[list[Placed], list[tuple[str, float, float]], float]:
+def laid_out(entries: Sequence[Entry], as_at: date) -> tuple[list[Placed], list[tuple[str, float, float]], int]:
     """(each entry and where, (body, top, middle) from the top down, height)."""
-    placed, bodies, y = [], [], 0.0
+    placed, bodies, y = [], [], 0
     order = {body: number for number, body in enumerate(BODIES.labels)}
     for body in sorted({one.body for one in entries}, key=lambda one: (order.get(one, len(order)), one)):
         top, y = y, y + GAP
