@@ -53,6 +53,7 @@ class Finding:
     as_at: date | None = None
     snapshot: int | None = None
     care: str = ""  # what it rests on that could not be read or is in doubt
+    entries: tuple[Entry, ...] = ()  # the dates of a time line, in the table's order
 
     def name(self, key: str) -> str:
         """What the row of a key is called. StopIteration for a key that is not one."""
@@ -78,6 +79,7 @@ class Published:
     audience: Audience
     hidden: frozenset[tuple[int, str]] = frozenset()
     care: str = ""
+    dates: PublishedDates | None = None  # of a time line
 
     def shown(self) -> pd.DataFrame:
         """The table as text-and-numbers for a reader: a hidden count reads 'c'."""
@@ -157,7 +159,7 @@ def publish(finding: Finding, audience: Audience) -> Published:
         table.loc[row, column] = pd.NA
     return Published(
         finding.headline, finding.note, table, finding.label, finding.counts, finding.keys, finding.marked,
-        finding.as_at, finding.snapshot, audience, hidden, _care(finding.care, audience),
+        finding.as_at, finding.snapshot, audience, hidden, _care(finding.care, audience), _dates(finding, audience),
     )  # fmt: skip
 
 
@@ -218,6 +220,10 @@ def publish_dates(entries: Iterable[Entry], audience: Audience, as_at: date, sna
     standing = [one for one in entries if one.status not in OFF]
     shown = standing if audience is Audience.MANAGER else [replace(one, outcome=one.public_outcome) for one in standing]
     return PublishedDates(tuple(shown), as_at, snapshot, audience)
+
+
+def _dates(finding: Finding, audience: Audience) -> PublishedDates | None:
+    return publish_dates(finding.entries, audience, finding.as_at, finding.snapshot) if finding.as_at and finding.entries else None
 
 
 def _hidden(table: pd.DataFrame, counts: tuple[str, ...]) -> frozenset[tuple[int, str]]:

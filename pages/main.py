@@ -21,6 +21,7 @@ PAGES = [
     st.Page("service_uptake.py", title="Service uptake"),
     st.Page("practice.py", title="Practice"),
     st.Page("improvement_plan.py", title="Improvement plan"),
+    st.Page("timetable.py", title="Timetable"),
     st.Page("data_upload.py", title="Data"),
     st.Page("definitions.py", title="Definitions"),
 ]

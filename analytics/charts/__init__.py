@@ -15,6 +15,7 @@ from analytics.charts.spark import spark, spark_words
 from analytics.charts.split import split
 from analytics.charts.stacked import stacked
 from analytics.charts.style import choose
+from analytics.charts.time_line import time_line
 
 __all__ = [
     "bars",
@@ -36,4 +37,5 @@ __all__ = [
     "spark_words",
     "split",
     "stacked",
+    "time_line",
 ]

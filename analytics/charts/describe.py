@@ -6,7 +6,8 @@ import pandas as pd
 
 from analytics.charts.rows import Row, rows, spoken
 from analytics.claims import point_words
-from analytics.privacy import HIDDEN, SMALL, Published, PublishedControl
+from analytics.privacy import HIDDEN, SMALL, Published, PublishedControl, PublishedDates
+from analytics.wording import people
 
 _ALL_SAID = 14
 _ALL_CELLS = 60
@@ -18,7 +19,9 @@ def describe(published: Published) -> str:
     if isinstance(published, PublishedControl):
         parts += [_sentence(published.note), _points(published)]
     else:
-        parts += [_counted(published, name) for name in published.counts] or [_cells(published)]
+        parts += [_counted(published, name) for name in published.counts] or ([] if published.dates else [_cells(published)])
+    if published.dates:
+        parts += _dates(published.dates)
     if published.care:
         parts.append(f"Read with care: {published.care}.")
     if published.hidden:
@@ -65,6 +68,15 @@ def _cells(published: Published) -> str:
         )
     said = [f"{row[published.label]}: " + ", ".join(f"{name} {row[name]}" for name in numbers) for row in table.to_dict("records")]
     return f"{'; '.join(said)}."
+def _dates(dates: PublishedDates) -> list[str]:
+    """What is ahead, soonest first, what does not agree, and what is behind by its number."""
+    ahead = [one for one in dates.entries if not one.is_behind(dates.as_at)]
+    said = "; ".join(f"{spoken(one.what)} ({one.body_name}), {one.when}" for one in ahead[:_ALL_SAID])
+    more = f"; and {len(ahead) - _ALL_SAID} more, in the table" if len(ahead) > _ALL_SAID else ""
+    late = sum(one.is_late(dates.as_at) for one in dates.entries)
+    asked = [f"To settle: {spoken(one.what)}, {one.when}. {_sentence(one.conflict)}" for one in dates.entries if one.conflict]
+    behind = f"Behind: {people(len(dates.entries) - len(ahead), 'dates', 'date')}, {late or 'none'} of them not marked as done."
+    return [f"Ahead: {said}{more}." if said else "Nothing is ahead.", behind, *asked]
 
 
 def _outline(shown: list[Row]) -> str:

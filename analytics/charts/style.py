@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
@@ -43,6 +44,30 @@ LINES: dict[str, dict[str, Any]] = {
     "upp": {"color": GREY_EDGE, "width": 1.5, "dash": "dash"},
     "two": {"color": GREY_EDGE, "width": 0.8, "dash": "dot"},
     "tar": {"color": PINK, "width": 1.5, "dash": "longdashdot"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DateMark:
+    """How a date stands on a time line: a shape and a filling of its own, and the words for them."""
+
+    words: str
+    symbol: str  # the shape as a letter
+    shape: str
+    size: int
+    fill: str
+    edge: str
+    striped: bool = False
+
+
+DATES = {
+    "done": DateMark("done", "●", "circle", 12, BLUE, BLUE),
+    "ahead": DateMark("to come", "◇", "diamond", 13, WHITE, BLUE),
+    "rule": DateMark("last day by rule", "▽", "triangle-down", 14, WHITE, BLUE),
+    "window": DateMark("window: day not known", "▨", "", 0, WHITE, BLUE, striped=True),
+    "late": DateMark("past, not marked as done", "▲", "triangle-up", 14, ACCENT, ACCENT_EDGE),
+    "unsaid": DateMark("past, no status given", "○", "circle", 12, WHITE, GREY_EDGE),
+    "conflict": DateMark("? does not agree", "□", "square-open", 20, ACCENT_EDGE, ACCENT_EDGE),
 }
 FONT = "Inter, Arial, sans-serif"
 SIZE = 14
@@ -127,6 +152,34 @@ def bar_style(marked: Sequence[bool], quiet: Sequence[bool]) -> dict[str, Any]:
             "solidity": 0.18,
         },
     }
+
+
+def date_mark(state: str) -> dict[str, Any]:
+    """The point of a date on a time line, by its key in DATES."""
+    mark = DATES[state]
+    return {"symbol": mark.shape, "size": mark.size, "color": mark.fill, "opacity": 1, "line": {"color": mark.edge, "width": 2}}
+
+
+def date_bar(state: str, asked: Sequence[bool]) -> dict[str, Any]:
+    """Bars of windows, striped, or of events of many days, by their key in DATES; those that do not agree have the ring's edge."""
+    mark = DATES[state]
+    ring = DATES["conflict"].edge
+    edge = {"color": [ring if one else mark.edge for one in asked], "width": [3 if one else 1.5 for one in asked]}
+    stripes = {"pattern": {"shape": "/", "fillmode": "overlay", "fgcolor": mark.edge, "fgopacity": 0.9, "size": 7, "solidity": 0.2}}
+    return {"color": mark.fill, "line": edge} | (stripes if mark.striped else {})
+
+
+def date_key(states: Collection[str], wide: int = 44) -> str:
+    """The marks of DATES that are drawn and their words, on lines that fit a phone."""
+    lines, letters = [], wide
+    for mark in (mark for state, mark in DATES.items() if state in states):
+        letters += len(mark.words) + 6
+        said = f'<span style="color:{mark.edge}">{mark.symbol}</span> {literal(mark.words)}'
+        if letters > wide:
+            lines, letters = [*lines, said], len(mark.words) + 2
+        else:
+            lines[-1] += f"&nbsp;&nbsp; {said}"
+    return "<br>".join(lines)
 
 
 def attention_key(name: str = NEEDS_ATTENTION) -> dict[str, Any]:

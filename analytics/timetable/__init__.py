@@ -1,6 +1,6 @@
 """What is due, to whom, and when: dates on record, dates that follow by rule, and windows where nobody knows the day."""
 
-from analytics.timetable.bodies import RECEIVES
+from analytics.timetable.bodies import RECEIVES, given_at
 from analytics.timetable.document import document
 from analytics.timetable.entries import KINDS, Entry, Kind
 from analytics.timetable.judgements import Judgement
@@ -20,6 +20,7 @@ __all__ = [
     "behind",
     "conflicts",
     "document",
+    "given_at",
     "is_working_day",
     "judgements",
     "timetable",

@@ -1,4 +1,4 @@
-"""The Milestones table of an extract as dated events; how its bodies and states are spelt stands here and nowhere else."""
+"""The Milestones table of an extract as dated events; its bodies are those of the code list, how its states are spelt stands here and nowhere else."""
 
 from __future__ import annotations
 
@@ -8,21 +8,12 @@ from datetime import date
 
 import pandas as pd
 
-OFSTED, DFE, BOARD = "ofsted", "dfe", "improvement board"
-COMMITTEE, PARENTS, POLICY = "committee", "corporate parent working group", "corporate policy committee"
-COUNCIL, SERVICE, OTHER = "council", "service", "other"
-BODIES = {
-    OFSTED: "Ofsted",
-    DFE: "DfE",
-    BOARD: "Improvement Board",
-    COMMITTEE: "Children and Families Committee",
-    PARENTS: "Corporate Parent Working Group",
-    POLICY: "Corporate Policy Committee",
-    COUNCIL: "Council",
-    SERVICE: "Leaving care service",
-    OTHER: "Other",
-}
-_BY_NAME = {name.casefold(): code for code, name in BODIES.items()}
+from data.codelists import codelist
+
+# Codes of the list of bodies that rules look for.
+OFSTED, DFE, BOARD, COMMITTEE, COUNCIL = "Ofsted", "DfE", "Improvement Board", "committee", "Council"
+PARENTS, POLICY = "Corporate Parent Working Group", "Corporate Policy Committee"
+BODIES = codelist("milestone_body")
 PLANNED, DONE, CANCELLED, MOVED = "planned", "done", "cancelled", "moved"
 UNSAID = ""  # past, and its row has no status: rules take it as held, and readers are told
 STATES = {PLANNED: "To come", DONE: "Done", CANCELLED: "Cancelled", MOVED: "Moved to another date", UNSAID: "Past, no status given"}
@@ -57,8 +48,8 @@ class Milestone:
 
 
 def body_named(body: str) -> str:
-    """A body as a reader knows it; one that is not declared, as it was written."""
-    return BODIES.get(body, body[:1].upper() + body[1:] if body else "No body given")
+    """A body as a reader knows it; one that is not in the code list, as it was written."""
+    return BODIES.label(body) if body else "No body given"
 
 
 def read(table: pd.DataFrame, as_at: date) -> tuple[list[Milestone], list[str]]:
@@ -96,7 +87,7 @@ def _milestone(row: dict[str, object], starts: date, ends: date | None, as_at: d
     state = status.casefold() or (UNSAID if ends and ends < as_at else PLANNED)
     long = ends is None or (ends - starts).days > DAYS_OF_ONE_EVENT
     window = long and state == PLANNED
-    code = _BY_NAME.get(body.casefold(), body.casefold())
+    code = BODIES.code_for(body) or ""
     return Milestone(starts, ends, event, code, state, _text(row["outcome"]), _published(published), window)
 
 

@@ -43,11 +43,20 @@ def _meetings(body: str, event: str, *days: str) -> list[Milestone]:
     return [Milestone(event, body, _day(day)) for day in days]
 
 
+def _judged(grade: str, *areas: str) -> list[Milestone]:
+    """Ofsted's judgements of the report of May 2024, a row each."""
+    return [_of("Ofsted", f"Judgement: {area}", "2024-05-16", "2024-05-16", grade, "Y") for area in areas]
+
+
 _WORKSHOP = "Workshop of the committee on the draft plan"
 _TWO_DAYS = "The papers name 2 July and 4 July; not settled"
+_IMPROVE, _INADEQUATE = "Requires improvement to be good", "Inadequate"
 _ALL: tuple[Milestone, ...] = (
+    _of("Ofsted", "Judgement: overall", "2019-01-01 2019-12-31", "2024-04-01", _IMPROVE, "Y"),
     _of("Ofsted", "Inspection of children's services", "2024-02-19 2024-03-08", "2024-04-01", "Care leavers and overall: inadequate; the other three: requires improvement", "Y"),
     _of("Ofsted", "Inspection report published", "2024-05-16", "2024-05-01", "Seven areas for improvement", "Y"),
+    *_judged(_IMPROVE, "leaders", "help and protection", "children in care"),
+    *_judged(_INADEQUATE, "care leavers", "overall"),
     _of("Ofsted", "Action planning meeting", "2024-06-19", "2024-05-16", "Draft plan discussed with Ofsted and the DfE"),
     Milestone(_WORKSHOP, _COMMITTEE, date(2024, 7, 2), outcome=_TWO_DAYS, known=date(2024, 5, 31), unsettled=True),
     Milestone(_WORKSHOP, _COMMITTEE, date(2024, 7, 4), outcome=_TWO_DAYS, known=date(2024, 5, 31), unsettled=True),

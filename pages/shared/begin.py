@@ -56,7 +56,7 @@ class View:
 def begin(page: str, of_people: bool = True) -> View:
     """Opens the month for a page. Where there is none it says how to get one, and the page ends there.
 
-    A page that is not `of_people` (of actions, of dates) shows everything whatever the filters say, and says so itself.
+    Of a page that is not `of_people` the filters are left aside, and it says so.
     """
     store = opened_store()
     standing = store.months()
@@ -65,9 +65,12 @@ def begin(page: str, of_people: bool = True) -> View:
         st.stop()
     taken = _chosen(standing)
     month, then = load_month(store, taken), _compared(standing, taken)
-    asked = read(st.session_state.get(KEPT, ""), choices(chosen_months())) if of_people else EVERYONE
+    wanted = read(st.session_state.get(KEPT, ""), choices(chosen_months()))
+    asked = wanted if of_people else EVERYONE
     view = View(store, taken, asked.of(month), asked.of(load_month(store, then)) if then else None, Audience.MANAGER, asked)
     _what_to_know(page, view)
+    if wanted and not of_people:
+        banner("The filters choose people and do not apply here: this page is of the whole service.")
     if asked and view.month.people.empty:
         headline(f"Nobody in {taken.as_at:%B %Y} fits these filters.", f"{asked.words}. Clear the filters to see people again.")
         st.stop()

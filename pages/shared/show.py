@@ -20,7 +20,7 @@ from pages.shared import look
 from pages.shared.begin import View
 from pages.shared.people_list import downloads, people_download, people_table
 from pages.shared.series import published_series
-from pages.shared.twin import chart_with_table
+from pages.shared.twin import chart_with_table, table
 
 
 def chart(
@@ -33,9 +33,18 @@ def chart(
     return chosen
 
 
-def people(view: View, title: str, table: pd.DataFrame, file: str) -> None:
+def listing(view: View, finding: Finding, file: str) -> None:
+    """A finding that is a table and no chart, with its downloads; its headline alone where there is no row."""
+    published = view.publish(finding)
+    look.headline(published.headline, published.note, level=2)
+    if not published.table.empty:
+        table(published)
+        downloads(published, file)
+
+
+def people(view: View, title: str, behind: pd.DataFrame, file: str) -> None:
     """Those behind a choice, to be sorted, searched and taken away, a sheet an adviser."""
-    published = view.publish_people(title, table)
+    published = view.publish_people(title, behind)
     people_table(published, f"{file.replace('-', '_')}_people")
     people_download(published, file)
 

@@ -10,7 +10,7 @@ from analytics.privacy import Audience, Fact, publish, publish_fact
 from analytics.timetable.entries import NOT_MARKED
 from tests.analytics.milestone_rows import MAY, REPORT, drawn, month
 
-TABLES = (page.ahead, page.behind, page.visits, page.bodies, page.judgements)
+TABLES = (page.ahead, page.behind, page.late, page.conflicts, page.visits, page.reviews, page.time_line, page.bodies, page.judgements)
 
 
 def report(as_at=MAY):
@@ -66,19 +66,17 @@ def test_every_table_is_published_shown_and_exported(made, audience, table):
 def test_ahead_marks_what_does_not_agree_and_behind_what_was_not_marked_as_done():
     shown = page.ahead(report())
     assert list(shown.table.columns) == [
-        "What",
-        "Body",
         "When",
-        "From",
-        "To",
+        "Body",
+        "What",
         "Days from now",
-        "How sure",
         "How it was worked out",
-        "To settle",
+        "What it gets",
+        "First day",
     ]
     assert len(shown.marked) == 2
     later = page.behind(report(date(2024, 8, 31)))
-    assert later.headline == "6 dates have passed without being marked as done."
+    assert later.headline == "9 dates behind. 6 dates have passed without being marked as done."
     assert set(later.table["State"]) == {"Done", NOT_MARKED}
 
 
@@ -93,7 +91,7 @@ def test_each_body_has_its_next_date():
     table = page.bodies(report()).table
     following = dict(zip(table["Body"], table["Next"], strict=True))
     assert following["Council"] == "Approval of the improvement plan: 17 July 2024"
-    assert following["DfE"] == "Nothing on record"
+    assert following["DfE"] == "Nothing ahead on record"
 
 
 def test_judgements_are_marked_where_inadequate():
@@ -104,3 +102,47 @@ def test_judgements_are_marked_where_inadequate():
 def test_without_the_table_the_page_says_what_to_add():
     assert (page.held(month(None)), page.missing(month(None))) == (False, [page.LACKING])
     assert page.headline(month(None)) == "Nothing is ahead on record."
+
+
+def test_each_date_ahead_says_what_its_body_gets():
+    table = page.ahead(report()).table
+    given = dict(zip(table["What"], table["What it gets"], strict=True))
+    assert given["Improvement Board meeting"] == "Board pack"
+    assert given["Improvement plan due with Ofsted"] == "The improvement plan"
+    assert given["First monitoring visit"] == "Full measures, statement of data quality, Annex A list"
+    assert (given["Workshop on the draft improvement plan"], given["Action planning meeting"]) == ("", "")
+
+
+def test_a_body_s_next_date_is_the_one_on_which_it_gets_that():
+    sent = REPORT + "    2024-08-16 | | | Improvement plan submitted | ofsted | done |"
+    table = page.bodies(month(drawn(sent), date(2024, 8, 31))).table
+    assert [following.partition(":")[0] for body, following in zip(table["Body"], table["Next"], strict=True) if body == "Ofsted"] == [
+        "Nothing ahead on record",
+        "First monitoring visit",
+    ]
+
+
+def test_what_is_late_and_what_does_not_agree_each_have_a_table():
+    later = report(date(2024, 8, 31))
+    assert set(page.late(later).table["State"]) == {NOT_MARKED}
+    assert len(page.late(later).table) == 6
+    assert page.late(report()).note == ""
+    asked = page.conflicts(report())
+    assert asked.headline == "2 dates do not agree with another or with a rule."
+    assert all("To settle: Also on record for" in words for words in asked.table["How it was worked out"])
+    assert page.headline(report()) == "Next: Children and Families Committee, 3 June 2024, in 3 days. 2 dates do not agree."
+
+
+def test_an_outcome_of_a_review_or_visit_that_was_not_published_is_for_managers():
+    table = "date | event | body | status | outcome | published\n2024-05-16 | Inspection report published | ofsted | done | | \n2024-11-20 | Monitoring visit | ofsted | done | Planted | N\n2024-12-01 | DfE review | dfe | done | Planted | N"
+    at = month(drawn(table), date(2024, 12, 31))
+    for made in (page.visits, page.reviews):
+        assert "Planted" in set(made(at).table["What came of it"])
+        assert "Planted" not in set(made(at, Audience.SHARED).table["What came of it"])
+    assert page.reviews(at).headline == "DfE: nothing is ahead on record."
+
+
+def test_the_strict_bound_and_the_even_pace_of_a_reinspection_are_both_said():
+    found = page.visits(report())
+    assert found.headline == "No monitoring visits so far. Reinspection: not before 24 November 2024, no last day set."
+    assert "The rules alone allow it from 24 November 2024; at one visit in 3 months the fourth falls by 15 November 2025." in found.note

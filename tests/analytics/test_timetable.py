@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.timetable import Kind, ahead, behind, conflicts, judgements, timetable, visits
+from analytics.timetable import RECEIVES, Kind, ahead, behind, conflicts, judgements, timetable, visits
 from analytics.timetable.anchors import ANCHORS
-from analytics.timetable.milestones import BODIES, OFSTED, read
+from analytics.timetable.milestones import BOARD, BODIES, OFSTED, PARENTS, read
 from data.dates import add_months
 from tests.analytics.milestone_rows import COLUMNS, MAY, REPORT, drawn
 
@@ -29,6 +29,12 @@ def visited(*days: str) -> list[str]:
 
 def named(entries, what):
     return next(one for one in entries if one.what == what)
+
+
+def test_a_body_is_one_of_the_code_list_or_the_council_s_own():
+    found, _ = read(drawn("date | event | body\n2024-05-16 | A | cpwg\n2024-05-17 | B | youth council\n2024-05-18 | C |"), MAY)
+    assert [one.body for one in found] == [PARENTS, "Youth council", ""]
+    assert {anchor.body for anchor in ANCHORS} | {one.body for one in RECEIVES} <= set(BODIES.labels)
 
 
 # --- the case --------------------------------------------------------------------------------------------------------
@@ -267,7 +273,7 @@ def test_where_no_meeting_is_ahead_the_next_is_the_period_it_comes_round_in(line
 
 def test_a_meeting_ahead_on_record_is_the_next_one():
     found = timetable(rows("2024-06-27 | Improvement Board meeting | board | planned"), MAY)
-    assert [one.kind for one in found.ahead if one.body == "improvement board"] == [Kind.KNOWN]
+    assert [one.kind for one in found.ahead if one.body == BOARD] == [Kind.KNOWN]
 
 
 def test_a_body_without_meetings_on_record_is_missing_and_says_the_row_to_add():
@@ -342,7 +348,7 @@ def test_a_body_is_known_by_its_code_or_its_name(written):
 
 def test_the_row_that_a_note_asks_for_is_the_row_that_its_rule_finds():
     for anchor in ANCHORS:
-        milestones, _ = read(drawn(f"date | event | body\n2024-05-16 | {anchor.event} | {BODIES[anchor.body]}"), MAY)
+        milestones, _ = read(drawn(f"date | event | body\n2024-05-16 | {anchor.event} | {BODIES.label(anchor.body)}"), MAY)
         assert [other.event for other in ANCHORS if other.is_of(milestones[0])] == [anchor.event]
 
 
@@ -350,7 +356,7 @@ DAYS = st.one_of(st.none(), st.dates(date(2019, 1, 1), date(2027, 12, 31)))
 EVENTS = st.one_of(
     st.sampled_from([*(anchor.event for anchor in ANCHORS), "Improvement Board meeting", "Workshop", ""]), st.text(max_size=12)
 )
-ROWS = st.tuples(DAYS, DAYS, DAYS, EVENTS, st.sampled_from([*BODIES, OFSTED, OFSTED, ""]), st.sampled_from(["planned", "done", "cancelled", "moved", None]), st.sampled_from([None, "Good", "Inadequate"]), st.sampled_from([None, "Y", "N"]))  # fmt: skip
+ROWS = st.tuples(DAYS, DAYS, DAYS, EVENTS, st.sampled_from([*BODIES.labels, OFSTED, OFSTED, ""]), st.sampled_from(["planned", "done", "cancelled", "moved", None]), st.sampled_from([None, "Good", "Inadequate"]), st.sampled_from([None, "Y", "N"]))  # fmt: skip
 
 
 @given(st.lists(ROWS, max_size=14), st.dates(date(2023, 1, 1), date(2027, 1, 1)))

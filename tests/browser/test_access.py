@@ -19,6 +19,7 @@ PAGES = {
     "Service uptake": "/service_uptake",
     "Practice": "/practice",
     "Improvement plan": "/improvement_plan",
+    "Timetable": "/timetable",
     "Data": "/data_upload",
     "Definitions": "/definitions",
 }

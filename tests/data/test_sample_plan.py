@@ -170,6 +170,26 @@ def test_the_known_dates_are_among_the_milestones(planned):
     assert (first["To"], first["Published"], bool(first["Outcome"])) == (date(2024, 11, 27), "N", True)
 
 
+def test_the_judgements_of_2024_and_the_overall_one_of_2019_are_on_the_sheet(planned):
+    improve, inadequate = "Requires improvement to be good", "Inadequate"
+    for month in planned:
+        found = {
+            (row["Event"], row["Date"] or (row["From"], row["To"])): row for row in rows(month, "milestones") if "Judgement" in row["Event"]
+        }
+        before, of_the_report = (
+            {("Judgement: overall", (date(2019, 1, 1), date(2019, 12, 31))): improve},
+            {
+                ("Judgement: leaders", REPORT): improve,
+                ("Judgement: help and protection", REPORT): improve,
+                ("Judgement: children in care", REPORT): improve,
+                ("Judgement: care leavers", REPORT): inadequate,
+                ("Judgement: overall", REPORT): inadequate,
+            },
+        )
+        assert {key: row["Outcome"] for key, row in found.items()} == before | (of_the_report if month.as_at >= REPORT else {})
+        assert {(row["Body"], row["Status"], row["Published"]) for row in found.values()} == {("Ofsted", "Done", "Y")}
+
+
 def test_what_is_to_come_is_planned_and_has_no_outcome(planned):
     for month in planned:
         for row in rows(month, "milestones"):

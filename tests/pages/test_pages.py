@@ -27,6 +27,7 @@ PAGES = [
     "service_uptake.py",
     "practice.py",
     "improvement_plan.py",
+    "timetable.py",
     "data_upload.py",
     "definitions.py",
 ]
