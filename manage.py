@@ -388,7 +388,8 @@ def _store(url: str) -> Store:
 
 
 def load(store: Store, taken: Snapshot) -> Month:
-    return month_of(**store.everything(taken), settings=settings_from(store.settings_on(taken.as_at)))
+    settings = settings_from(store.settings_on(taken.as_at))
+    return month_of(**store.everything(taken), settings=settings, plan_entries=store.plan_entry_table(taken.as_at))
 
 
 def opened_month(url: str, key: str) -> Month:
