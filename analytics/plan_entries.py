@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from typing import Any
 
 import pandas as pd
 
 from analytics.month import Month, once
+from data.codelists import fold
 from data.dates import DATE_DTYPE
 from data.schema import PLAN_ACTIONS, Kind
 
@@ -43,10 +46,10 @@ def merged(sheet: pd.DataFrame, entries: pd.DataFrame | None, as_at: date) -> pd
     are not known yet. An entry shows over the sheet where it is dated on the sheet's day or later; of two entries the newer.
     The same columns, and those of the schema that an entry filled, then `entered_by` and `entered_at`, blank where the sheet shows.
     """
-    known = _by_action(entries, as_at)
-    ids = [_same(one) for one in sheet["action_id"]]
-    standing = {one: _standing(known[one], True, as_at) for one in ids if one in known}
-    new = [found for one in known if one not in set(ids) and (found := _standing(known[one], False, as_at)).there]
+    known = by_action(entries, as_at)
+    ids = [fold(one) for one in sheet["action_id"]]
+    standing = {one: standing_of(known[one], True, as_at) for one in ids if one in known}
+    new = [found for one in known if one not in set(ids) and (found := standing_of(known[one], False, as_at)).there]
     over = [standing.get(one) for one in ids] + new
     if not any(one and one.last for one in over):
         return sheet.assign(**{BY: _column(BY, [None] * len(sheet)), AT: _column(AT, [None] * len(sheet))})
@@ -63,23 +66,19 @@ _EMPTY = pd.DataFrame({key: pd.Series(dtype="str") for key in [*PLAN_ACTIONS.key
 
 def entries_for(action_id: str, entries: pd.DataFrame | None, as_at: date) -> list[Any]:
     """The entries for one action, oldest first, each with the columns of `entries` as attributes."""
-    return _by_action(entries, as_at).get(_same(action_id), [])
+    return by_action(entries, as_at).get(fold(action_id), [])
 
 
-def _by_action(entries: pd.DataFrame | None, as_at: date) -> dict[str, list[Any]]:
+def by_action(entries: pd.DataFrame | None, as_at: date) -> dict[str, list[Any]]:
     """The entries on the months up to a day, by action in the order in which each came first."""
     found: dict[str, list[Any]] = {}
     if entries is not None:
         for entry in entries[entries["as_at"] <= pd.Timestamp(as_at)].sort_values("id").itertuples():
-            found.setdefault(_same(entry.action_id), []).append(entry)
+            found.setdefault(fold(entry.action_id), []).append(entry)
     return found
 
 
-def _same(action_id: Any) -> str:
-    return " ".join(str(action_id).split()).casefold()
-
-
-def _standing(entries: list[Any], in_sheet: bool, as_at: date) -> _Standing:
+def standing_of(entries: list[Any], in_sheet: bool, as_at: date) -> _Standing:
     """The entries one upon another: those from the sheet's day on, or all since the action was added where no sheet has it."""
     found = _Standing(entries[0].action_id, {}, in_sheet)
     for entry in entries:
@@ -113,7 +112,7 @@ def _column(key: str, values: list[Any]) -> pd.Series:
     return pd.Series([None if value is None or value != value else value for value in values], dtype="str")
 
 
-def values_of(row: Mapping[str, Any]) -> dict[str, str | None]:
+def values_of(row: Mapping[Any, Any]) -> dict[str, str | None]:
     """What an action holds, by schema key, as an entry keeps it: text, dates as ISO text, None for a blank."""
     return {key: _text(row.get(key)) for key in PLAN_ACTIONS.keys if key != "action_id"}
 
@@ -122,3 +121,19 @@ def _text(value: Any) -> str | None:
     if value is None or pd.isna(value):
         return None
     return f"{value:%Y-%m-%d}" if isinstance(value, date) else str(value)
+
+
+def newest_day(entries: pd.DataFrame | None, as_at: date) -> date:
+    """The day of which the plan is once the entries known in a month are in it: the latest of theirs and the month's own."""
+    known = [entry.dated.date() for found in by_action(entries, as_at).values() for entry in found]
+    return max([as_at, *known])
+
+
+def next_id(area: str | None, actions: pd.DataFrame, entries: pd.DataFrame | None, as_at: date) -> str:
+    """An id that no action has: the next number after those of its area, as they are written ('IP-216' after 'IP-215')."""
+    taken = {fold(one) for one in actions["action_id"]} | set(by_action(entries, as_at))
+    mine = [str(one) for one in actions["action_id"][actions["area_for_improvement"].eq(area)]]
+    numbered = [found for one in mine if (found := re.fullmatch(r"(.*?)(\d+)", one))]
+    before, number = (numbered[-1][1], numbered[-1][2]) if numbered else ("IP-", f"{area or 9}00")
+    highest = max([int(number), *(int(found[2]) for found in numbered if found[1] == before)])
+    return next(one for step in count(1) if fold(one := f"{before}{highest + step:0{len(number)}}") not in taken)

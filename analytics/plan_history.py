@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from analytics.plan_entries import _by_action, _same, _standing, entries_for, values_of
+from analytics.plan_entries import by_action, entries_for, standing_of, values_of
 from analytics.wording import day, listed
+from data.codelists import fold
 
-SAID = {"delivery_rag": "Delivery rating", "progress_this_month": "Progress this month", "reason_for_rag_change": "Reason for the change"}
+SAID = ("delivery_rag", "progress_this_month", "reason_for_rag_change")
+_FIRST = date(1900, 1, 1)
 
 
 def history_of(
@@ -22,7 +24,7 @@ def history_of(
     Each is {dated, source, delivery_rag, progress_this_month, reason_for_rag_change}: of an entry as it stood once it was saved.
     """
     said = [(when, 0, f"Sheet of {day(when)}", values_of(row)) for when, sheet in sheets for row in _rows(sheet, action_id)]
-    said += [(_date(one.dated), one.id, entered(one), {**one.was, **one.fields}) for one in entries_for(action_id, entries, as_at)]
+    said += [(one.dated.date(), one.id, entered(one), _now(one)) for one in entries_for(action_id, entries, as_at)]
     lines = sorted(said, key=lambda one: one[:2], reverse=True)
     return [{"dated": when, "source": source, **{key: values.get(key) for key in SAID}} for when, _, source, values in lines]
 
@@ -32,52 +34,55 @@ def entered(entry: Any) -> str:
     return f"{entry.kind.capitalize()} in the app by {entry.who}, {entry.at:%d/%m/%Y %H:%M} UTC"
 
 
-def at_import(sheet: pd.DataFrame, entries: pd.DataFrame | None, as_at: date, since: date | None) -> list[str]:
-    """What a sheet about to be imported does to what was entered since the sheet before it (of the day `since`), a sentence each.
+def at_import(sheet: pd.DataFrame | None, entries: pd.DataFrame | None, as_at: date, imported: Iterable[date]) -> list[str]:
+    """What a sheet of the day `as_at`, about to be imported, does to what was entered since the sheet before it, in sentences.
 
-    First those that it contradicts or lacks, each by itself, then the ones of which it says the same.
+    `imported` are the days of the months that there are. First each entry that the sheet contradicts or lacks by itself, then,
+    in one sentence, those of whose action it gives the same rating.
     """
-    after = pd.Timestamp(since or date.min.replace(year=1700))
-    in_sheet = {_same(row["action_id"]): row for row in sheet.to_dict("records")}
-    said, same = [], []
-    for one, found in _by_action(entries, as_at).items():
-        last = found[-1]
-        if one in in_sheet and last.dated >= after:
-            words = _beside(last, found, in_sheet[one], as_at)
-            said, same = (said + [words], same) if words else (said, [*same, last.action_id])
-        elif one not in in_sheet:
-            said += _lacking(last, found, as_at, after)
-    return [*said, *([f"This sheet has the ratings that were entered for {listed(same)}."] if same else [])]
-
-
-def _beside(last: Any, found: Sequence[Any], row: dict[str, Any], as_at: date) -> str:
-    """The app and the sheet where they rate an action differently; nothing where they agree."""
-    theirs, ours = values_of(row)["delivery_rag"], {**last.was, **last.fields}.get("delivery_rag")
-    if theirs == ours or not last.fields:
-        return ""
-    end = "" if last.dated < pd.Timestamp(as_at) else " The app's entry is dated no earlier and goes on showing."
-    return f"{last.action_id}: the app said {_rag(ours)} on {day(_date(last.dated))}, this sheet of {day(as_at)} says {_rag(theirs)}.{end}"
-
-
-def _lacking(last: Any, found: Sequence[Any], as_at: date, after: pd.Timestamp) -> list[str]:
-    """An action with entries that the sheet does not have: one that was added in the app stays."""
-    if _standing(list(found), False, as_at).there:
-        return [
-            f"{last.action_id}: added in the app by {found[0].who} on {day(_date(found[0].dated))}, is not in this sheet and goes on showing."
-        ]
-    if last.dated < after or not last.fields:
+    if sheet is None:
         return []
-    ours = _rag({**last.was, **last.fields}.get("delivery_rag"))
-    return [f"{last.action_id}: the app said {ours} on {day(_date(last.dated))}, this sheet of {day(as_at)} does not have the action."]
+    since = pd.Timestamp(max([when for when in imported if when < as_at], default=_FIRST))
+    rows = {fold(row["action_id"]): row for row in sheet.to_dict("records")}
+    said, agreed = [], []
+    for one, found in by_action(entries, as_at).items():
+        if one not in rows:
+            said += _lacking(found, as_at, since)
+        elif found[-1].dated >= since and found[-1].fields:
+            words = _beside(found[-1], rows[one], as_at)
+            (said if words else agreed).append(words or found[-1].action_id)
+    return [*said, *([f"This sheet gives the rating that the app has for {listed(agreed)}."] if agreed else [])]
 
 
-def _rows(sheet: pd.DataFrame, action_id: str) -> list[dict[str, Any]]:
-    return [row for row in sheet.to_dict("records") if _same(row["action_id"]) == _same(action_id)]
+def _beside(last: Any, row: Mapping[Any, Any], as_at: date) -> str:
+    """The app and the sheet where they rate an action differently; nothing where they agree."""
+    theirs, ours = values_of(row)["delivery_rag"], _now(last).get("delivery_rag")
+    if theirs == ours:
+        return ""
+    shows = " The app's entry is not the earlier and goes on showing." if last.dated >= pd.Timestamp(as_at) else ""
+    return f"{_app_said(last, ours)}, this sheet of {day(as_at)} says {theirs or 'nothing'}.{shows}"
 
 
-def _date(when: pd.Timestamp) -> date:
-    return when.date()
+def _lacking(found: list[Any], as_at: date, since: pd.Timestamp) -> list[str]:
+    """An action with entries that the sheet does not have: one that was added in the app goes on showing."""
+    first, last = found[0], found[-1]
+    if standing_of(found, False, as_at).there:
+        return [
+            f"{last.action_id}: added in the app by {first.who} on {day(first.dated)}; this sheet does not have it, and it goes on showing."
+        ]
+    if last.dated < since or not last.fields:
+        return []
+    return [f"{_app_said(last, _now(last).get('delivery_rag'))}, this sheet of {day(as_at)} does not have the action."]
 
 
-def _rag(code: str | None) -> str:
-    return code or "nothing"
+def _app_said(last: Any, rating: str | None) -> str:
+    return f"{last.action_id}: the app said {rating or 'nothing'} on {day(last.dated)}"
+
+
+def _now(entry: Any) -> dict[str, Any]:
+    """What stood once an entry was saved."""
+    return {**entry.was, **entry.fields}
+
+
+def _rows(sheet: pd.DataFrame, action_id: str) -> list[dict[Any, Any]]:
+    return [row for row in sheet.to_dict("records") if fold(row["action_id"]) == fold(action_id)]

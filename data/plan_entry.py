@@ -79,6 +79,12 @@ def taken_back(entry: PlanEntry, who: str, as_at: date, dated: date) -> PlanEntr
     return PlanEntry(entry.action_id, fields, who, as_at, max(dated, entry.dated), TAKEN_BACK, entry.now)
 
 
+def on_top(mine: PlanEntry, others: tuple[PlanEntry, ...]) -> PlanEntry:
+    """An entry that was overtaken, to be saved knowingly on top of the others."""
+    last = others[-1]
+    return replace(mine, was={**mine.was, **last.now}, dated=max(mine.dated, last.dated))
+
+
 def heading(key: str) -> str:
     """The heading of a column of the plan."""
     return PLAN_ACTIONS.column(key).heading

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import func, select
 
+from data.codelists import fold
 from data.plan_entry import BasedOn, Overtaken, PlanEntry, checked
 from data.problems import Refused
 from data.store.choices import Choices, add, sealed_rows
@@ -54,7 +55,7 @@ class PlanEntries(Choices):
         with self._write() as connection:
             on_step("begun")
             with self._told(ValueError, writing=True):
-                before = [_entry(row) for row in sealed_rows(connection, plan_entry) if row["action_id"] == entry.action_id]
+                before = [_entry(row) for row in sealed_rows(connection, plan_entry) if fold(row["action_id"]) == fold(entry.action_id)]
                 months = [taken for taken in standing(read_snapshots(connection)) if not taken.yearly]
             if others := tuple(other for other in before if other.id > (based_on.entry or 0)):
                 raise Overtaken(others)
