@@ -132,7 +132,7 @@ def newest_day(entries: pd.DataFrame | None, as_at: date) -> date:
 def next_id(area: str | None, actions: pd.DataFrame, entries: pd.DataFrame | None, as_at: date) -> str:
     """An id that no action has: the next number after those of its area, as they are written ('IP-216' after 'IP-215')."""
     taken = {fold(one) for one in actions["action_id"]} | set(by_action(entries, as_at))
-    mine = [str(one) for one in actions["action_id"][actions["area_for_improvement"].eq(area)]]
+    mine = [str(one) for one in actions["action_id"][actions["area_for_improvement"].eq(area or "")]]
     numbered = [found for one in mine if (found := re.fullmatch(r"(.*?)(\d+)", one))]
     before, number = (numbered[-1][1], numbered[-1][2]) if numbered else ("IP-", f"{area or 9}00")
     highest = max([int(number), *(int(found[2]) for found in numbered if found[1] == before)])
