@@ -106,9 +106,11 @@ def words(key: str, value: Any) -> str:
 def checked(entry: PlanEntry, today: date) -> PlanEntry:
     """The entry with its texts trimmed. Raises Refused, in one sentence, where it may not be saved."""
     entry = replace(entry, fields={key: _tidy(value) for key, value in entry.fields.items()})
-    for sentence in (_shape(entry), _dates(entry, today), *([] if entry.kind == TAKEN_BACK else [_rating(entry), _completed(entry)])):
-        if sentence:
-            raise Refused("plan_entry", f"{sentence} Nothing was saved.")
+    sentence = _shape(entry) or _dates(entry, today)
+    if entry.kind != TAKEN_BACK:  # what stood before may stand again
+        sentence = sentence or _rating(entry) or _completed(entry)
+    if sentence:
+        raise Refused("plan_entry", f"{sentence} Nothing was saved.")
     return entry
 
 
