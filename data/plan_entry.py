@@ -15,10 +15,10 @@ from data.schema import PLAN_ACTIONS, Kind
 CHANGED, ADDED, TAKEN_BACK = "changed", "added", "taken back"
 EDITED = ("delivery_rag", "progress_this_month", "reason_for_rag_change", "completed")  # what is changed of an action that there is
 NEEDED = {
-    "area_for_improvement": "Choose the area for improvement of {}.",
-    "action": "Say in words what the action {} is.",
-    "lead": "Name the post that leads {}.",
-    "due": "Give the day by which {} is due.",
+    "area_for_improvement": "Choose the area for improvement of the new action.",
+    "action": "Say in words what the new action is.",
+    "lead": "Name the post that leads the new action.",
+    "due": "Give the day by which the new action is due.",
 }
 LONGEST = 4_000  # letters in one field
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")  # no cell of a workbook can hold them
@@ -134,7 +134,7 @@ def _shape(entry: PlanEntry) -> str:
         if not _possible(key, value):
             return f"{heading(key)} cannot be '{value}'."
     if entry.kind == ADDED and (lacking := [said for key, said in NEEDED.items() if not entry.fields.get(key)]):
-        return lacking[0].format(entry.action_id)
+        return lacking[0]
     return ""
 
 
