@@ -19,6 +19,7 @@ from data.store.snapshots import read_snapshots, standing
 from data.store.tables import now, plan_entry
 
 ENTRY_STEPS = ("begun", "checked", "written", "committed")
+_ACTS = {"taken back": "took back an entry for"}  # in the record of who did what
 TABLE = ("id", "action_id", "kind", "fields", "was", "as_at", "dated", "who", "at")
 
 
@@ -65,7 +66,7 @@ class PlanEntries(Choices):
             entry = checked(entry, now().date())
             _after(entry, before)
             on_step("checked")
-            number = add(connection, plan_entry, entry.who, f"{entry.kind} the plan action {entry.action_id}", **_columns(entry, based_on))
+            number = add(connection, plan_entry, entry.who, f"{_ACTS.get(entry.kind, entry.kind)} the plan action {entry.action_id}", **_columns(entry, based_on))
             on_step("written")
         on_step("committed")
         return next(stored for stored in self.plan_entries() if stored.id == number)
