@@ -66,7 +66,13 @@ class PlanEntries(Choices):
             entry = checked(entry, now().date())
             _after(entry, before)
             on_step("checked")
-            number = add(connection, plan_entry, entry.who, f"{_ACTS.get(entry.kind, entry.kind)} the plan action {entry.action_id}", **_columns(entry, based_on))
+            number = add(
+                connection,
+                plan_entry,
+                entry.who,
+                f"{_ACTS.get(entry.kind, entry.kind)} the plan action {entry.action_id}",
+                **_columns(entry, based_on),
+            )
             on_step("written")
         on_step("committed")
         return next(stored for stored in self.plan_entries() if stored.id == number)

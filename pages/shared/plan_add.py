@@ -74,12 +74,12 @@ def _fields(view: View, turn: str) -> tuple[dict[str, str | None], str, date]:
 
 def _measures(view: View) -> dict[str, str]:
     """The measures that an action can be linked to: those that are counted, and those of the month's Impact measures."""
-    titles = {name: plain(one.title) for name, one in MEASURES.items() if one.basis == NOW}
+    titles = {name: one.title for name, one in MEASURES.items() if one.basis == NOW}
     others = view.month.table("impact_measures")
     if others is None:
         return titles
     named = others["measure"] if "measure" in others else others["measure_id"]
-    return titles | {one: plain(f"{one}: {name}") for one, name in zip(others["measure_id"], named, strict=True)}
+    return titles | {one: f"{one}: {name}" for one, name in zip(others["measure_id"], named, strict=True)}
 
 
 def _add(view: View, fields: dict[str, str | None], written: str, dated: date) -> None:

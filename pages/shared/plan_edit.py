@@ -10,14 +10,14 @@ import streamlit as st
 
 from analytics.plan_entries import AT, entries_for, plan_actions, values_of
 from analytics.plan_history import history_of
-from analytics.wording import day
+from analytics.wording import day, sentence
 from data.codelists import codelist, fold
 from data.plan_entry import CHANGED, EDITED, TAKEN_BACK, BasedOn, PlanEntry, taken_back, words
 from data.where import local_user
 from pages.shared.begin import View
 from pages.shared.council import council
 from pages.shared.glossary import words_table
-from pages.shared.look import headline, plain, quiet
+from pages.shared.look import headline, quiet
 from pages.shared.plan_add import add_action
 from pages.shared.plan_saving import (
     EARLIEST,
@@ -58,7 +58,7 @@ def edit_action(view: View, actions: pd.DataFrame) -> None:
     named = dict(zip(plan["action_id"], plan["action"], strict=True))
     chosen = st.selectbox(
         "Action", [one for one in actions["action_id"] if one in named], index=None, placeholder="Choose an action",
-        format_func=lambda one: plain(f"{one}: {named[one]}"), key=f"plan_action_{council()}", on_change=let_go,
+        format_func=lambda one: f"{one}: {named[one]}", key=f"plan_action_{council()}", on_change=let_go,
     )  # fmt: skip
     if chosen is None:
         let_go()
@@ -98,7 +98,7 @@ def _present(view: View, row: pd.Series) -> None:
         f"{name} {words(key, values[key])}" for key, name in (("start", "start"), ("due", "due"), ("completed", "completed")) if values[key]
     )
     quiet(
-        f"{words('delivery_rag', values['delivery_rag']) or 'Not rated'}. {due or 'No dates'}. {values['progress_this_month'] or 'Nothing said of its progress'}."
+        f"{words('delivery_rag', values['delivery_rag']) or 'Not rated'}. {sentence(due) or 'No dates'}. {values['progress_this_month'] or 'Nothing said of its progress'}."
     )
 
 

@@ -81,7 +81,7 @@ def test_a_change_is_saved_with_who_made_it_and_shows_at_once(page, store):
     (kept,) = store.plan_entries()
     assert (kept.who, kept.as_at, kept.dated, kept.based_on) == (local_user(), MARCH, MARCH, BasedOn(18, None))
     assert f"Entered in the app by {local_user()}" in words(page)
-    assert "Amber: At risk. start 01/05/2024, due 31/03/2025. Two are late." in words(page)
+    assert "Amber: At risk. Start 01/05/2024, due 31/03/2025. Two are late." in words(page)
     assert [named(page.text_area, "Progress this month").value, named(page.text_input, "Reason for the change").value] == [
         "Two are late",
         "",
@@ -143,7 +143,7 @@ def test_the_second_person_sees_the_firsts_edit_beside_their_own_and_saves_on_to
     assert (last.who, last.fields, last.based_on.entry, last.was["progress_this_month"]) == (
         local_user(), {"progress_this_month": "Mine"}, again.id, "And again",
     )  # fmt: skip
-    assert "Red: Off track. start 01/05/2024, due 31/03/2025. Mine." in words(page)
+    assert "Red: Off track. Start 01/05/2024, due 31/03/2025. Mine." in words(page)
     assert not page.warning
 
 
@@ -182,7 +182,7 @@ def test_an_action_is_added_under_the_next_id_and_can_be_edited(page, store):
     })  # fmt: skip
     assert (page.success[0].value.startswith(plain("Added: IP-216.")), named(page.text_area, "What we will do").value) == (True, "")
     press(fill(choose(page, "IP-216"), rating="green", reason="Begun"), "Save")
-    assert "Green: On track. due 30/09/2025" in words(page)
+    assert "Green: On track. Due 30/09/2025" in words(page)
 
 
 def test_an_id_that_the_plan_has_or_had_is_refused(page, store):
