@@ -29,6 +29,7 @@ from analytics.measures.declare import NOW, ON_BIRTHDAYS
 from analytics.month import Month, month_of, month_of_extract
 from analytics.plan import document as plan_document
 from analytics.plan import plan, plan_text
+from analytics.plan_history import at_import
 from analytics.plausible import doubts_about, month_before
 from analytics.privacy import Audience, publish_control, publish_dates
 from analytics.results import PARTS, count, people_behind
@@ -240,6 +241,9 @@ def import_(
                 raise Refused("left_out", f"{words} Mend them, or agree to exactly that number with --allow-left-out {unusable}.")
             for doubt in doubts_about(extract, store.months(), store.people_before(extract.as_at), partial(load, store)):
                 click.echo(f"  warning: {doubt.sentence} {doubt.advice}")
+            entered, days = store.plan_entry_table(extract.as_at), [taken.as_at for taken in store.months()]
+            for said in at_import(extract.tables.get("plan_actions"), entered, extract.as_at, days):
+                click.echo(f"  plan: {said}")
             if extract.doubts and not reason:
                 raise Refused(
                     "as_at_contradicted", f"{' '.join(extract.doubts)} Give a --reason to import it for {extract.as_at:%B %Y} all the same."
@@ -391,7 +395,8 @@ def _store(url: str) -> Store:
 
 
 def load(store: Store, taken: Snapshot) -> Month:
-    return month_of(**store.everything(taken), settings=settings_from(store.settings_on(taken.as_at)))
+    settings = settings_from(store.settings_on(taken.as_at))
+    return month_of(**store.everything(taken), settings=settings, plan_entries=store.plan_entry_table(taken.as_at))
 
 
 def opened_month(url: str, key: str) -> Month:

@@ -36,6 +36,7 @@ class Month:
     left_out_rows: int = 0
     seen_before: frozenset[str] = frozenset()  # ids in any earlier extract
     faults: tuple[tuple[str, str, str, str, int], ...] = ()  # table, column, rule, severity and number of cells, as the checker found
+    plan_entries: pd.DataFrame | None = None  # what was entered in the app about the plan: see analytics.plan_entries.merged
     whole: Month | None = None  # the month that this is a selection of
     places: np.ndarray | None = None  # of a selection: the rows of whole.people that are in it
 

@@ -30,11 +30,17 @@ _Value = str | float | date | NaTType | NAType | None  # of a cell
 _EARLIEST, _LATEST = date(1900, 1, 2), date(2100, 12, 31)
 
 
-def write_month(target: Path | BinaryIO, tables: Mapping[str, pd.DataFrame], titles: Mapping[str, str] | None = None) -> None:
+def write_month(
+    target: Path | BinaryIO,
+    tables: Mapping[str, pd.DataFrame],
+    titles: Mapping[str, str] | None = None,
+    more: Mapping[str, pd.DataFrame] | None = None,
+) -> None:
     """A month's extract: a sheet a table, by schema key; a title in row 1, the schema's headings in row 3, data from row 4.
 
     A frame's columns are headings of the schema; one it lacks is left out, one the schema lacks raises ValueError.
     Dates become Excel dates, ids and codes text, None an empty cell. A sheet without a title gets the table's own.
+    `more` are sheets of words after them, by name, that are no part of an extract.
     """
     with _workbook(target) as book:
         for key, frame in tables.items():
@@ -43,6 +49,8 @@ def write_month(target: Path | BinaryIO, tables: Mapping[str, pd.DataFrame], tit
             if unknown:
                 raise ValueError(f"{table.title} has no column {sorted(unknown)}")
             _month_sheet(book, table, frame, (titles or {}).get(key, table.title))
+        for name, frame in (more or {}).items():
+            _words_sheet(book, name, frame)
 
 
 def write_template(target: Path | BinaryIO) -> None:
@@ -74,6 +82,17 @@ def _month_sheet(book: xlsxwriter.Workbook, table: Table, frame: pd.DataFrame, t
         sheet.write_string(_HEADINGS_AT, place, column.heading, heading)
         for row, value in enumerate(frame[column.heading].tolist(), _HEADINGS_AT + 1):
             _cell(sheet, row, place, value, day, text if column.kind is Kind.ID else None)
+
+
+def _words_sheet(book: xlsxwriter.Workbook, name: str, frame: pd.DataFrame) -> None:
+    sheet = book.add_worksheet(name)
+    heading, day = _heading(book), book.add_format({"num_format": DAY, "align": "left"})
+    sheet.freeze_panes(1, 0)
+    for place, written in enumerate(frame.columns):
+        sheet.set_column(place, place, 22)
+        sheet.write_string(0, place, written, heading)
+        for row, value in enumerate(frame[written].tolist(), 1):
+            _cell(sheet, row, place, value, day, None)
 
 
 def _cell(sheet: Worksheet, row: int, place: int, value: _Value, day: Format, text: Format | None) -> None:

@@ -38,7 +38,7 @@ class Choices(Snapshots):
         """Adds changes valid from a day, all or none of them. Raises Refused, with nothing stored, where they cannot be written."""
         with self._write() as connection:
             for key, value in values.items():
-                _add(connection, setting, who, f"set {key}", key=key, value=value, valid_from=valid_from)
+                add(connection, setting, who, f"set {key}", key=key, value=value, valid_from=valid_from)
 
     def start_of_newest(self) -> date:
         """The first day of the newest month, from which a change is usually meant; of this month in a store without one."""
@@ -53,19 +53,26 @@ class Choices(Snapshots):
     def keep_mapping(self, document: Mapping[str, Any], who: str) -> None:
         """Keeps a mapping under its name, in the place of one of that name. Raises Refused where it cannot be written."""
         with self._write() as connection:
-            _add(connection, mapping, who, "kept a mapping", name=document["name"], document=dict(document))
+            add(connection, mapping, who, "kept a mapping", name=document["name"], document=dict(document))
 
     def _sealed_rows(self, table: Table) -> list[dict[str, Any]]:
         """The rows of a table, oldest first, with their seals checked."""
         with self._read() as connection:
-            rows = [dict(row) for row in connection.execute(select(table).order_by(table.c.id)).mappings()]
-            check_seals(connection, table.name, {row["id"]: sealed_row(row) for row in rows})
-        return rows
+            return sealed_rows(connection, table)
 
 
-def _add(connection: Connection, table: Table, who: str, what: str, **values: Any) -> None:
-    """One row more, with its seal, and who did it."""
+def sealed_rows(connection: Connection, table: Table) -> list[dict[str, Any]]:
+    """The rows of a table, oldest first. Raises SealBroken where they are not as they were written."""
+    rows = [dict(row) for row in connection.execute(select(table).order_by(table.c.id)).mappings()]
+    check_seals(connection, table.name, {row["id"]: sealed_row(row) for row in rows})
+    return rows
+
+
+def add(connection: Connection, table: Table, who: str, what: str, **values: Any) -> int:
+    """One row more, with its seal, and who did it; its number."""
     made = {"who": who, "at": now()}
     number = connection.scalar(insert(table).values(**values, **made).returning(table.c.id))
     put_seal(connection, f"{table.name} {number}", sealed_row({"id": number, **values, **made}))
     connection.execute(insert(act).values(what=what, **made))
+    assert number is not None  # an insert gives its number or fails
+    return number

@@ -18,6 +18,7 @@ from data.store.tables import (
     mapping,
     metadata,
     now,
+    plan_entry,
     schema_version,
     seal,
     setting,
@@ -46,7 +47,17 @@ def _create_seals(connection: Connection) -> None:
     seal_what_stands(connection)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_create_first_tables, _create_settings, _create_mappings, _create_seals)
+def _create_plan_entries(connection: Connection) -> None:
+    metadata.create_all(connection, tables=[plan_entry])
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
+    _create_first_tables,
+    _create_settings,
+    _create_mappings,
+    _create_seals,
+    _create_plan_entries,
+)
 
 
 def up_to_date(connection: Connection) -> bool:

@@ -74,6 +74,21 @@ mapping = Table(  # the newest of a name stands
     Column("who", String, nullable=False),
     Column("at", DateTime, nullable=False),
 )
+plan_entry = Table(  # an edit of an action of the improvement plan in the app; nothing is written over
+    "plan_entry",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("action_id", String, nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    Column("fields", JSON, nullable=False),  # what it says, by schema key
+    Column("was", JSON, nullable=False),  # what the editor had in front of them
+    Column("as_at", Date, nullable=False),  # of the month it was entered on
+    Column("dated", Date, nullable=False),  # the day from which it holds
+    Column("based_on_snapshot", Integer),
+    Column("based_on_entry", Integer, ForeignKey("plan_entry.id")),
+    Column("who", String, nullable=False),
+    Column("at", DateTime, nullable=False),
+)
 seal = Table(  # what was written, by its SHA-256
     "seal",
     metadata,

@@ -12,6 +12,7 @@ from analytics.exports import XLSX
 from analytics.findings.problems import grouped, problem_list
 from analytics.measures import MEASURES, touched_by
 from analytics.month import month_of_extract
+from analytics.plan_history import at_import
 from analytics.plausible import Doubt, month_before
 from analytics.privacy import Audience, publish_people
 from analytics.wording import people, sentence
@@ -21,7 +22,7 @@ from data.problems import Problem, Severity
 from data.store import Store
 from data.validate import Extract, Known
 from pages.shared.begin import load_month
-from pages.shared.look import headline, plain, quiet
+from pages.shared.look import headline, plain, points, quiet
 from pages.shared.people_list import people_download, people_table
 
 SHOWN_CELLS = 12
@@ -72,6 +73,17 @@ def since_the_month_before(store: Store, extract: Extract) -> str:
     if not earlier or extract.yearly or "care_leavers" not in extract.tables:
         return ""
     return came_and_gone(earlier, month_of_extract(extract, store.people_before(extract.as_at)))
+
+
+def plan_beside(store: Store, extract: Extract) -> None:
+    """What the sheet of Plan actions does to what was entered in the app since the sheet before it."""
+    said = at_import(
+        extract.tables.get("plan_actions"), store.plan_entry_table(extract.as_at), extract.as_at, [taken.as_at for taken in store.months()]
+    )
+    if said:
+        with st.expander(f"Improvement plan: what was entered in the app, beside this sheet ({len(said)})", expanded=True):
+            points(said)
+            quiet("Of a sheet and an entry the later-dated shows. The other stays in the history of its action.")
 
 
 def known_before(store: Store) -> Known:

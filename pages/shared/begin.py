@@ -143,14 +143,16 @@ def _name(key: str) -> str:
 
 def load_month(store: Store, taken: Snapshot) -> Month:
     """A month, opened once for everybody."""
-    return _loaded(store.url, taken.id, store.version, tuple(store.settings_on(taken.as_at)), store)
+    settings = tuple(store.settings_on(taken.as_at))
+    return _loaded(store.url, taken.id, store.version, settings, store.newest_plan_entry(taken.as_at), store)
 
 
 @st.cache_resource(max_entries=120, show_spinner="Opening the month")
-def _loaded(url: str, snapshot: int, version: int, settings: tuple[tuple[str, str], ...], _store: Store) -> Month:
-    """A month by its snapshot, the store's version (a later import can change what earlier contacts still stand) and its settings."""
+def _loaded(url: str, snapshot: int, version: int, settings: tuple[tuple[str, str], ...], entry: int, _store: Store) -> Month:
+    """A month by its snapshot, the store's version (a later import can change what earlier contacts still stand), its settings and the newest entry about its plan."""
     taken = next(one for one in _store.snapshots() if one.id == snapshot)
-    return month_of(**_store.everything(taken), settings=settings_from(settings))
+    entered = _store.plan_entry_table(taken.as_at)
+    return month_of(**_store.everything(taken), settings=settings_from(settings), plan_entries=entered)
 
 
 def _nothing_yet(page: str) -> None:

@@ -21,7 +21,7 @@ from data.room import room_for_temporary_files
 from data.store import STEPS, Store
 from data.validate import Extract, check_month
 from data.where import local_user
-from pages.shared.account import account, known_before, name_of, since_the_month_before
+from pages.shared.account import account, known_before, name_of, plan_beside, since_the_month_before
 from pages.shared.begin import go_to_month, load_month
 from pages.shared.look import plain, quiet
 from pages.shared.mapping import forget_mapping, map_headings, map_words, mapping_in_use, offer_mappings
@@ -74,6 +74,7 @@ def upload(store: Store, months: list[str]) -> None:
         if checked := _checked(store, raws, month, mapping, offered):
             map_words(store, checked.spellings, raws[0].name)
             account(checked.extract, raws, checked.doubts, checked.since)
+            plan_beside(store, checked.extract)
             _agree(store, checked.extract, checked.doubts)
 
 

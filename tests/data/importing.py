@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from data.plan_entry import BasedOn, PlanEntry
 from data.problems import Refused
 from data.store import Store
 from data.validate import Extract
@@ -26,11 +27,14 @@ KILLED, STORED = "killed", "stored"
 
 APRIL = date(2024, 4, 30)
 MAPPING = {"name": "ours", "tables": []}
+ENTRY = PlanEntry("IP-201", {"delivery_rag": "amber", "progress_this_month": "Wrexford hub is late"}, "Ann", APRIL, date(2024, 5, 2))
 FAULTS = {  # the fault: what is said (a reason, or nothing where nobody is left to hear it)
     "killed at a step": None,
     "killed at a random moment": None,
     "killed in a migration": None,
     "killed in the settings": None,
+    "killed in a plan entry": None,
+    "plan entries at once": "plan_overtaken",
     "file may not grow": "disk_full",
     "database full": "disk_full",
     "temporary folder full": "disk_full",
@@ -58,8 +62,9 @@ FAULTS = {  # the fault: what is said (a reason, or nothing where nobody is left
 CHILD = """
 import json, os, pickle, resource, signal, sys, time
 from datetime import date
+from data.plan_entry import BasedOn, PlanEntry
 from data.problems import Refused
-from data.store import Store, migrations
+from data.store import Store, choices, migrations
 Store("sqlite://").close()  # imports all there is to import before a child may do little
 jobs, extracts = json.loads(sys.argv[1]), pickle.load(open(sys.argv[2], "rb"))
 
@@ -88,6 +93,11 @@ def act(job):
         seen = [taken.month for taken in store.months()]
         if "settings" in job:
             store.set_settings(Half(), "Ann", date(2024, 5, 1))
+        if job.get("plan") == "sealing":
+            choices.put_seal = lambda *_: kill()
+        if "plan" in job:
+            entry = PlanEntry("IP-202", {"delivery_rag": "red"}, job["plan"], date(2024, 4, 30), date(2024, 5, 3))
+            store.save_plan_entry(entry, BasedOn(1), lambda step: kill() if step == job["plan"] else None)
         if "extract" in job:
             store.save(extracts[job["extract"]], "Ann", on_step=lambda step: kill() if step == job.get("at") else None)
     except Refused as no:
@@ -122,7 +132,7 @@ print(json.dumps(ended))
 def importing(folder: Path, extracts: list[Extract], *together: list[dict[str, Any]]) -> list[Any]:
     """Runs each list of jobs at once, the lists one after another.
 
-    A job is an import of the extract of a number into a `url`, killed `at` a step, `after` some seconds or in a
+    A job is an import of the extract of a number into a `url`, or an entry about the `plan`, killed `at` a step, `after` some seconds or in a
     `migration`, with a `limit` to the size of a file, or as `nobody`. Its end is KILLED, STORED, or
     [reason, message, the months that were read before].
     """
@@ -169,7 +179,7 @@ def recovers(path: Path, months: list[Extract], before: list[str]) -> bool:
     else:
         store.save(months[1], "Ann")
     assert [taken.month for taken in store.months()] == [*before, "2024-05"]
-    assert (len(store.acts()), len(store.snapshots())) == (len(before) + 1 + 2 * bool(before), len(before) + 1)
+    assert (len(store.acts()), len(store.snapshots())) == (len(before) + 1 + 3 * bool(before), len(before) + 1)
     tables = store.tables(store.month("2024-05"))
     assert tables["care_leavers"]["child_unique_id"].tolist() == months[1].tables["care_leavers"]["child_unique_id"].tolist()
     assert len(tables["contacts"]) == 400 + len(before)
@@ -180,7 +190,8 @@ def recovers(path: Path, months: list[Extract], before: list[str]) -> bool:
 
 def unchanged(path: Path) -> None:
     store = Store(url(path))
-    assert ([taken.month for taken in store.months()], len(store.acts()), store.mappings()) == (["2024-04"], 3, [MAPPING])
+    assert ([taken.month for taken in store.months()], len(store.acts()), store.mappings()) == (["2024-04"], 4, [MAPPING])
+    assert [(entry.who, entry.fields) for entry in store.plan_entries()] == [("Ann", ENTRY.fields)]
     assert store.settings_on(APRIL) == [("council", "Kestrelshire")]
     store.close()
 
@@ -211,10 +222,11 @@ def two_months(tmp_path_factory) -> list[Extract]:
 
 @pytest.fixture
 def april(tmp_path, two_months) -> Path:
-    """The file of a store that holds April, a setting and a mapping."""
+    """The file of a store that holds April, a setting, a mapping and an entry about the plan."""
     store = Store(f"sqlite:///{tmp_path / 'own.db'}")
     store.save(two_months[0], "Ann")
     store.set_setting("council", "Kestrelshire", "Ann", APRIL)
     store.keep_mapping(MAPPING, "Ann")
+    store.save_plan_entry(ENTRY, BasedOn(1))
     store.close()
     return tmp_path / "own.db"

@@ -22,8 +22,9 @@ import pandas as pd
 import pytest
 
 from data.opening import Source, read_files
+from data.plan_entry import BasedOn
 from data.problems import Refused
-from data.store import MIGRATIONS, STEPS, Store, engine
+from data.store import ENTRY_STEPS, MIGRATIONS, STEPS, Store, engine
 from tests.conftest import SOAKING
 from tests.data import importing as made
 from tests.data.importing import APRIL, KILLED, STORED, copies, importing, reason, recovers, unchanged, url
@@ -71,6 +72,27 @@ def test_killed_while_settings_are_written(april, tried):
     assert importing(april.parent, [], [{"url": url(april), "settings": True}]) == [KILLED]
     unchanged(april)
     tried["killed in the settings"] += 1
+
+
+def test_killed_while_an_entry_about_the_plan_is_written(april, tried):
+    steps = [*ENTRY_STEPS, "sealing"]
+    stores = copies(april, len(steps))
+    jobs = [{"url": url(path), "plan": step} for path, step in zip(stores, steps, strict=True)]
+    assert importing(april.parent, [], jobs) == [KILLED] * len(steps)
+    for path, step in zip(stores, steps, strict=True):
+        if step != "committed":
+            unchanged(path)
+            assert importing(april.parent, [], [{"url": url(path), "plan": "Bob"}]) == [STORED]
+        assert [entry.action_id for entry in Store(url(path)).plan_entries()] == ["IP-201", "IP-202"]
+    tried["killed in a plan entry"] += len(steps)
+
+
+def test_entries_about_one_action_at_once(april, tried):
+    ended = importing(april.parent, [], [{"url": url(april), "plan": who} for who in ("Ann", "Bob", "Cat", "Dan")])
+    assert sorted(end if end == STORED else end[0] for end in ended) == ["plan_overtaken"] * 3 + [STORED]
+    (kept,) = [entry.who for entry in Store(url(april)).plan_entries() if entry.action_id == "IP-202"]
+    assert all(end == STORED or end[1].startswith(f"{kept} saved IP-202") for end in ended)
+    tried["plan entries at once"] += len(ended)
 
 
 def test_a_file_that_may_not_grow(tmp_path, two_months, april, tried):
@@ -140,6 +162,7 @@ def test_locked_by_another_writer(april, two_months, tried):
         lambda: store.save(two_months[1], "Ann"),
         lambda: store.set_setting("council", "Other", "Ann", APRIL),
         lambda: store.keep_mapping({"name": "other"}, "Ann"),
+        lambda: store.save_plan_entry(made.ENTRY, BasedOn(1, 1)),
     )
     with closing(sqlite3.connect(april, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

@@ -365,7 +365,7 @@ def test_a_change_is_meant_from_the_start_of_the_newest_month(store, month):
 
 
 AS_FIRST_MADE = """
-DROP TABLE seal; DROP TABLE mapping; DROP TABLE setting; DELETE FROM schema_version WHERE version > 1;
+DROP TABLE seal; DROP TABLE mapping; DROP TABLE plan_entry; DROP TABLE setting; DELETE FROM schema_version WHERE version > 1;
 PRAGMA application_id = 0; PRAGMA user_version = 0;
 """
 
@@ -384,7 +384,7 @@ def test_a_store_of_the_first_version_is_brought_up_to_date_with_all_that_is_in_
     same_tables(store.tables(taken), extract.tables)
     assert (len(store.left_out(taken)), store.people_before(JUNE)) == (1, {"00101", "00102"})
     store.set_setting("small_number", "6", "Ann", MAY)
-    assert Store(url).settings_on(MAY) == [("small_number", "6")]
+    assert (Store(url).settings_on(MAY), store.plan_entries()) == ([("small_number", "6")], [])
     with closing(sqlite3.connect(path)) as connection:
         named = [connection.execute(f"PRAGMA {what}").fetchone()[0] for what in ("application_id", "user_version")]
     assert (named, (tmp_path / "old.db.made").exists()) == ([APPLICATION_ID, len(MIGRATIONS)], True)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from data.plan_entry import BasedOn
 from data.problems import Refused
 from data.store import Store, connections, put_in_place
 from tests.conftest import SOAKING
@@ -37,7 +38,17 @@ def figures(path: Path) -> list:
         standing = store.months()
         tables = [store.tables(taken)[key].to_csv() for taken in standing for key in sorted(store.tables(taken))]
         gone = [store.left_out(taken).to_csv() for taken in standing]
-        return [standing, tables, gone, store.people_before(JUNE), store.settings_rows(), store.mappings(), store.kind, store.version]
+        return [
+            standing,
+            tables,
+            gone,
+            store.people_before(JUNE),
+            store.settings_rows(),
+            store.mappings(),
+            store.plan_entries(),
+            store.kind,
+            store.version,
+        ]
     finally:
         store.close()
 
@@ -65,7 +76,10 @@ def test_a_damaged_page_is_refused_or_does_not_matter_and_never_gives_another_fi
     tried["damaged page"] += tries
 
 
-@pytest.mark.parametrize(("was", "becomes"), [(b'"YES"', b'"YEZ"'), (b'"2024-05-02"', b'"2024-05-03"'), (b"Kestrelshire", b"Kestrelshirt")])
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [(b'"YES"', b'"YEZ"'), (b'"2024-05-02"', b'"2024-05-03"'), (b"Kestrelshire", b"Kestrelshirt"), (b"Wrexford", b"Wrexforb")],
+)
 def test_a_letter_changed_on_the_disk_is_never_read_as_if_it_had_been_stored(full, was, becomes, tried):
     assert was in full.read_bytes()
     full.write_bytes(full.read_bytes().replace(was, becomes, 1))
@@ -74,7 +88,7 @@ def test_a_letter_changed_on_the_disk_is_never_read_as_if_it_had_been_stored(ful
 
 
 def test_a_row_that_is_gone_is_missed(full, tried):
-    for table in ("extract_row", "snapshot_file", "setting", "mapping", "snapshot"):
+    for table in ("extract_row", "snapshot_file", "setting", "mapping", "plan_entry", "snapshot"):
         copy = full.with_name(f"{table}.db")
         shutil.copy(full, copy)
         with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
@@ -103,11 +117,19 @@ def test_a_store_damaged_while_it_is_open_is_refused_by_every_reading_and_takes_
     (taken,) = store.months()
     store.close()  # what SQLite holds in memory is as it was stored
     april.write_bytes(april.read_bytes()[:4096] + b"\xff" * (april.stat().st_size - 4096))
-    readings = [lambda: store.tables(taken), lambda: store.left_out(taken), store.settings_rows, store.mappings, store.acts]
+    readings = [
+        lambda: store.tables(taken),
+        lambda: store.left_out(taken),
+        store.settings_rows,
+        store.mappings,
+        store.plan_entries,
+        store.acts,
+    ]
     readings += [
         lambda: store.people_before(JUNE),
         lambda: store.save(two_months[1], "Ann"),
         lambda: store.set_setting("a", "b", "Ann", JUNE),
+        lambda: store.save_plan_entry(made.ENTRY, BasedOn(1, 1)),
     ]
     assert [reason(act) for act in readings] == ["store_damaged"] * len(readings)
     tried["damaged while open"] += len(readings)

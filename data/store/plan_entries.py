@@ -1,0 +1,102 @@
+"""What is entered in the app about the improvement plan: every entry is added, none is changed, and none is lost to another's."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import func, select
+
+from data.codelists import fold
+from data.plan_entry import BasedOn, Overtaken, PlanEntry, checked
+from data.problems import Refused
+from data.store.choices import Choices, add, sealed_rows
+from data.store.saving import OnStep
+from data.store.seals import check_number
+from data.store.snapshots import read_snapshots, standing
+from data.store.tables import now, plan_entry
+
+ENTRY_STEPS = ("begun", "checked", "written", "committed")
+_ACTS = {"taken back": "took back an entry for"}  # in the record of who did what
+TABLE = ("id", "action_id", "kind", "fields", "was", "as_at", "dated", "who", "at")
+
+
+class PlanEntries(Choices):
+    """Reading and adding entries about the plan."""
+
+    def _forget(self) -> None:
+        super()._forget()
+        self._entries = lru_cache(maxsize=4)(self._read_entries)  # entries up to a number never change
+
+    def newest_plan_entry(self, day: date | None = None) -> int:
+        """The number of the newest entry, on the months up to a day; 0 where there is none."""
+        wanted = select(func.coalesce(func.max(plan_entry.c.id), 0))
+        with self._read() as connection:
+            check_number(connection, "plan_entry", connection.scalar(select(func.count()).select_from(plan_entry)))
+            return connection.scalar(wanted if day is None else wanted.where(plan_entry.c.as_at <= day)) or 0
+
+    def plan_entries(self, day: date | None = None) -> list[PlanEntry]:
+        """Every entry on the months up to a day, oldest first."""
+        return [entry for entry in self._entries(self.newest_plan_entry()) if day is None or entry.as_at <= day]
+
+    def plan_entry_table(self, day: date) -> pd.DataFrame:
+        """The same as a table with the columns TABLE; `fields` and `was` are dicts by schema key, dates datetime64."""
+        rows = [[getattr(entry, key) for key in TABLE] for entry in self.plan_entries(day)]
+        frame = pd.DataFrame(rows, columns=list(TABLE), dtype="object")
+        return frame.assign(**{key: pd.to_datetime(frame[key]).astype("datetime64[us]") for key in ("as_at", "dated", "at")})
+
+    def save_plan_entry(self, entry: PlanEntry, based_on: BasedOn, on_step: OnStep = lambda step: None) -> PlanEntry:
+        """Adds one entry, whole or not at all, and returns it as stored.
+
+        Raises, with nothing stored: Overtaken where somebody saved another entry for the action since `based_on`;
+        Refused where a month was imported since, the entry breaks a rule, or the store cannot be written to.
+        """
+        with self._write() as connection:
+            on_step("begun")
+            with self._told(ValueError, writing=True):
+                before = [_entry(row) for row in sealed_rows(connection, plan_entry) if fold(row["action_id"]) == fold(entry.action_id)]
+                months = [taken for taken in standing(read_snapshots(connection)) if not taken.yearly]
+            if others := tuple(other for other in before if other.id > (based_on.entry or 0)):
+                raise Overtaken(others)
+            if months and months[-1].id != based_on.snapshot:
+                words = f"{months[-1].as_at:%B %Y} was imported (import {months[-1].id}) after you had opened the plan. Nothing was saved: look at the plan as it stands now, and save again."
+                raise Refused("plan_month_newer", words)
+            entry = checked(entry, now().date())
+            _after(entry, before)
+            on_step("checked")
+            number = add(
+                connection,
+                plan_entry,
+                entry.who,
+                f"{_ACTS.get(entry.kind, entry.kind)} the plan action {entry.action_id}",
+                **_columns(entry, based_on),
+            )
+            on_step("written")
+        on_step("committed")
+        return next(stored for stored in self.plan_entries() if stored.id == number)
+
+    def _read_entries(self, newest: int) -> tuple[PlanEntry, ...]:
+        return tuple(_entry(row) for row in self._sealed_rows(plan_entry) if row["id"] <= newest)
+
+
+def _after(entry: PlanEntry, before: list[PlanEntry]) -> None:
+    """Raises Refused where the entry is dated before the one that it follows: it would be saved and not shown."""
+    if before and entry.dated < before[-1].dated:
+        last = before[-1]
+        words = (
+            f"{last.who}'s entry for {entry.action_id} is dated {last.dated:%d/%m/%Y}. Date yours on that day or later. Nothing was saved."
+        )
+        raise Refused("plan_entry", words)
+
+
+def _columns(entry: PlanEntry, based_on: BasedOn) -> dict[str, Any]:
+    kept = {key: getattr(entry, key) for key in ("action_id", "kind", "as_at", "dated")}
+    seen = {"based_on_snapshot": based_on.snapshot, "based_on_entry": based_on.entry}
+    return kept | {"fields": dict(entry.fields), "was": dict(entry.was)} | seen
+
+
+def _entry(row: dict[str, Any]) -> PlanEntry:
+    rest = {key: value for key, value in row.items() if not key.startswith("based_on")}
+    return PlanEntry(**rest, based_on=BasedOn(row["based_on_snapshot"], row["based_on_entry"]))
