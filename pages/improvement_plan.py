@@ -6,6 +6,7 @@ from analytics.findings import plan as findings
 from pages.shared.begin import begin
 from pages.shared.look import headline
 from pages.shared.plan_action import one_action
+from pages.shared.plan_change import change_plan
 from pages.shared.plan_context import context
 from pages.shared.plan_lists import by_month, disagreeing, grid, lists
 from pages.shared.plan_whole import plan_of
@@ -23,4 +24,5 @@ else:
     by_month(view, of)
     lists(view, of)
     one_action(view, of)
+change_plan(view)
 context(view)

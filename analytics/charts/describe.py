@@ -68,6 +68,8 @@ def _cells(published: Published) -> str:
         )
     said = [f"{row[published.label]}: " + ", ".join(f"{name} {row[name]}" for name in numbers) for row in table.to_dict("records")]
     return f"{'; '.join(said)}."
+
+
 def _dates(dates: PublishedDates) -> list[str]:
     """What is ahead, soonest first, what does not agree, and what is behind by its number."""
     ahead = [one for one in dates.entries if not one.is_behind(dates.as_at)]

@@ -11,6 +11,7 @@ import pandas as pd
 
 from analytics.month import Month, once
 from analytics.plan.ratings import COMPLETE
+from analytics.plan_entries import plan_actions
 from data.codelists import codelist
 from data.schema import TABLES
 
@@ -54,9 +55,9 @@ class Entry:
 def actions(month: Month) -> pd.DataFrame | None:
     """The plan's actions in a month, a row each, with every column of the schema's table; None where there are none.
 
-    A column that the extract lacked is blank. The one way to the actions: what is entered beside the sheet belongs here too.
+    A column that the extract lacked is blank. The one way to the actions: the sheet's and what was entered in the app, the later-dated.
     """
-    table = month.table(TABLE)
+    table = plan_actions(month)
     if table is None or table.empty:
         return None
     lacking = {key: None for key in TABLES[TABLE].keys if key not in table}

@@ -11,7 +11,9 @@ from analytics.privacy import PublishedControl, publish_control
 from analytics.series import Series, series_of
 from pages.shared.begin import View
 
-Mark = tuple  # which months, as they stand, of whom: the store, its version, each month's import and settings, the selection
+Mark = (
+    tuple  # which months, as they stand, of whom: the store, its version, each import and its settings, the selection, the plan's entries
+)
 
 
 def every_series(view: View) -> dict[str, Series]:
@@ -35,7 +37,7 @@ def mark_of(view: View) -> Mark:
     """What a figure over all the months up to this one depends on."""
     store = view.store
     months = [(taken.id, tuple(store.settings_on(taken.as_at))) for taken in store.months() if taken.as_at <= view.taken.as_at]
-    return store.url, store.version, tuple(months), view.selection
+    return store.url, store.version, tuple(months), view.selection, store.newest_plan_entry(view.taken.as_at)
 
 
 @st.cache_resource(max_entries=24, show_spinner="Counting every measure in every month. This is done once.")
