@@ -200,7 +200,9 @@ def test_numbers_that_no_one_expects_are_not_known_and_break_nothing():
         pressures="item | amount\nA | 100.55", voice="date | theme | respondents | positive\n2024-05-01 | Home | 10.5 | 4\n2024-05-02 | Home | 0 | 0",
         impact_measures="measure_id | numerator | denominator | unit\nM1 | 2.5 | 10 | %\nM2 | 1 | 0 |",
     )  # fmt: skip
-    assert dict(zip(*[plan_context.risks([at]).table[name] for name in ("Risk", "Movement")], strict=True))["R1 Late"] == "No score to compare"
+    assert (
+        dict(zip(*[plan_context.risks([at]).table[name] for name in ("Risk", "Movement")], strict=True))["R1 Late"] == "No score to compare"
+    )
     assert plan_context.pressures(at).headline == "Pressures on the budget: £0 of the £101 asked for is approved."
     assert plan_context.voice_by_month(at).headline == plan_context.voice_by_source(at).headline == "Nobody was asked."
     assert len(plan_context.heard_lately(at).table) == 2
