@@ -15,10 +15,11 @@ from click.testing import CliRunner
 
 from analytics.measures import MEASURES
 from analytics.settings import SETTINGS, Settings, settings_from
+from data.plan_entry import BasedOn, PlanEntry
 from data.store import Store
 from data.writing import write_template
 from manage import cli
-from tests.data.workbooks import CONTACTS, MAY, PEOPLE, TITLE, at, contact, good_month, person, two_people, write
+from tests.data.workbooks import CONTACTS, MAY, PEOPLE, TITLE, at, contact, good_month, person, plan, two_people, write
 
 APRIL, JUNE = date(2024, 4, 30), date(2024, 6, 30)
 SECRET = "zqx-Planted-7"
@@ -304,3 +305,11 @@ def test_the_template_passes_its_own_check_once_two_people_are_filled_in(tmp_pat
 def test_an_unfilled_template_is_not_a_fault_of_its_own(tmp_path):
     write_template(tmp_path / "care-leavers-2024-05.xlsx")
     assert run("check", tmp_path / "care-leavers-2024-05.xlsx").exit_code == 0
+
+
+def test_import_says_what_a_sheet_does_to_what_was_entered_about_the_plan(month, url):
+    imported(url, month(**plan()))
+    fields = {"delivery_rag": "amber", "reason_for_rag_change": "No post"}
+    Store(url).save_plan_entry(PlanEntry("IP-201", fields, "Ann", MAY, date(2024, 6, 3), was={"delivery_rag": "green"}), BasedOn(1))
+    said = imported(url, month("june.xlsx", date(2024, 6, 30), **plan())).stdout
+    assert "plan: IP-201: the app said amber on 3 June 2024, this sheet of 30 June 2024 says green." in said
