@@ -35,18 +35,15 @@ COUNTED = PAGES[:8]
 
 
 @pytest.fixture
-def at(monkeypatch, sample_home):
-    """The dashboard with the made-up council, and nothing of our own yet."""
-    import streamlit as st
-
-    monkeypatch.setenv("DASHBOARD_HOME", str(sample_home))
+def at(monkeypatch, request):
+    """The dashboard with the made-up council, and nothing of our own yet. A test that writes asks for `sample_home` and has its own."""
+    home = request.getfixturevalue("sample_home" if "sample_home" in request.fixturenames else "seen_home")
+    monkeypatch.setenv("DASHBOARD_HOME", str(home))
     monkeypatch.delenv("DATABASE_URL", raising=False)
-    st.cache_resource.clear()
-    yield lambda council=OWN: opened(council)
-    st.cache_resource.clear()
+    return opened
 
 
-def opened(council):
+def opened(council=OWN):
     test = AppTest.from_file(MAIN, default_timeout=60)
     test.query_params["council"] = "Our own data" if council == OWN else "Made-up council"
     return test.run()
