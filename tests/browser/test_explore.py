@@ -28,8 +28,10 @@ def set_filter(page, label, name):
     filters = page.get_by_test_id("stSidebar").locator("details")
     if filters.get_attribute("open") is None:
         filters.locator("summary").click()
-    filters.get_by_role("combobox", name=re.compile(label)).fill(name)
-    page.get_by_role("option", name=name, exact=True).click()
+    filters.get_by_role("combobox", name=re.compile(label)).click()
+    page.keyboard.type(name)
+    expect(page.get_by_role("option", name=name, exact=True)).to_be_visible()
+    page.keyboard.press("Enter")
     page.keyboard.press("Escape")
 
 

@@ -22,8 +22,10 @@ def test_a_rating_needs_a_reason_and_is_kept_with_it(server, page_on, settled):
     page = page_on(server, "/improvement_plan", viewport=(1366, 900))
     tab = page.get_by_role("tabpanel", name="Change an action")
     choice = tab.get_by_role("combobox").first
-    choice.fill("IP-404")
-    page.get_by_role("option", name="IP-404").first.click()
+    choice.click()
+    page.keyboard.type("IP-404")
+    expect(page.get_by_role("option", name=re.compile("IP-404")).first).to_be_visible()
+    page.keyboard.press("Enter")
     form = tab.get_by_test_id("stForm")
     expect(form.get_by_role("button", name="Save")).to_be_visible()
     settled(page)
@@ -34,7 +36,7 @@ def test_a_rating_needs_a_reason_and_is_kept_with_it(server, page_on, settled):
     expect(tab.get_by_text(re.compile("Give the reason for changing .* from on track to at risk. Nothing was saved"))).to_be_visible()
     settled(page)
 
-    form.get_by_label("Reason for the change").fill(REASON)
+    form.get_by_role("textbox", name="Reason for the change").fill(REASON)
     form.get_by_role("button", name="Save").click()
     expect(tab.get_by_text(re.compile("^Saved"))).to_be_visible()
     settled(page)

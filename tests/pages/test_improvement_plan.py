@@ -10,18 +10,14 @@ PAGE = "improvement_plan.py"
 
 
 @pytest.fixture
-def test(monkeypatch, sample_home):
+def test(monkeypatch, seen_home):
     """The made-up council's plan in March 2025."""
-    import streamlit as st
-
-    monkeypatch.setenv("DASHBOARD_HOME", str(sample_home))
+    monkeypatch.setenv("DASHBOARD_HOME", str(seen_home))
     monkeypatch.delenv("DATABASE_URL", raising=False)
-    st.cache_resource.clear()
     opened = AppTest.from_file(MAIN, default_timeout=60)
     opened.query_params["council"] = "Made-up council"
     opened.run()
-    yield opened.switch_page(PAGE).run()
-    st.cache_resource.clear()
+    return opened.switch_page(PAGE).run()
 
 
 def text(test):

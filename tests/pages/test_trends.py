@@ -75,7 +75,7 @@ def test_the_overview_has_every_measure_and_opens_the_one_that_is_asked_for(at, 
     assert test.selectbox(key="measure").value == "check_ins_in_date"
 
 
-@pytest.mark.parametrize("page", COUNTED)
+@pytest.mark.parametrize("page", [one for one in COUNTED if one != "improvement_plan.py"])  # its tables quote the claims of many measures
 def test_no_page_speaks_of_change_but_in_a_claim(at, claims, page):
     words = on(at("sample"), page)
     for name in CHARTS.get(page, ()):
