@@ -191,10 +191,11 @@ def _what_is_selected(view: View) -> None:
         if number:
             whole = "Posts, courses and audits are of the whole service."
             banner(f"Only {number:,} of the {people(of)} in the extract. {view.selection.words}. {whole}", safe=True)
-        st.button("Clear filters", key="clear_above", on_click=_clear)
+        st.button("Clear filters", key="clear_above", on_click=clear_filters)
 
 
-def _clear() -> None:
+def clear_filters() -> None:
+    """Everyone again, on every page."""
     st.session_state[KEPT] = ""
 
 

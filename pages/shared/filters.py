@@ -5,9 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.cohort import BREAKDOWNS
-from analytics.selection import EVERYONE, Selection, choices, read, selection, written
-from analytics.wording import people
-from pages.shared.begin import KEPT, View, chosen_months
+from analytics.selection import Selection, choices, read, selection, written
+from pages.shared.begin import KEPT, View, chosen_months, clear_filters
 
 _WIDGET = "filter_"
 
@@ -26,7 +25,7 @@ def choose_filters() -> None:
             st.multiselect(
                 BREAKDOWNS[dimension][0], names, key=f"{_WIDGET}{dimension}", on_change=_changed, placeholder="All",
             )  # fmt: skip
-        st.button("Clear filters", on_click=clear, disabled=not asked, key="clear_filters")
+        st.button("Clear filters", on_click=clear_filters, disabled=not asked, key="clear_filters")
 
 
 def _changed() -> None:
@@ -34,17 +33,16 @@ def _changed() -> None:
     st.session_state[KEPT] = written(selection(kept))
 
 
-def clear() -> None:
-    """Everyone again."""
-    st.session_state[KEPT] = written(EVERYONE)
-
-
 def only(view: View, dimension: str, name: str) -> None:
     """A button that makes a choice in a chart the filter of every page."""
     asked = dict(view.selection.chosen)
     if asked.get(dimension) != (name,):
-        label = f"Show only these {people(2).split()[1]} people on every page"
-        st.button(label, on_click=_set, args=(selection(asked | {dimension: (name,)}),), key=f"only_{dimension}")
+        st.button(
+            "Show only these young people on every page",
+            on_click=_set,
+            args=(selection(asked | {dimension: (name,)}),),
+            key=f"only_{dimension}",
+        )
 
 
 def _set(asked: Selection) -> None:
