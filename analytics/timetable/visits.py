@@ -86,7 +86,7 @@ def earliest(held: Sequence[date], first: date) -> list[date]:
 def pace(held: Sequence[date], first: date, as_at: date) -> list[date]:
     """The day by which each visit to come would fall at one in three months, reckoned again from the as-at date where that is missed."""
     base = held[-1] + DAY if held else first
-    base = base if add_months(base, PACE_MONTHS) > as_at else as_at + DAY
+    base = base if add_months(base, PACE_MONTHS) - DAY > as_at else as_at + DAY
     return [add_months(base, PACE_MONTHS * step) - DAY for step in range(1, MOST - len(held) + 1)]
 
 

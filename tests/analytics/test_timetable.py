@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from analytics.timetable import RECEIVES, Kind, ahead, behind, conflicts, judgements, timetable, visits
@@ -234,6 +234,7 @@ def test_no_visits_follow_where_nothing_was_inadequate():
     assert any("is inadequate: no monitoring visits follow" in note for note in found.notes)
 
 
+@example([20], 90)  # the day by which the even pace would have had it is the day of the extract
 @given(st.lists(st.integers(20, 200), max_size=8), st.integers(0, 900))
 def test_no_window_begins_where_a_fifth_visit_would_fall_within_twelve_months(gaps, later):
     days, day = [], date(2024, 11, 16)
