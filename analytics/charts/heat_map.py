@@ -63,7 +63,7 @@ def heat_map(published: Published, look: Callable[[object], Look], *, group: str
             "range": [lines - 0.5, -0.5], "automargin": True, "tickfont": {"size": style.SIZE - 2, "color": style.TEXT},
         },
         margin={"l": 8, "r": 8, "t": _ABOVE, "b": _UNDER},
-        shapes=[_box(column, place, one) for column, place, one, _, _ in cells],
+        shapes=_boxes(cells),
         annotations=[*_heads(heads), *_key([one for _, _, one, _, _ in cells])],
     )  # fmt: skip
 
@@ -84,13 +84,23 @@ def _blank(value: object) -> bool:
     return value is None or value is pd.NA or value == "" or value != value
 
 
-def _box(column: int, place: int, look: Look) -> dict[str, Any]:
-    _, text, back = style.STATES[look.state]
-    edge = style.WHITE if look.state == "done" else text
-    return {
-        "type": "rect", "layer": "below", "x0": column - 0.46, "x1": column + 0.46, "y0": place - 0.44, "y1": place + 0.44,
-        "fillcolor": back, "line": {"color": edge, "width": 0.5},
-    }  # fmt: skip
+def _boxes(cells: Sequence[tuple[int, int, Look, str, object]]) -> list[dict[str, Any]]:
+    """The cells of each state as one path: eight hundred shapes of their own take a browser a third of a second."""
+    places: dict[str, list[tuple[int, int]]] = {}
+    for column, place, look, _, _ in cells:
+        places.setdefault(look.state, []).append((column, place))
+    return [
+        {
+            "type": "path", "layer": "below", "path": "".join(_box(column, place) for column, place in found),
+            "fillcolor": style.STATES[state][2], "line": {"color": style.WHITE if state == "done" else style.STATES[state][1], "width": 0.5},
+        }
+        for state, found in places.items()
+    ]  # fmt: skip
+
+
+def _box(column: int, place: int) -> str:
+    left, right, top, under = column - 0.46, column + 0.46, place - 0.44, place + 0.44
+    return f"M{left:.2f},{top:.2f}L{right:.2f},{top:.2f}L{right:.2f},{under:.2f}L{left:.2f},{under:.2f}Z"
 
 
 def _marks(cells: Sequence[tuple[int, int, Look, str, object]]) -> dict[str, Any]:
