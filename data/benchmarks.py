@@ -125,8 +125,16 @@ def kept_in() -> Path:
 
 def all_benchmarks() -> pd.DataFrame:
     """What comes with the program and every release kept since, as one table."""
-    kept = sorted(path for path in kept_in().glob("*.csv") if _RELEASE.fullmatch(path.stem))
-    return merge([load_reference(), *map(_read_tidy, kept)])
+    return merge([load_reference(), *map(_read_tidy, _kept())])
+
+
+def releases_mark() -> tuple[tuple[str, int], ...]:
+    """Each release kept, with when its file was written: while it is the same, so is what all_benchmarks() returns."""
+    return tuple((path.stem, path.stat().st_mtime_ns) for path in _kept())
+
+
+def _kept() -> list[Path]:
+    return sorted(path for path in kept_in().glob("*.csv") if _RELEASE.fullmatch(path.stem))
 
 
 def _refused(message: str) -> Refused:

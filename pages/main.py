@@ -30,10 +30,11 @@ page = st.navigation(PAGES)
 try:
     with st.sidebar:
         choose_council()
-    opened_store()
+    store = opened_store()
+    contents = store.contents()
     with st.sidebar:
-        choose_month()
-        choose_filters()
+        choose_month(contents)
+        choose_filters(store, contents)
     if council() == SAMPLE:
         banner(MADE_UP)
     page.run()

@@ -10,7 +10,7 @@ import pandas as pd
 from analytics.damage import care
 from analytics.measures import MEASURES, Measure
 from analytics.measures.declare import HIGHER, LOWER
-from analytics.month import Month
+from analytics.month import Month, once
 from analytics.people import people_with, rows_behind
 from analytics.privacy import Fact, Finding
 from analytics.results import count, parts
@@ -33,8 +33,13 @@ class Figure:
 
 
 def figures(month: Month, before: Month | None, names: Iterable[str]) -> list[Figure]:
-    """The measures that this month can be counted for, in the order given; a mean or a median is not among them."""
-    return [_figure(MEASURES[name], month, before) for name in names if not MEASURES[name].lacking(month) and not MEASURES[name].number]
+    """The measures that this month can be counted for, in the order given."""
+    return [_figure(MEASURES[name], before, month) for name in countable(month, names)]
+
+
+def countable(month: Month, names: Iterable[str]) -> list[str]:
+    """Those that this month can be counted for, in the order given; a mean or a median is not among them."""
+    return [name for name in names if not MEASURES[name].lacking(month) and not MEASURES[name].number]
 
 
 def lacking(month: Month, names: Iterable[str]) -> list[Measure]:
@@ -122,7 +127,8 @@ def missing_words(ones: Sequence[Measure]) -> list[tuple[tuple[str, ...], str]]:
     return [(needs, "; ".join(one.title for one in wanting) + f". {wanting[0].why_it_matters}") for needs, wanting in by_needs.items()]
 
 
-def _figure(one: Measure, month: Month, before: Month | None) -> Figure:
+@once
+def _figure(one: Measure, before: Month | None, month: Month) -> Figure:
     row = count([one], month).iloc[0]
     number = int(row["numerator"] if one.numerator else row["value"])
     of = int(row["denominator"]) if one.numerator else None

@@ -8,17 +8,30 @@ What is written is written whole or not at all, and sealed: what no longer reads
 
 from __future__ import annotations
 
+from data.store.contents import Contents, Reading
 from data.store.migrations import MIGRATIONS
 from data.store.place import put_in_place
-from data.store.plan_entries import ENTRY_STEPS, PlanEntries
+from data.store.plan_entries import ENTRY_STEPS
 from data.store.rows import EVENT_DATES, RETURNED
 from data.store.saving import OWN, SAMPLE, STEPS, Saving
 from data.store.snapshots import Snapshot
 
-__all__ = ["ENTRY_STEPS", "EVENT_DATES", "MIGRATIONS", "OWN", "RETURNED", "SAMPLE", "STEPS", "Snapshot", "Store", "put_in_place"]
+__all__ = [
+    "ENTRY_STEPS",
+    "EVENT_DATES",
+    "MIGRATIONS",
+    "OWN",
+    "RETURNED",
+    "SAMPLE",
+    "STEPS",
+    "Contents",
+    "Snapshot",
+    "Store",
+    "put_in_place",
+]
 
 
-class Store(Saving, PlanEntries):
+class Store(Saving, Reading):
     """One council's snapshots. Open it by its database URL.
 
     Each of its methods raises Refused, in words for the person, where the database cannot be read or written.

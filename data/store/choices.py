@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -21,10 +21,9 @@ class Choices(Snapshots):
         """Every change of a setting, oldest first: id, key, value, valid_from, who, at."""
         return self._sealed_rows(setting)
 
-    def settings_in_force(self, day: date) -> dict[str, dict[str, Any]]:
-        """The row in force on a day, by key: of those valid from then or earlier the latest, of two from one day the newer."""
-        rows = [row for row in self.settings_rows() if row["valid_from"] <= day]
-        return {row["key"]: row for row in sorted(rows, key=lambda row: (row["valid_from"], row["id"]))}
+    def settings_in_force(self, day: date) -> dict[str, Mapping[str, Any]]:
+        """The row in force on a day, by key."""
+        return in_force(self.settings_rows(), day)
 
     def settings_on(self, day: date) -> list[tuple[str, str]]:
         """(key, text) of every setting in force on a day; those never changed are not among them."""
@@ -59,6 +58,12 @@ class Choices(Snapshots):
         """The rows of a table, oldest first, with their seals checked."""
         with self._read() as connection:
             return sealed_rows(connection, table)
+
+
+def in_force(rows: Iterable[Mapping[str, Any]], day: date) -> dict[str, Mapping[str, Any]]:
+    """Of every change of a setting those in force on a day, by key: of those valid from then or earlier the latest, of two from one day the newer."""
+    valid = (row for row in rows if row["valid_from"] <= day)
+    return {row["key"]: row for row in sorted(valid, key=lambda row: (row["valid_from"], row["id"]))}
 
 
 def sealed_rows(connection: Connection, table: Table) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -16,7 +17,7 @@ from analytics.selection import EVERYONE, Selection, choices, read
 from analytics.settings import Settings, settings_from
 from analytics.wording import day, people
 from data.problems import Refused
-from data.store import OWN, SAMPLE, Snapshot, Store
+from data.store import OWN, SAMPLE, Contents, Snapshot, Store
 from pages.shared.council import council, open_council, store_of
 from pages.shared.look import banner, headline, quiet
 
@@ -29,6 +30,7 @@ class View:
     """What a page is drawn from, the people of its selection only. `before` is the month compared with, None for the first."""
 
     store: Store
+    contents: Contents  # of the store, when the page began
     taken: Snapshot
     month: Month
     before: Month | None
@@ -37,7 +39,23 @@ class View:
 
     def history(self) -> list[Month]:
         """Every month up to this one, oldest first."""
-        return [self.selection.of(load_month(self.store, taken)) for taken in self.store.months() if taken.as_at <= self.taken.as_at]
+        return self._history
+
+    @cached_property
+    def _history(self) -> list[Month]:
+        return [self.selection.of(load_month(self.store, taken, self.contents)) for taken in self._up_to_now]
+
+    @property
+    def _up_to_now(self) -> list[Snapshot]:
+        return [taken for taken in self.contents.months if taken.as_at <= self.taken.as_at]
+
+    @cached_property
+    def mark(self) -> str:
+        """What a figure over all the months up to this one depends on: the store, its version, each import and its settings, the selection, the plan's entries."""
+        months = [(taken.id, self.contents.settings_on(taken.as_at)) for taken in self._up_to_now]
+        return repr(
+            (self.store.url, self.contents.version, months, self.selection.chosen, self.contents.newest_plan_entry(self.taken.as_at))
+        )
 
     def publish(self, finding: Finding) -> Published:
         """What the reader may see of it; the selection is said with it, on the page and in every file."""
@@ -59,15 +77,16 @@ def begin(page: str, of_people: bool = True) -> View:
     Of a page that is not `of_people` the filters are left aside, and it says so.
     """
     store = opened_store()
-    standing = store.months()
-    if not standing:
+    contents = store.contents()
+    if not contents.months:
         _nothing_yet(page)
         st.stop()
-    taken = _chosen(standing)
-    month, then = load_month(store, taken), _compared(standing, taken)
-    wanted = read(st.session_state.get(KEPT, ""), choices(chosen_months()))
+    taken = _chosen(contents)
+    month, then = load_month(store, taken, contents), _compared(contents, taken)
+    wanted = read(st.session_state.get(KEPT, ""), choices(chosen_months(store, contents)))
     asked = wanted if of_people else EVERYONE
-    view = View(store, taken, asked.of(month), asked.of(load_month(store, then)) if then else None, Audience.MANAGER, asked)
+    before = asked.of(load_month(store, then, contents)) if then else None
+    view = View(store, contents, taken, asked.of(month), before, Audience.MANAGER, asked)
     _what_to_know(page, view)
     if wanted and not of_people:
         banner("The filters choose people and do not apply here: this page is of the whole service.")
@@ -77,31 +96,29 @@ def begin(page: str, of_people: bool = True) -> View:
     return view
 
 
-def _compared(standing: list[Snapshot], taken: Snapshot) -> Snapshot | None:
+def _compared(contents: Contents, taken: Snapshot) -> Snapshot | None:
     """The month to compare with: the one asked for where it is earlier, else the month before; None for the first."""
-    earlier = [one for one in standing if one.as_at < taken.as_at]
+    earlier = [one for one in contents.months if one.as_at < taken.as_at]
     return next((one for one in earlier if one.month == st.session_state.get("compare_with")), earlier[-1] if earlier else None)
 
 
-def chosen_months() -> list[Month]:
+def chosen_months(store: Store, contents: Contents) -> list[Month]:
     """The chosen month and the newest, with everyone in them; none where nothing has been imported."""
-    store = opened_store()
-    standing = store.months()
-    if not standing:
+    if not contents.months:
         return []
-    return [load_month(store, taken) for taken in {one.id: one for one in (_chosen(standing), standing[-1])}.values()]
+    wanted = {one.id: one for one in (_chosen(contents), contents.months[-1])}
+    return [load_month(store, taken, contents) for taken in wanted.values()]
 
 
-def _chosen(standing: list[Snapshot]) -> Snapshot:
+def _chosen(contents: Contents) -> Snapshot:
     """The month chosen in the side bar, the newest where none is."""
-    return next((one for one in standing if one.month == st.session_state.get("month")), standing[-1])
+    return next((one for one in contents.months if one.month == st.session_state.get("month")), contents.months[-1])
 
 
 def opened_settings() -> Settings:
     """The settings that the chosen month is judged by; today's while there is no month."""
-    store = opened_store()
-    standing = store.months()
-    return settings_from(store.settings_on(_chosen(standing).as_at if standing else datetime.now().astimezone().date()))
+    contents = opened_store().contents()
+    return settings_from(contents.settings_on(_chosen(contents).as_at if contents.months else datetime.now().astimezone().date()))
 
 
 def opened_store() -> Store:
@@ -113,19 +130,20 @@ def opened_store() -> Store:
         st.stop()
 
 
-def choose_month() -> None:
+def choose_month(contents: Contents) -> None:
     """The choice of month in the side bar; a chosen month stands in the address, the newest follows by itself."""
-    keys = [taken.month for taken in reversed(opened_store().months())]
+    known = {taken.month: taken.as_at.strftime("%B %Y") for taken in reversed(contents.months)}
+    keys = list(known)
     if not keys:
         return
     if go_to := st.session_state.pop("go_to_month", None):
         st.session_state["month"] = LATEST if go_to == keys[0] else go_to
     if st.session_state.get("month", LATEST) not in (LATEST, *keys):
         del st.session_state["month"]
-    names = {LATEST: f"Latest ({_name(keys[0])})", **{key: _name(key) for key in keys}}
+    names = {LATEST: f"Latest ({known[keys[0]]})", **known}
     st.selectbox("Month", list(names), format_func=names.__getitem__, key="month", bind="query-params")
     shown = keys[0] if st.session_state["month"] == LATEST else st.session_state["month"]
-    earlier = {MONTH_BEFORE: "The month before", **{key: _name(key) for key in keys[keys.index(shown) + 2 :]}}
+    earlier = {MONTH_BEFORE: "The month before", **{key: known[key] for key in keys[keys.index(shown) + 2 :]}}
     if st.session_state.get("compare_with", MONTH_BEFORE) not in earlier:
         del st.session_state["compare_with"]
     if len(earlier) > 1:
@@ -137,14 +155,10 @@ def go_to_month(key: str) -> None:
     st.session_state["go_to_month"] = key
 
 
-def _name(key: str) -> str:
-    return opened_store().month(key).as_at.strftime("%B %Y")
-
-
-def load_month(store: Store, taken: Snapshot) -> Month:
-    """A month, opened once for everybody."""
-    settings = tuple(store.settings_on(taken.as_at))
-    return _loaded(store.url, taken.id, store.version, settings, store.newest_plan_entry(taken.as_at), store)
+def load_month(store: Store, taken: Snapshot, contents: Contents | None = None) -> Month:
+    """A month, opened once for everybody; `contents` where they have been read already."""
+    held = contents or store.contents()
+    return _loaded(store.url, taken.id, held.version, held.settings_on(taken.as_at), held.newest_plan_entry(taken.as_at), store)
 
 
 @st.cache_resource(max_entries=120, show_spinner="Opening the month")

@@ -8,11 +8,10 @@ from analytics.birthdays import returned_month
 from analytics.charts.percents import percents
 from analytics.findings.beside import CHOICES, beside, measure_of, sources
 from analytics.month import Month
-from analytics.privacy import Audience
+from analytics.privacy import Audience, Finding
 from analytics.settings import settings_from
-from data.benchmarks import all_benchmarks
+from data.benchmarks import all_benchmarks, releases_mark
 from pages.shared.begin import View
-from pages.shared.series import Mark, mark_of
 from pages.shared.show import chart, opened
 
 
@@ -21,8 +20,9 @@ def compared(view: View) -> None:
     if view.audience is not Audience.MANAGER:
         return
     chosen = st.selectbox("Compare", list(CHOICES), format_func=CHOICES.__getitem__, key="compare", width=620)
-    found = _sources(mark_of(view), tuple(taken.id for taken in view.store.returns()), view)
-    finding = beside(chosen, all_benchmarks(), found)
+    returns = tuple(taken.id for taken in view.store.returns())
+    found = _sources(view.mark, returns, view)
+    finding = _beside(view.mark, returns, releases_mark(), chosen, view)
     chart(view, finding, percents, "beside-england-and-neighbours", people_label=None)
     ours = {key: label for key, label in zip(finding.keys, finding.table[finding.label], strict=True) if key in found}
     key = st.selectbox(
@@ -33,8 +33,13 @@ def compared(view: View) -> None:
         opened(view, found[key], measure_of(chosen, key), key="ours")
 
 
+@st.cache_resource(max_entries=96, show_spinner=False)
+def _beside(mark: str, returns: tuple[int, ...], releases: tuple, chosen: tuple[str, str], _view: View) -> Finding:
+    return beside(chosen, all_benchmarks(), _sources(mark, returns, _view))
+
+
 @st.cache_resource(max_entries=24, show_spinner="Reading everyone as at their birthday. This is done once.")
-def _sources(mark: Mark, returns: tuple[int, ...], _view: View) -> dict[str, Month]:
+def _sources(mark: str, returns: tuple[int, ...], _view: View) -> dict[str, Month]:
     taken = next((one for one in reversed(_view.store.returns()) if one.as_at <= _view.taken.as_at), None)
     returned = None
     if taken:

@@ -20,9 +20,8 @@ def figures(view: View, groups: Mapping[str, Sequence[str]]) -> None:
     """Every figure of the page by theme, and one of them opened on request. What is missing is said at the end."""
     names = [name for group in groups.values() for name in group]
     headline("Every figure, and the people in it", "Open one: whom it counts, whom it leaves out, and who is not known.", level=2)
-    shares = [one.measure.id for one in parts.figures(view.month, None, names)]
     chosen = st.selectbox(
-        "Open a figure", shares, index=None, format_func=lambda name: MEASURES[name].title, key="figure", width=620,
+        "Open a figure", parts.countable(view.month, names), index=None, format_func=lambda name: MEASURES[name].title, key="figure", width=620,
         placeholder="Choose a figure to see the people in it",
     )  # fmt: skip
     if chosen:

@@ -6,20 +6,24 @@ import streamlit as st
 
 from analytics.cohort import BREAKDOWNS
 from analytics.selection import Selection, choices, read, selection, written
+from data.store import Contents, Store
 from pages.shared.begin import KEPT, View, chosen_months, clear_filters
 
 _WIDGET = "filter_"
 
 
-def choose_filters() -> None:
+def choose_filters(store: Store, contents: Contents) -> None:
     """The choices of the side bar. They stand in the address, and follow it when it changes."""
-    known = choices(chosen_months())
+    known = choices(chosen_months(store, contents))
     if not known:
         return
     with st.container(key="cl_kept"):  # out of sight: the address of the page, as a widget
         st.text_input("Filters", key=KEPT, bind="query-params", label_visibility="collapsed")
     asked = dict(read(st.session_state[KEPT], known).chosen)
-    with st.expander(f"Filters ({len(asked)} set)" if asked else "Filters", expanded=False, key="filters"):
+    opened = st.expander(f"Filters ({len(asked)} set)" if asked else "Filters", expanded=False, key="filters", on_change="rerun")
+    if not opened.open:  # the choices are drawn when they are asked for: closed, they would cost every page a tenth of a second
+        return
+    with opened:
         for dimension, names in known.items():
             st.session_state[f"{_WIDGET}{dimension}"] = list(asked.get(dimension, ()))
             st.multiselect(

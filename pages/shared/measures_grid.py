@@ -15,7 +15,7 @@ from analytics.wording import listed, sentence
 from pages.shared.begin import View
 from pages.shared.glossary import needed_words
 from pages.shared.look import headline, points, quiet, unbroken
-from pages.shared.series import Mark, every_series, mark_of
+from pages.shared.series import every_series
 from pages.shared.show import opened, picture
 from pages.shared.trend import trend
 
@@ -35,7 +35,7 @@ def measures_grid(view: View) -> None:
             opened(view, view.month, chosen, "measure")
     themes = {sentence(one.theme): one.theme for one in available(view.month)}
     shown = st.selectbox("Show", [EVERY, ATTENTION, *themes], key="grid_shown", width=420)
-    table = _table(mark_of(view), view.audience, shown, view)
+    table = _table(view.mark, view.audience, shown, view)
     st.html(table) if table else quiet("No measure shows a concern or usually misses its target.")
     if view.audience is not Audience.MANAGER:
         quiet(hidden_words())
@@ -60,7 +60,7 @@ def _open(view: View) -> str | None:
 
 
 @st.cache_resource(max_entries=48, show_spinner=False)
-def _table(mark: Mark, audience: Audience, shown: str, _view: View) -> str:
+def _table(mark: str, audience: Audience, shown: str, _view: View) -> str:
     """The table of what is asked for and the key to its icons, drawn once for everybody who may see the same; '' where there is none."""
     found = grid(every_series(_view), _view.month, audience)
     if shown == ATTENTION:

@@ -14,7 +14,7 @@ from analytics.plan import Moved, Plan, Planned
 from pages.shared.begin import View
 from pages.shared.look import headline, points
 from pages.shared.people_list import downloads
-from pages.shared.plan_whole import words_table
+from pages.shared.show import listing
 from pages.shared.twin import chart_with_table
 
 _KEY = "plan_action"
@@ -38,7 +38,7 @@ def _opened(view: View, of: Plan, one: Planned) -> None:
     finding = findings.opened(of, one)
     headline(finding.headline, finding.note, level=2)
     points(findings.measures(one))
-    words_table(view, finding, f"plan-action-{one.id}", heading=False)
+    listing(view, finding, f"plan-action-{one.id}", heading=False)
     for moved in one.impact.measures:
         _chart(view, one, moved)
 

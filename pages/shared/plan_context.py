@@ -10,8 +10,7 @@ from analytics import charts
 from analytics.findings import plan_context as findings
 from pages.shared.begin import View
 from pages.shared.look import headline, quiet
-from pages.shared.plan_whole import words_table
-from pages.shared.show import chart
+from pages.shared.show import chart, listing
 
 TITLES = {"risks": "Risks", "pressures": "Pressures on the budget", "voice": "What young people, partners and staff say"}
 
@@ -33,9 +32,9 @@ def _risks(view: View) -> None:
 
 
 def _pressures(view: View) -> None:
-    words_table(view, findings.pressures(view.month), "plan-pressures")
+    listing(view, findings.pressures(view.month), "plan-pressures")
     with st.expander("Every item"):
-        words_table(view, findings.pressure_items(view.month), "plan-pressure-items", heading=False)
+        listing(view, findings.pressure_items(view.month), "plan-pressure-items", heading=False)
 
 
 def _voice(view: View) -> None:
@@ -43,4 +42,4 @@ def _voice(view: View) -> None:
     chart(view, findings.voice_by_month(view.month), by_month, "plan-voice-by-month", None)
     chart(view, findings.voice_by_source(view.month), charts.split, "plan-voice-by-source", None)
     with st.expander("What was heard this month"):
-        words_table(view, findings.heard_lately(view.month), "plan-voice-heard", heading=False)
+        listing(view, findings.heard_lately(view.month), "plan-voice-heard", heading=False)

@@ -40,7 +40,7 @@ _KEPT = (*EDITED, "due")  # what an entry remembers of what stood before it
 class Opened:
     """An action as it was when the person opened it: what stood there, and what it rested on."""
 
-    mark: tuple[str, str]
+    mark: str[str, str]
     was: dict[str, str | None]
     based_on: BasedOn
     earliest: date

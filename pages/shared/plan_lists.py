@@ -13,30 +13,29 @@ from analytics.plan import Plan
 from analytics.wording import listed
 from pages.shared.begin import View
 from pages.shared.look import headline, points, quiet
-from pages.shared.plan_whole import words_table
-from pages.shared.show import chart
+from pages.shared.show import chart, listing
 
 
 def grid(view: View, of: Plan) -> None:
     """The main picture, and the actions of the place that is chosen in it."""
     draw = partial(charts.grid_of_two, states=findings.STATES)
     if place := chart(view, findings.grid(of), draw, "plan-delivery-beside-impact", "the actions of a place"):
-        words_table(view, findings.in_place(of, place), f"plan-{place.replace(':', '-').replace(' ', '-')}")
+        listing(view, findings.in_place(of, place), f"plan-{place.replace(':', '-').replace(' ', '-')}")
     points(of.notes)
 
 
 def disagreeing(view: View, of: Plan) -> None:
     """What does not agree, a sentence each."""
-    words_table(view, findings.disagreeing(of), "plan-what-does-not-agree")
+    listing(view, findings.disagreeing(of), "plan-what-does-not-agree")
 
 
 def by_month(view: View, of: Plan) -> None:
     """Every rating of every action, and the areas."""
     draw = partial(charts.heat_map, look=charts.rating_look, group=findings.AREA)
     chart(view, findings.heat_map(of), draw, "plan-ratings-by-month", None)
-    words_table(view, findings.by_area(of), "plan-areas")
+    listing(view, findings.by_area(of), "plan-areas")
     with st.expander("Ratings by area in every month"):
-        words_table(view, findings.area_by_month(of), "plan-areas-by-month", heading=False)
+        listing(view, findings.area_by_month(of), "plan-areas-by-month", heading=False)
 
 
 def lists(view: View, of: Plan) -> None:
@@ -49,8 +48,10 @@ def lists(view: View, of: Plan) -> None:
         level=2,
     )
     if there:
-        for tab, (name, finding) in zip(st.tabs([f"{name} ({len(one.table)})" for name, one in there.items()]), there.items(), strict=True):
-            with tab:
-                words_table(view, finding, f"plan-{name.lower().replace(' ', '-')}")
+        names = [f"{name} ({len(one.table)})" for name, one in there.items()]
+        for tab, (name, finding) in zip(st.tabs(names, key="plan_list", on_change="rerun"), there.items(), strict=True):
+            if tab.open:  # a long page: what is not looked at is not drawn
+                with tab:
+                    listing(view, finding, f"plan-{name.lower().replace(' ', '-')}")
     if empty := [name.lower() for name in found if name not in there]:
         quiet(f"Nothing this month under: {listed(empty)}.")

@@ -15,6 +15,7 @@ from analytics import charts
 from analytics.findings import parts
 from analytics.measures import MEASURES
 from analytics.month import Month
+from analytics.plan.ratings import STATE_OF
 from analytics.privacy import Fact, Finding, PublishedControl, publish_fact
 from pages.shared import look
 from pages.shared.begin import View
@@ -33,12 +34,13 @@ def chart(
     return chosen
 
 
-def listing(view: View, finding: Finding, file: str) -> None:
-    """A finding that is a table and no chart, with its downloads; its headline alone where there is no row."""
+def listing(view: View, finding: Finding, file: str, heading: bool = True) -> None:
+    """A finding that is a table of words and no chart, ratings as their tags, with its downloads; its headline alone where there is no row."""
     published = view.publish(finding)
-    look.headline(published.headline, published.note, level=2)
+    if heading:
+        look.headline(published.headline, published.note, level=2)
     if not published.table.empty:
-        table(published)
+        table(published, STATE_OF)
         downloads(published, file)
 
 

@@ -8,11 +8,9 @@ from functools import partial
 import streamlit as st
 
 from analytics import charts
-from analytics.damage import care_over
 from analytics.events import events
 from analytics.measures import Measure, measure
-from analytics.privacy import publish_control
-from analytics.spc import PLOTTHEDOTS, RULE_SETS
+from analytics.spc import PLOTTHEDOTS
 from analytics.spc.result import XMR, P
 from analytics.wording import listed
 from pages.shared.baseline import new_baseline
@@ -20,7 +18,7 @@ from pages.shared.begin import View
 from pages.shared.glossary import needed_words
 from pages.shared.look import headline, quiet
 from pages.shared.people_list import downloads
-from pages.shared.series import one_series
+from pages.shared.series import published_series
 from pages.shared.twin import chart_with_table
 
 RULES = {
@@ -37,11 +35,12 @@ def trend(view: View, name: str, switches: bool = False) -> None:
         headline(f"{one.title}: not counted this month.", level=2)
         quiet(f"It needs {listed([needed_words(needed) for needed in lacking])}.")
         return
-    rules, method = _switches(one) if switches else (PLOTTHEDOTS.name, XMR)
+    asked = _switches(one) if switches else ()
     if switches:
         new_baseline(view, one)
-    published = publish_control(one_series(view, name), view.audience, RULE_SETS[rules], method, care=care_over(view.history(), name))
-    published = replace(published, note=view.said(published.note))
+    found = published_series(view, name, *asked)
+    assert found is not None  # nothing is lacking
+    published = replace(found, note=view.said(found.note))
     draw = partial(charts.control, events=events(view.month, one))
     chart_with_table(published, draw, f"{name.replace('_', '-')}-control-chart", people_label=None)
     downloads(published, f"{name.replace('_', '-')}-control-chart")

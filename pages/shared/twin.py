@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Mapping
 from datetime import date
 from html import escape
@@ -42,7 +43,7 @@ def chart_with_table(
     if view == TABLE:
         table(published)
     else:
-        _chart(published, choose(draw(published), chosen), file, chosen_by_keys)
+        _chart(published, _figure(published, draw, chosen), file, chosen_by_keys)
     if published.hidden:
         quiet(hidden_words())
     return chosen
@@ -97,6 +98,16 @@ def _cell(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:,.1f}"
     return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def _figure(published: Published, draw: Callable[[Any], Any], chosen: str | None) -> Any:
+    """The figure, drawn once for everybody who is shown exactly this: it is kept by all that it is drawn from."""
+    return _drawn(pickle.dumps((published, draw, chosen)), published, draw, chosen)
+
+
+@st.cache_resource(max_entries=300, show_spinner=False)
+def _drawn(content: bytes, _published: Published, _draw: Callable[[Any], Any], _chosen: str | None) -> Any:
+    return choose(_draw(_published), _chosen)
 
 
 def _select_box(published: Published, key: str, people_label: str) -> str | None:

@@ -36,7 +36,7 @@ LOCKED = ("password_needed", "password_wrong")
 class Checked:
     """What the check of the chosen files found. `mark`: the files, month, mapping and store that it holds for."""
 
-    mark: tuple
+    mark: str
     extract: Extract
     spellings: list[Spelling]
     doubts: list[Doubt]
@@ -112,7 +112,7 @@ def _read(files: list) -> list[Raw] | None:
     st.rerun()
 
 
-def _refused(no: Refused, mark: tuple) -> None:
+def _refused(no: Refused, mark: str) -> None:
     """Says why the files cannot be read; a protected file is asked for its password."""
     first_time = st.session_state.get("locked") != mark
     if no.reason in LOCKED:
@@ -159,7 +159,7 @@ def _strange(store: Store, raws: list[Raw], no: Refused, offered: bool) -> None:
         map_headings(store, raws)
 
 
-def _check(store: Store, opened: list[Opened], mark: tuple, as_at: date | None) -> Checked | None:
+def _check(store: Store, opened: list[Opened], mark: str, as_at: date | None) -> Checked | None:
     """Checks every cell, and looks at the months beside this one; once, and kept while the same files are chosen."""
     place = st.empty()
     with place.container():

@@ -3,14 +3,14 @@
 import streamlit as st
 
 from analytics.plan_entries import plan_actions
-from pages.shared.begin import begin, choose_month
+from pages.shared.begin import begin, choose_month, opened_store
 from pages.shared.council import choose_council
 from pages.shared.plan_edit import add_action, edit_action
 from pages.shared.plan_export import plan_download
 
 with st.sidebar:
     choose_council()
-    choose_month()
+    choose_month(opened_store().contents())
 view = begin("Plan")
 edit_action(view, plan_actions(view.month))
 add_action(view)

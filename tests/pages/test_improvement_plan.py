@@ -43,6 +43,14 @@ def test_a_filter_changes_nothing_on_a_page_of_actions(test):
     assert text(test).split("Improvement plan of 2024/25")[1] == before.split("Improvement plan of 2024/25")[1]
 
 
+def test_the_list_that_is_opened_stays_in_mind_and_another_month_without_it_opens_its_first(test):
+    test.session_state["plan_list"] = "Standing still (11)"
+    test.run()
+    assert "11 actions" in text(test)
+    test.selectbox(key="month").set_value("2024-06").run()
+    text(test)
+
+
 def test_a_place_of_the_grid_lists_its_actions_and_what_to_ask(test):
     test.selectbox(key="plan_delivery_beside_impact_pick").set_value("blue:wrong").run()
     words = text(test)

@@ -74,7 +74,8 @@ def test_every_service_is_shown_by_month_and_each_figure_opens_on_its_remainder(
 def test_filters_leave_their_people_only(at):
     test = at("sample")
     on(test, PAGE)
-    test.multiselect(key="filter_age").set_value(["24"]).run()
+    test.session_state["filters"] = True
+    test.run().multiselect(key="filter_age").set_value(["24"]).run()
     assert not test.exception
     assert "Only aged 24." in text(test)
 

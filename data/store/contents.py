@@ -1,0 +1,48 @@
+"""What a store holds at one moment, read together: a page is drawn from one such reading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from data.store.choices import in_force, sealed_rows
+from data.store.plan_entries import PlanEntries
+from data.store.seals import check_number
+from data.store.snapshots import Snapshot
+from data.store.tables import plan_entry, setting, snapshot
+
+
+@dataclass(frozen=True, eq=False)
+class Contents:
+    """The standing months, oldest first; every change of a setting; number and month of every entry about the plan. `version` is 0 for an empty store."""
+
+    version: int
+    months: tuple[Snapshot, ...]
+    settings: tuple[Mapping[str, Any], ...]
+    plan_entries: tuple[tuple[int, date], ...]
+
+    def settings_on(self, day: date) -> tuple[tuple[str, str], ...]:
+        """(key, text) of every setting in force on a day; those never changed are not among them."""
+        return tuple(sorted((key, row["value"]) for key, row in in_force(self.settings, day).items()))
+
+    def newest_plan_entry(self, day: date) -> int:
+        """The number of the newest entry about the plan on the months up to a day; 0 where there is none."""
+        return max((number for number, as_at in self.plan_entries if as_at <= day), default=0)
+
+
+class Reading(PlanEntries):
+    """Reading all of it at once."""
+
+    def contents(self) -> Contents:
+        """What the store holds now, its seals checked."""
+        with self._read() as connection:
+            count, newest = connection.execute(select(func.count(), func.coalesce(func.max(snapshot.c.id), 0)).select_from(snapshot)).one()
+            check_number(connection, "snapshot", count)
+            settings = sealed_rows(connection, setting)
+            entries = connection.execute(select(plan_entry.c.id, plan_entry.c.as_at).order_by(plan_entry.c.id)).all()
+            check_number(connection, "plan_entry", len(entries))
+        return Contents(newest, tuple(self.months(newest)), tuple(settings), tuple((number, as_at) for number, as_at in entries))
