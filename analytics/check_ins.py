@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
+from analytics.cohort import NO_ADVISER
 from analytics.contacts import attempts, latest_answers
 from analytics.ledger import buckets
 from analytics.month import Month, once, once_a_person
@@ -152,7 +153,7 @@ def load_ahead(month: Month) -> pd.DataFrame:
     What is overdue already stands apart; its next calls are counted on from the as-at date. A call past a 25th birthday is not due.
     """
     now = clock(month)
-    adviser = month.column("allocated_personal_adviser").loc[now.index].astype("object").fillna("No adviser")
+    adviser = month.column("allocated_personal_adviser").loc[now.index].astype("object").fillna(NO_ADVISER)
     ends = birthday(month.column("date_of_birth").loc[now.index], 25)
     horizon = pd.Timestamp(add_months(month.as_at, AHEAD_MONTHS))
     rows = []

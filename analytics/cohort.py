@@ -21,6 +21,7 @@ Word = Callable[[Month], pd.Series]
 BANDS = {"16-17": (16, 17), "18-20": (18, 20), "21-24": (21, 24)}
 YOUNGEST, OLDEST = 16, 24
 NOT_RECORDED = "Not recorded"
+NO_ADVISER = "No adviser"
 
 
 @once
@@ -128,7 +129,7 @@ BREAKDOWNS: dict[str, tuple[str, Callable[[Month], Groups]]] = {
     "need": ("Additional need", _by_need),
     "area": ("Area", _by_code("area")),
     "team": ("Team", _by_text("allocated_team", "No team")),
-    "adviser": ("Personal adviser", _by_text("allocated_personal_adviser", "No adviser")),
+    "adviser": ("Personal adviser", _by_text("allocated_personal_adviser", NO_ADVISER)),
 }
 
 

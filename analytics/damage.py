@@ -86,9 +86,14 @@ def care_over(months: Sequence[Month], *measures: str, columns: Iterable[str] = 
     return f"in {listed(names)} some cells could not be read or are in doubt" if names else ""
 
 
-def titles(month: Month, measures: Iterable[str]) -> list[str]:
-    """The titles, as far as a colon, of those of these measures that are touched."""
-    return [MEASURES[name].title.partition(":")[0] for name in measures if name in damage(month)]
+def touched_words(month: Month, measures: Iterable[str]) -> str:
+    """Which of these measures are touched, a few by title and the others by number, and why; nothing where all are sound."""
+    asked = list(measures)
+    titles = [MEASURES[name].title.partition(":")[0] for name in asked if name in damage(month)]
+    if not titles:
+        return ""
+    named = "every figure here" if len(titles) == len(asked) > _TITLES else _some(titles)
+    return f"{named}. Some cells behind {'it' if len(titles) == 1 else 'them'} could not be read or are in doubt."
 
 
 def state_of_the_data(month: Month) -> list[str]:
@@ -99,9 +104,12 @@ def state_of_the_data(month: Month) -> list[str]:
 def _touches(names: Sequence[str]) -> str:
     if not names:
         return "No measure is touched."
-    shown = [MEASURES[name].title for name in names[:_TITLES]]
-    more = [f"{len(names) - _TITLES} more measures"] if len(names) > _TITLES + 1 else [MEASURES[name].title for name in names[_TITLES:]]
-    return f"Touches: {listed([*shown, *more])}."
+    return f"Touches: {_some([MEASURES[name].title for name in names])}."
+
+
+def _some(titles: Sequence[str]) -> str:
+    """The titles; of more than a few the first, and how many more there are."""
+    return listed(titles if len(titles) <= _TITLES + 1 else [*titles[:_TITLES], f"{len(titles) - _TITLES} more measures"])
 
 
 def _said(touched: Sequence[Touched]) -> str:

@@ -7,14 +7,13 @@ from collections.abc import Iterable
 import pandas as pd
 
 from analytics.check_ins import STATES, TO_CALL, clock
-from analytics.cohort import age
+from analytics.cohort import NO_ADVISER, age
 from analytics.contacts import attempts, latest_answers
 from analytics.month import Month
 from data.codelists import codelist
 from data.schema import CARE_LEAVERS, TABLES, Column, Kind
 
 ADVISER = "Personal adviser"
-NO_ADVISER = "No adviser"
 _SHOWN = {"child_unique_id", "date_of_birth", "la_in_touch", "latest_date_of_contact", "support_status", "type_of_accommodation"}
 _SHOWN |= {"eligibility_category", "allocated_team", "allocated_personal_adviser"}  # columns that every list has
 

@@ -1,6 +1,7 @@
-"""A click in the menu until the page is still, against an empty page and against a page of as many static charts.
+"""A click in the menu until the page is still, against three pages that never change.
 
-Every page has been opened once before, so the months are open and counted; each click comes from the page Definitions.
+The same page sent again without a line of ours (replayed.py); a page of as many plain charts and nothing else; an empty page.
+Every page has been opened before, so the months are open and counted; each click comes from the page Definitions.
 """
 
 from __future__ import annotations
@@ -16,46 +17,56 @@ from benchmarks.council import made
 from benchmarks.servers import ROOT, Server, running
 from benchmarks.table import middle, show, times
 
-PAGES = ("Overview", "Cohort", "21+ coverage", "Check-ins", "Outcomes", "Service uptake", "Practice", "Improvement plan", "Data")
+PAGES = (
+    "Overview",
+    "Cohort",
+    "21+ coverage",
+    "Check-ins",
+    "Outcomes",
+    "Service uptake",
+    "Practice",
+    "Improvement plan",
+    "Timetable",
+    "Data",
+)
 AWAY = "Definitions"
-RUNS = 7
-STATIC = ROOT / "benchmarks" / "static_pages.py"
+RUNS, WARM = 7, 3  # clicks that are counted, and those before them
+STATIC, REPLAYED = (ROOT / "benchmarks" / name for name in ("static_pages.py", "replayed.py"))
 
 
 def run() -> None:
-    """Prints each page's click beside the static page's with as many charts, and beside the empty one's."""
+    """Prints each page's click beside those of the three."""
     with TemporaryDirectory() as folder, browsers.chromium() as browser:
         home = made(Path(folder))
         with running(ROOT / "app.py", home) as server:
             ours = {title: _clicked(server, browser, title, AWAY) for title in PAGES}
+        with running(REPLAYED, home) as server:
+            again = {title: _clicked(server, browser, title, AWAY)[0] for title in PAGES}
         with running(STATIC, home) as server:
             floors = {
                 number: _clicked(server, browser, f"Page of {number}", "Page of 12")[0]
                 for number in sorted({0, *(n for _, n in ours.values())})
             }
     rows = [
-        [
-            title,
-            number,
-            middle(took),
-            middle(floors[number]),
-            times(median(took), median(floors[number])),
-            times(median(took), median(floors[0])),
-        ]
+        [title, number, middle(took), *_beside(took, again[title]), *_beside(took, floors[number]), times(median(took), median(floors[0]))]
         for title, (took, number) in ours.items()
     ]
-    headings = ["page", "charts", "click ms", "static ms", "against static", "against empty"]
+    headings = ["page", "charts", "click ms", "the same, replayed", "", "so many plain charts", "", "empty page"]
     show(f"A click in the menu until the page is still (medians of {RUNS}, lowest and highest beside)", headings, rows)
+
+
+def _beside(took: list[float], floor: list[float]) -> tuple[str, str]:
+    return middle(floor), times(median(took), median(floor))
 
 
 def _clicked(server: Server, browser: Browser, title: str, away: str) -> tuple[list[float], int]:
     """Milliseconds of each click on a page's link, and how many charts it draws."""
     page = browsers.opened(browser, server.url)
     took = []
-    for number in range(RUNS + 1):
+    for number in range(WARM + RUNS):
         browsers.by_menu(page, away)
         found = browsers.by_menu(page, title)
-        if number:
+        if number >= WARM:
             took.append(found)
     charts = _charts(page)
     page.context.close()

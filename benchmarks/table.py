@@ -21,8 +21,8 @@ def show(title: str, headings: Sequence[str], rows: Sequence[Sequence[object]]) 
 
 
 def times(value: float, floor: float) -> str:
-    """How many times the floor: '3.4x'."""
-    return f"{value / floor:.1f}x" if floor else "-"
+    """How many times the floor: '3.41x'."""
+    return f"{value / floor:.2f}x" if floor else "-"
 
 
 def middle(values: Sequence[float]) -> str:

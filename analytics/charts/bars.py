@@ -38,7 +38,7 @@ def bars(published: Published, *, height: int = style.HEIGHT, quiet: Collection[
         height,
         yaxis={
             "tickvals": places,
-            "ticktext": [style.wrapped(row.label, 34, lines) for row in shown],
+            "ticktext": [style.wrapped(row.label, 34 if lines == 1 else 28, lines) for row in shown],
             "range": [len(shown) - 0.45, -0.55],
             "automargin": True,
             "ticklabelstandoff": 8,

@@ -39,6 +39,7 @@ def control(published: PublishedControl, *, events: Iterable[Event] = (), height
     return style.figure(
         [*_lines(published, places), _join(published, places, values), _dots(published, places, values)],
         height,
+        wide=True,
         xaxis={**_ticks(points, places), "showline": True, "range": [-0.6, (places[-1] if places else 0) + 0.6]},
         yaxis={"range": [low, high], "ticksuffix": " %" if series.percent else "", "nticks": 6, "showgrid": True, "gridcolor": style.RULE},
         margin={"l": 56, "r": 128, "t": top + sum(_TITLE * (note["text"].count("<br>") + 1) for note in title), "b": 46},

@@ -10,6 +10,7 @@ from analytics.privacy import Published
 
 ARROW = " → "
 _PLACE, _LEAST = 34, 200  # pixels
+_HALO = ", ".join([f"0 0 3px {style.WHITE}"] * 4)  # a thin band behind a name would look like a line through it
 
 
 def flow(published: Published) -> go.Figure:
@@ -25,7 +26,7 @@ def flow(published: Published) -> go.Figure:
     trace = {
         "type": "sankey",
         "arrangement": "fixed",
-        "textfont": {"size": style.SIZE, "color": style.TEXT, "family": style.FONT, "shadow": "none"},
+        "textfont": {"size": style.SIZE, "color": style.TEXT, "family": style.FONT, "shadow": _HALO},
         "node": {
             "label": [f"{style.literal(name)}: {total:,}" for name, total in zip([*left, *right], sums, strict=True)],
             "color": [style.BLUE] * len(sums),

@@ -29,6 +29,7 @@ def grid_of_two(published: Published, states: Mapping[str, str]) -> go.Figure:
     return style.figure(
         [_numbers([one for one in places if one[2][COUNT]])],
         _ABOVE + _ROW * max(len(down), 1) + 6,
+        wide=True,
         xaxis={
             "tickvals": list(range(len(across))), "ticktext": [style.bold(f"Impact: {str(name).lower()}") for name in across],
             "side": "top", "range": [-0.5, len(across) - 0.5], "tickangle": 0,

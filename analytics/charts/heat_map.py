@@ -57,6 +57,7 @@ def heat_map(published: Published, look: Callable[[object], Look], *, group: str
     return style.figure(
         [_marks(cells)],
         _ABOVE + _UNDER + _ROW * max(lines, 1),
+        wide=True,
         xaxis={**ticks, "side": "top", "range": [-0.5, max(len(months), 1) - 0.5], "tickangle": 0},
         yaxis={
             "tickvals": places, "ticktext": [style.wrapped(label, width, 1) for label in table[published.label]],

@@ -40,6 +40,7 @@ def line(published: Published, *, part: str = "", whole: str = "", height: int =
     return style.figure(
         [trace],
         height,
+        wide=True,
         xaxis={**month_ticks([row.label for row in shown], places), "showline": True, "range": [-0.4, (places[-1] if places else 0) + 0.4]},
         yaxis={"range": [0, top], "ticksuffix": " %" if whole else "", "nticks": 6, "showgrid": True, "gridcolor": style.RULE},
         margin={"l": 52, "r": 70, "t": 26, "b": 46},

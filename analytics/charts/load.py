@@ -23,6 +23,7 @@ def load(published: Published, *, height: int = style.HEIGHT) -> go.Figure:
     return style.figure(
         [column_trace(shown, places, published.counts[0])],
         height,
+        wide=True,
         xaxis={
             "tickvals": places,
             "ticktext": [style.bold(row.label) if month_of(row.label) is None else style.literal(row.label) for row in shown[:overdue]]

@@ -29,6 +29,7 @@ def risk_matrix(published: Published, *, height: int = 400) -> go.Figure:
     return style.figure(
         [],
         height,
+        wide=True,
         xaxis={**axis, "title": {"text": "Likelihood, 1 to 5", "standoff": 6}},
         yaxis={**axis, "title": {"text": "Impact, 1 to 5", "standoff": 6}},
         margin={"l": 52, "r": 8, "t": 26, "b": 46},

@@ -33,6 +33,7 @@ def split(published: Published, *, say_rest: bool = False) -> go.Figure:
     return style.figure(
         traces,
         max(120, _ROW * len(first) + _ABOVE),
+        wide=True,
         barmode="stack",
         yaxis={
             "tickvals": places, "ticktext": [style.wrapped(row.label, 34, 1) for row in first], "range": [len(first) - 0.45, -0.55],

@@ -29,6 +29,7 @@ def stacked(published: Published, *, height: int = style.HEIGHT) -> go.Figure:
     return style.figure(
         [_trace(name, shown, places, colour) for (name, shown), colour in zip(series.items(), colours, strict=True)],
         height,
+        wide=True,
         barmode="stack",
         bargap=0.18,
         xaxis={**month_ticks(labels, places), "range": [-0.6, (places[-1] if places else 0) + 0.6], "showline": True},

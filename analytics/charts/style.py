@@ -129,9 +129,9 @@ def number(value: float | None) -> str:
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
 
 
-def figure(traces: Sequence[dict[str, Any]], height: int, **layout: Any) -> go.Figure:
-    """A figure in the house style from plain dictionaries."""
-    return go.Figure({"data": list(traces), "layout": {"template": _HOUSE, "height": height, **layout}})
+def figure(traces: Sequence[dict[str, Any]], height: int, *, wide: bool = False, **layout: Any) -> go.Figure:
+    """A figure in the house style from plain dictionaries. One that is `wide` cannot be read on a phone's width: there it is to be moved sideways."""
+    return go.Figure({"data": list(traces), "layout": {"template": _HOUSE, "height": height, "meta": {"wide": wide}, **layout}})
 
 
 def bar_style(marked: Sequence[bool], quiet: Sequence[bool]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analytics.check_ins import NEEDS_ATTENTION, NO_FURTHER_CONTACT, STATES, CheckIns, check_ins, clock, coming_months, load_ahead, quarter
+from analytics.cohort import NO_ADVISER
 from analytics.contacts import ANSWERS, attempts
 from analytics.damage import care, care_over
 from analytics.month import Month
@@ -56,7 +57,7 @@ def over_time(months: Sequence[Month]) -> Finding:
     title = f"In date: {share(first.in_date, first.in_scope)} in {held[0].as_at:%B %Y}, {share(last.in_date, last.in_scope)} in {held[-1].as_at:%B %Y}."
     return Finding(
         title,
-        f"Everyone in scope at each month's as-at date. {len(held)} months.",
+        f"Everyone in scope at each month's as-at date. {people(len(held), 'months', 'month')}.",
         pd.DataFrame(rows),
         "Month",
         tuple(STATES[key] for key in _FROM_THE_FOOT),
@@ -156,7 +157,7 @@ def _by_method(_: Month, tried: pd.DataFrame) -> pd.Series:
 
 
 def _by_adviser(month: Month, tried: pd.DataFrame) -> pd.Series:
-    return tried["child_unique_id"].map(month.column("allocated_personal_adviser")).fillna("No adviser")
+    return tried["child_unique_id"].map(month.column("allocated_personal_adviser")).fillna(NO_ADVISER)
 
 
 _GROUPS = {"method": _by_method, "weekday": lambda _, tried: tried["contact_date"].dt.day_name(), "adviser": _by_adviser}
@@ -173,7 +174,7 @@ def peaks(month: Month) -> Finding:
     title = (
         "No call falls due in the next 12 months."
         if top is None
-        else f"The most calls for one adviser in one month: {top['calls']:,}, {top['adviser']} in {month_named(top['month'])}."
+        else f"The most calls for one adviser in one month: {top['calls']:,}, {_whose(top['adviser'])} in {month_named(top['month'])}."
     )
     note = f"Each adviser's busiest month of the 12 from {day(month.as_at)}, and the calls due in it; what is late already is not in it."
     mark = care(month, *CLOCK)
@@ -188,6 +189,10 @@ def peaks(month: Month) -> Finding:
         snapshot=month.snapshot,
         care=mark,
     )
+
+
+def _whose(adviser: str) -> str:
+    return "for those who have no adviser" if adviser == NO_ADVISER else adviser
 
 
 def facts(month: Month, before: Month | None) -> list[Fact]:

@@ -56,7 +56,7 @@ def over_time(months: Sequence[Month]) -> Finding:
     last = months[-1]
     return Finding(
         headline,
-        f"People aged 16 to 24 at each month's as-at date, by band. {len(months)} months.",
+        f"People aged 16 to 24 at each month's as-at date, by band. {people(len(months), 'months', 'month')}.",
         pd.DataFrame(rows),
         "Month",
         tuple(BANDS),

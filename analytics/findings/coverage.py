@@ -56,7 +56,7 @@ def over_time(months: Sequence[Month]) -> Finding:
         counted = ledger(month)
         rows.append({"Month": month.key, **{BUCKETS[key]: counted.counts[key] for key in _FROM_THE_FOOT}})
     by_adviser = [month.key for month in months if basis(month) == BY_ADVISER]
-    note = f"Everyone aged 21 to 24 at each month's as-at date, in one place each. {len(months)} months."
+    note = f"Everyone aged 21 to 24 at each month's as-at date, in one place each. {people(len(months), 'months', 'month')}."
     if by_adviser:
         note += f" Judged by the allocated adviser, another basis, in {listed(by_adviser)}."
     first, last = ledger(months[0]), ledger(months[-1])

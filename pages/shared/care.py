@@ -6,15 +6,14 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from analytics.damage import titles
+from analytics.damage import touched_words
 from analytics.month import Month
-from analytics.wording import listed
 from pages.shared.look import care
 
 
 def read_with_care(month: Month, measures: Iterable[str]) -> None:
     """Names the measures of a page that are touched, with the way to the Data page; nothing where all are sound."""
-    if named := titles(month, measures):
+    if words := touched_words(month, measures):
         with st.container(horizontal=True, vertical_alignment="center"):
-            care(f"{listed(named)}. Some cells behind {'it' if len(named) == 1 else 'them'} could not be read or are in doubt.")
+            care(words)
             st.page_link("data_upload.py", label="Mend the extract: Data")

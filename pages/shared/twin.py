@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from datetime import date
 from html import escape
 from typing import Any
@@ -118,7 +119,7 @@ def _select_box(published: Published, key: str, people_label: str) -> str | None
         st.session_state[picked] = None
     return st.selectbox(
         f"See {plain(people_label)}", list(labels), index=None, format_func=lambda one: labels[one], key=picked,
-        placeholder=f"See {people_label}: click in the chart, or choose here", label_visibility="collapsed", width=420,
+        placeholder=f"See {people_label}: click in the chart, or choose here", label_visibility="collapsed", width=520,
     )  # fmt: skip
 
 
@@ -128,7 +129,8 @@ def _chart(published: Published, figure: Any, file: str, clickable: bool) -> Non
     drawn = f"{key}_chart"
     how = {"on_select": lambda: _clicked(key, drawn), "selection_mode": "points"} if clickable else {}
     picture = {"format": "png", "scale": 2, "filename": file_name(file, published.as_at, "png").removesuffix(".png")}
-    st.plotly_chart(figure, theme=None, key=drawn, config=_BAR | {"toImageButtonOptions": picture}, alt=describe(published), **how)
+    with st.container(key=f"wide_{key}") if figure.layout.meta["wide"] else nullcontext():
+        st.plotly_chart(figure, theme=None, key=drawn, config=_BAR | {"toImageButtonOptions": picture}, alt=describe(published), **how)
 
 
 def _clicked(key: str, drawn: str) -> None:

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from analytics import damage as map_of
-from analytics.damage import Touched, care, care_over, damage, state_of_the_data, titles, touching
+from analytics.damage import Touched, care, care_over, damage, state_of_the_data, touched_words, touching
 from analytics.findings import check_ins, cohort, coverage, overview
 from analytics.measures import MEASURES, touched_by
 from analytics.month import month_of
@@ -37,7 +37,7 @@ def test_a_sound_month_touches_nothing():
     assert damage(at()) == {}
     assert state_of_the_data(at()) == []
     assert care(at(), "cohort", columns=("type_of_accommodation",)) == ""
-    assert titles(at(), MEASURES) == []
+    assert touched_words(at(), MEASURES) == ""
 
 
 def test_cells_that_could_not_be_read_touch_exactly_the_measures_of_their_column():
@@ -54,7 +54,8 @@ def test_the_mark_says_how_many_cells_of_which_column():
     assert care(at(FAULTY), "cohort", columns=("support_status",)) == "1 cell of Support Status could not be read"
     assert care(at(FAULTY), "coverage_21_plus", "in_custody") == "2 cells of Type of Accommodation could not be read, and 1 more fault"
     assert care(at(FAULTY, left_out_rows=1), "in_custody", "coverage_21_plus").endswith(", and 2 more faults")
-    assert titles(at(FAULTY), ["cohort", "coverage_21_plus", "homeless"]) == ["21+ coverage", "Homeless"]
+    said = touched_words(at(FAULTY), ["cohort", "coverage_21_plus", "homeless"])
+    assert said == "21+ coverage and Homeless. Some cells behind them could not be read or are in doubt."
 
 
 def test_a_table_of_events_touches_what_reads_it():
