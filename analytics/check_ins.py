@@ -132,6 +132,7 @@ class Quarter:
     in_scope: int
 
 
+@once
 def answered_this_quarter(month: Month) -> pd.Series:
     """True for whoever gave an answer since the first day of the quarter (index: every person)."""
     first, _ = quarter_of(month.as_at)
@@ -140,6 +141,7 @@ def answered_this_quarter(month: Month) -> pd.Series:
     return pd.Series(month.people.index.isin(set(answers["child_unique_id"])), index=month.people.index)
 
 
+@once
 def quarter(month: Month) -> Quarter:
     first, last = quarter_of(month.as_at)
     scope = in_scope(month)

@@ -1,4 +1,4 @@
-"""What happened, and when, for the marks on charts: the offer began, a hub was first used."""
+"""What happened, and when, for the marks on charts: the offer began, a hub was first used, an inspection report was published."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from datetime import date
 from itertools import groupby
 
 from analytics.measures import Measure
-from analytics.month import Month
+from analytics.month import Month, once
+from analytics.timetable.anchors import PUBLICATION, Record
+from analytics.timetable.milestones import read
 from analytics.wording import listed
 from analytics.words import is_hub
 
@@ -16,11 +18,14 @@ OFFER = "21+ offer began"
 
 
 def events(month: Month, measure: Measure | None = None) -> list[Event]:
-    """Every event known in a month, in order of time; none for a measure that counts no young people (posts, audits, courses)."""
-    if measure is not None and measure.of != "care_leavers":
-        return []
-    found = [*_offer(month), *_hubs(month), *_milestones(month)]
-    return sorted(found, key=lambda event: str(event[0]))
+    """Every event known in a month, in order of time; of the service's own none for a measure that counts no young people (posts, audits, courses)."""
+    of_people = measure is None or measure.of == "care_leavers"
+    return list(_of_people(month) if of_people else _reports(month))
+
+
+@once
+def _of_people(month: Month) -> tuple[Event, ...]:
+    return tuple(sorted([*_offer(month), *_hubs(month), *_reports(month)], key=lambda event: str(event[0])))
 
 
 def _offer(month: Month) -> Iterator[Event]:
@@ -45,6 +50,11 @@ def _hubs(month: Month) -> Iterator[Event]:
         yield key, f"{listed([hub for _, hub in same])}: first attendance"
 
 
-def _milestones(_: Month) -> Iterator[Event]:
-    """Inspections and other milestones: none until the extract has a table of them (issue 8). They belong here."""
-    yield from ()
+@once
+def _reports(month: Month) -> tuple[Event, ...]:
+    """The day on which each inspection report was published, by the Milestones table."""
+    table = month.table("milestones")
+    if table is None:
+        return ()
+    found = Record(read(table, month.as_at)[0], month.as_at).of(PUBLICATION)
+    return tuple((one.starts, PUBLICATION.event) for one in found if not one.window and one.starts <= month.as_at)

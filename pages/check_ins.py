@@ -38,7 +38,7 @@ chart(view, check_ins.peaks(month), charts.bars, "calls-ahead-by-adviser", peopl
 
 said_by = right.selectbox("Answers by", list(check_ins.SAID_BY), format_func=check_ins.SAID_BY.__getitem__, key="said_by")
 chart(view, check_ins.said(month), charts.bars, "attempts-by-outcome", people_label=None)
-chart(view, check_ins.answered_by(month, said_by), charts.split, f"answers-by-{said_by}", people_label=None)
+chart(view, check_ins.answered_by(said_by, month), charts.split, f"answers-by-{said_by}", people_label=None)
 
 trend(view, "check_ins_in_date")
 trend(view, "quarter_completed")

@@ -10,7 +10,7 @@ from analytics.check_ins import NEEDS_ATTENTION, NO_FURTHER_CONTACT, STATES, Che
 from analytics.cohort import NO_ADVISER
 from analytics.contacts import ANSWERS, attempts
 from analytics.damage import care, care_over
-from analytics.month import Month
+from analytics.month import Month, once
 from analytics.privacy import Fact, Finding
 from analytics.wording import day, is_are, month_named, named, people, sentence, share, was_were
 from data.codelists import codelist
@@ -91,6 +91,7 @@ def advisers(month: Month) -> list[str]:
     return [EVERYONE, *sorted(load_ahead(month)["adviser"].unique())]
 
 
+@once
 def said(month: Month) -> Finding:
     """How the attempts of this quarter ended, people aged 21 to 24 or not."""
     first, _ = quarter_of(month.as_at)
@@ -119,7 +120,8 @@ def said(month: Month) -> Finding:
     )
 
 
-def answered_by(month: Month, by: str) -> Finding:
+@once
+def answered_by(by: str, month: Month) -> Finding:
     """Of the attempts of this quarter, how many were answered, by one of SAID_BY."""
     first, _ = quarter_of(month.as_at)
     tried = attempts(month)

@@ -24,7 +24,7 @@ def new_baseline(view: View, one: Measure) -> None:
             if st.button(plain(f"Take back {month_named(month)}: {reason}"), key=f"back_{one.id}_{month}"):
                 _keep(view, [found for found in view.month.settings.baselines if found != (one.id, month, reason)])
         with st.form(f"baseline_{one.id}", border=False):
-            months = [taken.month for taken in view.store.months() if taken.as_at <= view.taken.as_at][1:]
+            months = [taken.month for taken in view.up_to_now][1:]
             month = st.selectbox("From", months[::-1], index=None, format_func=month_named, placeholder="Choose a month")
             reason = st.text_input("Why: what changed, in words for the board", max_chars=200).replace(";", ",").strip()
             if st.form_submit_button("Set it"):

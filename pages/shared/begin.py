@@ -39,20 +39,17 @@ class View:
 
     def history(self) -> list[Month]:
         """Every month up to this one, oldest first."""
-        return self._history
-
-    @cached_property
-    def _history(self) -> list[Month]:
-        return [self.selection.of(load_month(self.store, taken, self.contents)) for taken in self._up_to_now]
+        return _history(self.mark, self)
 
     @property
-    def _up_to_now(self) -> list[Snapshot]:
+    def up_to_now(self) -> list[Snapshot]:
+        """The snapshots of those months."""
         return [taken for taken in self.contents.months if taken.as_at <= self.taken.as_at]
 
     @cached_property
     def mark(self) -> str:
         """What a figure over all the months up to this one depends on: the store, its version, each import and its settings, the selection, the plan's entries."""
-        months = [(taken.id, self.contents.settings_on(taken.as_at)) for taken in self._up_to_now]
+        months = [(taken.id, self.contents.settings_on(taken.as_at)) for taken in self.up_to_now]
         return repr(
             (self.store.url, self.contents.version, months, self.selection.chosen, self.contents.newest_plan_entry(self.taken.as_at))
         )
@@ -159,6 +156,11 @@ def load_month(store: Store, taken: Snapshot, contents: Contents | None = None) 
     """A month, opened once for everybody; `contents` where they have been read already."""
     held = contents or store.contents()
     return _loaded(store.url, taken.id, held.version, held.settings_on(taken.as_at), held.newest_plan_entry(taken.as_at), store)
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _history(mark: str, _view: View) -> list[Month]:
+    return [_view.selection.of(load_month(_view.store, taken, _view.contents)) for taken in _view.up_to_now]
 
 
 @st.cache_resource(max_entries=120, show_spinner="Opening the month")

@@ -27,7 +27,7 @@ LABELS = {
 
 def may_edit(view: View) -> bool:
     """Whether the newest month is open; another is said to be as it was."""
-    newest = view.store.months()[-1]
+    newest = view.contents.months[-1]
     if newest.id != view.taken.id:
         quiet(f"Entries are made on the newest month, {newest.as_at:%B %Y}. Choose it in the side bar; earlier months stay as they were.")
     return newest.id == view.taken.id

@@ -1,4 +1,4 @@
-"""What is marked on charts: the day the offer began, and the first month of each hub."""
+"""What is marked on charts: the day the offer began, the first month of each hub, and inspection reports."""
 
 from datetime import date
 
@@ -36,6 +36,16 @@ def test_a_hub_is_marked_in_the_month_of_its_first_attendance_and_hubs_of_one_mo
 
 def test_a_hub_used_since_the_first_month_of_the_table_may_have_been_open_before():
     assert events(used(("A hub", "2024-07-09"), ("mentoring", "2024-07-01"))) == [(date(2024, 4, 1), OFFER)]
+
+
+def test_a_published_inspection_report_is_marked_on_every_chart_from_its_day_on():
+    rows = [("2024-05-16", "Inspection report published", "done"), ("2024-11-20", "Monitoring visit", "done"), ("2025-09-01", "Inspection report published", "planned")]  # fmt: skip
+    table = pd.DataFrame(rows, columns=["date", "event", "status"]).assign(body="ofsted")
+    table["date"] = pd.to_datetime(table["date"])
+    at = month_of(1, date(2025, 3, 31), {"care_leavers": PEOPLE, "milestones": table})
+    published = (date(2024, 5, 16), "Inspection report published")
+    assert events(at) == [(date(2024, 4, 1), OFFER), published]
+    assert events(at, measure("vacancies")) == [published]
 
 
 def test_a_measure_of_posts_has_no_events_of_young_people():
