@@ -30,12 +30,11 @@ class PlanEntries(Choices):
         super()._forget()
         self._entries = lru_cache(maxsize=4)(self._read_entries)  # entries up to a number never change
 
-    def newest_plan_entry(self, day: date | None = None) -> int:
-        """The number of the newest entry, on the months up to a day; 0 where there is none."""
-        wanted = select(func.coalesce(func.max(plan_entry.c.id), 0))
+    def newest_plan_entry(self) -> int:
+        """The number of the newest entry; 0 where there is none."""
         with self._read() as connection:
             check_number(connection, "plan_entry", connection.scalar(select(func.count()).select_from(plan_entry)))
-            return connection.scalar(wanted if day is None else wanted.where(plan_entry.c.as_at <= day)) or 0
+            return connection.scalar(select(func.coalesce(func.max(plan_entry.c.id), 0))) or 0
 
     def plan_entries(self, day: date | None = None) -> list[PlanEntry]:
         """Every entry on the months up to a day, oldest first."""

@@ -106,7 +106,7 @@ def _figure(published: Published, draw: Callable[[Any], Any], chosen: str | None
     return _drawn(pickle.dumps((published, draw, chosen)), published, draw, chosen)
 
 
-@st.cache_resource(max_entries=300, show_spinner=False)
+@st.cache_resource(max_entries=200, show_spinner=False)
 def _drawn(content: bytes, _published: Published, _draw: Callable[[Any], Any], _chosen: str | None) -> Any:
     return choose(_draw(_published), _chosen)
 

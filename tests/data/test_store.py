@@ -341,6 +341,21 @@ def test_a_month_has_the_settings_valid_on_its_day_and_of_two_from_one_day_the_n
     assert in_force == [{}, {"small_number": "8"}, {"small_number": "8", "notice_days": "7"}, {"small_number": "6", "notice_days": "7"}]
 
 
+def test_what_is_read_at_once_is_what_is_read_one_by_one(store, month):
+    assert (store.contents().version, store.contents().months) == (0, ())
+    store.save(month(), "Ann")
+    store.save(month(JUNE), "Ann")
+    store.save(month(contacts=[contact()]), "Bob")  # in place of the first
+    store.set_setting("small_number", "6", "Ann", JUNE)
+    store.set_setting("small_number", "7", "Bob", APRIL)
+    read_at_once = store.contents()
+    assert (read_at_once.version, list(read_at_once.months)) == (store.version, store.months())
+    assert [taken.id for taken in read_at_once.months] == [3, 2]
+    assert [list(read_at_once.settings_on(day)) for day in (date(2024, 4, 29), MAY, JUNE)] == [
+        store.settings_on(day) for day in (date(2024, 4, 29), MAY, JUNE)
+    ]
+
+
 def test_every_change_of_a_setting_stays_with_who_made_it_and_the_record_holds_no_value(store):
     store.set_settings({"council": "Kestrelshire", "small_number": "6"}, "Ann", APRIL)
     store.set_setting("council", "", "Bob", MAY)

@@ -121,6 +121,7 @@ def test_a_store_damaged_while_it_is_open_is_refused_by_every_reading_and_takes_
         lambda: store.tables(taken),
         lambda: store.left_out(taken),
         store.settings_rows,
+        store.contents,
         store.mappings,
         store.plan_entries,
         store.acts,
