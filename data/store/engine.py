@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
+from time import monotonic, sleep
 from urllib.parse import quote
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL
 
 WAIT = 5.0  # seconds for which a writer waits for another
+_AGAIN = 0.02  # seconds
 PRAGMAS = ("foreign_keys=ON", "synchronous=FULL", "temp_store=MEMORY")
 
 
@@ -26,11 +29,25 @@ def engine_of(address: URL, wait: float = WAIT, only_read: Path | None = None) -
         connection.isolation_level = None
         for pragma in (f"busy_timeout={wait * 1000:.0f}", *PRAGMAS):
             connection.execute(f"PRAGMA {pragma}")
-        if not only_read and connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-            connection.execute("PRAGMA journal_mode=WAL")
+        if not only_read:
+            _log_ahead(connection, wait)
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection):
         connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("rw") else "BEGIN")
 
     return engine
+
+
+def _log_ahead(connection: sqlite3.Connection, wait: float) -> None:
+    """Sets the write-ahead log. For this alone SQLite does not wait while another connection has the file: so we do, as for a writer."""
+    ends = monotonic() + wait
+    while True:
+        try:
+            if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as failed:
+            if failed.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > ends:
+                raise
+        sleep(_AGAIN)
