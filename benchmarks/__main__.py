@@ -12,7 +12,7 @@ BENCHMARKS = {
     "reading": "reading, checking and storing a workbook",
     "counting": "all measures in all breakdowns",
     "pages": "a rerun of each page in a browser",
-    "clicks": "a click to each page until it is still, beside as many static charts",
+    "clicks": "a click to each page until it is still, beside pages that never change",
 }
 
 

@@ -9,11 +9,12 @@ import pandas as pd
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from analytics.cohort import NO_ADVISER
 from analytics.exports.cells import Formats, width_of, write
 from analytics.exports.sheet_names import sheet_names
 from analytics.privacy import HIDDEN, SMALL, Published, PublishedPeople
 
-ALL, NOBODY = "All", "No adviser"
+ALL = "All"
 _SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": True}
 
 
@@ -58,7 +59,7 @@ def _parts(people: PublishedPeople) -> list[tuple[str, pd.DataFrame]]:
     who = pd.Series(names, index=table.index, dtype=object)
     parts += [(name, table[who == name]) for name in sorted(set(names) - {""}, key=lambda words: (words.casefold(), words))]
     if (who == "").any():
-        parts.append((NOBODY, table[who == ""]))
+        parts.append((NO_ADVISER, table[who == ""]))
     return parts
 
 

@@ -38,7 +38,7 @@ class Reading(PlanEntries):
     """Reading all of it at once."""
 
     def contents(self) -> Contents:
-        """What the store holds now, its seals checked."""
+        """What the store holds now; the seals of the settings are checked, and that no snapshot and no entry is gone. An entry's own seal is checked when it is read."""
         with self._read() as connection:
             count, newest = connection.execute(select(func.count(), func.coalesce(func.max(snapshot.c.id), 0)).select_from(snapshot)).one()
             check_number(connection, "snapshot", count)

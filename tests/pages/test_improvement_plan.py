@@ -44,11 +44,14 @@ def test_a_filter_changes_nothing_on_a_page_of_actions(test):
 
 
 def test_the_list_that_is_opened_stays_in_mind_and_another_month_without_it_opens_its_first(test):
+    standing_still = "11 actions are open and rated the same for"
+    assert standing_still not in text(test)
     test.session_state["plan_list"] = "Standing still (11)"
     test.run()
-    assert "11 actions" in text(test)
+    assert standing_still in text(test)
     test.selectbox(key="month").set_value("2024-06").run()
-    text(test)
+    assert test.tabs[0].label == "Standing still (8)"
+    assert "8 actions are open and rated the same for" in text(test)
 
 
 def test_a_place_of_the_grid_lists_its_actions_and_what_to_ask(test):
