@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 SOAKING = os.environ.get("SOAK") == "1"
 
 settings.register_profile("default", deadline=None, max_examples=60, derandomize=True, database=None)
-settings.register_profile("soak", deadline=None, max_examples=1_000, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("soak", deadline=None, max_examples=3_000, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("soak" if SOAKING else "default")
 
 
