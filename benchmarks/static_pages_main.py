@@ -1,28 +1,40 @@
-"""A page without anything, and pages of 1 to 12 plotly charts that never change, each under a heading."""
+"""A page without anything, pages of 1 to 12 plain columns, and the charts of the dashboard's own pages (CHARTS), none of which changes."""
 
+import json
+import os
 from functools import partial
+from pathlib import Path
 
 import plotly.graph_objects as go
+import plotly.io as pio
 import streamlit as st
 
 MOST = 12
 
 
 @st.cache_resource
-def chart() -> go.Figure:
+def plain() -> go.Figure:
     """Eighteen columns."""
     return go.Figure(go.Bar(x=list(range(18)), y=[number % 7 + 3 for number in range(18)]), {"height": 330})
 
 
-def page(charts: int) -> None:
-    """So many charts."""
-    st.title("Nothing else." if not charts else f"{charts} charts")
-    for number in range(charts):
-        st.plotly_chart(chart(), key=f"chart_{number}")
+@st.cache_resource
+def kept() -> dict[str, list[go.Figure]]:
+    """The charts of each page, as they were drawn there."""
+    charts = json.loads(Path(os.environ["CHARTS"]).read_text(encoding="utf-8"))
+    return {title: [pio.from_json(chart, skip_invalid=False) for chart in of] for title, of in charts.items()}
 
 
+def page(title: str, charts: list[go.Figure]) -> None:
+    """These charts, below each other."""
+    st.title(title)
+    for number, chart in enumerate(charts):
+        st.plotly_chart(chart, key=f"chart_{number}")
+
+
+PLAIN = {f"Page of {number}": [plain()] * number for number in range(MOST + 1)}
 PAGES = [
-    st.Page(partial(page, number), title=f"Page of {number}", url_path=f"page_of_{number}" if number else None, default=not number)
-    for number in range(MOST + 1)
+    st.Page(partial(page, title, charts), title=title, url_path=f"page_{place}" if place else None, default=not place)
+    for place, (title, charts) in enumerate((PLAIN | kept()).items())
 ]
 st.navigation(PAGES).run()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from data.store import OWN, SAMPLE
 from pages.shared.begin import opened_store
 from pages.shared.council import council, open_council
 from pages.shared.history import history
-from pages.shared.look import headline, quiet
+from pages.shared.look import headline, quiet, tabs
 from pages.shared.settings import settings
 from pages.shared.template import template_download
 from pages.shared.upload import upload
@@ -25,13 +27,17 @@ else:
     headline("Data: our own", "Nothing leaves this machine. Nothing is stored until you have seen the check and pressed Import.")
     st.button("Open the made-up council", on_click=open_council, args=(SAMPLE,))
 
-bring, imports, choices = st.tabs(["Upload and check", "Every import", "Settings"])
-with bring:
+
+def bring() -> None:
+    """A month's files, up to their import."""
     upload(store, months)
     template_download()
     if not months:
         quiet("None yet. Drop this month's workbook above, or download the template to see what it should hold.")
-with imports:
-    history(store)
-with choices:
-    settings(store)
+
+
+tabs(
+    "data_list",
+    {"Upload and check": bring, "Every import": partial(history, store), "Settings": partial(settings, store)},
+    stays=True,
+)

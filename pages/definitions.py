@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from data.schema import TABLES
 from pages.shared import glossary
 from pages.shared.begin import opened_settings
-from pages.shared.look import headline, quiet
+from pages.shared.look import headline, quiet, tabs
 
 headline(
     "What every figure counts, and what every column and code means.",
     "Written from the same declarations that the program counts and checks by.",
 )
 settings = opened_settings()
-measures, places, plan, columns, codes, checks = st.tabs(
-    ["Measures", "21+ ledger and check-ins", "Improvement plan", "Columns of the extract", "Codes", "Checks"]
-)
-with measures:
+
+
+def measures() -> None:
+    """Every measure by theme, and the two bases of the DfE's."""
     quiet(
         "The DfE's measures (aged 17 to 18 and 19 to 21) are counted on two bases, always labelled. Now: everyone of that age at the "
         "as-at date. 903: everyone whose 17th to 21st birthday fell in the financial year, each as at that birthday, as the yearly return has it."
@@ -25,10 +23,16 @@ with measures:
     for theme in glossary.themes():
         headline(theme.capitalize(), level=2)
         glossary.words_table(glossary.measures(theme, settings))
-with places:
+
+
+def places() -> None:
+    """The buckets of the 21+ ledger and the states of the check-in clock."""
     glossary.words_table(glossary.buckets())
     glossary.words_table(glossary.states(settings))
-with plan:
+
+
+def plan() -> None:
+    """Where the plan's ratings come from, and its two axes."""
     quiet(
         "Impact is worked out from the measures that an action names. Moved the right or the wrong way: the latest month of a control chart "
         "is flagged so, and no other measure of the action the other way. Signals both ways are mixed and stand with no clear change. Fewer "
@@ -36,11 +40,23 @@ with plan:
     )
     glossary.words_table(glossary.ratings())
     glossary.words_table(glossary.places())
-with columns:
+
+
+def columns() -> None:
+    """Every column of every table."""
     for key, table in TABLES.items():
         headline(table.title, level=2)
         glossary.words_table(glossary.columns(key))
-with codes:
-    glossary.words_table(glossary.codes())
-with checks:
-    glossary.words_table(glossary.checks())
+
+
+tabs(
+    "definitions_list",
+    {
+        "Measures": measures,
+        "21+ ledger and check-ins": places,
+        "Improvement plan": plan,
+        "Columns of the extract": columns,
+        "Codes": lambda: glossary.words_table(glossary.codes()),
+        "Checks": lambda: glossary.words_table(glossary.checks()),
+    },
+)

@@ -8,7 +8,7 @@ from analytics import charts
 from analytics.findings import timetable
 from pages.shared.begin import begin
 from pages.shared.calendar import calendar_download
-from pages.shared.look import headline, points
+from pages.shared.look import headline, points, tabs
 from pages.shared.show import chart, listing, tiles
 from pages.shared.template import template_download
 
@@ -37,17 +37,16 @@ listing(view, timetable.late(month), "timetable-late")
 if timetable.found(month).conflicts:
     listing(view, timetable.conflicts(month), "timetable-to-settle")
 
-visits, reviews, judgements, bodies, behind = st.tabs(["Ofsted's visits", "DfE reviews", "Judgements", "Who gets what", "Behind"])
-with visits:
-    listing(view, timetable.visits(month, view.audience), "monitoring-visits")
-with reviews:
-    listing(view, timetable.reviews(month, view.audience), "dfe-reviews")
-with judgements:
-    listing(view, timetable.judgements(month), "judgements")
-with bodies:
-    listing(view, timetable.bodies(month), "who-gets-what")
-with behind:
-    listing(view, timetable.behind(month, view.audience), "timetable-behind")
+tabs(
+    "timetable_list",
+    {
+        "Ofsted's visits": lambda: listing(view, timetable.visits(month, view.audience), "monitoring-visits"),
+        "DfE reviews": lambda: listing(view, timetable.reviews(month, view.audience), "dfe-reviews"),
+        "Judgements": lambda: listing(view, timetable.judgements(month), "judgements"),
+        "Who gets what": lambda: listing(view, timetable.bodies(month), "who-gets-what"),
+        "Behind": lambda: listing(view, timetable.behind(month, view.audience), "timetable-behind"),
+    },
+)
 if lacking := timetable.missing(month):
     headline("What cannot be worked out", level=2)
     points(lacking)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from html import escape
 from itertools import repeat
@@ -77,6 +77,28 @@ def care(text: str) -> None:
 
 def _care(text: str) -> str:
     return f"▲ read with care: {escape(text)}"
+
+
+def tabs(key: str, drawn: Mapping[str, Callable[[], None]], stays: bool = False) -> None:
+    """A tab for each name. A tab is drawn in the run in which it is looked at, so a long page opens with what is seen first.
+
+    What is typed into a tab and not yet saved goes with it, unless it `stays`: then a tab that was opened once is drawn from then on.
+    """
+    seen = st.session_state.setdefault(f"{key}_seen", set()) if stays else set()
+    for name, tab in zip(drawn, st.tabs(list(drawn), key=key, on_change="rerun"), strict=True):
+        if tab.open:
+            seen.add(name)
+        if tab.open or name in seen:
+            with tab:
+                drawn[name]()
+
+
+def folded(title: str, key: str, draw: Callable[[], None]) -> None:
+    """Something that is drawn when it is opened."""
+    fold = st.expander(title, key=key, on_change="rerun")
+    if fold.open:
+        with fold:
+            draw()
 
 
 def plain(text: object) -> str:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-import streamlit as st
-
 from analytics import charts
 from analytics.findings import plan_context as findings
 from pages.shared.begin import View
-from pages.shared.look import headline, quiet
+from pages.shared.look import folded, headline, quiet
 from pages.shared.show import chart, listing
 
 TITLES = {"risks": "Risks", "pressures": "Pressures on the budget", "voice": "What young people, partners and staff say"}
@@ -33,13 +31,19 @@ def _risks(view: View) -> None:
 
 def _pressures(view: View) -> None:
     listing(view, findings.pressures(view.month), "plan-pressures")
-    with st.expander("Every item"):
-        listing(view, findings.pressure_items(view.month), "plan-pressure-items", heading=False)
+    folded(
+        "Every item",
+        "pressure_items",
+        lambda: listing(view, findings.pressure_items(view.month), "plan-pressure-items", heading=False),
+    )
 
 
 def _voice(view: View) -> None:
     by_month = partial(charts.line, part="Positive", whole="Respondents", height=260)
     chart(view, findings.voice_by_month(view.month), by_month, "plan-voice-by-month", None)
     chart(view, findings.voice_by_source(view.month), charts.split, "plan-voice-by-source", None)
-    with st.expander("What was heard this month"):
-        listing(view, findings.heard_lately(view.month), "plan-voice-heard", heading=False)
+    folded(
+        "What was heard this month",
+        "voice_heard",
+        lambda: listing(view, findings.heard_lately(view.month), "plan-voice-heard", heading=False),
+    )

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-import streamlit as st
-
 from analytics import charts
 from analytics.findings import plan as findings
 from analytics.findings.plan_lists import LISTS, unlinked
 from analytics.plan import Plan
 from analytics.wording import listed
 from pages.shared.begin import View
-from pages.shared.look import headline, points, quiet
+from pages.shared.look import folded, headline, points, quiet, tabs
 from pages.shared.show import chart, listing
 
 
@@ -34,8 +32,11 @@ def by_month(view: View, of: Plan) -> None:
     draw = partial(charts.heat_map, look=charts.rating_look, group=findings.AREA)
     chart(view, findings.heat_map(of), draw, "plan-ratings-by-month", None)
     listing(view, findings.by_area(of), "plan-areas")
-    with st.expander("Ratings by area in every month"):
-        listing(view, findings.area_by_month(of), "plan-areas-by-month", heading=False)
+    folded(
+        "Ratings by area in every month",
+        "areas_by_month",
+        lambda: listing(view, findings.area_by_month(of), "plan-areas-by-month", heading=False),
+    )
 
 
 def lists(view: View, of: Plan) -> None:
@@ -48,10 +49,12 @@ def lists(view: View, of: Plan) -> None:
         level=2,
     )
     if there:
-        names = [f"{name} ({len(one.table)})" for name, one in there.items()]
-        for tab, (name, finding) in zip(st.tabs(names, key="plan_list", on_change="rerun"), there.items(), strict=True):
-            if tab.open:  # a long page: what is not looked at is not drawn
-                with tab:
-                    listing(view, finding, f"plan-{name.lower().replace(' ', '-')}")
+        tabs(
+            "plan_list",
+            {
+                f"{name} ({len(one.table)})": partial(listing, view, one, f"plan-{name.lower().replace(' ', '-')}")
+                for name, one in there.items()
+            },
+        )
     if empty := [name.lower() for name in found if name not in there]:
         quiet(f"Nothing this month under: {listed(empty)}.")

@@ -56,6 +56,21 @@ def test_axe_finds_no_fault_of_ours_and_a_narrow_screen_never_scrolls_sideways(s
         narrow(page, width)
 
 
+@pytest.mark.parametrize("name", ["Improvement plan", "Timetable", "Data", "Definitions"])
+def test_axe_finds_no_fault_of_ours_in_what_a_tab_or_a_fold_opens(server, page_on, settled, name):
+    page = page_on(server, PAGES[name], viewport=(1366, 768))
+    settled(page)
+    for fold in page.get_by_test_id("stMain").locator("summary").all():
+        fold.click()
+    tabs = page.get_by_role("tab").all()
+    assert tabs
+    for tab in tabs:
+        tab.click()
+        expect(page.get_by_role("tabpanel", name=tab.inner_text()).get_by_test_id("stElementContainer").first).to_be_visible()
+        settled(page)
+        assert ours(faults(page)) == [], tab.inner_text()
+
+
 def narrow(page, width):
     """Whether nothing is wider than the screen, once it has found its place; our content policy lets nothing wait within the page."""
     for _ in range(40):

@@ -106,3 +106,21 @@ def test_an_address_that_asks_for_what_is_not_there_shows_everyone(server, page_
     expect(headline(page)).to_contain_text("care leavers aged 16 to 24")
     expect(page.get_by_role("note").filter(has_text="Only")).to_have_count(0)
     assert page.get_by_test_id("stException").count() == 0
+
+
+def test_what_is_typed_into_the_settings_or_chosen_for_upload_is_still_there_after_a_look_at_another_tab(
+    server, page_on, settled, tmp_path
+):
+    page = page_on(server, "/data_upload", viewport=(1366, 900))
+    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(
+        {"name": "kept.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2\n"}
+    )
+    settled(page)
+    page.get_by_role("tab", name="Settings").click()
+    page.get_by_role("textbox", name="Days before its due date").fill("21")
+    page.get_by_role("tab", name="Every import").click()
+    expect(page.get_by_text("Who did what")).to_be_visible()
+    page.get_by_role("tab", name="Settings").click()
+    expect(page.get_by_role("textbox", name="Days before its due date")).to_have_value("21")
+    page.get_by_role("tab", name="Upload and check").click()
+    expect(page.get_by_text("kept.csv").first).to_be_visible()

@@ -174,6 +174,7 @@ def test_the_load_ahead_offers_and_names_each_adviser_as_they_are(at, settled):
 def test_the_history_names_the_file_as_it_is(at):
     page = at("/data_upload")
     page.get_by_role("tab", name="Every import").click()
+    expect(page.get_by_text("Who did what")).to_be_visible()
     page.evaluate(OPEN_ALL)
     expect(page.get_by_role("cell", name=FILE, exact=True)).to_be_visible()
     safe(page)

@@ -60,6 +60,14 @@ def on(test, page):
     return text(test)
 
 
+def look_at(test, tabs, name):
+    """Opens a tab, as a click does; the words on the page."""
+    test.session_state[tabs] = name
+    test.run()
+    assert not test.exception
+    return text(test)
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_opens_with_the_made_up_council_and_says_that_it_is_made_up(at, page):
     words = on(at("sample"), page)
@@ -136,6 +144,24 @@ def test_a_corrected_month_is_shown_at_once(at, sample_home):
     assert "3 care leavers" in on(test, "cohort.py")
 
 
+def test_only_the_tab_that_is_looked_at_is_drawn_and_every_one_of_the_definitions_has_its_words(at):
+    test = at("sample")
+    shown = {"Measures": on(test, "definitions.py")}
+    shown |= {tab.label: look_at(test, "definitions_list", tab.label) for tab in test.tabs}
+    words = {
+        "Measures": "903: everyone whose 17th to 21st birthday",
+        "21+ ledger and check-ins": "Never reached",
+        "Improvement plan": "Moved the right or the wrong way",
+        "Columns of the extract": "Whether what came of it was published.",
+        "Codes": "Emergency accommodation",
+        "Checks": "Used, but look",
+    }
+    assert list(shown) == list(words)
+    for name, said in words.items():
+        assert said in shown[name]
+    assert "Emergency accommodation" not in shown["Checks"]
+
+
 def field(test, key):
     return next(one for one in test.text_input if one.label == title(key))
 
@@ -161,6 +187,7 @@ def test_a_saved_target_judges_the_newest_month_and_no_earlier_one(at, sample_ho
     test = at("sample")
     assert "At or above 60%" not in on(test, "check_ins.py")
     on(test, "data_upload.py")
+    look_at(test, "data_list", "Settings")
     field(test, "target.check_ins_in_date").set_value("60 %")
     field(test, "target.eet").set_value("65.0")  # the same as before: no change
     save(test, "targets")
@@ -175,6 +202,7 @@ def test_a_saved_target_judges_the_newest_month_and_no_earlier_one(at, sample_ho
 def test_a_value_that_cannot_be_is_said_and_nothing_of_its_group_is_stored(at, sample_home):
     test = at("sample")
     on(test, "data_upload.py")
+    look_at(test, "data_list", "Settings")
     field(test, "check_in_months").set_value("0")
     field(test, "notice_days").set_value("7")
     save(test, "check-ins")
@@ -188,6 +216,7 @@ def test_a_value_that_cannot_be_is_said_and_nothing_of_its_group_is_stored(at, s
 def test_settings_are_shown_as_on_the_day_they_are_to_be_valid_from(at, sample_home):
     test = at("sample")
     on(test, "data_upload.py")
+    look_at(test, "data_list", "Settings")
     for name in ("Kestrelshire and the Islands", "Kestrelshire and the Isles"):
         field(test, "council").set_value(name)
         save(test, "council and benchmarks")
