@@ -145,6 +145,7 @@ def bar_style(marked: Sequence[bool], quiet: Sequence[bool]) -> dict[str, Any]:
         "line": {"color": pick(ACCENT_EDGE, GREY_EDGE, BLUE), "width": pick(1.5, 1.5, 0)},
         "pattern": {
             "fillmode": "overlay",
+            "bgcolor": ACCENT,  # said once: taken from the bars it is a list, which plotly warns of at every drawing
             "shape": pick("/", "", ""),
             "fgcolor": ACCENT_EDGE,
             "fgopacity": 0.8,
