@@ -345,7 +345,7 @@ def test_what_is_read_at_once_is_what_is_read_one_by_one(store, month):
     assert (store.contents().version, store.contents().months) == (0, ())
     store.save(month(), "Ann")
     store.save(month(JUNE), "Ann")
-    store.save(month(contacts=[contact()]), "Bob")  # in place of the first
+    store.save(month(contacts=[contact(made_by="R Adviser")]), "Bob")  # in place of the first
     store.set_setting("small_number", "6", "Ann", JUNE)
     store.set_setting("small_number", "7", "Bob", APRIL)
     read_at_once = store.contents()
