@@ -88,7 +88,7 @@ def tabs(key: str, drawn: Mapping[str, Callable[[], None]], stays: bool = False)
     for name, tab in zip(drawn, st.tabs(list(drawn), key=key, on_change="rerun"), strict=True):
         if tab.open:
             seen.add(name)
-        if tab.open or name in seen:
+        if name in seen:
             with tab:
                 drawn[name]()
 

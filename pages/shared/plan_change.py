@@ -18,5 +18,9 @@ def change_plan(view: View) -> None:
     headline("Change the plan", "Every change is kept with who made it and when, and goes with the plan as a workbook.", level=2)
     actions = plan_actions(view.month)
     none = partial(quiet, f"No action is on record for this month. Begin with {ADD}.")
-    tabs("plan_change", {CHANGE: none if actions is None else partial(edit_action, view, actions), ADD: partial(add_action, view)})
+    tabs(
+        "plan_change",
+        {CHANGE: none if actions is None else partial(edit_action, view, actions), ADD: partial(add_action, view)},
+        stays=True,
+    )
     plan_download(view)

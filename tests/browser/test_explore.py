@@ -108,9 +108,7 @@ def test_an_address_that_asks_for_what_is_not_there_shows_everyone(server, page_
     assert page.get_by_test_id("stException").count() == 0
 
 
-def test_what_is_typed_into_the_settings_or_chosen_for_upload_is_still_there_after_a_look_at_another_tab(
-    server, page_on, settled, tmp_path
-):
+def test_what_is_typed_into_the_settings_or_chosen_for_upload_is_still_there_after_a_look_at_another_tab(server, page_on, settled):
     page = page_on(server, "/data_upload", viewport=(1366, 900))
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(
         {"name": "kept.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2\n"}
