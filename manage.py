@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -42,12 +42,14 @@ from data.benchmarks import all_benchmarks, keep, read_dfe_csv
 from data.headings import month_end
 from data.mapping import Mapping, read_mapping
 from data.opening import Opened, Source, by_month, open_files
-from data.problems import Problem, Refused
+from data.problems import Doubt, Problem, Refused
 from data.store import Snapshot, Store
 from data.validate import Extract, Known, check_month, nobody_known
 from data.where import local_user, own_url
 
+CONTRADICTED = "as_at_contradicted"  # answered by --reason, not by --confirm
 TOLD = {
+    "confirm",
     "as_at_unknown",
     "as_at_unclear",
     "kind_mixed",
@@ -99,6 +101,27 @@ MAPPING = click.option(
     "mapping_file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A file that says what the council's own headings and spellings mean.",
+)
+
+
+class Answer(click.ParamType):
+    """An answer to a question of an import: 'same_tables=31' is ('same_tables', 31)."""
+
+    name = "QUESTION=N"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, int]:
+        code, equals, number = value.partition("=")
+        if not (code and equals and number.isascii() and number.isdigit()):
+            self.fail(f"'{value}' is not written QUESTION=N, such as same_tables=31.", param, ctx)
+        return code, int(number)
+
+
+CONFIRM = click.option(
+    "--confirm",
+    "answers",
+    type=Answer(),
+    multiple=True,
+    help="Answer a question that the command has asked, with the number in it. Repeat it for each question.",
 )
 PASSWORD = click.option(
     "--password-file",
@@ -205,7 +228,7 @@ def _checked_text(extract: Extract, show_values: bool) -> str:
             f"  {file.name} ({file.format}): {file.rows_read} rows read, {file.rows_used} used, {file.rows_left_out} cannot be used"
         )
         lines += [f"    not kept: {ignored}" for ignored in file.ignored]
-    lines += [f"  please confirm: {doubt}" for doubt in extract.doubts]
+    lines += [f"  please confirm: {doubt.sentence}" for doubt in extract.doubts]
     lines += [f"  {problem.severity}: {problem.sentence(show_values)}. {problem.advice}".rstrip() for problem in extract.problems]
     return "\n".join(lines)
 
@@ -215,7 +238,8 @@ def _checked_text(extract: Extract, show_values: bool) -> str:
 @FOR_MONTH
 @MAPPING
 @PASSWORD
-@click.option("--yes", is_flag=True, help="Import without asking.")
+@click.option("--yes", is_flag=True, help="Agree to the summary without being asked. It answers no question: see --confirm.")
+@CONFIRM
 @click.option("--allow-left-out", default=0, metavar="N", help="Agree that exactly N rows that cannot be used are left out.")
 @click.option("--reason", default="", help="Why: kept with the month, and needed where the files contradict --month.")
 @STORE
@@ -225,6 +249,7 @@ def import_(
     mapping_file: Path | None,
     password_file: Path | None,
     yes: bool,
+    answers: tuple[tuple[str, int], ...],
     allow_left_out: int,
     reason: str,
     url: str,
@@ -239,15 +264,18 @@ def import_(
             if unusable != allow_left_out:
                 words = f"Rows that cannot be used and would be left out: {unusable}."
                 raise Refused("left_out", f"{words} Mend them, or agree to exactly that number with --allow-left-out {unusable}.")
-            for doubt in doubts_about(extract, store.months(), store.people_before(extract.as_at), partial(load, store)):
+            doubts = doubts_about(extract, store.months(), store.people_before(extract.as_at), partial(load, store))
+            for doubt in doubts:
                 click.echo(f"  warning: {doubt.sentence} {doubt.advice}")
             entered, days = store.plan_entry_table(extract.as_at), [taken.as_at for taken in store.months()]
             for said in at_import(extract.tables.get("plan_actions"), entered, extract.as_at, days):
                 click.echo(f"  plan: {said}")
-            if extract.doubts and not reason:
-                raise Refused(
-                    "as_at_contradicted", f"{' '.join(extract.doubts)} Give a --reason to import it for {extract.as_at:%B %Y} all the same."
-                )
+            contradicted = [doubt.sentence for doubt in extract.doubts if doubt.code == CONTRADICTED]
+            if contradicted and not reason:
+                words = f"Give a --reason to import it for {extract.as_at:%B %Y} anyway."
+                raise Refused(CONTRADICTED, f"{' '.join(contradicted)} {words}")
+            asked = [doubt for doubt in extract.doubts if doubt.code != CONTRADICTED] + doubts
+            _see_that_each_is_answered(asked, answers)
             if any(problem.rule == "suitability_nought" for problem in extract.problems):
                 words = "Suitability of Accommodation holds 0, which is unsuitable in some councils and not recorded in others."
                 raise Refused("suitability_nought", f"{words} Say which in a file for --mapping.")
@@ -256,6 +284,15 @@ def import_(
             _save(store, extract, reason)
     except Refused as no:
         stop(no)
+
+
+def _see_that_each_is_answered(doubts: Iterable[Doubt], answers: tuple[tuple[str, int], ...]) -> None:
+    """Raises Refused, with the answers to give, if a doubt that must be confirmed has none."""
+    asked = [doubt for doubt in doubts if doubt.must_confirm]
+    if open_ := [doubt for doubt in asked if (doubt.code, doubt.number) not in answers]:
+        sentences = " ".join(doubt.sentence for doubt in open_)
+        options = " ".join(f"--confirm {doubt.code}={doubt.number}" for doubt in open_)
+        raise Refused("confirm", f"{sentences} If this is right, say so with {options}.")
 
 
 def _save(store: Store, extract: Extract, reason: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,6 +14,7 @@ from analytics.month import Month, month_of_extract
 from analytics.moves import OLDEST
 from analytics.wording import day, is_are, listed, people, percent, sentence
 from data.dates import birthday
+from data.problems import Doubt
 from data.schema import TABLES, Kind
 
 FELL_SHARPLY, FELL_BY_A_QUARTER, FEWEST = 0.2, 0.25, 5
@@ -23,17 +23,6 @@ COPIES_LOOKED_FOR = 12  # months that this one might be a copy of
 STALE = timedelta(days=62)
 _WORKER = "Some systems drop whoever has no worker: check that everyone aged 21 to 24 is in the list, also those nobody has called."
 _NAMED_AT_MOST = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """One thing to look at before a month is imported. With `must_confirm` the person says yes to it first."""
-
-    code: str
-    sentence: str
-    advice: str
-    must_confirm: bool = False
-    severity: str = "warning"
 
 
 def plausible(before: Month | None, now: Month, standing: Sequence[date], others: Iterable[Month] = ()) -> list[Doubt]:
@@ -103,7 +92,7 @@ def stale(as_at: date, tables: Mapping[str, pd.DataFrame]) -> Iterator[Doubt]:
     if newest is not None and pd.Timestamp(as_at) - newest > STALE:
         gap = (pd.Timestamp(as_at) - newest).days
         words = f"The newest contact, visit or other dated event in these files is of {day(newest)}, {gap:,} days before {day(as_at)}."
-        yield Doubt("stale", words, "Is it an older file? Check the month, or ask for a fresh extract.", must_confirm=True)
+        yield Doubt("stale", words, "Is it an older file? Check the month, or ask for a fresh extract.", must_confirm=True, number=gap)
 
 
 def _events(key: str, table: pd.DataFrame) -> Iterator[pd.Series]:
@@ -116,9 +105,15 @@ def _events(key: str, table: pd.DataFrame) -> Iterator[pd.Series]:
 def copied(now: Month, others: Iterable[Month]) -> Iterator[Doubt]:
     """The very same tables as those of another month."""
     if same := [other for other in others if other.key != now.key and _same(now, other)]:
-        words = f"The care leavers in these files are row for row those of {listed([_month(one.as_at) for one in same])}."
+        words = (
+            f"All {len(now.people):,} care leavers in these files are row for row those of {listed([_month(one.as_at) for one in same])}."
+        )
         yield Doubt(
-            "same_tables", words, "Is it the same extract under another date? Check the month, or ask for a fresh one.", must_confirm=True
+            "same_tables",
+            words,
+            "Is it the same extract under another date? Check the month, or ask for a fresh one.",
+            must_confirm=True,
+            number=len(now.people),
         )
 
 
@@ -149,7 +144,11 @@ def _fewer_people(before: Month, now: Month) -> Iterator[Doubt]:
             f"{sentence(people(is_now, 'people', 'person'))} in this extract, {was:,} in {_month(before.as_at)}: {was - is_now:,} fewer."
         )
         yield Doubt(
-            "fewer_people", words, "Is the sheet cut off half way? Look at its last row, and at filters left on.", must_confirm=True
+            "fewer_people",
+            words,
+            "Is the sheet cut off half way? Look at its last row, and at filters left on.",
+            must_confirm=True,
+            number=was - is_now,
         )
 
 
@@ -159,7 +158,7 @@ def _others_people(before: Month, now: Month) -> Iterator[Doubt]:
     if was >= ENOUGH_TO_COMPARE and 2 * again < was:
         words = f"Of the {was:,} people of {_month(before.as_at)}, {again:,} {is_are(again)} in this extract."
         advice = "Is it another council's file, or are the ids written in another way, without their leading zeros for one?"
-        yield Doubt("other_people", words, advice, must_confirm=True)
+        yield Doubt("other_people", words, advice, must_confirm=True, number=again)
 
 
 def _fewer_aged_21(before: Month, now: Month) -> Iterator[Doubt]:

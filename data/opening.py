@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from data.formats import FORMATS
 from data.headings import Found, as_at_written, find_tables, plain_heading
 from data.mapping import Mapping
-from data.problems import Refused
+from data.problems import Doubt, Refused
 from data.room import room_for_temporary_files
 from data.schema import TABLES
 from data.workbook import Workbook, is_archive, members, read_workbook
@@ -183,16 +183,13 @@ def by_month(opened: list[Opened]) -> dict[str, list[Opened]]:
     return {month: [file for file in opened if said.get(id(file), month) == month] for month in months}
 
 
-def as_at_of(opened: list[Opened], given: date | None = None) -> tuple[date, list[str]]:
+def as_at_of(opened: list[Opened], given: date | None = None) -> tuple[date, list[Doubt]]:
     """The as-at date and what to confirm about it. The surest place in the first file decides unless it is given."""
     written = {place: day for file in opened for place, day in file.written_dates.items()}
     if given:
         month = (given.year, given.month)
-        return given, [
-            f"{place[0].upper()}{place[1:]} says {day:%d/%m/%Y}, not {given:%B %Y}."
-            for place, day in written.items()
-            if (day.year, day.month) != month
-        ]
+        others = {place: day for place, day in written.items() if (day.year, day.month) != month}
+        return given, [_contradicted(place, day, given) for place, day in others.items()]
     if not written:
         raise as_at_unknown(opened)
     if len({(day.year, day.month) for day in written.values()}) > 1:
@@ -201,6 +198,11 @@ def as_at_of(opened: list[Opened], given: date | None = None) -> tuple[date, lis
             "as_at_unclear", f"These do not agree on the date: {said}. Say which month it is for (on the command line: --month YYYY-MM)."
         )
     return next(iter(written.values())), []
+
+
+def _contradicted(place: str, day: date, given: date) -> Doubt:
+    words = f"{place[0].upper()}{place[1:]} says {day:%d/%m/%Y}, not {given:%B %Y}."
+    return Doubt("as_at_contradicted", words, "Check the month of these files.", must_confirm=True)
 
 
 def as_at_unknown(opened: list[Opened]) -> Refused:

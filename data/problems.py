@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -51,10 +52,42 @@ class Problem:
         return f"{self.place}: {typed}{self.message}"
 
 
-class Refused(Exception):
-    """A file or month that cannot be used at all. The words are for the person; no cell value is in them."""
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One thing to look at before an import. With `must_confirm` the person agrees to it first.
 
-    def __init__(self, reason: str, message: str):
+    `code` and `number` are the answer on the command line, --confirm CODE=NUMBER; the number is one
+    that the sentence holds, so that an answer given for other figures does not count.
+    """
+
+    code: str
+    sentence: str
+    advice: str = ""
+    must_confirm: bool = False
+    severity: str = "warning"
+    number: int = 1
+
+
+Answers = Mapping[str, int]  # what a person has answered: the code of a doubt or choice -> its number
+NO_ANSWERS: Answers = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a person must choose before a file can be read on; an answer is the number of an option, from 1."""
+
+    code: str
+    options: tuple[str, ...]
+
+
+class Refused(Exception):
+    """A file or month that cannot be used at all. The words are for the person; no cell value is in them.
+
+    `choice` is what the person can choose to have it read after all.
+    """
+
+    def __init__(self, reason: str, message: str, choice: Choice | None = None):
         super().__init__(message)
         self.reason = reason
         self.message = message
+        self.choice = choice

@@ -15,7 +15,7 @@ from data.headings import Found, made_up
 from data.linking import PERSON, link_to_known, link_within
 from data.mapping import Mapping
 from data.opening import FileRead, OnStep, Opened, Source, as_at_of, nobody_hears, open_files
-from data.problems import Problem, Refused, Severity
+from data.problems import Doubt, Problem, Refused, Severity
 from data.reading import as_typed, read_table
 from data.returns import half_filled
 from data.rule import without
@@ -39,7 +39,7 @@ class Extract:
     left_out: pd.DataFrame
     problems: list[Problem]
     made_up: bool
-    doubts: list[str] = field(default_factory=list)  # what the person must confirm first
+    doubts: list[Doubt] = field(default_factory=list)  # what the person must confirm first
     yearly: bool = False
 
     @property
@@ -104,7 +104,7 @@ def check_month(
         problems += repeated
         if not yearly:
             problems += _unserved(tables, places[PEOPLE], as_at)
-    problems += [Problem(Severity.WARNING, "as_at_contradicted", doubt, "Check the month of these files.") for doubt in doubts]
+    problems += [Problem(Severity.WARNING, doubt.code, doubt.sentence, doubt.advice) for doubt in doubts]
     found = [*places.values(), *([more] if more else [])]
     return Extract(as_at, [file.read for file in opened], tables, left_out, _in_order(problems), _made_up(found), doubts, yearly)
 

@@ -16,7 +16,7 @@ MAY_IMPORT = {
     "app.py": ("pages.shared.gate", "pages.shared.startup"),
     "manage.py": ("data", "analytics"),
     "pages/": ("pages.shared", "analytics", "data"),
-    "analytics/": ("analytics", "data.schema", "data.codelists", "data.dates"),
+    "analytics/": ("analytics", "data.schema", "data.codelists", "data.dates", "data.problems"),
     "data/": ("data",),
     "benchmarks/": ("benchmarks", "data", "analytics", "pages"),
     "tests/": ("tests", "app", "manage", "pages", "analytics", "data", "benchmarks"),

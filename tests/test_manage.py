@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from datetime import date
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from analytics.measures import MEASURES
 from analytics.settings import SETTINGS, Settings, settings_from
@@ -49,8 +50,17 @@ def run(*words: object, said: str = ""):
     return result
 
 
-def imported(url, *words) -> object:
+def asked(url, *words) -> Result:
     return run("import", *words, "--yes", "--store", url)
+
+
+def imported(url, *words) -> Result:
+    """Import, and give every answer that the command asks for."""
+    result = asked(url, *words)
+    while answers := re.findall(r"--confirm \S+=\d+", result.stderr):
+        words += tuple(" ".join(answers).split())
+        result = asked(url, *words)
+    return result
 
 
 def months(url) -> list[tuple[str, int]]:
@@ -313,3 +323,16 @@ def test_import_says_what_a_sheet_does_to_what_was_entered_about_the_plan(month,
     Store(url).save_plan_entry(PlanEntry("IP-201", fields, "Ann", MAY, date(2024, 6, 3), was={"delivery_rag": "green"}), BasedOn(1))
     said = imported(url, month("june.xlsx", date(2024, 6, 30), **plan())).stdout
     assert "plan: IP-201: the app said amber on 3 June 2024, this sheet of 30 June 2024 says green." in said
+
+
+def test_a_doubt_is_answered_by_its_own_number_and_by_nothing_else(url, month):
+    imported(url, month("april.xlsx", as_at=APRIL))
+    again = month("may.xlsx")  # the same people and events under another date
+    result = asked(url, again)
+    assert (result.exit_code, len(months(url))) == (2, 1)
+    assert "--confirm same_tables=2" in result.stderr
+    for wrong in ("same_tables=3", "stale=2", "same_tables"):
+        assert asked(url, again, "--confirm", wrong).exit_code == 2
+    assert len(months(url)) == 1
+    assert asked(url, again, "--confirm", "same_tables=2").exit_code == 0
+    assert len(months(url)) == 2

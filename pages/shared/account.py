@@ -13,12 +13,12 @@ from analytics.findings.problems import grouped, problem_list
 from analytics.measures import MEASURES, touched_by
 from analytics.month import month_of_extract
 from analytics.plan_history import at_import
-from analytics.plausible import Doubt, month_before
+from analytics.plausible import month_before
 from analytics.privacy import Audience, publish_people
 from analytics.wording import people, sentence
 from data.marked_copy import marked_copy
 from data.opening import Raw
-from data.problems import Problem, Severity
+from data.problems import Doubt, Problem, Severity
 from data.store import Store
 from data.validate import Extract, Known
 from pages.shared.begin import load_month

@@ -10,12 +10,12 @@ from tempfile import TemporaryDirectory
 
 import streamlit as st
 
-from analytics.plausible import Doubt, doubts_about
+from analytics.plausible import doubts_about
 from analytics.wording import people
 from data.headings import month_end
 from data.mapping import Mapping
 from data.opening import Opened, Raw, Source, read_files, recognise
-from data.problems import Refused
+from data.problems import Doubt, Refused
 from data.proposing import Spelling, unknown_spellings
 from data.room import room_for_temporary_files
 from data.store import STEPS, Store
@@ -184,7 +184,7 @@ def _check(store: Store, opened: list[Opened], mark: str, as_at: date | None) ->
 def _agree(store: Store, extract: Extract, doubts: list[Doubt]) -> None:
     """What the person confirms, and the import. A tick holds for the very words that were ticked, of these very files."""
     ready, these = True, "".join(file.sha256 for file in extract.files)
-    for doubt in [*extract.doubts, *(doubt.sentence for doubt in doubts if doubt.must_confirm)]:
+    for doubt in [found.sentence for found in [*extract.doubts, *doubts] if found.must_confirm]:
         ready &= st.checkbox(f"{plain(doubt)} Import it for {extract.as_at:%B %Y} all the same.", key=f"doubt_{doubt}_{these}")
     if left := len(extract.left_out):
         ready &= st.checkbox(

@@ -227,7 +227,7 @@ def test_without_a_date_anywhere_it_is_asked_for(tmp_path):
 def test_a_month_that_is_given_against_the_files_own_is_a_doubt_to_confirm(tmp_path):
     extract = read(write(tmp_path / "a.xlsx", good_month()), date(2024, 6, 30))
     assert (extract.as_at, bool(extract.doubts)) == (date(2024, 6, 30), True)
-    assert all("31/05/2024" in doubt for doubt in extract.doubts)
+    assert all("31/05/2024" in doubt.sentence for doubt in extract.doubts)
 
 
 def test_a_refusal_names_the_file(tmp_path):
