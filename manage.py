@@ -38,8 +38,8 @@ from analytics.settings import SETTINGS, settings_from
 from analytics.spc import RULE_SETS
 from analytics.timetable import document as timetable_document
 from analytics.trend import trend
+from data.as_at import month_end
 from data.benchmarks import all_benchmarks, keep, read_dfe_csv
-from data.headings import month_end
 from data.mapping import Mapping, read_mapping
 from data.opening import Opened, Source, by_month, open_files
 from data.problems import Doubt, Problem, Refused

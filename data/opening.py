@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from data.as_at import as_at_written
 from data.formats import FORMATS
-from data.headings import Found, as_at_written, find_tables, plain_heading
+from data.headings import Found, find_tables, plain_heading
 from data.mapping import Mapping
 from data.problems import Doubt, Refused
 from data.room import room_for_temporary_files

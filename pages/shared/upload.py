@@ -12,7 +12,7 @@ import streamlit as st
 
 from analytics.plausible import doubts_about
 from analytics.wording import people
-from data.headings import month_end
+from data.as_at import month_end
 from data.mapping import Mapping
 from data.opening import Opened, Raw, Source, read_files, recognise
 from data.problems import Doubt, Refused

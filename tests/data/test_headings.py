@@ -7,7 +7,8 @@ from datetime import date
 import openpyxl
 import pytest
 
-from data.headings import as_at_written, date_in, find_tables, month_end, plain_heading
+from data.as_at import as_at_written, date_in, month_end
+from data.headings import find_tables, plain_heading
 from data.opening import Source, open_files
 from data.problems import Refused
 from data.validate import read_month
