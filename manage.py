@@ -38,8 +38,9 @@ from analytics.settings import SETTINGS, settings_from
 from analytics.spc import RULE_SETS
 from analytics.timetable import document as timetable_document
 from analytics.trend import trend
-from data.as_at import month_end
+from data.as_at import in_words
 from data.benchmarks import all_benchmarks, keep, read_dfe_csv
+from data.dates_written import month_end
 from data.mapping import Mapping, read_mapping
 from data.opening import Opened, Source, by_month, open_files
 from data.problems import Doubt, Problem, Refused
@@ -95,6 +96,12 @@ MONTH = click.option("--month", "key", type=Key(), required=True, help="The mont
 JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
 FILES = click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 FOR_MONTH = click.option("--month", "key", type=Key(), help="The month the files are for, where they do not say it, or say it wrongly.")
+AS_AT = click.option(
+    "--as-at",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The date the files are for: the answer if they give more than one, or one that may be another day's.",
+)
 
 MAPPING = click.option(
     "--mapping",
@@ -155,12 +162,19 @@ def table(rows: list[dict[str, Any]]) -> str:
 
 
 def checked(
-    files: tuple[Path, ...], key: str | None, mapping_file: Path | None, password_file: Path | None, known_before: Known = nobody_known
+    files: tuple[Path, ...], given: date | None, mapping_file: Path | None, password_file: Path | None, known_before: Known = nobody_known
 ) -> list[Extract]:
-    """The files, read and checked, by month: the one given, or their own."""
+    """The files, read and checked, by month: that of the date given, or their own."""
     opened = open_files([Source(path.name, path) for path in files], _mapping(mapping_file), _password(password_file))
-    months: dict[str, list[Opened]] = {key: opened} if key else by_month(opened)
-    return [check_month(of_month, month_end(month) if key else None, known_before=known_before) for month, of_month in months.items()]
+    months: list[list[Opened]] = [opened] if given else list(by_month(opened).values())
+    return [check_month(of_month, given, known_before=known_before) for of_month in months]
+
+
+def _given(key: str | None, day: datetime | None) -> date | None:
+    """The date of --as-at, or the last day of --month. Raises UsageError if they disagree."""
+    if key and day and f"{day:%Y-%m}" != key:
+        raise click.UsageError(f"--as-at {day:%Y-%m-%d} is not in --month {key}. Give one of them.")
+    return day.date() if day else month_end(key) if key else None
 
 
 def _password(file: Path | None) -> str:
@@ -185,21 +199,28 @@ def _mapping(file: Path | None) -> Mapping | None:
 @cli.command()
 @FILES
 @FOR_MONTH
+@AS_AT
 @MAPPING
 @PASSWORD
 @click.option("--show-values", is_flag=True, help="Show the values typed. They may be personal data.")
 @JSON
 def check(
-    files: tuple[Path, ...], key: str | None, mapping_file: Path | None, password_file: Path | None, show_values: bool, as_json: bool
+    files: tuple[Path, ...],
+    key: str | None,
+    day: datetime | None,
+    mapping_file: Path | None,
+    password_file: Path | None,
+    show_values: bool,
+    as_json: bool,
 ) -> None:
     """Say what is in the files and what is wrong. Stores nothing."""
     extracts, refusal = [], None
     try:
-        extracts = checked(files, key, mapping_file, password_file)
+        extracts = checked(files, _given(key, day), mapping_file, password_file)
     except Refused as no:
         refusal = no
     document = {
-        "files": [_file(file) for extract in extracts for file in extract.files],
+        "files": [_file(file, extract) for extract in extracts for file in extract.files],
         "problems": [_problem(problem, show_values) for extract in extracts for problem in extract.problems],
         "refusal": {"reason": refusal.reason, "message": refusal.message} if refusal else None,
     }
@@ -209,9 +230,10 @@ def check(
     sys.exit(1 if any(extract.errors for extract in extracts) else 0)
 
 
-def _file(file: Any) -> dict[str, Any]:
+def _file(file: Any, extract: Extract) -> dict[str, Any]:
+    dated = {"as_at": extract.as_at.isoformat(), "as_at_from": extract.as_at_from}
     counts = {"rows_read": file.rows_read, "rows_used": file.rows_used, "rows_left_out": file.rows_left_out}
-    return {"file": file.name, "format": file.format, "sheets": file.sheets, **counts, "ignored": file.ignored}
+    return {"file": file.name, "format": file.format, "sheets": file.sheets, **counts, "ignored": file.ignored, **dated}
 
 
 def _problem(problem: Problem, show_values: bool) -> dict[str, Any]:
@@ -222,7 +244,7 @@ def _problem(problem: Problem, show_values: bool) -> dict[str, Any]:
 
 
 def _checked_text(extract: Extract, show_values: bool) -> str:
-    lines = [f"{extract.as_at:%d %B %Y}"]
+    lines = [f"{in_words(extract.as_at)} ({extract.as_at_from})"]
     for file in extract.files:
         lines.append(
             f"  {file.name} ({file.format}): {file.rows_read} rows read, {file.rows_used} used, {file.rows_left_out} cannot be used"
@@ -236,6 +258,7 @@ def _checked_text(extract: Extract, show_values: bool) -> str:
 @cli.command(name="import")
 @FILES
 @FOR_MONTH
+@AS_AT
 @MAPPING
 @PASSWORD
 @click.option("--yes", is_flag=True, help="Agree to the summary without being asked. It answers no question: see --confirm.")
@@ -246,6 +269,7 @@ def _checked_text(extract: Extract, show_values: bool) -> str:
 def import_(
     files: tuple[Path, ...],
     key: str | None,
+    day: datetime | None,
     mapping_file: Path | None,
     password_file: Path | None,
     yes: bool,
@@ -257,7 +281,7 @@ def import_(
     """Import one or more months: whole or not at all, oldest first."""
     try:
         store = Store(url)
-        extracts = checked(files, key, mapping_file, password_file, partial(known_before, store))
+        extracts = checked(files, _given(key, day), mapping_file, password_file, partial(known_before, store))
         unusable = sum(len(extract.left_out) for extract in extracts)
         for extract in extracts:
             click.echo(_summary(store, extract))

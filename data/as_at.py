@@ -1,81 +1,124 @@
-"""The date that an extract is for: where it is written in the workbook and its name, and which date that is."""
+"""The date that an extract is for: which of the dates written about it decides, and when a person is asked."""
 
 from __future__ import annotations
 
-import calendar
-import re
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 
-from data.headings import Found
-from data.workbook import letters
+from data.date_words import Word
+from data.dates_written import is_last_day
+from data.problems import Choice, Doubt, Refused
 
-_LIST_9 = re.compile(r"list[-_ ]*9(?!\d)", re.I)  # 'List 9 May 2024' is the month of May
-_AS_AT = re.compile(r"as at|as of|extract date|position at|position on|snapshot|month end", re.I)
-_MONTHS = {name.lower(): number for number in range(1, 13) for name in (calendar.month_name[number], calendar.month_abbr[number])}
-_FULL_DATES = (
-    re.compile(r"(?<!\d)(?P<y>20\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)"),
-    re.compile(r"(?<!\d)(?P<y>20\d\d)[-_./](?P<m>\d{1,2})[-_./](?P<d>\d{1,2})(?!\d)"),
-    re.compile(r"(?<!\d)(?P<d>\d{1,2})[-_./](?P<m>\d{1,2})[-_./](?P<y>20\d\d)(?!\d)"),
-    re.compile(r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th)?[-_ ](?P<name>[a-z]{3,9})[-_ ,]+(?P<y>20\d\d)(?!\d)", re.I),
-)
-_BARE_MONTHS = (
-    re.compile(r"(?<![a-z])(?P<name>[a-z]{3,9})(?P<y>20\d\d)(?!\d)", re.I),
-    re.compile(r"(?<!\d)(?P<y>20\d\d)[-_.](?P<m>\d{1,2})(?![\d])", re.I),
-    re.compile(r"(?<![a-z])(?P<name>[a-z]{3,9})[-_ ]+(?P<y>20\d\d)(?!\d)", re.I),
-)
+QUESTION = "as_at"
+UNCLEAR = "as_at_unclear"
+CHOSEN = "your choice"
+NAMED_AT_MOST = 8
 
 
-def as_at_written(found: list[Found], file: str) -> dict[str, date]:
-    """Where an as-at date is written -> that date: title rows, sheet names and the file name, the surest first."""
-    dates: dict[str, date] = {}
-    for table in found:
-        for number, row in enumerate(table.sheet.rows[: table.heading_row], 1):
-            for position, cell in enumerate(row):
-                said = isinstance(cell, str) and _AS_AT.search(cell)
-                beside = [other for other in row[position + 1 :] if other != ""][:1] if said else []
-                for day in filter(None, [date_in(cell) if said else None, *map(date_in, beside)]):
-                    if day not in dates.values():
-                        dates[f"cell {letters(position)}{number} of sheet '{table.sheet.name}'"] = day
-    for table in found:
-        if day := date_in(table.sheet.name):
-            dates.setdefault(f"the sheet name '{table.sheet.name}'", day)
-    if day := date_in(file.rsplit(".", 1)[0]):
-        dates["the file name"] = day
-    return dates
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A date written about an extract. `whole`: with its day; otherwise the last day of a bare month."""
+
+    day: date
+    whole: bool
+    word: Word
+    place: str  # "cell A1 of sheet 'Care leavers'", or "the file name"
+    file: str
+    in_name: bool  # of a sheet or a file
 
 
-def date_in(text: object) -> date | None:
-    """A full date in a text, or the last day of a bare month; None where there is neither. Read day first."""
-    if isinstance(text, datetime):
-        return text.date()
-    if isinstance(text, date):
-        return text
-    text = _LIST_9.sub("", str(text))
-    for pattern in _FULL_DATES:
-        if (match := pattern.search(text)) and (day := _day(match.groupdict())):
-            return day
-    if any(pattern.search(text) for pattern in _FULL_DATES):
-        return None  # '31 June 2024' is a date that is not, and no June
-    for pattern in _BARE_MONTHS:
-        for match in pattern.finditer(text):
-            if day := _day(match.groupdict()):
-                return day
-    return None
+@dataclass(frozen=True, slots=True)
+class AsAt:
+    """The as-at date, where it came from ('read from cell A1 of ...'), and what to confirm about it."""
+
+    day: date
+    source: str
+    doubts: list[Doubt]
 
 
-def _day(parts: dict[str, str]) -> date | None:
-    month = int(parts["m"]) if parts.get("m") else _MONTHS.get(parts.get("name", "").lower(), 0)
-    year = int(parts["y"])
-    if not 1 <= month <= 12:
+def in_words(day: date) -> str:
+    """'3 June 2024'."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def decide(written: Sequence[Written], given: date | None = None) -> AsAt | None:
+    """Return the date given, otherwise the date written; None if there is neither.
+
+    The dates are in the order in which they decide. Raises Refused, with the dates to choose from,
+    if more than one counts, or only a day that may be any day.
+    """
+    counted, certain = _counted(written)
+    if given:
+        return AsAt(given, CHOSEN, _contradictions(counted, certain, given))
+    if not counted:
         return None
-    last = calendar.monthrange(year, month)[1]
-    day = int(parts.get("d") or last)
-    return date(year, month, day) if 1 <= day <= last else None
+    if not certain:
+        raise _unclear(counted)
+    first = counted[0]
+    return AsAt(first.day, f"from {first.place}" if first.in_name else f"read from {first.place}", [])
 
 
-def month_end(key: str) -> date:
-    """'2024-05' -> 31 May 2024. Raises ValueError for anything else."""
-    match = re.fullmatch(r"(\d{4})-(\d{2})", key)
-    if not match or not 1 <= int(match[2]) <= 12:
-        raise ValueError(f"'{key}' is not a month written YYYY-MM")
-    return date(int(match[1]), int(match[2]), calendar.monthrange(int(match[1]), int(match[2]))[1])
+def choices(written: Sequence[Written]) -> dict[date, list[str]]:
+    """Return the dates that a person can choose from, each with the places where it is written."""
+    places: dict[date, list[str]] = {}
+    for one in _distinct(_counted(written)[0]):
+        places.setdefault(one.day, []).append(one.place)
+    return places
+
+
+def _counted(written: Sequence[Written]) -> tuple[list[Written], bool]:
+    """The dates that count, and whether the first of them is certain.
+
+    An as-at date beats all that is not its rival. Without one all count together, except the day on
+    which somebody printed the list, which counts only if there is nothing else.
+    """
+    if first := next((one for one in written if one.word is Word.AS_AT), None):
+        rivals = [one for one in written if _rivals(first, one)]
+        return [first, *rivals], not rivals
+    plain = [one for one in written if one.word is not Word.MADE] or list(written)
+    return plain, len({one.day for one in plain}) == 1 and is_last_day(plain[0].day)
+
+
+def _rivals(first: Written, other: Written) -> bool:
+    """Whether a date contradicts the first as-at date: another one in the same text, or one that says another month.
+
+    Only another as-at date, a name or another file can say so: a title has many dates that are about something else.
+    """
+    if (other.file, other.place) == (first.file, first.place):
+        return other.word is Word.AS_AT and other.day != first.day
+    says_a_month = other.word is Word.NONE and is_last_day(other.day) and (other.in_name or other.file != first.file)
+    return (other.word is Word.AS_AT or says_a_month) and not _same_month(other.day, first.day)
+
+
+def _contradictions(counted: Sequence[Written], certain: bool, given: date) -> list[Doubt]:
+    """A doubt for each date of another month; none if the date given answers the question which of them it is."""
+    answers = not certain and given in {one.day for one in counted} and counted[0].word is not Word.AS_AT
+    others = [one for one in counted if one.word is not Word.MADE and not _same_month(one.day, given)]
+    return [] if answers else [_contradicted(one, given) for one in _distinct(others)]
+
+
+def _contradicted(one: Written, given: date) -> Doubt:
+    words = f"{one.place[0].upper()}{one.place[1:]} says {one.day:%d/%m/%Y}, not {given:%B %Y}."
+    return Doubt("as_at_contradicted", words, "Check the month of these files.", must_confirm=True)
+
+
+def _same_month(day: date, other: date) -> bool:
+    return (day.year, day.month) == (other.year, other.month)
+
+
+def _distinct(written: Iterable[Written]) -> list[Written]:
+    return list({(one.place, one.day): one for one in written}.values())
+
+
+def _unclear(counted: Sequence[Written]) -> Refused:
+    """The question, with every date and where it is written."""
+    options = tuple(f"{day}" for day in choices(counted))
+    named = _distinct(counted)
+    sentences = [f"{one.place} says {in_words(one.day)}" for one in named[:NAMED_AT_MOST]]
+    if more := len(named) - len(sentences):
+        sentences.append(f"{more} more")
+    what = "The files give more than one date" if len(options) > 1 else "This may not be the date of the extract"
+    answers = " or ".join(f"--as-at {option}" for option in options[:NAMED_AT_MOST])
+    advice = f"Say which date the extract is for (on the command line: {answers}, or --month YYYY-MM for a month's last day)."
+    return Refused(UNCLEAR, f"{what}: {'; '.join(sentences)}. {advice}", Choice(QUESTION, options))

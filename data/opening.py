@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from data.as_at import as_at_written
+from data.as_at import AsAt, Written, decide
 from data.formats import FORMATS
 from data.headings import Found, find_tables, plain_heading
 from data.mapping import Mapping
-from data.problems import Doubt, Refused
+from data.problems import Refused
 from data.room import room_for_temporary_files
 from data.schema import TABLES
+from data.title_dates import written_dates
 from data.workbook import Workbook, is_archive, members, read_workbook
 
 IN_ARCHIVE = " › "
@@ -73,9 +74,9 @@ class Opened:
     tables: list[Found]
 
     @property
-    def written_dates(self) -> dict[str, date]:
-        """Where in the file an as-at date is written, and which."""
-        return {f"{place} of '{self.read.name}'": day for place, day in as_at_written(self.tables, self.read.name).items()}
+    def written(self) -> list[Written]:
+        """Every date that is written about the file's tables, the surest first."""
+        return written_dates(self.tables, self.read.name, self.read.name.split(IN_ARCHIVE)[::-1])
 
 
 def read_files(sources: Iterable[Source], password: str = "", on_step: OnStep = nobody_hears) -> list[Raw]:
@@ -172,38 +173,37 @@ def _ignored(raw: Raw, found: list[Found]) -> list[str]:
 
 
 def by_month(opened: list[Opened]) -> dict[str, list[Opened]]:
-    """Files by the month they say they are for, oldest first; one that does not say goes with the others where those say one month.
+    """Files by the month they say they are for, oldest first.
 
-    Raises Refused where nothing says it, or a file contradicts itself.
+    A file that says none, or more than one, goes with the others if those say one month.
+    Raises Refused if they do not.
     """
-    said = {id(file): f"{as_at_of([file])[0]:%Y-%m}" for file in opened if file.written_dates}
-    silent = [file for file in opened if id(file) not in said]
+    said: dict[int, str] = {}
+    refusals: list[Refused] = []
+    for file in opened:
+        try:
+            if decided := decide(dates_of([file], of_several=len(opened) > 1)):
+                said[id(file)] = f"{decided.day:%Y-%m}"
+        except Refused as no:
+            refusals.append(no)
     months = sorted(set(said.values()))
-    if silent and len(months) != 1:
-        raise as_at_unknown(silent)
+    if len(said) < len(opened) and len(months) != 1:
+        raise refusals[0] if refusals else as_at_unknown([file for file in opened if id(file) not in said])
     return {month: [file for file in opened if said.get(id(file), month) == month] for month in months}
 
 
-def as_at_of(opened: list[Opened], given: date | None = None) -> tuple[date, list[Doubt]]:
-    """The as-at date and what to confirm about it. The surest place in the first file decides unless it is given."""
-    written = {place: day for file in opened for place, day in file.written_dates.items()}
-    if given:
-        month = (given.year, given.month)
-        others = {place: day for place, day in written.items() if (day.year, day.month) != month}
-        return given, [_contradicted(place, day, given) for place, day in others.items()]
-    if not written:
+def as_at_of(opened: list[Opened], given: date | None = None) -> AsAt:
+    """The as-at date of one month's files: the one given, otherwise the one that is written. Raises Refused if it is not certain."""
+    decided = decide(dates_of(opened, of_several=len(opened) > 1), given)
+    if decided is None:
         raise as_at_unknown(opened)
-    if len({(day.year, day.month) for day in written.values()}) > 1:
-        said = "; ".join(f"{place} says {day:%d/%m/%Y}" for place, day in written.items())
-        raise Refused(
-            "as_at_unclear", f"These do not agree on the date: {said}. Say which month it is for (on the command line: --month YYYY-MM)."
-        )
-    return next(iter(written.values())), []
+    return decided
 
 
-def _contradicted(place: str, day: date, given: date) -> Doubt:
-    words = f"{place[0].upper()}{place[1:]} says {day:%d/%m/%Y}, not {given:%B %Y}."
-    return Doubt("as_at_contradicted", words, "Check the month of these files.", must_confirm=True)
+def dates_of(opened: list[Opened], of_several: bool) -> list[Written]:
+    """Every date that is written about the tables of files, titles before names; `of_several`: each place names its file."""
+    written = sorted((one for file in opened for one in file.written), key=lambda one: one.in_name)
+    return [replace(one, place=f"{one.place} of '{one.file}'") if of_several else one for one in written]
 
 
 def as_at_unknown(opened: list[Opened]) -> Refused:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from data.dates import financial_year
+from data.dates_inside import dates_after
 from data.formats import FORMATS
 from data.headings import Found, made_up
 from data.linking import PERSON, link_to_known, link_within
@@ -41,6 +42,7 @@ class Extract:
     made_up: bool
     doubts: list[Doubt] = field(default_factory=list)  # what the person must confirm first
     yearly: bool = False
+    as_at_from: str = ""  # where the as-at date was found: "from the file name", "your choice"
 
     @property
     def month(self) -> str:
@@ -83,7 +85,8 @@ def check_month(
     Raises Refused where two of the files hold the same table, made-up people stand beside others, or
     nobody says for which month they are.
     """
-    as_at, doubts = as_at_of(opened, as_at)
+    decided = as_at_of(opened, as_at)
+    as_at, doubts = decided.day, decided.doubts
     places, more = _places(opened)
     yearly = _yearly(places, as_at)
     tables: dict[str, pd.DataFrame] = {}
@@ -104,9 +107,11 @@ def check_month(
         problems += repeated
         if not yearly:
             problems += _unserved(tables, places[PEOPLE], as_at)
+    doubts += dates_after(tables, problems, as_at)
     problems += [Problem(Severity.WARNING, doubt.code, doubt.sentence, doubt.advice) for doubt in doubts]
     found = [*places.values(), *([more] if more else [])]
-    return Extract(as_at, [file.read for file in opened], tables, left_out, _in_order(problems), _made_up(found), doubts, yearly)
+    files = [file.read for file in opened]
+    return Extract(as_at, files, tables, left_out, _in_order(problems), _made_up(found), doubts, yearly, decided.source)
 
 
 def _left_out(tables: dict[str, pd.DataFrame], places: dict[str, Place], problems: list[Problem]) -> pd.DataFrame:

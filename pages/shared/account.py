@@ -16,6 +16,7 @@ from analytics.plan_history import at_import
 from analytics.plausible import month_before
 from analytics.privacy import Audience, publish_people
 from analytics.wording import people, sentence
+from data.as_at import in_words
 from data.marked_copy import marked_copy
 from data.opening import Raw
 from data.problems import Doubt, Problem, Severity
@@ -33,7 +34,7 @@ def account(extract: Extract, raws: list[Raw], doubts: list[Doubt], since: str) 
     errors, warnings, notes = (_number(extract, severity) for severity in Severity)
     headline(
         f"{name_of(extract)}: {_verdict(errors, warnings)}",
-        f"As at {extract.as_at:%d/%m/%Y}. {sentence(people(errors, 'errors', 'error'))}, {people(warnings, 'warnings', 'warning')}, {people(notes, 'notes', 'note')}.",
+        f"As at {in_words(extract.as_at)}, {extract.as_at_from}. {sentence(people(errors, 'errors', 'error'))}, {people(warnings, 'warnings', 'warning')}, {people(notes, 'notes', 'note')}.",
         level=2,
     )
     for file in extract.files:

@@ -12,7 +12,8 @@ import streamlit as st
 
 from analytics.plausible import doubts_about
 from analytics.wording import people
-from data.as_at import month_end
+from data.as_at import UNCLEAR
+from data.dates_written import month_end
 from data.mapping import Mapping
 from data.opening import Opened, Raw, Source, read_files, recognise
 from data.problems import Doubt, Refused
@@ -23,6 +24,7 @@ from data.validate import Extract, check_month
 from data.where import local_user
 from pages.shared.account import account, known_before, name_of, plan_beside, since_the_month_before
 from pages.shared.begin import go_to_month, load_month
+from pages.shared.date_choice import ask_for_the_date, date_chosen, date_is_asked
 from pages.shared.look import plain, quiet
 from pages.shared.mapping import forget_mapping, map_headings, map_words, mapping_in_use, offer_mappings
 
@@ -132,12 +134,16 @@ def _written(folder: Path, number: int, file) -> Source:
 
 def _checked(store: Store, raws: list[Raw], month: str, mapping: Mapping | None, offered: bool) -> Checked | None:
     """The files as recognised and checked; where their headings are strange, the way to say what they mean."""
-    mark = (st.session_state["read"][0], month, mapping, store.version)
+    files = (st.session_state["read"][0], mapping)
+    day = None if month else date_chosen(files)
+    if date_is_asked(files) and not (month or day):
+        return None
+    mark = (*files, month, day, store.version)
     kept: Checked | None = st.session_state.get("checked")
     if kept and kept.mark == mark:
         return kept
     try:
-        as_at = month_end(month) if month else None
+        as_at = month_end(month) if month else day
         opened = [recognise(raw, mapping) for raw in raws]
     except ValueError:
         st.error("The month is not understood. Write it as a year and a month: 2025-04.")
@@ -171,6 +177,8 @@ def _check(store: Store, opened: list[Opened], mark: str, as_at: date | None) ->
         doubts = doubts_about(extract, store.months(), store.people_before(extract.as_at), partial(load_month, store))
         since = since_the_month_before(store, extract)
     except Refused as no:
+        if no.reason == UNCLEAR:
+            ask_for_the_date(mark[:2], opened)
         st.error(plain(no.message))
         quiet("Nothing was stored.")
         return None

@@ -105,3 +105,46 @@ def test_a_kept_mapping_that_can_no_longer_be_read_stops_nothing(data_page, tmp_
     page = choose(data_page, month(tmp_path))
     assert not page.error
     assert "Import this month" in [button.label for button in page.button]
+
+
+def unclear(tmp_path, name="CL May 2024.xlsx", title="Sent with the e-mail of 03/06/2024"):
+    return write(tmp_path / name, good_month(), title)
+
+
+def dates_offered(page):
+    return next(radio for radio in page.radio if radio.label == "Date of the extract")
+
+
+def test_two_dates_are_offered_none_is_chosen_and_the_chosen_one_is_imported(data_page, tmp_path):
+    page = choose(data_page, unclear(tmp_path))
+    assert (dates_offered(page).options, dates_offered(page).value) == (["3 June 2024", "31 May 2024"], None)
+    assert not page.error
+    assert "Import this month" not in [button.label for button in page.button]
+    dates_offered(page).set_value(date(2024, 5, 31)).run()
+    assert any("As at 31 May 2024, your choice." in html.value for html in page.html)
+    pressed(page, "Import this month")
+    assert [taken.as_at for taken in Store(f"sqlite:///{tmp_path}/home/own.db").months()] == [date(2024, 5, 31)]
+
+
+def test_an_answer_can_be_changed_and_holds_for_these_files_only(data_page, tmp_path):
+    page = choose(data_page, unclear(tmp_path))
+    dates_offered(page).set_value(date(2024, 5, 31)).run()
+    dates_offered(page).set_value(date(2024, 6, 3)).run()
+    assert any("As at 3 June 2024, your choice." in html.value for html in page.html)
+    page = choose(page, unclear(tmp_path, "CL again May 2024.xlsx"))
+    assert dates_offered(page).value is None
+    assert "Import this month" not in [button.label for button in page.button]
+
+
+def test_a_day_that_is_the_only_date_is_asked_about_too_and_a_month_answers_it(data_page, tmp_path):
+    pressed(choose(data_page, month(tmp_path)), "Import this month")
+    page = choose(data_page, unclear(tmp_path, "a.xlsx", "Care leavers 24/05/2024"))
+    assert dates_offered(page).options == ["24 May 2024"]
+    next(box for box in page.selectbox if box.label == "Month").set_value("2024-05").run()
+    assert any("As at 31 May 2024, your choice." in html.value for html in page.html)
+    assert "Date of the extract" not in [radio.label for radio in page.radio]
+
+
+def test_the_page_shows_where_the_date_was_found(data_page, tmp_path):
+    page = choose(data_page, month(tmp_path))
+    assert any("As at 31 May 2024, read from cell A1 of sheet &#x27;Care leavers&#x27;." in html.value for html in page.html)
