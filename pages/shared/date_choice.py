@@ -12,7 +12,7 @@ from pages.shared.look import headline, plain
 
 _QUESTION = "date_question"
 _SEVERAL = "Choose the date they are for. If it is not here, choose the month above."
-_ONE = "It may be only the day on which somebody printed the list. If the files are for a whole month, choose the month above."
+_ONE = "It may be the day on which the list was printed. For a whole month, choose the month above."
 
 
 def ask_for_the_date(files: object, opened: list[Opened]) -> None:
@@ -39,7 +39,12 @@ def date_chosen(files: object) -> date | None:
         "Date of the extract",
         list(places),
         index=None,
-        format_func=in_words,
-        captions=[plain(f"In {' and '.join(where)}") for where in places.values()],
+        format_func=lambda day: f"{in_words(day)}, in {plain(_where(places[day]))}",
         key=f"date_of_extract_{number}",
     )
+
+
+def _where(places: list[str]) -> str:
+    """The first place in which a date is written, and how many more there are."""
+    more = len(places[1:])
+    return places[0] if not more else f"{places[0]} and {more} more {'place' if more == 1 else 'places'}"
