@@ -42,7 +42,7 @@ from data.benchmarks import all_benchmarks, keep, read_dfe_csv
 from data.headings import month_end
 from data.mapping import Mapping, read_mapping
 from data.opening import Opened, Source, by_month, open_files
-from data.problems import Doubt, Problem, Refused
+from data.problems import NO_ANSWERS, Answers, Doubt, Problem, Refused
 from data.store import Snapshot, Store
 from data.validate import Extract, Known, check_month, nobody_known
 from data.where import local_user, own_url
@@ -66,6 +66,7 @@ TOLD = {
     "people_only",
     "return_mixed",
     "return_year",
+    "which_table",
     "suitability_nought",
     "store_busy",
     "store_damaged",
@@ -137,8 +138,16 @@ def cli() -> None:
 
 def stop(refusal: Refused) -> NoReturn:
     """Says why not, and leaves with 2 where something must be told, else with 1."""
-    click.echo(refusal.message, err=True)
+    click.echo(with_options(refusal), err=True)
     sys.exit(2 if refusal.reason in TOLD else 1)
+
+
+def with_options(refusal: Refused) -> str:
+    """The words of a refusal, with the numbered options and how to answer if there is a choice."""
+    if not refusal.choice:
+        return refusal.message
+    options = [f"  {number}. {option}" for number, option in enumerate(refusal.choice.options, 1)]
+    return "\n".join([refusal.message, *options, f"Answer with the number of one: --confirm {refusal.choice.code}=N."])
 
 
 def show(document: Any, as_json: bool, text: Callable[[], str]) -> None:
@@ -155,12 +164,21 @@ def table(rows: list[dict[str, Any]]) -> str:
 
 
 def checked(
-    files: tuple[Path, ...], key: str | None, mapping_file: Path | None, password_file: Path | None, known_before: Known = nobody_known
+    files: tuple[Path, ...],
+    key: str | None,
+    mapping_file: Path | None,
+    password_file: Path | None,
+    known_before: Known = nobody_known,
+    *,
+    answers: Answers = NO_ANSWERS,
 ) -> list[Extract]:
     """The files, read and checked, by month: the one given, or their own."""
     opened = open_files([Source(path.name, path) for path in files], _mapping(mapping_file), _password(password_file))
     months: dict[str, list[Opened]] = {key: opened} if key else by_month(opened)
-    return [check_month(of_month, month_end(month) if key else None, known_before=known_before) for month, of_month in months.items()]
+    return [
+        check_month(of_month, month_end(month) if key else None, known_before=known_before, answers=answers)
+        for month, of_month in months.items()
+    ]
 
 
 def _password(file: Path | None) -> str:
@@ -187,26 +205,44 @@ def _mapping(file: Path | None) -> Mapping | None:
 @FOR_MONTH
 @MAPPING
 @PASSWORD
+@CONFIRM
 @click.option("--show-values", is_flag=True, help="Show the values typed. They may be personal data.")
 @JSON
 def check(
-    files: tuple[Path, ...], key: str | None, mapping_file: Path | None, password_file: Path | None, show_values: bool, as_json: bool
+    files: tuple[Path, ...],
+    key: str | None,
+    mapping_file: Path | None,
+    password_file: Path | None,
+    answers: tuple[tuple[str, int], ...],
+    show_values: bool,
+    as_json: bool,
 ) -> None:
     """Say what is in the files and what is wrong. Stores nothing."""
     extracts, refusal = [], None
     try:
-        extracts = checked(files, key, mapping_file, password_file)
+        extracts = checked(files, key, mapping_file, password_file, answers=dict(answers))
     except Refused as no:
         refusal = no
     document = {
         "files": [_file(file) for extract in extracts for file in extract.files],
         "problems": [_problem(problem, show_values) for extract in extracts for problem in extract.problems],
-        "refusal": {"reason": refusal.reason, "message": refusal.message} if refusal else None,
+        "refusal": _refusal(refusal) if refusal else None,
     }
-    show(document, as_json, lambda: refusal.message if refusal else "\n".join(_checked_text(extract, show_values) for extract in extracts))
+    show(
+        document,
+        as_json,
+        lambda: with_options(refusal) if refusal else "\n".join(_checked_text(extract, show_values) for extract in extracts),
+    )
     if refusal:
         sys.exit(2 if refusal.reason in TOLD else 1)
     sys.exit(1 if any(extract.errors for extract in extracts) else 0)
+
+
+def _refusal(refusal: Refused) -> dict[str, Any]:
+    """The reason, the words, and only if there is a choice its code and options."""
+    choice = refusal.choice
+    document = {"reason": refusal.reason, "message": refusal.message}
+    return document | ({"choice": {"code": choice.code, "options": list(choice.options)}} if choice else {})
 
 
 def _file(file: Any) -> dict[str, Any]:
@@ -257,7 +293,7 @@ def import_(
     """Import one or more months: whole or not at all, oldest first."""
     try:
         store = Store(url)
-        extracts = checked(files, key, mapping_file, password_file, partial(known_before, store))
+        extracts = checked(files, key, mapping_file, password_file, partial(known_before, store), answers=dict(answers))
         unusable = sum(len(extract.left_out) for extract in extracts)
         for extract in extracts:
             click.echo(_summary(store, extract))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import pairwise, zip_longest
 
+from data.elsewhere import another_table
 from data.formats import FORMATS, Format
 from data.mapping import Mapped, Mapping
 from data.problems import Refused
@@ -48,6 +49,16 @@ class Found:
     joins: bool = False  # more columns of people who stand in another table
     codes: dict[str, dict[str, str]] = field(default_factory=dict)  # column key -> folded spelling -> code, "" for not recorded
 
+    @property
+    def kind(self) -> tuple[str, bool]:
+        """What of a month it is: two tables of one kind hold rows of the same table."""
+        return self.table.key, self.joins
+
+    @property
+    def lacking(self) -> list[str]:
+        """The headings of the columns that it must have and has not."""
+        return [column.heading for column in self.table.required if column.key not in self.columns]
+
     def cell(self, key: str, row: int) -> str:
         """The address of a person's value: 'M14'."""
         return f"{letters(self.columns[key])}{row + 1}"
@@ -64,6 +75,7 @@ class _Candidate:
     needed: frozenset[str]
     joins: bool
     codes: dict[str, dict[str, str]]
+    ids: frozenset[str] = frozenset()  # plain headings, of which one must be there
 
 
 def plain_heading(written: object) -> str:
@@ -75,25 +87,55 @@ def find_tables(sheets: list[Sheet], mapping: Mapping | None = None) -> list[Fou
     """The tables that a workbook's visible sheets hold, in whichever accepted format.
 
     A sheet that is not named for a table must have all the headings it cannot do without, unless
-    nothing better is found. A mapping adds what the council's own headings and spellings mean. Raises Refused
-    where two sheets hold the same table, or a table lacks a column it cannot do without.
+    nothing better is found; one that has them all comes before one that is only named. Several sheets may
+    hold one table. A mapping adds what the council's own headings and spellings mean. Raises Refused
+    if a table lacks a column it cannot do without, or is only on a hidden sheet.
     """
     candidates = _candidates(mapping)
     visible = [sheet for sheet in sheets if sheet.visible]
-    tables = [table for sheet in visible if (table := _find(sheet, candidates, whole=True))] or [
-        table for sheet in visible if (table := _find(sheet, candidates, whole=False))
+    others = {id(sheet) for sheet in visible if another_table(sheet)}
+    tables = [table for sheet in visible if (table := _find(sheet, candidates, whole=True))]
+    tables = [table for table in tables if not (table.lacking and id(table.sheet) in others)] or [
+        table for sheet in visible if id(sheet) not in others and (table := _find(sheet, candidates, whole=False))
     ]
-    found: dict[tuple[str, bool], Found] = {}
-    for table in tables:
-        other = found.setdefault((table.table.key, table.joins), table)
-        if other is not table:
-            words = f"Both the sheet '{other.sheet.name}' and the sheet '{table.sheet.name}' hold {table.table.title}."
-            raise Refused("table_twice", f"{words} Remove or rename the one that is not this month's.")
-        lacking = [column.heading for column in table.table.required if column.key not in table.columns]
-        if lacking:
-            words = f"The sheet '{table.sheet.name}' holds {table.table.title} but has no column {' and no column '.join(lacking)}."
-            raise Refused("column_missing", f"{words} Add the heading exactly so, above its column.")
+    whole = {table.kind for table in tables if not table.lacking}
+    tables = [table for table in tables if not table.lacking or table.kind not in whole]
+    if not tables and (hidden := tables_of_hidden(sheets, mapping)):
+        raise Refused("table_hidden", _unhide(hidden[0]))
+    if table := next((table for table in tables if table.lacking), None):
+        hidden = tables_of_hidden(sheets, mapping)
+        words = f"The sheet '{table.sheet.name}' holds {table.table.title} but has no column {' and no column '.join(table.lacking)}."
+        instead = next((_unhide(other) for other in hidden if other.kind == table.kind), "Add the heading exactly so, above its column.")
+        raise Refused("column_missing", f"{words} {instead}")
     return tables
+
+
+def tables_of_hidden(sheets: list[Sheet], mapping: Mapping | None = None) -> list[Found]:
+    """The whole tables that a workbook's hidden sheets hold. They are not read."""
+    candidates = _candidates(mapping)
+    found = [table for sheet in sheets if not sheet.visible and (table := _find(sheet, candidates, whole=True))]
+    return [table for table in found if not table.lacking and not table.joins]
+
+
+def _unhide(hidden: Found) -> str:
+    words = f"The sheet '{hidden.sheet.name}' holds the {hidden.table.title.lower()} but is hidden."
+    return f"{words} Unhide it in Excel, save the workbook and choose it again."
+
+
+def tables_nearly_like(sheets: list[Sheet], found: list[Found], mapping: Mapping | None = None) -> list[Found]:
+    """Visible sheets that are read as none of the tables found, but are named for one or nearly like one."""
+    candidates, used = _candidates(mapping), {id(table.sheet) for table in found}
+    kinds = {table.kind for table in found}
+    names = {(*kind, name) for kind in kinds for one in candidates if (one.table.key, one.joins) == kind for name in one.names}
+    others = [sheet for sheet in sheets if sheet.visible and id(sheet) not in used and not another_table(sheet)]
+    near = [table for sheet in others if (table := _find(sheet, candidates, whole=False))]
+    return [table for table in near if (*table.kind, plain_heading(table.sheet.name)) in names or is_nearly(table, found)]
+
+
+def is_nearly(table: Found, whole: list[Found]) -> bool:
+    """Whether a sheet has the first and half of the columns of a whole table of its kind."""
+    first, most = table.table.columns[0].key, min((len(one.columns) for one in whole if one.kind == table.kind), default=0)
+    return bool(most) and first in table.columns and 2 * len(table.columns) >= most
 
 
 def _candidates(mapping: Mapping | None) -> list[_Candidate]:
@@ -117,6 +159,7 @@ def _candidate(form: Format, table: Table, joins: bool, mapped: Mapped | None) -
         frozenset(column.key for column in table.required),
         joins,
         mapped.spellings if mapped else {},
+        frozenset(map(plain_heading, form.ids)),
     )
 
 
@@ -127,6 +170,8 @@ def _find(sheet: Sheet, candidates: list[_Candidate], whole: bool) -> Found | No
     for candidate in candidates:
         named = plain_heading(sheet.name) in candidate.names
         for position, written, plain in lines:
+            if candidate.ids and not candidate.ids & set(plain):
+                continue
             matched = {candidate.known[name] for name in plain if name in candidate.known}
             score = len(matched) + (1000 if named else 0)
             least = candidate.table.least if not named else 2

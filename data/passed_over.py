@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-UNDER = ("line_under_table", "is a total or a note; passed over")
-AGAIN = ("heading_repeated", "is the headings again, as on a printed page; passed over")
-
 _UNDER_THE_TABLE = re.compile(
     r"(?:(?:grand |overall |sub-? ?)?totals?|notes?|source|end of|count)\b"
     r"|(?:(?:report|list|extract|data) )?(?:printed|generated|produced|extracted|created|refreshed) (?:on|by|at|from)\b"
@@ -19,19 +16,19 @@ _UNDER_THE_TABLE = re.compile(
 _TOTAL = re.compile(r"(?:grand |overall |sub-? ?)?totals?:?")  # a row of sums, in however many columns
 
 
-def no_record(filled: Sequence[object], headings: set[str], titles: set[str]) -> tuple[str, str] | None:
-    """The rule and the words for a row that is no record, by its first filled cells; None for a record.
+def no_record(filled: Sequence[object], headings: set[str], titles: set[str]) -> bool:
+    """Return whether a row is no record, by its first filled cells: a total, a note, or the headings or a title again.
 
     `headings` and `titles` are the texts of the heading row and of the rows above it, as `alike` makes them.
     """
     first = alike(filled[0])
     if first in headings and len(filled) > 1 and all(alike(cell) in headings for cell in filled):
-        return AGAIN
+        return True
     if len(filled) == 1 and first in titles:
-        return UNDER
+        return True
     if _TOTAL.fullmatch(first) and all(isinstance(cell, (int, float)) for cell in filled[1:]):
-        return UNDER
-    return UNDER if len(filled) <= 3 and _UNDER_THE_TABLE.match(first) else None
+        return True
+    return len(filled) <= 3 and bool(_UNDER_THE_TABLE.match(first))
 
 
 def alike(cell: object) -> str:

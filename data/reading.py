@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
-from itertools import islice, zip_longest
+from itertools import zip_longest
 from typing import Any
 
 import pandas as pd
@@ -16,10 +16,10 @@ from data.columns import meanings, with_digits
 from data.dates import DATE_DTYPE
 from data.garbage import uncollected
 from data.headings import Found
-from data.passed_over import alike, no_record
+from data.nobody import passed_over, records
 from data.problems import Problem, Severity
 from data.schema import Column, Kind
-from data.workbook import MERGED, NO_SAVED_VALUE, letters
+from data.workbook import MERGED, NO_SAVED_VALUE
 
 TYPE, JUDGED = "type_of_accommodation", "suitability_of_accommodation"
 _DIFFERS = Fault(
@@ -40,8 +40,8 @@ def typed(values: list[Any], kind: Kind) -> pd.Series:
 def read_table(found: Found, file: str, as_at: date) -> tuple[pd.DataFrame, list[Problem]]:
     """The table with every cell typed, and every cell's problem. Rows without anything in them are passed over."""
     sheet, table = found.sheet, found.table
-    rows, problems = _rows(found, file)
-    problems += _hidden(found, file)
+    under = records(found)
+    rows, problems = under.rows, [*passed_over(found, under.passed, file), *_hidden(found, file)]
     digits: list[str] = []
     unusable: dict[int, list[str]] = {}
     series: dict[str, pd.Series] = {}
@@ -97,25 +97,6 @@ def _judged_by_digit(
     for index in differ:
         written = found.sheet.rows[rows[index]][found.columns[TYPE]]
         yield _problem(_DIFFERS, found.table.column(TYPE), found, rows[index], file, written)
-
-
-def _rows(found: Found, file: str) -> tuple[list[int], list[Problem]]:
-    """The rows under the headings that hold a record; totals, notes and repeated headings are said and passed over."""
-    rows, problems = [], []
-    kept = sorted(found.columns.values())
-    headings, *above = [{alike(cell) for cell in row} - {""} for row in found.sheet.rows[found.heading_row :: -1]]
-    titles = set().union(*above)
-    for row in range(found.heading_row + 1, len(found.sheet.rows)):
-        cells = found.sheet.rows[row]
-        filled = list(islice((cells[at] for at in kept if at < len(cells) and cells[at] != "" and str(cells[at]).strip()), 4))
-        if not filled and not any(found.sheet.faults.get((row, at), MERGED) != MERGED for at in kept):
-            continue
-        if filled and (why := no_record(filled, headings, titles)):
-            at = f"{letters(next(at for at in kept if at < len(cells) and str(cells[at]).strip()))}{row + 1}"
-            problems.append(Problem(Severity.NOTE, *why, "", file, found.sheet.name, at, found.table.key))
-            continue
-        rows.append(row)
-    return rows, problems
 
 
 def _hidden(found: Found, file: str) -> Iterator[Problem]:

@@ -30,7 +30,11 @@ def age_unlikely(people: pd.DataFrame, as_at: date) -> pd.Series:
 
 
 def age_differs(people: pd.DataFrame, as_at: date) -> pd.Series:
-    return people["age"].notna() & (people["age"] != age_on(people["date_of_birth"], as_at))
+    """Compare completed years: 17.5 is 17, and a share of a year may be out by a few days."""
+    age = age_on(people["date_of_birth"], as_at)
+    years = people["age"].floordiv(1)
+    nearly = people["age"].add(0.01).floordiv(1).where(people["age"] % 1 > 0, years)
+    return people["age"].notna() & age.notna() & (years != age) & (nearly != age)
 
 
 def homeless_or_custody_suitable(people: pd.DataFrame, as_at: date) -> pd.Series:

@@ -120,7 +120,12 @@ CARE_LEAVERS = Table(
             "UASC",
             CODE,
             codes="yes_no",
-            also=("Unaccompanied Asylum Seeking Child", "Unaccompanied Asylum Seeking Child (UASC)", "UASC Status"),
+            also=(
+                "Unaccompanied Asylum Seeking Child",
+                "Unaccompanied Asylum Seeking Child (UASC)",
+                "Unaccompanied Asylum Seeking Child (UASC), or formerly UASC if 18 or over",
+                "UASC Status",
+            ),
         ),
         Column("Disability", CODE, codes="yes_no", also=("Does the Child have a Disability", "Disabled")),
         Column("Allocated Team", also=("Team",), staff=False, blank=NOT_DONE),

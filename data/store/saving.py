@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 
+from data.places import source_name
 from data.problems import Refused, Severity
 from data.store.rows import RETURNED, columns_of, write_left_out, write_rows
 from data.store.seals import put_seal, sealed_row
@@ -163,7 +164,8 @@ def _faults(extract: Extract) -> list[list[Any]]:
     }
     found: Counter[tuple[str, str, str, str]] = Counter()
     for problem in extract.problems:
-        unread = used.get(problem.table, {}).get((problem.sheet, problem.row))
+        rows = used.get(problem.table, {})
+        unread = rows.get((problem.sheet, problem.row), rows.get((source_name(problem.file, problem.sheet), problem.row)))
         doubtful = problem.severity is Severity.WARNING and unread is not None and problem.column not in unread
         if problem.column and (doubtful or problem.severity is Severity.ERROR):
             found[problem.table, problem.column, problem.rule, str(problem.severity)] += 1

@@ -19,6 +19,7 @@ SENTENCES = {
     "damaged_old": f"This old Excel file (.xls) is damaged or was cut short. {_AGAIN}",
     "very_old": f"This file is from an Excel older than 1993. {_AGAIN}",
     "not_a_spreadsheet": "This is not a spreadsheet, whatever its name says. Save the extract as an Excel Workbook (.xlsx) or as CSV and choose that file.",
+    "lock_file": "This is not the workbook. It is the lock file that Excel keeps next to a workbook while it is open (its name begins with ~$). Choose the workbook itself.",
     "html_as_xls": f"This is a web page that was only named like an Excel file. {_AGAIN}",
     "xml_as_xls": f"This is an XML file, which Excel can open but which is not a workbook. {_AGAIN}",
     "encoding": "The text holds bytes that are in none of the encodings UTF-8, UTF-16 and Windows-1252. Save it from Excel as 'CSV UTF-8'.",

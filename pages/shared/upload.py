@@ -14,14 +14,15 @@ from analytics.plausible import doubts_about
 from analytics.wording import people
 from data.headings import month_end
 from data.mapping import Mapping
-from data.opening import Opened, Raw, Source, read_files, recognise
-from data.problems import Doubt, Refused
+from data.opening import Opened, Raw, Source, read_files, recognise_all
+from data.problems import Answers, Doubt, Refused
 from data.proposing import Spelling, unknown_spellings
 from data.room import room_for_temporary_files
 from data.store import STEPS, Store
 from data.validate import Extract, check_month
 from data.where import local_user
 from pages.shared.account import account, known_before, name_of, plan_beside, since_the_month_before
+from pages.shared.asked import answers_given, ask, ask_again, forget_answers
 from pages.shared.begin import go_to_month, load_month
 from pages.shared.look import plain, quiet
 from pages.shared.mapping import forget_mapping, map_headings, map_words, mapping_in_use, offer_mappings
@@ -36,7 +37,7 @@ LOCKED = ("password_needed", "password_wrong")
 class Checked:
     """What the check of the chosen files found. `mark`: the files, month, mapping and store that it holds for."""
 
-    mark: str
+    mark: tuple
     extract: Extract
     spellings: list[Spelling]
     doubts: list[Doubt]
@@ -49,7 +50,7 @@ def upload(store: Store, months: list[str]) -> None:
     turn = st.session_state.setdefault("upload_turn", 0)
     files = left.file_uploader(
         "This month's extract: one workbook, or several files for the same month",
-        type=["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "zip"],
+        help="Excel (.xlsx .xlsm .xls .xlsb), OpenDocument (.ods), CSV, or a zip of these. You can drop a whole folder: other files are not read.",
         accept_multiple_files=True,
         key=f"upload_{turn}",
     )
@@ -71,6 +72,7 @@ def upload(store: Store, months: list[str]) -> None:
     if raws := _read(files):
         mapping = mapping_in_use()
         offered = offer_mappings(store, raws)
+        ask_again()
         if checked := _checked(store, raws, month, mapping, offered):
             map_words(store, checked.spellings, raws[0].name)
             account(checked.extract, raws, checked.doubts, checked.since)
@@ -132,20 +134,21 @@ def _written(folder: Path, number: int, file) -> Source:
 
 def _checked(store: Store, raws: list[Raw], month: str, mapping: Mapping | None, offered: bool) -> Checked | None:
     """The files as recognised and checked; where their headings are strange, the way to say what they mean."""
-    mark = (st.session_state["read"][0], month, mapping, store.version)
+    answers = answers_given()
+    mark = (st.session_state["read"][0], month, mapping, store.version, *answers.items())
     kept: Checked | None = st.session_state.get("checked")
     if kept and kept.mark == mark:
         return kept
     try:
         as_at = month_end(month) if month else None
-        opened = [recognise(raw, mapping) for raw in raws]
+        opened = recognise_all(raws, mapping)
     except ValueError:
         st.error("The month is not understood. Write it as a year and a month: 2025-04.")
         return None
     except Refused as no:
         _strange(store, raws, no, offered)
         return None
-    return _check(store, opened, mark, as_at)
+    return _check(store, opened, mark, as_at, answers)
 
 
 def _strange(store: Store, raws: list[Raw], no: Refused, offered: bool) -> None:
@@ -159,18 +162,21 @@ def _strange(store: Store, raws: list[Raw], no: Refused, offered: bool) -> None:
         map_headings(store, raws)
 
 
-def _check(store: Store, opened: list[Opened], mark: str, as_at: date | None) -> Checked | None:
+def _check(store: Store, opened: list[Opened], mark: tuple, as_at: date | None, answers: Answers) -> Checked | None:
     """Checks every cell, and looks at the months beside this one; once, and kept while the same files are chosen."""
     place = st.empty()
     with place.container():
         bar = st.progress(0.0, "Checking")
         st.button("Stop checking", on_click=leave, key="stop_checking")
     try:
-        extract = check_month(opened, as_at, lambda said, share: bar.progress(share, plain(said)), known_before(store))
+        extract = check_month(opened, as_at, lambda said, share: bar.progress(share, plain(said)), known_before(store), answers)
         bar.progress(0.95, "Looking at the months beside it")
         doubts = doubts_about(extract, store.months(), store.people_before(extract.as_at), partial(load_month, store))
         since = since_the_month_before(store, extract)
     except Refused as no:
+        if no.choice:
+            ask(no.message, no.choice)
+            return None
         st.error(plain(no.message))
         quiet("Nothing was stored.")
         return None
@@ -238,6 +244,7 @@ def leave() -> None:
 def _forget() -> None:
     st.session_state.pop("read", None)
     st.session_state.pop("checked", None)
+    forget_answers()
 
 
 def _last_import() -> None:

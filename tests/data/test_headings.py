@@ -10,7 +10,6 @@ import pytest
 from data.headings import as_at_written, date_in, find_tables, month_end, plain_heading
 from data.opening import Source, open_files
 from data.problems import Refused
-from data.validate import read_month
 from data.workbook import Sheet
 from tests.data.workbooks import MAY, PEOPLE, contact, good_month, grid, person, read, two_people, write
 
@@ -115,17 +114,6 @@ def test_a_sheet_that_only_resembles_a_table_is_ignored_beside_the_whole_one(tmp
 def test_a_sheet_of_any_name_is_known_by_its_headings(tmp_path):
     extract = read(write(tmp_path / "a.xlsx", {"Sheet1": two_people(), "Log": [contact()]}))
     assert extract.files[0].sheets == {"Sheet1": "Care leavers", "Log": "Contacts"}
-
-
-def test_two_sheets_with_one_table_are_refused_by_name(tmp_path):
-    no = refusal(write(tmp_path / "a.xlsx", {PEOPLE: two_people(), "April": two_people()}))
-    assert (no.reason, "'Care leavers'" in no.message, "'April'" in no.message) == ("table_twice", True, True)
-
-
-def test_two_files_with_one_table_are_refused_by_name(tmp_path):
-    sources = [Source(name, write(tmp_path / name, {PEOPLE: two_people()})) for name in ("a.xlsx", "b.xlsx")]
-    with pytest.raises(Refused, match=r"Both 'a\.xlsx' and 'b\.xlsx'"):
-        read_month(sources)
 
 
 def test_a_hidden_sheet_is_not_read_and_that_is_said(tmp_path):

@@ -21,7 +21,7 @@ from tests.data.odd_run import run
 from tests.data.standard_reader import cells_by_the_standard
 
 ROOT = Path(__file__).parents[2]
-ELSEWHERE = {"no_table", "column_missing", "table_twice", "as_at_unknown", "as_at_unclear", "made_up_mixed"}
+ELSEWHERE = {"no_table", "column_missing", "which_table", "as_at_unknown", "as_at_unclear", "made_up_mixed"}
 SEEDS = 10_000 if SOAKING else 60
 WORKERS = max(1, (os.cpu_count() or 1) // 2) if SOAKING else 1
 ENDS = {"same", "honest", "said", "unread"}
