@@ -38,6 +38,7 @@ WHO_AND_WHEN = {  # what names a record of each table, and what dates it, or els
 }
 FAR_AHEAD = date(2100, 12, 31)  # no date is in the future when only its presence is asked
 _FIRST_DAY = 18_000  # a bare number below this is no date: it is before 12 April 1949
+_YEARS = range(1900, 2100)  # a year alone is an attempt at a date
 _RANGES_SHOWN = 5
 _NOTHING = re.compile(r"[0.,]+|[-–—_.*?=~ ]+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -185,8 +186,8 @@ def _labels(found: Found) -> set[str]:
 
 def _dated(written: object, column: Column) -> State:
     """Whether a date's cell holds a date or an attempt at one, words, or a placeholder for nothing."""
-    if isinstance(written, (int, float)):
-        return State.SOMETHING if written >= _FIRST_DAY else State.WORDS
+    if (number := _number(written)) is not None:
+        return State.SOMETHING if number >= _FIRST_DAY or number in _YEARS else State.WORDS
     meant = meaning(written, column, FAR_AHEAD)
     if meant.value is not None:
         return State.SOMETHING
