@@ -7,7 +7,7 @@ words in their place and no other fact. A row with an id or a date, however mist
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import Enum
@@ -17,11 +17,9 @@ from data.cells import meaning
 from data.codelists import fold, without_invisible
 from data.headings import Found
 from data.passed_over import alike, no_record
-from data.problems import Problem, Severity
 from data.schema import Column, Kind
-from data.workbook import MERGED, NO_SAVED_VALUE, letters
+from data.workbook import MERGED, NO_SAVED_VALUE
 
-RULE = "rows_passed_over"
 WHO_AND_WHEN = {  # what names a record of each table, and what dates it, or else describes it
     "care_leavers": ("child_unique_id", "date_of_birth"),
     "contacts": ("child_unique_id", "contact_date"),
@@ -39,8 +37,9 @@ WHO_AND_WHEN = {  # what names a record of each table, and what dates it, or els
 FAR_AHEAD = date(2100, 12, 31)  # no date is in the future when only its presence is asked
 _FIRST_DAY = 18_000  # a bare number below this is no date: it is before 12 April 1949
 _YEARS = range(1900, 2100)  # a year alone is an attempt at a date
-_RANGES_SHOWN = 5
 _NOTHING = re.compile(r"[0.,]+|[-–—_.*?=~ ]+")
+_USUAL_ID = re.compile(r"[A-Za-z]{0,4}[ -]?\d*[1-9]\d*")
+_USUAL_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LABEL_ENDS = re.compile(r"[\s:(-]*(?:\d+\)?|(?:count|total|sum|average|max|min|subtotal)s?:?)\s*$")
 _SUBTOTAL = re.compile(r".*\b(?:count|total|sub-?total|sum|average|max|min|product|var|stddev)s?:?", re.DOTALL)
@@ -65,9 +64,13 @@ def records(found: Found) -> Records:
     sheet, kept = found.sheet, sorted(found.columns.values())
     headings, *above = [{alike(cell) for cell in row} - {""} for row in sheet.rows[found.heading_row :: -1]]
     titles, labels = set().union(*above), _labels(found)
+    who, when = (found.columns.get(key) for key in WHO_AND_WHEN[found.table.key])
     rows = Records()
     for row in range(found.heading_row + 1, len(sheet.rows)):
         cells = sheet.rows[row]
+        if _is_plainly_somebody(cells, who, when):
+            rows.rows.append(row)
+            continue
         filled = list(islice((cells[at] for at in kept if at < len(cells) and _filled(cells[at])), 4))
         if not filled and not any(sheet.faults.get((row, at), MERGED) != MERGED for at in kept):
             continue
@@ -76,29 +79,15 @@ def records(found: Found) -> Records:
     return rows
 
 
-def passed_over(found: Found, passed: Sequence[int], file: str) -> Iterator[Problem]:
-    """One note for all rows of a sheet that are passed over, with their number and where they are."""
-    if passed:
-        one = len(passed) == 1
-        words = f"{'1 row' if one else f'{len(passed):,} rows'} of this sheet {'holds' if one else 'hold'} no record"
-        words += f" and {'is' if one else 'are'} passed over ({_ranges(found, passed)})"
-        advice = "Nothing, if these are totals, notes, guidance or empty formulas."
-        table = found.table.key
-        yield Problem(Severity.NOTE, RULE, words, advice, file, found.sheet.name, "", table)
-
-
-def _ranges(found: Found, rows: Sequence[int]) -> str:
-    """'A8:X8, A15:X16', the first few."""
-    first, last = letters(min(found.columns.values())), letters(max(found.columns.values()))
-    runs: list[list[int]] = []
-    for row in rows:
-        if runs and row == runs[-1][1] + 1:
-            runs[-1][1] = row
-        else:
-            runs.append([row, row])
-    shown = [f"{first}{start + 1}:{last}{end + 1}" for start, end in runs[:_RANGES_SHOWN]]
-    more = len(runs) - len(shown)
-    return ", ".join(shown) + (f" and {more} more" if more else "")
+def _is_plainly_somebody(cells: Sequence[object], who: int | None, when: int | None) -> bool:
+    """Whether a row has an id and a date of the usual form, as nearly every row has, so that nothing else need be asked."""
+    if who is None or when is None or max(who, when) >= len(cells):
+        return False
+    named, dated = cells[who], cells[when]
+    is_number = isinstance(named, (int, float)) and not isinstance(named, bool) and named >= 1
+    if not is_number and not (isinstance(named, str) and _USUAL_ID.fullmatch(named)):
+        return False
+    return dated.year > 1904 if isinstance(dated, date) else isinstance(dated, str) and bool(_USUAL_DATE.fullmatch(dated))
 
 
 def _is_nobody(

@@ -16,7 +16,8 @@ from data.columns import meanings, with_digits
 from data.dates import DATE_DTYPE
 from data.garbage import uncollected
 from data.headings import Found
-from data.nobody import passed_over, records
+from data.nobody import records
+from data.passed_over import passed_over
 from data.problems import Problem, Severity
 from data.schema import Column, Kind
 from data.workbook import MERGED, NO_SAVED_VALUE
