@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from data.columns import meanings
 from data.formats import FORMATS
@@ -68,7 +69,7 @@ def _settle(key: str, sheets: Sheets, near: Sheets, answers: Answers) -> tuple[P
     times = Counter(one for found, _ in together for one in keys[id(found)])
     shared = sum(number > 1 for number in times.values())
     if len(together) > 1 and (shared or len({_basis(found) for found, _ in together}) > 1):
-        return _chosen(key, together, shared, len(times), answers), doubts
+        return _chosen(key, together, _All(shared, len(times), _rows_once(key, together, keys)), answers), doubts
     _take_up(sheet for sheet in together if sheet in near)
     return _place(together), [*doubts, *([_together(key, together)] if len(together) > 1 else [])]
 
@@ -113,17 +114,38 @@ def _alike(value: object) -> object:
     return "".join(str(value).split()).casefold().lstrip("0") if isinstance(value, str) else value
 
 
-def _chosen(key: str, sheets: Sheets, shared: int, rows: int, answers: Answers) -> Place:
+class _All(NamedTuple):
+    """Of all sheets of a table: how many ids (of events: different rows) are on several, how many there are, and how it is offered."""
+
+    shared: int
+    different: int
+    offer: str
+
+
+def _rows_once(key: str, sheets: Sheets, keys: dict[int, Counter[Key]]) -> str:
+    """The option to read all sheets, with the number of people or rows that it gives."""
+    seen: set[Key] = set()
+    number = 0
+    for found, _ in sheets:
+        number += sum(times if key in EVENTS else 1 for one, times in keys[id(found)].items() if one not in seen)
+        seen |= keys[id(found)].keys()
+    if key in EVENTS:
+        return f"All of them together, {number:,} rows, what is on several sheets read once"
+    return f"All of them together, {number:,} people, each read once"
+
+
+def _chosen(key: str, sheets: Sheets, of_all: _All, answers: Answers) -> Place:
     """The sheet that the person has chosen, or all. Raises Refused with the choice if none is chosen yet."""
     title, code = TABLES[key].title.lower(), f"which_{key}"
     options = [_name(sheet, sheets) for sheet in sheets]
     what = "rows" if key in EVENTS else "ids"
     whole = len({_basis(found) for found, _ in sheets}) == 1 and (key in EVENTS or key == PEOPLE)
     if whole:
-        options.append(f"All of them together, {rows:,} {'rows' if key in EVENTS else 'people'}, each read once")
+        options.append(of_all.offer)
     number = answers.get(code, 0)
     if not 1 <= number <= len(options):
-        why = f"{shared:,} of their {rows:,} {what} are on more than one of them" if shared else "they are of different kinds"
+        on_several = f"{of_all.shared:,} of their {of_all.different:,} {what} are on more than one of them"
+        why = on_several if of_all.shared else "they are of different kinds"
         words = f"The {title} {_are(key)} {_where(sheets)}, and {why}. Choose which to read."
         raise Refused("which_table", f"{words} To leave a sheet out for good, hide or delete it in Excel.", Choice(code, tuple(options)))
     if number > len(sheets):

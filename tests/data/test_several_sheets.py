@@ -202,7 +202,8 @@ def test_contacts_of_the_same_people_on_two_sheets_are_read_together(tmp_path):
 
 def test_the_same_contacts_on_two_sheets_are_put_to_the_person(tmp_path):
     path = write(tmp_path / "a.xlsx", good_month(contacts=calls(1, 2, 2)) | {"Quarter": calls(2, 3)})
-    assert refused(path).choice.code == "which_contacts"
+    choice = refused(path).choice
+    assert (choice.code, choice.options[2]) == ("which_contacts", "All of them together, 4 rows, what is on several sheets read once")
     assert len(read(path, which_contacts=1).tables["contacts"]) == 3
     together = read(path, which_contacts=3).tables["contacts"]
     assert together["contact_date"].dt.day.tolist() == [1, 2, 2, 3]
