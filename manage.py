@@ -40,6 +40,7 @@ from analytics.timetable import document as timetable_document
 from analytics.trend import trend
 from data.benchmarks import all_benchmarks, keep, read_dfe_csv
 from data.headings import month_end
+from data.linking import known_people
 from data.mapping import Mapping, read_mapping
 from data.opening import Opened, Source, by_month, open_files
 from data.problems import Doubt, Problem, Refused
@@ -330,9 +331,9 @@ def _summary(store: Store, extract: Extract) -> str:
 
 
 def known_before(store: Store, as_at: date) -> pd.DataFrame | None:
-    """The ids and dates of birth of the month before."""
+    """Every id in the store, with the dates of birth of the month before."""
     earlier = month_before(store.months(), as_at, partial(load, store))
-    return earlier.identities if earlier else None
+    return known_people(store.ids(), earlier.identities if earlier else None)
 
 
 @cli.command()

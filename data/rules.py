@@ -8,9 +8,11 @@ from datetime import date
 import pandas as pd
 
 from data.dates import age_on
+from data.ids import id_keys
 from data.linking import LINKED, UNCLEAR
 from data.problems import Severity
 from data.rule import ERROR, NOTE, WARNING, Rule, Tables
+from data.rules_of_ids import ID_RULES
 from data.rules_of_practice import PRACTICE_RULES
 from data.rules_of_the_plan import PLAN_RULES
 
@@ -60,7 +62,7 @@ def same_person_twice(people: pd.DataFrame, as_at: date) -> pd.Series:
 
 
 def same_but_for_zeros(people: pd.DataFrame, as_at: date) -> pd.Series:
-    number = people["child_unique_id"].str.lstrip("0")
+    number = id_keys(people["child_unique_id"]).str.lstrip("0")
     ids = people.groupby([number, "date_of_birth"])["child_unique_id"].transform("nunique")
     return number.ne("") & (ids > 1)
 
@@ -120,6 +122,7 @@ RULES: tuple[Rule, ...] = (
     Rule("contact_person_unknown", NOTE, "contacts", "child_unique_id", (), "is not among the care leavers of this extract", "Kept: they may have left, or the id may be mistyped.", person_unknown("contacts")),
     Rule("service_person_unknown", NOTE, "service_use", "child_unique_id", (), "is not among the care leavers of this extract", "Kept: they may have left, or the id may be mistyped.", person_unknown("service_use")),
     Rule("ended_before_it_began", WARNING, "service_use", "end_date", ("end_date", "start_date"), "is before the start date", "Correct whichever is wrong.", ended_before_it_began),
+    *ID_RULES,
     *PRACTICE_RULES,
     *PLAN_RULES,
 )  # fmt: skip
@@ -179,6 +182,15 @@ TWO_TABLES_BIRTHS = Rule(
     (),
     "differs from this person's date of birth in the other table",
     "Find out which is right. The row is not used.",
+)
+BEFORE_BIRTH = Rule(
+    "before_birth",
+    WARNING,
+    "care_leavers",
+    "latest_date_of_contact",
+    (),
+    "is before this person was born, so the date is not used",
+    "Correct the date, or the date of birth.",
 )
 NO_BIRTH = Rule(
     "no_birth",

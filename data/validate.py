@@ -9,17 +9,33 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from data.births import before_birth, births
 from data.dates import financial_year
 from data.formats import FORMATS
 from data.headings import Found, made_up
-from data.linking import PERSON, link_to_known, link_within
+from data.linking import PERSON, link_to_known, link_within, renamed
 from data.mapping import Mapping
+from data.midnights import doubt_about_midnights
 from data.opening import FileRead, OnStep, Opened, Source, as_at_of, nobody_hears, open_files
 from data.problems import Doubt, Problem, Refused, Severity
 from data.reading import as_typed, read_table
 from data.returns import half_filled
 from data.rule import without
-from data.rules import HALF_FILLED, ID_LINKS, KNOWN_BEFORE, NO_BIRTH, REPEATED, RULES, TWO_BIRTHS, TWO_TABLES_BIRTHS, Rule, nobody_unserved
+from data.rules import (
+    BEFORE_BIRTH,
+    HALF_FILLED,
+    ID_LINKS,
+    KNOWN_BEFORE,
+    NO_BIRTH,
+    REPEATED,
+    RULES,
+    TWO_BIRTHS,
+    TWO_TABLES_BIRTHS,
+    Rule,
+    nobody_unserved,
+)
+from data.rules_of_ids import SPELLINGS
+from data.spelling import respell, spelled_as
 
 LEFT_OUT = ["table", "file", "sheet", "source_row", "person", "rules"]
 PEOPLE = "care_leavers"
@@ -60,7 +76,7 @@ class Place(NamedTuple):
     file: FileRead
 
 
-Known = Callable[[date], pd.DataFrame | None]  # the people known before a day: child_unique_id, date_of_birth
+Known = Callable[[date], pd.DataFrame | None]  # the people known before a day: child_unique_id, date_of_birth, see check_month
 
 
 def nobody_known(as_at: date) -> None:
@@ -79,7 +95,8 @@ def check_month(
 ) -> Extract:
     """Types every cell of one month's files and finds every problem.
 
-    `known_before` gives the people of the month before, to whom ids that lost their leading zeros are linked.
+    `known_before` gives the people of the month before, to whom ids that lost their leading zeros are linked, and with no
+    date of birth the ids of every other month, whose spelling is kept.
     Raises Refused where two of the files hold the same table, made-up people stand beside others, or
     nobody says for which month they are.
     """
@@ -92,9 +109,14 @@ def check_month(
         on_step(f"Checking every cell of {place.found.table.title}", number / len(places))
         tables[key], faults = read_table(place.found, place.file.name, as_at)
         problems += faults
+    doubts += doubt_about_midnights(problems)
     if PEOPLE in places:
+        problems += _respelled(tables, places, None) if more else []  # a second table is joined by id
         problems += _join(tables, places[PEOPLE], more, as_at)
-    problems += _linked(tables, places, None if yearly else known_before(as_at))
+    known = None if yearly else known_before(as_at)
+    problems += _respelled(tables, places, known)
+    problems += _linked(tables, places, None if known is None else known.dropna(subset="date_of_birth"))
+    problems += _before_birth(tables, places, known, as_at)
     on_step("Checking one column against another", 0.9)
     for key, place in places.items():
         problems += _across(key, place, tables, as_at)
@@ -170,6 +192,7 @@ def _join(tables: dict[str, pd.DataFrame], place: Place, more: Place | None, as_
     people = tables[PEOPLE]
     if more:
         beside, faults = read_table(more.found, more.file.name, as_at)
+        beside = spelled_as(beside, people)
         ours = beside["child_unique_id"].isin(set(people["child_unique_id"].dropna()))
         rows = set(beside.loc[ours, "source_row"])
         more.file.rows_read += len(rows)
@@ -197,6 +220,24 @@ def _with_more(people: pd.DataFrame, beside: pd.DataFrame) -> pd.DataFrame:
     return joined.assign(unusable=(people["unusable"] + " " + bad).str.strip(), births_differ=differ)
 
 
+def _respelled(tables: dict[str, pd.DataFrame], places: dict[str, Place], known: pd.DataFrame | None) -> Iterator[Problem]:
+    """Give every id one spelling, and report each cell in which it had another."""
+    for cell in respell(tables, known):
+        rule = replace(SPELLINGS[cell.rule], table=cell.table, column=cell.column)
+        yield _broken(rule, places[cell.table], cell.source_row - 1)
+
+
+def _before_birth(tables: dict[str, pd.DataFrame], places: dict[str, Place], known: pd.DataFrame | None, as_at: date) -> Iterator[Problem]:
+    """Take out every date before the person's birth and report it; a row that cannot be used without it is an error."""
+    born = births(as_at, tables.get(PEOPLE), known)
+    for key, place in places.items():
+        for column, rows in before_birth(key, tables[key], born):
+            severity = Severity.ERROR if column.decides_row else Severity.WARNING
+            rule = replace(BEFORE_BIRTH, severity=severity, table=key, column=column.key)
+            yield from (_broken(rule, place, int(row) - 1) for row in tables[key]["source_row"].to_numpy()[rows])
+            tables[key] = without(tables[key], rows, (column.key,))
+
+
 def _linked(tables: dict[str, pd.DataFrame], places: dict[str, Place], known: pd.DataFrame | None) -> Iterator[Problem]:
     """Links ids that differ only by leading zeros from those of the month before, or of the extract's own people, and says so at each."""
     whose = tables
@@ -216,7 +257,7 @@ def _as_known(tables: dict[str, pd.DataFrame], place: Place, known: pd.DataFrame
         yield _broken(KNOWN_BEFORE, place, int(row) - 1)
     for key, frame in tables.items():
         if names and PERSON in frame:
-            tables[key] = frame.assign(**{PERSON: frame[PERSON].replace(names)})
+            tables[key] = renamed(frame, PERSON, names)
 
 
 def _unserved(tables: dict[str, pd.DataFrame], place: Place, as_at: date) -> Iterator[Problem]:

@@ -159,6 +159,11 @@ class Snapshots(Connections):
         earlier = {other.tables["care_leavers"][0] for other in self.months() if other.as_at < day}
         return frozenset().union(*map(self._people, sorted(earlier)))
 
+    def ids(self) -> tuple[str, ...]:
+        """Every id in the extract of any month, those of the oldest month first."""
+        months = dict.fromkeys(taken.tables["care_leavers"][0] for taken in self.months())
+        return tuple(dict.fromkeys(person for number in months for person in sorted(self._people(number))))
+
     def left_out(self, taken: Snapshot) -> pd.DataFrame:
         """The rows that could not be used: table, file, sheet, source_row, person, rules."""
         with self._read() as connection:

@@ -16,6 +16,7 @@ from analytics.plan_history import at_import
 from analytics.plausible import month_before
 from analytics.privacy import Audience, publish_people
 from analytics.wording import people, sentence
+from data.linking import known_people
 from data.marked_copy import marked_copy
 from data.opening import Raw
 from data.problems import Doubt, Problem, Severity
@@ -87,11 +88,11 @@ def plan_beside(store: Store, extract: Extract) -> None:
 
 
 def known_before(store: Store) -> Known:
-    """Who stood in the month before a date, for the check to link ids to."""
+    """Return every id in the store, with the dates of birth of the month before a date, for the check to link ids to."""
 
     def known(as_at: date):
         earlier = month_before(store.months(), as_at, partial(load_month, store))
-        return earlier.identities if earlier else None
+        return known_people(store.ids(), earlier.identities if earlier else None)
 
     return known
 

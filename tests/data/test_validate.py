@@ -192,6 +192,13 @@ EXAMPLES = {
     "gone_but_recorded": ([person(la_in_touch="DIED"), person(child_unique_id="2", la_in_touch="RHOM", activity_status=None)], [person()]),
     "contact_person_unknown": ([contact(child_unique_id="909")], [contact(), contact(child_unique_id=None)]),
     "service_person_unknown": ([service(child_unique_id="909")], [service()]),
+    "id_personal": (
+        [person(child_unique_id="Robin Sample", date_of_birth=date(2001, 1, 1)), person(child_unique_id="RS-140802")],
+        [person(), person(child_unique_id="RS-140803", gender="Male")],
+    ),
+    "contact_id_personal": ([contact(child_unique_id="Sample, R")], [contact(), contact(child_unique_id="LC-2")]),
+    "service_id_personal": ([service(child_unique_id="Sample, R")], [service()]),
+    "audit_id_personal": ([row("audits", child_unique_id="Sample, R")], [row("audits")]),
     "ended_before_it_began": ([service(end_date=date(2024, 4, 1))], [service(end_date=date(2024, 4, 2))]),
     "audit_repeated": ([row("audits"), row("audits")], [row("audits"), row("audits", audit_id="A002"), row("audits", audit_id=None)]),
     "learning_closed_before_audit": (
