@@ -59,16 +59,26 @@ class _Candidate:
 
     format: Format
     table: Table
-    known: dict[str, str]  # plain heading -> column key
-    names: frozenset[str]  # plain sheet names
+    known: dict[str, str]  # plain heading -> column key; "" if a mapping does not keep it
+    closed: dict[str, str]  # the same without spaces, if it can only be one column
+    names: frozenset[str]  # sheet names, plain and without spaces
     needed: frozenset[str]
     joins: bool
     codes: dict[str, dict[str, str]]
+
+    def column(self, plain: str) -> str:
+        """Return the key of the column that a plain heading means, or "". 'DateOfBirth' and 'D.O.B.' are read without spaces."""
+        return self.known[plain] if plain in self.known else self.closed.get(closed_heading(plain), "")
 
 
 def plain_heading(written: object) -> str:
     """A heading with case, breaks, punctuation, a trailing (Y/N) and the older spelling 'advisor' made alike."""
     return _NOISE.sub(" ", str(written).lower().replace("advisor", "adviser")).strip()
+
+
+def closed_heading(written: object) -> str:
+    """Return a heading made plain and without spaces, as a case system's own name for a column is written."""
+    return plain_heading(written).replace(" ", "")
 
 
 def find_tables(sheets: list[Sheet], mapping: Mapping | None = None) -> list[Found]:
@@ -112,12 +122,21 @@ def _candidate(form: Format, table: Table, joins: bool, mapped: Mapped | None) -
     return _Candidate(
         form,
         table,
-        {name: key for name, key in known.items() if key},
-        frozenset(plain_heading(name) for name in (table.title, *table.also)),
+        known,
+        _closed(known),
+        frozenset(closed_heading(name) for name in (table.title, *table.also)),
         frozenset(column.key for column in table.required),
         joins,
         mapped.spellings if mapped else {},
     )
+
+
+def _closed(known: dict[str, str]) -> dict[str, str]:
+    """The headings without spaces; without those that would mean two columns."""
+    means: dict[str, set[str]] = {}
+    for name, key in known.items():
+        means.setdefault(closed_heading(name), set()).add(key)
+    return {name: keys.pop() for name, keys in means.items() if len(keys) == 1}
 
 
 def _find(sheet: Sheet, candidates: list[_Candidate], whole: bool) -> Found | None:
@@ -125,9 +144,9 @@ def _find(sheet: Sheet, candidates: list[_Candidate], whole: bool) -> Found | No
     best, best_score = None, 0.0
     lines = _heading_lines(sheet)
     for candidate in candidates:
-        named = plain_heading(sheet.name) in candidate.names
+        named = closed_heading(sheet.name) in candidate.names
         for position, written, plain in lines:
-            matched = {candidate.known[name] for name in plain if name in candidate.known}
+            matched = {key for name in plain if (key := candidate.column(name))}
             score = len(matched) + (1000 if named else 0)
             least = candidate.table.least if not named else 2
             enough = len(matched) >= max(len(candidate.needed) if whole and not named else 2, candidate.format.least, least)
@@ -154,13 +173,13 @@ def _columns(candidate: _Candidate, sheet: Sheet, heading_row: int, written: lis
     found = Found(table, sheet, heading_row, {}, {}, format=candidate.format.key, joins=candidate.joins, codes=candidate.codes)
     claims: dict[str, list[int]] = {}
     for position, heading in enumerate(written):
-        if key := candidate.known.get(plain_heading(heading)):
+        if key := candidate.column(plain_heading(heading)):
             claims.setdefault(key, []).append(position)
         elif heading:
             found.ignored.append(heading)
     for key, positions in claims.items():
-        own = plain_heading(table.column(key).heading)
-        exact = [position for position in positions if plain_heading(written[position]) == own]
+        own = closed_heading(table.column(key).heading)
+        exact = [position for position in positions if closed_heading(written[position]) == own]
         if len(positions) > 1 and len(exact) == 1:
             found.ignored += [written[position] for position in positions if position not in exact]
             positions = exact

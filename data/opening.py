@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from data.formats import FORMATS
-from data.headings import Found, as_at_written, find_tables, plain_heading
+from data.headings import Found, as_at_written, closed_heading, find_tables
 from data.mapping import Mapping
 from data.problems import Doubt, Refused
 from data.room import room_for_temporary_files
@@ -151,8 +151,8 @@ def open_files(
 def _format(found: list[Found], mapping: Mapping | None) -> str:
     """What a file is, by what was found in it."""
     title = FORMATS[next((table.format for table in found if table.format == "monthly"), found[0].format)].title
-    own = {plain_heading(heading) for one in mapping.tables for heading in one.columns} if mapping else set()
-    used = any(plain_heading(heading) in own for table in found for heading in table.headings.values())
+    own = {closed_heading(heading) for one in mapping.tables for heading in one.columns} if mapping else set()
+    used = any(closed_heading(heading) in own for table in found for heading in table.headings.values())
     return f"{title}, read with the mapping '{mapping.name}'" if mapping and used else title
 
 

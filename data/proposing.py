@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from data.cells import meaning
 from data.codelists import Codelist, codelist, fold
-from data.headings import LOOKED_AT, Found, find_tables, plain_heading
+from data.headings import LOOKED_AT, Found, closed_heading, find_tables, plain_heading
 from data.mapping import NOT_KEPT, Mapped, Mapping
 from data.problems import Refused
 from data.reading import as_typed
@@ -208,8 +208,8 @@ def _headings_known(mapping: Mapping, sheets: list[Sheet]) -> int:
         found = find_tables(sheets, mapping)
     except Refused:
         return 0
-    own = {plain_heading(heading) for table in mapping.tables for heading, key in table.columns.items() if key}
-    return sum(plain_heading(heading) in own for table in found for heading in table.headings.values())
+    own = {closed_heading(heading) for table in mapping.tables for heading, key in table.columns.items() if key}
+    return sum(closed_heading(heading) in own for table in found for heading in table.headings.values())
 
 
 def as_mapped(proposal: Proposal, chosen: dict[str, str]) -> Mapped:
