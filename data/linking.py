@@ -79,8 +79,9 @@ def known_people(ids: Iterable[str], identities: pd.DataFrame | None) -> pd.Data
     known = pd.DataFrame({PERSON: pd.Series(list(ids), dtype="str")})
     if known.empty:
         return None
-    births = pd.Series(dtype=DATE_DTYPE) if identities is None else identities.set_index(PERSON)["date_of_birth"]
-    return known.assign(date_of_birth=known[PERSON].map(births).astype(DATE_DTYPE))
+    if identities is None:
+        return known.assign(date_of_birth=pd.Series(pd.NaT, index=known.index, dtype=DATE_DTYPE))
+    return known.assign(date_of_birth=identities.set_index(PERSON)["date_of_birth"].reindex(known[PERSON]).array)
 
 
 def _once(frame: pd.DataFrame) -> pd.DataFrame:
