@@ -18,7 +18,7 @@ from analytics import ledger as ledgers
 from analytics.benchmarks import benchmark_rows, last_year, ours_from
 from analytics.birthdays import birthday_month, returned_month, years_shown
 from analytics.changes import changes as changes_between
-from analytics.cohort import BREAKDOWNS
+from analytics.cohort import BREAKDOWNS, not_available
 from analytics.equity import equity
 from analytics.exports.calendar import calendar_file
 from analytics.findings import plan as plan_words
@@ -228,8 +228,10 @@ def _checked_text(extract: Extract, show_values: bool) -> str:
             f"  {file.name} ({file.format}): {file.rows_read} rows read, {file.rows_used} used, {file.rows_left_out} cannot be used"
         )
         lines += [f"    not kept: {ignored}" for ignored in file.ignored]
-    lines += [f"  please confirm: {doubt.sentence}" for doubt in extract.doubts]
-    lines += [f"  {problem.severity}: {problem.sentence(show_values)}. {problem.advice}".rstrip() for problem in extract.problems]
+    lines += [f"  please confirm: {doubt.sentence} {doubt.advice}" for doubt in extract.doubts]
+    asked = {doubt.code for doubt in extract.doubts}
+    problems = [problem for problem in extract.problems if problem.rule not in asked]
+    lines += [f"  {problem.severity}: {problem.sentence(show_values)}. {problem.advice}".rstrip() for problem in problems]
     return "\n".join(lines)
 
 
@@ -458,7 +460,7 @@ def measures(key: str, by: tuple[str, ...], basis: str | None, url: str, as_json
     store = _store(url)
     returns = [taken for taken in store.returns() if taken.as_at <= month_end(key)][-1:] if basis != NOW else []
     only_returned = bool(returns) and not any(taken.month == key for taken in store.months()) and returns[0].as_at == month_end(key)
-    tables = [] if only_returned else _counted_months(store, opened_month(url, key), basis, by)
+    tables = [] if only_returned else _counted_months(store, _broken_down(opened_month(url, key), by), basis, by)
     for taken in returns:
         people = returned_month(store.returned(taken), taken.as_at, taken.id, settings_from(store.settings_on(taken.as_at)))
         counted = count(_of_basis(ON_BIRTHDAYS), people, by)
@@ -466,6 +468,13 @@ def measures(key: str, by: tuple[str, ...], basis: str | None, url: str, as_json
     rows = [_measure_row(row) for found in tables for row in found.to_dict("records")]
     brief = ("id", "value_of_group", *PARTS, "denominator", "value")
     show(rows, as_json, lambda: table([{name: row[name] for name in brief} for row in rows]))
+
+
+def _broken_down(month: Month, by: Iterable[str]) -> Month:
+    """The month, if its extract has the columns of these breakdowns; otherwise a sentence that names what it lacks, and exit 1."""
+    if words := " ".join(filter(None, (not_available(month, name) for name in by))):
+        stop(Refused("not_available", words))
+    return month
 
 
 def _measure_row(row: dict[str, Any]) -> dict[str, Any]:
@@ -492,7 +501,7 @@ def _counted_months(store: Store, month: Month, basis: str | None, by: tuple[str
 @JSON
 def trend_(name: str, key: str, by: tuple[str, ...], url: str, as_json: bool) -> None:
     """A measure in every month up to this one; months that are missing, and months counted on another basis, are named."""
-    found = trend([MEASURES[name]], _history(_store(url), opened_month(url, key)), by[:2])
+    found = trend([MEASURES[name]], _history(_store(url), _broken_down(opened_month(url, key), by[:2])), by[:2])
     rows = [{field: _plain(value) for field, value in row.items()} for row in found.rows.to_dict("records")]
     document = {
         "measure": name,
@@ -513,7 +522,7 @@ def trend_(name: str, key: str, by: tuple[str, ...], url: str, as_json: bool) ->
 @JSON
 def equity_(name: str, key: str, by: str, url: str, as_json: bool) -> None:
     """Each group of a breakdown against everyone else: a gap only where the 95 % interval of the difference leaves out 0."""
-    month = opened_month(url, key)
+    month = _broken_down(opened_month(url, key), [by])
     if lacking := MEASURES[name].lacking(month):
         stop(Refused("not_available", f"{MEASURES[name].title} is not available for {key}: needs {', '.join(lacking)}."))
     try:

@@ -16,6 +16,8 @@ from data.columns import meanings, with_digits
 from data.dates import DATE_DTYPE
 from data.garbage import uncollected
 from data.headings import Found
+from data.long_rows import long_rows
+from data.moved import see_required_filled
 from data.passed_over import alike, no_record
 from data.problems import Problem, Severity
 from data.schema import Column, Kind
@@ -73,7 +75,29 @@ def read_table(found: Found, file: str, as_at: date) -> tuple[pd.DataFrame, list
     frame["source_row"] = [row + 1 for row in rows]
     frame["unusable"] = pd.Series([" ".join(unusable.get(index, ())) for index in range(len(rows))], dtype="str")
     problems += _twice(found, file)
-    return frame, problems
+    see_required_filled(found, frame, file)
+    return frame, _long_rows(problems, found, rows, unusable, file)
+
+
+def _long_rows(problems: list[Problem], found: Found, rows: list[int], unusable: dict[int, list[str]], file: str) -> list[Problem]:
+    """The problems with one error for each row that is too long, in place of what its moved cells brought about."""
+    first = next(iter(found.columns))
+    errors = {
+        rows[place] + 1: Problem(
+            fault.severity,
+            fault.rule,
+            fault.message,
+            fault.advice,
+            file,
+            found.sheet.name,
+            f"{letters(at)}{rows[place] + 1}",
+            found.table.key,
+            first,
+            value=as_typed(found.sheet.rows[rows[place]][at]),
+        )
+        for place, at, fault in long_rows(found, rows, unusable)
+    }
+    return [*(problem for problem in problems if problem.row not in errors), *errors.values()]
 
 
 def _counted(raw: Sequence[object], found: Found, column: Column) -> Sequence[object]:

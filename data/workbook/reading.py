@@ -37,6 +37,7 @@ _DAMAGE = (
 )
 Range = tuple[tuple[int, int], tuple[int, int]]
 Handed = tuple[str, list[list[object]], bool, dict[tuple[int, int], str], int, int, bool]  # the fields of a Sheet
+HandedText = tuple[str, list[list[object]], bool, dict[tuple[int, int], str], int, int, bool, str]  # with its separator
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Reading:
     """A file's kind, its sheets as they are read one by one, and what was left alone."""
 
     kind: str
-    sheets: Iterator[Handed]
+    sheets: Iterator[Handed | HandedText]
     left_alone: list[str]
 
 
@@ -71,8 +72,8 @@ def read(request: Request) -> Reading:
         raise refused("not_a_spreadsheet")
     if content.startswith(biff.BEFORE_OLE):
         raise refused("very_old")
-    rows = text.read(content, request.limits)
-    return Reading("csv", iter([(request.name or "Sheet1", rows, True, {}, 0, 0, False)]), [])
+    rows, separator = text.read(content, request.limits)
+    return Reading("csv", iter([(request.name or "Sheet1", rows, True, {}, 0, 0, False, separator)]), [])
 
 
 def _content(request: Request) -> bytes:

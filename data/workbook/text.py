@@ -27,13 +27,13 @@ _LONG_LINE = 4 * 2**20  # letters
 SEPARATORS = ",;\t"
 
 
-def read(content: bytes, limits: Limits) -> list[list[object]]:
-    """Every row, all as long as the longest. Raises Refused for what is not such a text."""
+def read(content: bytes, limits: Limits) -> tuple[list[list[object]], str]:
+    """Return every row, all as long as the longest, and the separator. Raises Refused for what is not such a text."""
     written = _decoded(content)
     _check(written)
     said = _SEPARATOR.match(written)
     separator = said[1] if said else chosen_separator(written)
-    return _rows(written[said.end() :] if said else written, separator, limits)
+    return _rows(written[said.end() :] if said else written, separator, limits), separator
 
 
 def _decoded(content: bytes) -> str:

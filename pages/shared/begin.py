@@ -38,7 +38,7 @@ class View:
     selection: Selection = EVERYONE
 
     def history(self) -> list[Month]:
-        """Every month up to this one, oldest first."""
+        """Return every month up to this one whose extract has the columns of the filters, oldest first."""
         return _history(self.mark, self)
 
     @property
@@ -82,9 +82,17 @@ def begin(page: str, of_people: bool = True) -> View:
     month, then = load_month(store, taken, contents), _compared(contents, taken)
     wanted = read(st.session_state.get(KEPT, ""), choices(chosen_months(store, contents)))
     asked = wanted if of_people else EVERYONE
-    before = asked.of(load_month(store, then, contents)) if then else None
+    if words := asked.not_available(month):
+        headline(f"These filters cannot be used for {taken.as_at:%B %Y}.", f"{words} Clear the filters, or choose a month that has it.")
+        st.button("Clear filters", key="clear_above", on_click=clear_filters)
+        st.stop()
+    whole = load_month(store, then, contents) if then else None
+    not_then = asked.not_available(whole) if whole else ""
+    before = asked.of(whole) if whole and not not_then else None
     view = View(store, contents, taken, asked.of(month), before, Audience.MANAGER, asked)
     _what_to_know(page, view)
+    if not_then:
+        banner(f"There is no comparison with the month before. {not_then} Charts leave out such months.")
     if wanted and not of_people:
         banner("The filters choose people and do not apply here: this page is of the whole service.")
     if asked and view.month.people.empty:
@@ -160,7 +168,8 @@ def load_month(store: Store, taken: Snapshot, contents: Contents | None = None) 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
 def _history(mark: str, _view: View) -> list[Month]:
-    return [_view.selection.of(load_month(_view.store, taken, _view.contents)) for taken in _view.up_to_now]
+    months = [load_month(_view.store, taken, _view.contents) for taken in _view.up_to_now]
+    return [_view.selection.of(month) for month in months if not _view.selection.not_available(month)]
 
 
 @st.cache_resource(max_entries=120, show_spinner="Opening the month")
