@@ -53,7 +53,7 @@ def _lost(column: Column, now: pd.DataFrame, was: pd.DataFrame) -> tuple[int, in
 def _filled(frame: pd.DataFrame, key: str) -> int:
     """How many cells hold something; one that could not be read does."""
     filled = frame[key].notna()
-    if "unusable" in frame:
+    if "unusable" in frame and frame["unusable"].str.contains(key, regex=False).any():
         filled |= pd.Series([key in str(keys or "").split() for keys in frame["unusable"]], index=frame.index, dtype=bool)
     return int(filled.sum())
 
