@@ -30,7 +30,7 @@ from analytics.month import Month, month_of, month_of_extract
 from analytics.plan import document as plan_document
 from analytics.plan import plan, plan_text
 from analytics.plan_history import at_import
-from analytics.plausible import doubts_about, month_before
+from analytics.plausible import doubts_about, doubts_alone, month_before
 from analytics.privacy import Audience, publish_control, publish_dates
 from analytics.results import PARTS, count, people_behind
 from analytics.series import series_of
@@ -203,7 +203,7 @@ def check(
         "problems": [_problem(problem, show_values) for extract in extracts for problem in extract.problems],
         "refusal": {"reason": refusal.reason, "message": refusal.message} if refusal else None,
     }
-    show(document, as_json, lambda: refusal.message if refusal else "\n".join(_checked_text(extract, show_values) for extract in extracts))
+    show(document, as_json, lambda: refusal.message if refusal else "\n".join(_checked_alone(extract, show_values) for extract in extracts))
     if refusal:
         sys.exit(2 if refusal.reason in TOLD else 1)
     sys.exit(1 if any(extract.errors for extract in extracts) else 0)
@@ -219,6 +219,14 @@ def _problem(problem: Problem, show_values: bool) -> dict[str, Any]:
     found = {"severity": str(problem.severity), "rule": problem.rule, **where, "message": problem.message}
     found |= {"measures": list(touched_by(problem.table, problem.column)), "count": 1}
     return found | ({"value": problem.value} if show_values else {})
+
+
+def _checked_alone(extract: Extract, show_values: bool) -> str:
+    """The text of a check, with what is doubtful without knowing any other month."""
+    asked = [
+        f"  {'please confirm' if doubt.must_confirm else 'warning'}: {doubt.sentence} {doubt.advice}" for doubt in doubts_alone(extract)
+    ]
+    return "\n".join([_checked_text(extract, show_values), *asked])
 
 
 def _checked_text(extract: Extract, show_values: bool) -> str:

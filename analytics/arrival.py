@@ -20,7 +20,7 @@ PEOPLE = "care_leavers"
 class Arrival:
     """An extract as checked, before it is stored.
 
-    `brought` has the extract's own tables. `before` is the newest month before the extract's calendar month, and
+    `brought` has the extract's own tables, and `empty` those that have headings and no row. `before` is the newest month before the extract's calendar month, and
     `replaced` the snapshot that now counts for its own; None if there is none. `known` are the ids of
     everyone in this or any earlier month, with those whose row could not be used.
     """
@@ -30,6 +30,7 @@ class Arrival:
     before: Month | None
     replaced: Month | None
     known: frozenset[str]
+    empty: frozenset[str]
     people: Month | None  # with the people that the extract brings, or those that would be carried into it
 
     @cached_property
@@ -55,4 +56,10 @@ def arrival(extract: Any, standing: Sequence[Any], seen_before: frozenset[str], 
     replaced = load(same[-1]) if same else None
     people = month_of_extract(extract, seen_before) if PEOPLE in extract.tables else replaced or before
     known = seen_before.union(*(set(month.people.index) | month.left_out for month in (before, people) if month))
-    return Arrival(extract.as_at, extract.tables, before, replaced, known, people)
+    return Arrival(extract.as_at, extract.tables, before, replaced, known, _empty(extract), people)
+
+
+def _empty(extract: Any) -> frozenset[str]:
+    """The tables without a row; one whose rows were all left out had rows."""
+    empty = {key for key, frame in extract.tables.items() if frame.empty}
+    return frozenset(empty - set(extract.left_out["table"])) if empty else frozenset()

@@ -58,6 +58,23 @@ def _filled(frame: pd.DataFrame, key: str) -> int:
     return int(filled.sum())
 
 
+def headings_only(arrival: Arrival) -> Iterator[Doubt]:
+    """Yield a question if tables have headings and no row, unless the month before had none of their rows either.
+
+    The template has a sheet for every table, so a sheet that is never filled is asked about in the first month alone.
+    Care leavers are not asked about: a month of nobody is refused when it is stored.
+    """
+    before = arrival.before
+    asked = [key for key in TABLES if key in arrival.empty - {PEOPLE}]
+    if before is not None:
+        asked = [key for key in asked if (was := before.table(key)) is not None and not was.empty]
+    if asked:
+        number, have = len(asked), "table has" if len(asked) == 1 else "tables have"
+        words = f"{number} {have} headings and no row: {', '.join(TABLES[key].title for key in asked)}."
+        advice = "Was the export cut short? Fill the sheet, or take it out of the workbook if there is nothing to report."
+        yield Doubt("headings_only", words, advice, must_confirm=True, number=number)
+
+
 def gone(arrival: Arrival) -> Iterator[Doubt]:
     """Yield a warning for filled columns, and for practice and plan tables, that the month before had and this extract has not.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ import pandas as pd
 
 from analytics.arrival import arrival
 from analytics.cohort import died, in_cohort
-from analytics.emptied import emptied, gone
+from analytics.emptied import emptied, gone, headings_only
 from analytics.ledger import buckets, in_ledger
 from analytics.month import Month, month_of_extract
 from analytics.moves import OLDEST
@@ -64,9 +65,24 @@ def doubts_about(extract: Any, standing: Sequence[Any], seen_before: frozenset[s
     else:
         found = [*stale(extract.as_at, extract.tables), *order(extract.as_at, dates)]
     brought = arrival(extract, standing, seen_before, load)
-    said = {doubt.code for doubt in found}
-    found += [doubt for check in _OF_WHAT_IS_BROUGHT for doubt in check(brought) if not said & _SAYS_IT_TOO.get(doubt.code, set())]
+    more = [doubt for check in _OF_WHAT_IS_BROUGHT for doubt in check(brought)]
+    if any(doubt.code == "same_tables" for doubt in found):  # one answer is enough that it is the same extract
+        more = [
+            replace(doubt, must_confirm=doubt.must_confirm and doubt.code not in _OF_A_COPY)
+            for doubt in more
+            if doubt.code != "same_people"
+        ]
+    found += more
     return sorted(found, key=lambda doubt: not doubt.must_confirm)
+
+
+def doubts_alone(extract: Any) -> list[Doubt]:
+    """Return what an extract makes doubtful when no other month is known."""
+
+    def no_month(taken: Any) -> Month:
+        raise LookupError(taken)
+
+    return doubts_about(extract, [], frozenset(), no_month)
 
 
 def _once(load: Callable[[Any], Month]) -> Callable[[Any], Month]:
@@ -225,8 +241,8 @@ def _born_otherwise(before: Month, now: Month) -> Iterator[Doubt]:
 
 
 _AGAINST_BEFORE = (_fewer_people, _others_people, _fewer_aged_21, _unserved_gone, _alive_again, _born_otherwise)
-_OF_WHAT_IS_BROUGHT = (strangers, contacts_stopped, services_stopped, same_people, same_sheets, emptied, gone)
-_SAYS_IT_TOO = {"same_people": {"same_tables"}}  # a doubt -> those that ask the same
+_OF_WHAT_IS_BROUGHT = (strangers, contacts_stopped, services_stopped, same_people, same_sheets, emptied, headings_only, gone)
+_OF_A_COPY = frozenset({"no_contacts", "no_service_use", "same_sheets"})  # what a copy of another month brings about
 
 
 def _month(when: date) -> str:

@@ -1,4 +1,4 @@
-"""Tables that can be read and yet cannot be right: columns that moved, required columns without a value, headings without rows."""
+"""Tables that can be read and yet cannot be right: columns that moved, and required columns without a value."""
 
 from __future__ import annotations
 
@@ -41,17 +41,11 @@ def _unread(frame: pd.DataFrame, key: str) -> pd.Series:
     return pd.Series([key in keys.split() for keys in frame["unusable"]], index=frame.index, dtype=bool)
 
 
-def doubts_of_the_files(tables: Mapping[str, pd.DataFrame], problems: Iterable[Problem]) -> Iterator[Doubt]:
-    """Yield what the files alone make doubtful: columns that may have moved, and tables with their headings only.
+def moved_columns(tables: Mapping[str, pd.DataFrame], problems: Iterable[Problem]) -> Iterator[Doubt]:
+    """Yield a question if under half of the filled cells of a column can be used; one with fewer than FEWEST_FILLED is not judged.
 
-    Both are judged before rows with errors are taken out, and must be confirmed.
+    It is asked of the tables before rows with errors are taken out.
     """
-    yield from _moved(tables, problems)
-    yield from _without_rows(tables)
-
-
-def _moved(tables: Mapping[str, pd.DataFrame], problems: Iterable[Problem]) -> Iterator[Doubt]:
-    """Columns of which under half of the filled cells can be used, of those with FEWEST_FILLED or more."""
     unread = _unread_cells(tables, problems)
     number, named = 0, []
     for key, frame in tables.items():
@@ -86,13 +80,3 @@ def _unread_cells(tables: Mapping[str, pd.DataFrame], problems: Iterable[Problem
             if (key, sheet, row) not in too_long:
                 unread.update((key, column) for column in columns.split() if (key, sheet, row, column) not in covered)
     return unread
-
-
-def _without_rows(tables: Mapping[str, pd.DataFrame]) -> Iterator[Doubt]:
-    """Tables that are there and have no row. Care leavers are not among them: a month of nobody is refused when it is stored."""
-    empty = [TABLES[key].title for key, frame in tables.items() if frame.empty and key != _PEOPLE]
-    if empty:
-        number = len(empty)
-        words = f"{number} table{'s have' if number > 1 else ' has'} headings and no row: {', '.join(empty)}."
-        advice = "Was the export cut short? Fill the sheet, or take it out of the workbook if there is nothing to report."
-        yield Doubt("headings_only", words, advice, must_confirm=True, number=number)

@@ -14,7 +14,7 @@ from data.formats import FORMATS
 from data.headings import Found, made_up
 from data.linking import PERSON, link_to_known, link_within
 from data.mapping import Mapping
-from data.moved import doubts_of_the_files
+from data.moved import moved_columns
 from data.opening import FileRead, OnStep, Opened, Source, as_at_of, nobody_hears, open_files
 from data.problems import Doubt, Problem, Refused, Severity
 from data.reading import as_typed, read_table
@@ -93,7 +93,7 @@ def check_month(
         on_step(f"Checking every cell of {place.found.table.title}", number / len(places))
         tables[key], faults = read_table(place.found, place.file.name, as_at)
         problems += faults
-    doubts += doubts_of_the_files(tables, problems)
+    doubts += moved_columns(tables, problems)
     if PEOPLE in places:
         problems += _join(tables, places[PEOPLE], more, as_at)
     problems += _linked(tables, places, None if yearly else known_before(as_at))

@@ -58,6 +58,7 @@ def answers(result) -> list[str]:
 
 EMPTIED = [{**line, "Suitability of Accommodation": None} for line in TEAM]
 MOVED = [{**line, "LA in Touch": "Adviser X"} for line in TEAM]
+MENDED = [{**TEAM[0], "Activity Status": "G4"}, *TEAM[1:]]  # otherwise it is a copy of the month before, which is one question
 ASKED = {
     "headings_only=1": ({"contacts": [dict.fromkeys(row("contacts"))]}, "1 table has headings and no row: Contacts."),
     "columns_moved=1": ({"care_leavers": MOVED}, "Care leavers: LA in Touch (0 of 12)."),
@@ -65,7 +66,10 @@ ASKED = {
         {"contacts": called(5, "9{:05}")},
         "12 of 12 rows of Contacts are about nobody in this or any earlier month.",
     ),
-    "no_contacts=0": ({"contacts": called(4)}, "Contacts: the newest row is of 12 April 2024; none in May 2024; 0 more people would be"),
+    "no_contacts=0": (
+        {"care_leavers": MENDED, "contacts": called(4)},
+        "Contacts: the newest row is of 12 April 2024; none in May 2024; 0 more people would be",
+    ),
     "emptied_care_leavers=12": (
         {"care_leavers": EMPTIED},
         "Suitability of Accommodation was filled for 12 of 12 people in April 2024 and is empty now.",

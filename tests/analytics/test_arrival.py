@@ -10,7 +10,7 @@ import pytest
 
 from analytics.check_ins import check_ins
 from analytics.month import month_of
-from analytics.plausible import doubts_about
+from analytics.plausible import doubts_about, doubts_alone
 from data.store import Store
 from tests.data.workbooks import contact, good_month, person, read, service, write
 from tests.spec.drawn import drawn
@@ -227,8 +227,9 @@ def test_care_leavers_that_differ_by_dates_alone_are_asked_about():
 
 def test_the_same_people_and_events_are_asked_about_once():
     found = asked(march(), march())
-    assert "same_tables" in found
+    assert [code for code, doubt in found.items() if doubt.must_confirm] == ["same_tables"]
     assert "same_people" not in found
+    assert "more people would be overdue" in found["no_contacts"].sentence
 
 
 def posts(count=6, day="2025-03-10"):
@@ -286,6 +287,22 @@ def test_a_column_that_was_half_full_must_not_be_empty_and_a_full_one_not_lose_h
 def test_a_column_that_could_not_be_read_is_not_empty():
     now = people(**fresh(4), **confirmed(0)).assign(unusable="accommodation_confirmed_date")
     assert "emptied_care_leavers" not in asked(april(care_leavers=now), march(care_leavers=people(**fresh(3), **confirmed(38))))
+
+
+def test_headings_without_a_row_are_one_question_in_a_first_month_and_where_there_were_rows():
+    bare = {"contacts": calls(4, 0), "workforce": posts(0), "risks": risks().head(0)}
+    doubt = asked(april(**bare))["headings_only"]
+    assert doubt.sentence == "3 tables have headings and no row: Contacts, Workforce, Risks."
+    assert (doubt.must_confirm, doubt.number) == (True, 3)
+    later = asked(april(**bare), march(workforce=posts(0)))["headings_only"]
+    assert later.sentence == "1 table has headings and no row: Contacts."
+    assert "headings_only" not in asked(april(workforce=posts(0)), march(workforce=posts(0)))
+
+
+def test_a_table_all_of_whose_rows_are_left_out_has_rows():
+    gone = pd.DataFrame({"table": ["contacts"], "person": ["P1"]})
+    extract = SimpleNamespace(as_at=APRIL, tables=april(contacts=calls(4, 0)), yearly=False, left_out=gone)
+    assert [doubt.code for doubt in doubts_alone(extract)] == []
 
 
 def test_columns_and_tables_that_are_gone_are_told_and_not_asked():

@@ -12,7 +12,7 @@ from data.opening import Source
 from data.problems import Refused, Severity
 from data.schema import TABLES
 from data.validate import read_month
-from tests.data.workbooks import CONTACTS, PEOPLE, contact, good_month, grid, person, plan, practice, read, row, two_people, write
+from tests.data.workbooks import contact, good_month, grid, person, plan, practice, read, row, two_people, write
 
 HEAD = ["Child Unique ID", "Date of Birth", "Eligibility Category", "LA in Touch", "Allocated Team"]
 ROWS = [[f"{number:05}", "14/08/2002", "Former relevant", "YES", "North"] for number in range(101, 107)]
@@ -136,20 +136,3 @@ def test_every_post_may_be_vacant_and_a_single_row_of_another_table_is_reported_
     posts = [row("workforce", worker_id=None, vacant="Y") for _ in range(3)]
     assert errors(read(write(tmp_path / "a.xlsx", good_month(workforce=posts)))) == []
     assert errors(read(write(tmp_path / "b.xlsx", good_month(contacts=[contact(outcome=None)])))) == [("blank", "E4")]
-
-
-# --- headings without rows ---------------------------------------------------------------------------------------------
-
-
-def test_a_table_with_headings_only_must_be_confirmed_and_all_are_in_one_question(tmp_path):
-    only = {key: dict.fromkeys(row(key)) for key in ("contacts", "audits")}
-    doubt = doubts(read(write(tmp_path / "a.xlsx", good_month(contacts=[only["contacts"]]))))["headings_only"]
-    assert (doubt.sentence, doubt.must_confirm, doubt.number) == ("1 table has headings and no row: Contacts.", True, 1)
-    both = read(write(tmp_path / "b.xlsx", good_month(**{key: [rows] for key, rows in only.items()})))
-    assert doubts(both)["headings_only"].sentence == "2 tables have headings and no row: Contacts, Audits."
-    assert doubts(read(write(tmp_path / "c.xlsx", good_month()))) == {}
-
-
-def test_a_table_all_of_whose_rows_are_left_out_has_rows(tmp_path):
-    bad = [contact(contact_date="soon")]
-    assert doubts(read(write(tmp_path / "a.xlsx", {PEOPLE: two_people(), CONTACTS: bad}))) == {}

@@ -124,7 +124,10 @@ ASKED = {
     "headings": ({"contacts": [dict.fromkeys(contact())]}, "table has headings and no row"),
     "moved": ({"care_leavers": [{**line, "LA in Touch": "Adviser X"} for line in TEAM]}, "Columns may have moved"),
     "strangers": ({"contacts": STRANGERS}, "12 of 12 rows of Contacts are about nobody"),
-    "stale": ({"contacts": called(4)}, "none in May 2024; 0 more people would be overdue"),
+    "stale": (
+        {"care_leavers": [{**TEAM[0], "Activity Status": "G4"}, *TEAM[1:]], "contacts": called(4)},
+        "none in May 2024; 0 more people would be overdue",
+    ),
     "emptied": ({"care_leavers": [{**line, "Activity Status": None} for line in TEAM]}, "Activity Status was filled for 12 of 12 people"),
 }
 
