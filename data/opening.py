@@ -15,7 +15,7 @@ from data.mapping import Mapping
 from data.problems import Doubt, Refused
 from data.room import room_for_temporary_files
 from data.schema import TABLES
-from data.workbook import Workbook, is_archive, members, read_workbook
+from data.workbook import LIMITS, Workbook, is_archive, members, read_workbook
 
 IN_ARCHIVE = " › "
 _NEVER_KEPT = "never followed, kept or exported"
@@ -108,7 +108,11 @@ def _read(source: Source, password: str, on_step: OnStep, share: float) -> Raw:
     on_step(said, share)
     try:
         workbook = read_workbook(
-            source.path, password=password, name=Path(name).stem, on_wait=lambda seconds: on_step(f"{said}: {seconds:.0f} seconds", share)
+            source.path,
+            password=password,
+            name=Path(name).stem,
+            on_wait=lambda seconds: on_step(f"{said}: {seconds:.0f} seconds", share),
+            on_queue=lambda seconds: on_step(f"Waiting: {LIMITS.readers} other files are being read", share),
         )
     except Refused as no:
         raise _naming(source.name, no) from no

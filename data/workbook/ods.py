@@ -18,6 +18,7 @@ _KIND = b"application/vnd.oasis.opendocument.spreadsheet"
 _LEFT_ALONE = {"macros": "^Basic/|^Scripts/", "embedded objects": r"^Object |^ObjectReplacements/", "pictures": "^Pictures/"}
 _ERROR = re.compile(r"#(?:N/A|NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!)|Err:\d+")
 _SHOWN_AS = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 value-type"
+_TEXTS = ("table:1.0 formula", "office:1.0 string-value")
 _FARTHEST = 2**31  # a repeat beyond any sheet
 
 
@@ -53,6 +54,7 @@ class _Cell:
     error: bool
     formula: bool
     said: str = ""
+    letters: int = 0  # of its text and its formula
 
     @property
     def fault(self) -> str:
@@ -115,7 +117,8 @@ class _Content:
     def _open_cell(self, across: int, about: dict[str, str]) -> None:
         error = about.get(_SHOWN_AS) == "error"
         kind = about.get("office:1.0 value-type", "")
-        self._cell = _Cell(self._column, across, kind, error, "table:1.0 formula" in about)
+        letters = sum(len(about.get(name, "")) for name in _TEXTS)
+        self._cell = _Cell(self._column, across, kind, error, "table:1.0 formula" in about, letters=letters)
         self._cells.append(self._cell)
         down, right = _times(about, "table:1.0 number-rows-spanned"), _times(about, "table:1.0 number-columns-spanned")
         if down > 1 or right > 1:
@@ -132,8 +135,10 @@ class _Content:
         self._sheet.booleans.update((self._row + row, self._column + column) for row in range(rows) for column in range(columns))
 
     def _text(self, text: str) -> None:
-        if self._cell and not self._aside and len(self._cell.said) < 40:
-            self._cell.said += text.strip()
+        if self._cell and not self._aside:
+            self._cell.letters += len(text)
+            if len(self._cell.said) < 40:
+                self._cell.said += text.strip()
 
     def _end(self, name: str) -> None:
         match name.rpartition(" ")[2]:
@@ -150,6 +155,9 @@ class _Content:
         for cell in self._cells:
             if not cell.blank:
                 self._bounds.span(self._row + self._rows - 1, cell.column + cell.times - 1)
+                self._sheet.cells = self._bounds.cells
+                self._sheet.filled += self._rows * cell.times
+                self._sheet.letters += self._rows * cell.times * cell.letters
             if cell.fault:
                 for row in range(self._row, self._row + self._rows):
                     for column in range(cell.column, cell.column + cell.times):

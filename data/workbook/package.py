@@ -13,6 +13,7 @@ from data.workbook.refusals import refused
 
 ZIP = b"PK\x03\x04"
 _END, _END_64, _LOCATOR_64 = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
+_PIECE = 2**16  # bytes
 _BYTES_A_PART = 1_000  # of the directory, a generous mean
 
 
@@ -75,11 +76,16 @@ def _unpacked(packed: bytes, method: int, most: int) -> bytes:
         return packed
     if method != zipfile.ZIP_DEFLATED:
         raise zipfile.BadZipFile("packed in a way that workbooks are not")
-    inflating = zlib.decompressobj(-zlib.MAX_WBITS)
-    content = inflating.decompress(packed, most + 1)
-    if len(content) <= most and (not inflating.eof or inflating.unused_data):
-        raise zipfile.BadZipFile("a part ends too early or too late")
-    return content
+    inflating, content = zlib.decompressobj(-zlib.MAX_WBITS), io.BytesIO()
+    for start in range(0, len(packed), _PIECE):  # in pieces: as a whole it would be held twice
+        content.write(inflating.decompress(packed[start : start + _PIECE], most + 1 - content.tell()))
+        if content.tell() > most:
+            return content.getvalue()
+        if inflating.eof and (inflating.unused_data or start + _PIECE < len(packed)):
+            raise zipfile.BadZipFile("a part ends too early")
+    if not inflating.eof:
+        raise zipfile.BadZipFile("a part ends too late")
+    return content.getvalue()
 
 
 def _check_directory(file: BinaryIO, limits: Limits, many: str) -> None:

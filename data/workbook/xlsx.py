@@ -51,14 +51,16 @@ def scan(package: Package, part: str, limits: Limits) -> Scanned:
     if any(b"!" in content and b"<![CDATA[" in content for name, content in parts.items() if not name.endswith("vml")):
         raise refused("readers_disagree")  # calamine passes over such texts
     relations = relations_of(parts.get(rels_of(part), b"<none/>"), part)
+    lengths: list[int] = []
     for kind, target in relations.values():
         if kind.endswith("/sharedStrings"):
-            sheet_xml.check_shared(parts[target])
+            lengths = sheet_xml.check_shared(parts[target])
     sheets: dict[str, ScannedSheet] = {}
     for sheet in _xml(parts[part]).iterfind(".//{*}sheets/{*}sheet"):
         kind, target = relations.get(next((value for name, value in sheet.items() if name.endswith(_ID)), ""), ("", ""))
         name = sheet.get("name", "")
-        add(sheets, name, sheet_xml.scan(parts[target], limits) if kind.endswith("/worksheet") else ScannedSheet(), limits)
+        worksheet = kind.endswith("/worksheet")
+        add(sheets, name, sheet_xml.scan(parts[target], limits, lengths) if worksheet else ScannedSheet(), limits)
     left = left_alone(package)
     macros = "macros" in left or b"macroEnabled" in parts.get("[Content_Types].xml", b"")
     about = _xml(parts[part]).find("{*}workbookPr")
