@@ -16,7 +16,7 @@ from data.workbook.xlsx import add
 BEFORE_OLE = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")  # Excel 2, 3 and 4
 _STREAMS = ("Workbook", "Book")
 _FORMULA, _SHEET, _NOTE, _EXTERNAL, _ERROR, _ROW, _COLUMN = 0x06, 0x85, 0x1C, 0x1AE, 0x205, 0x208, 0x7D
-_LEFT_ALONE = {_NOTE: "comments", _EXTERNAL: "links to other workbooks"}
+_LEFT_ALONE = {_NOTE: "comments", _EXTERNAL: "links to other workbooks", 0x1002: "charts", 0xB0: "pivot tables"}
 _TEXT_OF_FORMULA = 0x207
 _LABEL, _RICH_LABEL, _SHARED_LABEL, _SIZE = 0x204, 0xD6, 0xFD, 0x200
 _ONE_CELL = {_FORMULA, 0x201, 0x203, _LABEL, _ERROR, 0x27E, _SHARED_LABEL, _RICH_LABEL}
@@ -82,6 +82,7 @@ class _Sheet:
         for kind, start, end, depth in walk(self._book, at):
             if depth > 1:  # a chart drawn in the sheet, whose numbers are not cells
                 self._unread.hide(start)
+                self.seen.add(kind)
             elif kind in _ONE_CELL:
                 self._cell(kind, start, end)
             elif kind in _MANY_CELLS:

@@ -18,7 +18,7 @@ _BYTES_A_PART = 1_000  # of the directory, a generous mean
 
 
 class Package:
-    """An opened zip. `names` are its parts in order; folders are not among them."""
+    """An opened zip. `names` are its parts in order; folders are not among them. Capitals make no other name, nor does a backslash."""
 
     def __init__(self, file: BinaryIO, limits: Limits, many: str = "too_many_parts"):
         self._file = file
@@ -29,11 +29,15 @@ class Package:
             raise refused(many)
         if sum(entry.file_size for entry in self.entries) > limits.inflated:
             raise refused("too_large")
-        self.names = [entry.filename for entry in self.entries]
-        self._by_name = dict(zip(self.names, self.entries, strict=True))
+        self.names = [entry.filename.replace("\\", "/") for entry in self.entries]
+        self._by_name = {name.casefold(): entry for name, entry in zip(self.names, self.entries, strict=True)}
 
     def __contains__(self, name: str) -> bool:
-        return name in self._by_name
+        return name.casefold() in self._by_name
+
+    def holds_exactly(self, name: str) -> bool:
+        """Return whether a part has this very name."""
+        return name in self and self._by_name[name.casefold()].filename == name
 
     @property
     def repeats(self) -> bool:
@@ -46,11 +50,11 @@ class Package:
 
     def size(self, name: str) -> int:
         """What a part unpacks to, as the directory says; `read` holds it to that."""
-        return self._by_name[name].file_size
+        return self._by_name[name.casefold()].file_size
 
     def read(self, name: str) -> bytes:
         """The whole of a part. Raises KeyError where there is none, BadZipFile where it is damaged."""
-        entry = self._by_name[name]
+        entry = self._by_name[name.casefold()]
         content = _unpacked(self._packed(entry), entry.compress_type, entry.file_size)
         if len(content) != entry.file_size or zlib.crc32(content) != entry.CRC:
             raise zipfile.BadZipFile("a part is not what the directory says")

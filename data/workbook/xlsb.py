@@ -11,6 +11,7 @@ from data.workbook.limits import Limits
 from data.workbook.package import Package
 from data.workbook.refusals import refused
 from data.workbook.scanned import Bounds, Scanned, ScannedSheet, note
+from data.workbook.usual import Relation, is_usual, only_ones, repacked
 
 _ROW, _BLANK, _ERROR, _SHARED, _FORMULA_ERROR, _LAST_CELL = 0, 1, 3, 7, 11, 11
 _UNREAD_CELLS = {*range(12, 19), 62}  # other ways to write a cell, which calamine passes over
@@ -26,24 +27,29 @@ Record = tuple[int, int, int]  # its kind, where its data starts, how long they 
 
 def scan(package: Package, part: str, limits: Limits) -> Scanned:
     """Raises Refused for what cannot be read safely, struct.error or LookupError for what is damaged."""
-    for name in package.names:
-        if name.endswith((".rels", ".xml")) and b"<!DOCTYPE" in xlsx.in_utf8(package.read(name)):
-            raise refused("unsafe_xml")
-    relations = xlsx.relations_of(package.read(xlsx.rels_of(part)), part)
-    shared = [target for kind, target in relations.values() if kind.endswith("/sharedStrings")]
-    lengths = _lengths(package.read(shared[0])) if shared else []
+    listed = xlsx.in_utf8(package.read(xlsx.rels_of(part)))
+    relations = {key: relation for key, relation in xlsx.relations_of(listed, part).items() if relation.part in package}
+    shared = only_ones(relations).get("sharedStrings")
+    lengths = _lengths(package.read(shared)) if shared else []
     sheets: dict[str, ScannedSheet] = {}
-    from_1904, book = False, package.read(part)
+    from_1904, book, ids = False, package.read(part), list[str]()
     for kind, start, _ in _outside_blocks(_records(book)):
         if kind == _ABOUT:
             from_1904 = bool(book[start] & 1)
         if kind == _SHEET:
-            relation, after = _text(book, start + 8)
-            sort, target = relations.get(relation, ("", ""))
-            worksheet = sort.endswith("/worksheet")
-            scanned = _Sheet(package.read(target), lengths, limits).scanned if worksheet else ScannedSheet()
-            xlsx.add(sheets, _text(book, after)[0], scanned, limits)
-    return Scanned("xlsb", sheets, xlsx.left_alone(package), date_1904=from_1904)
+            key, after = _text(book, start + 8)
+            ids.append(key)
+            sheet = _scanned(package, relations[key], lengths, limits) if key else ScannedSheet()
+            xlsx.add(sheets, _text(book, after)[0], sheet, limits)
+    usual = listed == package.read(xlsx.rels_of(part)) and is_usual(package, part, relations, ids, "bin")
+    replacement = None if usual else repacked(book, relations, {one.part: package.read(one.part) for one in relations.values()}, "bin")
+    return Scanned("xlsb", sheets, xlsx.left_alone(package), replacement, date_1904=from_1904)
+
+
+def _scanned(package: Package, relation: Relation, lengths: list[int], limits: Limits) -> ScannedSheet:
+    if relation.sort != "worksheet":
+        return ScannedSheet()
+    return _Sheet(package.read(relation.part), lengths, limits).scanned
 
 
 def _lengths(part: bytes) -> list[int]:

@@ -82,7 +82,8 @@ def read(content: bytes) -> Workbook:
         found = reading.read(reading.Request(Path(), "", "", LIMITS))
     finally:
         reading._content = ordinary
-    return Workbook(found.kind, [Sheet(*handed) for handed in found.sheets], found.left_alone)
+    sheets = [Sheet(name, list(rows), *about) for name, rows, *about in found.sheets]
+    return Workbook(found.kind, sheets, found.left_alone)
 
 
 def extract_of(workbook: Workbook) -> Extract:
