@@ -139,9 +139,9 @@ class _Sheet:
 
 
 def _size(book: bytes, start: int, end: int) -> int:
-    """Return how many cells a sheet has as it says itself, for which calamine makes room."""
+    """Return how many cells a sheet has as it says itself, for which calamine makes room; -1 if it ends before it begins."""
     top, bottom, left, right = struct.unpack_from("<IIHH" if end - start == 14 else "<HHHH", book, start)
-    return (bottom - top) * (right - left)
+    return (bottom - top) * (right - left) if top <= bottom and left <= right else -1
 
 
 def _fault(kind: int, book: bytes, start: int) -> str:

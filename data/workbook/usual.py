@@ -39,7 +39,7 @@ def is_usual(package: Package, book: str, relations: Mapping[str, Relation], she
     for key, relation in relations.items():
         if relation.sort in _ONLY_ONE and relation.part != f"xl/{relation.sort}.{suffix}":
             return False
-        if key in sheets and (relation.sort not in _SHEETS or _as_read(relation.written, suffix) != relation.part):
+        if key in sheets and not _is_found(relation, suffix):
             return False
     read = (relation.part for relation in relations.values() if relation.sort in _READ)
     return all(package.holds_exactly(part) for part in read if part in package)
@@ -51,6 +51,11 @@ def only_ones(relations: Mapping[str, Relation]) -> dict[str, str]:
     if len(dict(found)) < len(found):
         raise refused("readers_disagree")
     return dict(found)
+
+
+def _is_found(sheet: Relation, suffix: str) -> bool:
+    in_its_folder = sheet.part.startswith(f"xl/{sheet.sort}s/")  # by which calamine knows the sort in an .xlsb
+    return sheet.sort in _SHEETS and _as_read(sheet.written, suffix) == sheet.part and (suffix == "xml" or in_its_folder)
 
 
 def _as_read(written: str, suffix: str) -> str:
