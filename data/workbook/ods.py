@@ -25,6 +25,7 @@ _GAPS = (b">\n", b">\r", b"> ", b">\t", b"<!--")
 # Blanks and comments between rows, cells and paragraphs mean nothing, and calamine stops at them.
 _GAP = re.compile(rb"(?<=>)\s+(?=</?table:|<text:p[ />])|(?<=</text:p>)\s+(?=<)|<!--.*?-->", re.DOTALL)
 _DRAWN = ("urn:oasis:names:tc:opendocument:xmlns:drawing:1.0 ", "urn:oasis:names:tc:opendocument:xmlns:text:1.0 ruby-text")
+_LINE = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 p"
 _TEXTS = ("table:1.0 formula", "office:1.0 string-value")
 _FARTHEST = 2**31  # a repeat beyond any sheet
 
@@ -94,7 +95,7 @@ class _Content:
     def __init__(self, scanned: Scanned, limits: Limits):
         self._scanned, self._limits = scanned, limits
         self._sheet, self._bounds = ScannedSheet(), Bounds(limits)
-        self._row = self._rows = self._column = self._depth = self._aside = self._drawn = 0
+        self._row = self._rows = self._column = self._depth = self._aside = self._drawn = self._lines = 0
         self._cells: list[_Cell] = []
         self._cell: _Cell | None = None
 
@@ -106,6 +107,7 @@ class _Content:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._drawn += name.startswith(_DRAWN)
+        self._lines += name == _LINE
         match name.rpartition(" ")[2]:
             case "table" if name.endswith(":table:1.0 table"):
                 self._begin_table({key.rpartition(" ")[2]: value for key, value in attributes.items()})
@@ -157,8 +159,9 @@ class _Content:
         self._sheet.booleans.update((self._row + row, self._column + column) for row in range(rows) for column in range(columns))
 
     def _text(self, text: str) -> None:
-        if self._cell and self._drawn and self._cell.kind == "string" and text.strip():
-            raise refused("readers_disagree")  # calamine takes the text of a drawing for the cell's
+        astray = self._drawn or not self._lines  # of a drawing, or outside any line, which calamine takes for the cell's
+        if self._cell and astray and not self._aside and self._cell.kind == "string" and text.strip():
+            raise refused("readers_disagree")
         if self._cell and not self._aside and not self._drawn:
             self._cell.letters += len(text)
             if len(self._cell.said) < 40:
@@ -166,6 +169,7 @@ class _Content:
 
     def _end(self, name: str) -> None:
         self._drawn -= name.startswith(_DRAWN)
+        self._lines -= name == _LINE
         match name.rpartition(" ")[2]:
             case "annotation":
                 self._aside -= 1

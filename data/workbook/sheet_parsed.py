@@ -7,7 +7,7 @@ from xml.parsers import expat
 
 from data.workbook.limits import Limits
 from data.workbook.refusals import refused
-from data.workbook.scanned import Bounds, ScannedSheet, note
+from data.workbook.scanned import Bounds, ScannedSheet, note, weigh
 from data.workbook.sheets import NO_SAVED_VALUE, number
 
 _PLACES = {"row": "sheetData", "c": "row", "v": "c", "f": "c", "is": "c"}
@@ -72,6 +72,8 @@ class Parsed:
         return "sheetData" in self._path[:-1] or (what == "row" and space in _MAIN)
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
+        self._scanned.cells = self._bounds.cells
+        weigh((self._scanned,), self._limits)  # now and then, so that the end need not be waited for
         self._row, self._column = int(attributes.get("r", self._row + 2)) - 1, -1
         if "r" in attributes and self._row in self._rows:
             raise refused("readers_disagree")

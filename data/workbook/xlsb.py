@@ -10,7 +10,7 @@ from data.workbook.biff import ERRORS
 from data.workbook.limits import Limits
 from data.workbook.package import Package
 from data.workbook.refusals import refused
-from data.workbook.scanned import Bounds, Scanned, ScannedSheet, note
+from data.workbook.scanned import Bounds, Scanned, ScannedSheet, note, weigh
 from data.workbook.usual import Relation, is_usual, only_ones, repacked
 
 _ROW, _BLANK, _ERROR, _SHARED, _FORMULA_ERROR, _LAST_CELL = 0, 1, 3, 7, 11, 11
@@ -144,6 +144,8 @@ class _Sheet:
         raise ValueError("cells without an end")
 
     def _row(self, start: int) -> int:
+        self.scanned.cells, self.scanned.filled = self._bounds.cells, self._bounds.filled
+        weigh((self.scanned,), self._limits)  # now and then, so that the end need not be waited for
         row = _NUMBER(self._part, start)[0]
         if row >= _MOST_ROWS:  # calamine would stop here
             raise refused("far_cell")
