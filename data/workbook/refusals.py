@@ -23,7 +23,7 @@ SENTENCES = {
     "xml_as_xls": f"This is an XML file, which Excel can open but which is not a workbook. {_AGAIN}",
     "encoding": "The text holds bytes that are in none of the encodings UTF-8, UTF-16 and Windows-1252. Save it from Excel as 'CSV UTF-8'.",
     "open_quote": "A quotation mark in the text is opened and never closed, so its rows cannot be told apart. Save it from Excel as 'CSV UTF-8'.",
-    "too_large": "The file is too large when unpacked. An extract has one row a person: remove sheets and pictures that are not part of it.",
+    "too_large": "The file needs more memory than an extract does. An extract has one row per person: remove sheets, pictures and long texts that are not part of it.",
     "too_many_parts": f"The workbook is made of more pieces than any extract needs. {_COPY}",
     "too_many_sheets": f"The workbook has more than {LIMITS.sheets} sheets. Remove those that are not part of the extract.",
     "far_cell": f"A sheet has a cell far outside the table (beyond row {LIMITS.rows:,} or column {letters(LIMITS.columns - 1)}, or the two together), often a stray space. In Excel press Ctrl+End to find it, delete those rows and columns, and save.",
