@@ -111,8 +111,6 @@ class _Sheet:
             self.scanned.letters += self._lengths[_NUMBER(self._book, start + 6)[0]]
         elif kind in (_LABEL, _RICH_LABEL):
             self._whole(start + 6, end)
-            if kind == _RICH_LABEL:  # the same as a label as far as calamine reads one
-                self._unread.rename(start, _LABEL)
         elif kind == _FORMULA and self._book[start + 12 : start + 14] == b"\xff\xff" and self._book[start + 6] == 0:
             self._text_to_come = (row, column)
         elif fault := _fault(kind, self._book, start):

@@ -45,23 +45,19 @@ class Unread:
     """Collect the records that calamine must not take for cells, because it walks into charts and out of their sheet."""
 
     def __init__(self):
-        self._kinds: dict[int, int] = {}
+        self._places: list[int] = []
 
     def hide(self, start: int) -> None:
         """Keep the record whose data starts here from being read."""
-        self._kinds[start - 4] = _UNREAD
-
-    def rename(self, start: int, kind: int) -> None:
-        """Have the record whose data starts here read as another kind."""
-        self._kinds[start - 4] = kind
+        self._places.append(start - 4)
 
     def changed(self, book: bytes) -> bytes:
-        """Return the records with those kinds written over; nothing if there are none."""
-        if not self._kinds:
+        """Return the records with the kinds of those written over; nothing if there are none."""
+        if not self._places:
             return b""
         copy = bytearray(book)
-        for at, kind in self._kinds.items():
-            struct.pack_into("<H", copy, at, kind)
+        for at in self._places:
+            struct.pack_into("<H", copy, at, _UNREAD)
         return bytes(copy)
 
 
