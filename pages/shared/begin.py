@@ -18,7 +18,9 @@ from analytics.settings import Settings, settings_from
 from analytics.wording import day, people
 from data.problems import Refused
 from data.store import OWN, SAMPLE, Contents, Snapshot, Store
+from pages.shared.address import asked_in_vain, asked_month, key_as_name
 from pages.shared.council import council, open_council, store_of
+from pages.shared.frame import opened
 from pages.shared.look import banner, headline, quiet
 
 LATEST, MONTH_BEFORE = "latest", "before"
@@ -127,24 +129,35 @@ def opened_store() -> Store:
         st.stop()
 
 
-def choose_month(contents: Contents) -> None:
-    """The choice of month in the side bar; a chosen month stands in the address, the newest follows by itself."""
+def choose_month(contents: Contents) -> str:
+    """Draw the choice of month in the side bar; a chosen month is in the address, the newest follows by itself.
+
+    Return what to say if the address asks for a month that there is not, else "".
+    """
     known = {taken.month: taken.as_at.strftime("%B %Y") for taken in reversed(contents.months)}
     keys = list(known)
     if not keys:
-        return
+        return ""
     if go_to := st.session_state.pop("go_to_month", None):
         st.session_state["month"] = LATEST if go_to == keys[0] else go_to
-    if st.session_state.get("month", LATEST) not in (LATEST, *keys):
-        del st.session_state["month"]
+    if asked_before := st.session_state.pop("month_by_key", None):
+        st.session_state["month"] = asked_before
     names = {LATEST: f"Latest ({known[keys[0]]})", **known}
+    asked, by_key = asked_month(), key_as_name(names)
+    if st.session_state.get("month", LATEST) not in names:
+        del st.session_state["month"]
     st.selectbox("Month", list(names), format_func=names.__getitem__, key="month", bind="query-params")
+    if by_key:
+        st.session_state["month_by_key"] = by_key
+        st.rerun()
     shown = keys[0] if st.session_state["month"] == LATEST else st.session_state["month"]
     earlier = {MONTH_BEFORE: "The month before", **{key: known[key] for key in keys[keys.index(shown) + 2 :]}}
     if st.session_state.get("compare_with", MONTH_BEFORE) not in earlier:
         del st.session_state["compare_with"]
     if len(earlier) > 1:
         st.selectbox("Compare with", list(earlier), format_func=earlier.__getitem__, key="compare_with", bind="query-params")
+    unknown = asked_in_vain(asked, names)
+    return f"{unknown} Showing {known[shown]}{', the latest' if shown == keys[0] else ''}." if unknown else ""
 
 
 def go_to_month(key: str) -> None:
@@ -183,6 +196,7 @@ def _nothing_yet(page: str) -> None:
 
 def _what_to_know(page: str, view: View) -> None:
     """Above every page: which month this is, and what its extract could not say."""
+    opened()
     whose = "" if council() == OWN else " · made-up people"
     with st.container(horizontal=True, vertical_alignment="center"):
         quiet(f"{page} · as at {day(view.taken.as_at)}{whose} · import {view.taken.id}")

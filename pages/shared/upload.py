@@ -23,6 +23,7 @@ from data.validate import Extract, check_month
 from data.where import local_user
 from pages.shared.account import account, known_before, name_of, plan_beside, since_the_month_before
 from pages.shared.begin import go_to_month, load_month
+from pages.shared.chosen import box_changed, chosen, forget_check, forget_files
 from pages.shared.look import plain, quiet
 from pages.shared.mapping import forget_mapping, map_headings, map_words, mapping_in_use, offer_mappings
 
@@ -51,7 +52,9 @@ def upload(store: Store, months: list[str]) -> None:
         "This month's extract: one workbook, or several files for the same month",
         type=["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "zip"],
         accept_multiple_files=True,
-        key=f"upload_{turn}",
+        key=(box := f"upload_{turn}"),
+        on_change=box_changed,
+        args=(box,),
     )
     names = {AS_THE_FILES_SAY: "As the files say", **{key: f"{month_end(key):%B %Y}" for key in months}}
     month = right.selectbox(
@@ -59,11 +62,13 @@ def upload(store: Store, months: list[str]) -> None:
         list(names),
         format_func=names.__getitem__,
         key=f"upload_month_{turn}",
+        persist_state="session",
         accept_new_options=True,
         help="Only where the files do not say it. Write it as 2025-04.",
     )
+    files = chosen(files, box)
     if not files:
-        _forget()
+        forget_check()
         forget_mapping()
         _last_import()
         return
@@ -84,7 +89,7 @@ def _read(files: list) -> list[Raw] | None:
     kept = st.session_state.get("read")
     if kept and kept[0] == mark:
         return kept[1]
-    _forget()
+    forget_check()
     password = ""
     if st.session_state.get("locked") == mark:
         password = st.text_input("Password of the protected file", type="password", key="file_password", autocomplete="off")
@@ -229,15 +234,10 @@ def _import(store: Store, extract: Extract) -> None:
 
 def leave() -> None:
     """Lets the chosen files go."""
-    _forget()
+    forget_files()
     forget_mapping()
     st.session_state.pop("locked", None)
     st.session_state["upload_turn"] = st.session_state.get("upload_turn", 0) + 1
-
-
-def _forget() -> None:
-    st.session_state.pop("read", None)
-    st.session_state.pop("checked", None)
 
 
 def _last_import() -> None:
