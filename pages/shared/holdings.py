@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import gc
 import re
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -163,9 +165,11 @@ def _close(session: str) -> None:
 
 
 def _sweep() -> None:
-    """Drop downloads that nobody holds any more, which takes Streamlit two turns, and the session's own ring of objects."""
+    """Drop downloads that nobody holds any more, which takes Streamlit two turns, and hand freed memory back to the system."""
     runtime.get_instance().media_file_mgr.remove_orphaned_files()
     gc.collect()
+    with suppress(AttributeError, OSError, TypeError):  # only the C library of Linux can be asked for it
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _this_session() -> str:

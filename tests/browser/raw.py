@@ -8,7 +8,6 @@ from contextlib import contextmanager
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 PATIENCE = 60
@@ -80,28 +79,20 @@ class Session:
 
 
 @contextmanager
-def session(server, **more):
-    """A visitor who is no browser."""
+def session(server, known: str = ""):
+    """A visitor who is no browser; `known`: comes back to a session."""
     url = server.url.replace("http://", "ws://") + "/_stcore/stream"
-    with connect(url, subprotocols=["streamlit"], max_size=None, open_timeout=PATIENCE, **more) as socket:
+    wanted = ["streamlit", "none", known] if known else ["streamlit"]
+    with connect(url, subprotocols=wanted, max_size=None, open_timeout=PATIENCE) as socket:
         yield Session(socket)
 
 
-def put(server, path: str, content: bytes, name: str = "a.xlsx") -> int:
+def put(server, path: str, content: bytes, headers=()) -> int:
     """Status of an upload as the page makes it, with the cookie and its token."""
     cookie = ask(server, path="/_stcore/health")[1]["set-cookie"].split(";")[0]
     token = cookie.partition("=")[2]
     edge = b"edge"
-    head = b'--edge\r\nContent-Disposition: form-data; name="f"; filename="%s"\r\n\r\n' % name.encode()
+    head = b'--edge\r\nContent-Disposition: form-data; name="f"; filename="a.xlsx"\r\n\r\n'
     body = head + content + b"\r\n--" + edge + b"--\r\n"
-    headers = [("Cookie", cookie), ("X-Xsrftoken", token), ("Content-Type", "multipart/form-data; boundary=edge")]
-    return ask(server, "PUT", path, headers, body)[0]
-
-
-def urls(messages: list[ForwardMsg], kind: str) -> list[str]:
-    """The addresses of all elements of a kind in what a page sent."""
-    elements = [message.delta.new_element for message in messages if message.WhichOneof("type") == "delta"]
-    return [getattr(element, kind).url for element in elements if element.WhichOneof("type") == kind]
-
-
-__all__ = ["InvalidStatus", "Session", "ask", "handshake", "put", "session", "urls"]
+    own = [("Cookie", cookie), ("X-Xsrftoken", token), ("Content-Type", "multipart/form-data; boundary=edge")]
+    return ask(server, "PUT", path, [*own, *headers], body)[0]
