@@ -105,3 +105,23 @@ def test_a_kept_mapping_that_can_no_longer_be_read_stops_nothing(data_page, tmp_
     page = choose(data_page, month(tmp_path))
     assert not page.error
     assert "Import this month" in [button.label for button in page.button]
+
+
+def test_the_files_stay_while_another_page_is_looked_at_and_go_when_they_are_removed(data_page, tmp_path):
+    page = choose(data_page, month(tmp_path))
+    page = page.switch_page("definitions.py").run().switch_page("data_upload.py").run()
+    assert [text for text in shown(page) if "Still chosen: care-leavers-2024-05.xlsx" in text]
+    assert "Import this month" in [button.label for button in page.button]
+    page = pressed(page, "Remove")
+    assert not [text for text in shown(page) if "Still chosen" in text]
+    assert "Import this month" not in [button.label for button in page.button]
+
+
+def test_files_that_were_left_do_not_come_back(data_page, tmp_path):
+    page = pressed(choose(data_page, month(tmp_path)), "Leave it")
+    page = page.switch_page("definitions.py").run().switch_page("data_upload.py").run()
+    assert not [text for text in shown(page) if "Still chosen" in text]
+
+
+def shown(page):
+    return [element.proto.body for element in page.get("html")]
