@@ -33,9 +33,9 @@ def build_sample(place: Path, say: Callable[[int, int], object] = lambda done, o
 
 
 def main(place: str) -> int:
-    """Make it at a low priority, with a line "month number" for each step; 1 and the reason as the last line if it is refused."""
+    """Make it at the lowest priority, with a line "month number" for each step; 1 and the reason as the last line if it is refused."""
     if hasattr(os, "nice"):
-        os.nice(10)
+        os.nice(19)
     try:
         build_sample(Path(place), lambda month, of: print(month, of, flush=True))
     except Refused as no:

@@ -102,7 +102,7 @@ class Making:
 
     def wait(self) -> None:
         """Wait for the end, but not for long."""
-        self._listener.join(0.2)
+        self._listener.join(0.5)
 
     def is_over(self) -> bool:
         """Whether it has ended, well or not."""

@@ -31,6 +31,7 @@ def warm() -> None:
         import_module(name)
     give_way()
     _draw_once()
+    give_way()
     gc.collect()
     gc.freeze()
 
