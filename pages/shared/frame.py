@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 
 import streamlit as st
@@ -22,9 +21,14 @@ def first_words() -> None:
 
 
 def say(text: str, note: str = "") -> None:
-    """Show words in the place of the page until the page comes."""
-    under = f"<p>{escape(note)}</p>" if note else ""
-    st.session_state[_PLACE].html(f'<div class="cl-headline" role="status"><h1>{escape(text)}</h1>{under}</div>')
+    """Show words of ours in the place of the page until the page comes.
+
+    As Streamlit's own title: the browser has what draws it already, and must fetch what draws HTML.
+    """
+    with st.session_state[_PLACE].container():
+        st.title(text, anchor=False)
+        if note:
+            st.markdown(note)
     st.session_state[_SHOWN] = True
 
 
