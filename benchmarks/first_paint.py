@@ -19,6 +19,7 @@ from playwright.sync_api import Browser
 
 from benchmarks.browser import chromium
 from benchmarks.servers import ROOT, Server, running
+from pages.shared.turns import FIRST
 
 APPS = {"a title only": ROOT / "benchmarks" / "title_only.py", "the dashboard": ROOT / "app.py"}
 VISITS = 5
@@ -77,7 +78,7 @@ def _at_once(browser: Browser, server: Server) -> None:
 
 def _in_the_warm_up(browser: Browser, server: Server) -> None:
     """Come when nobody came at first and the server is warming up."""
-    time.sleep(2.3)
+    time.sleep(FIRST + 0.3)
 
 
 def _while_the_council_is_made(browser: Browser, server: Server) -> None:

@@ -12,11 +12,25 @@ from streamlit import App
 
 from pages.shared.turns import FIRST, give_way
 
-HEAVY = """
-    numpy pandas sqlalchemy scipy.special scipy.linalg scipy.sparse scipy.optimize scipy.interpolate scipy.spatial scipy.stats
-    statsmodels.stats.proportion plotly.graph_objects data.store analytics.privacy analytics.charts pages.shared.begin
-    pages.shared.drawing
-""".split()  # in short steps: between two of them a page may go first
+HEAVY = [
+    "numpy",
+    "pandas",
+    "sqlalchemy",
+    "scipy.special",
+    "scipy.linalg",
+    "scipy.sparse",
+    "scipy.optimize",
+    "scipy.interpolate",
+    "scipy.spatial",
+    "scipy.stats",
+    "statsmodels.stats.proportion",
+    "plotly.graph_objects",
+    "data.store",
+    "analytics.privacy",
+    "analytics.charts",
+    "pages.shared.begin",
+    "pages.shared.drawing",
+]  # in short steps: between two of them a page may go first
 
 
 @asynccontextmanager

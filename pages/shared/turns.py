@@ -6,7 +6,7 @@ import time
 from threading import Event
 
 SILENCE = 1.0  # seconds without a request after which no page is being opened
-FIRST = 2.0  # seconds for which a server that has just started waits for its first page
+FIRST = 5.0  # seconds for which a server that has just started waits for its first page
 LONGEST = 20.0  # seconds for which one step of the warm-up gives way
 _quiet = Event()
 _asked_at = time.monotonic()
