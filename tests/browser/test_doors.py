@@ -7,6 +7,8 @@ import os
 import shutil
 import signal
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -74,13 +76,21 @@ def nothing_outside_is_asked(server, watched):
 
 
 def test_the_watch_sees_a_call(watched, tmp_path):
-    import subprocess
-    import sys
-
     code = "import socket; socket.socket(socket.AF_INET, socket.SOCK_DGRAM).connect(('192.0.2.1', 9))"
     env = os.environ | {"PYTHONPATH": str(watched), "WATCHED": str(tmp_path / "calls")}
     subprocess.run([sys.executable, "-c", code], env=env, check=False)
     assert "socket.connect 192.0.2.1" in (tmp_path / "calls").read_text()
+
+
+def test_a_server_on_every_address_asks_nobody_for_its_own_when_it_starts(server, watched, tmp_path):
+    env = os.environ | {"PYTHONPATH": str(watched), "WATCHED": str(watched / "calls"), "DASHBOARD_HOME": str(tmp_path)}
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", "0", "--server.address", "0.0.0.0"]
+    log = tmp_path / "log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, cwd=Path(__file__).parents[2], env=env, stdin=subprocess.DEVNULL, stdout=out)
+    until(lambda: "URL: http://127.0.0.1:" in log.read_text())
+    process.terminate()
+    process.wait(PATIENCE)
 
 
 def told(**headers: str) -> list[tuple[str, str]]:
