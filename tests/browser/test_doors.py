@@ -88,9 +88,11 @@ def test_a_server_on_every_address_asks_nobody_for_its_own_when_it_starts(server
     log = tmp_path / "log"
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=Path(__file__).parents[2], env=env, stdin=subprocess.DEVNULL, stdout=out)
-    until(lambda: "URL: http://127.0.0.1:" in log.read_text())
-    process.terminate()
-    process.wait(PATIENCE)
+    try:
+        until(lambda: "URL: http://127.0.0.1:" in log.read_text())
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)
 
 
 def told(**headers: str) -> list[tuple[str, str]]:
