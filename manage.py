@@ -15,6 +15,7 @@ import pandas as pd
 
 from analytics import check_ins as clock
 from analytics import ledger as ledgers
+from analytics.baselines import LISTS
 from analytics.benchmarks import benchmark_rows, last_year, ours_from
 from analytics.birthdays import birthday_month, returned_month, years_shown
 from analytics.changes import changes as changes_between
@@ -43,7 +44,7 @@ from data.headings import month_end
 from data.mapping import Mapping, read_mapping
 from data.opening import Opened, Source, by_month, open_files
 from data.problems import Doubt, Problem, Refused
-from data.store import Snapshot, Store
+from data.store import Snapshot, Store, start_empty
 from data.validate import Extract, Known, check_month, nobody_known
 from data.where import local_user, own_url
 
@@ -71,10 +72,15 @@ TOLD = {
     "store_damaged",
     "store_missing",
     "store_not_ours",
+    "store_older",
+    "store_other",
     "store_read_only",
     "store_replaced",
+    "store_there",
     "disk_full",
 }
+
+BROKEN = {"store_damaged", "store_missing", "store_not_ours"}  # what `verify` finds before it can look at the seals
 
 
 class Key(click.ParamType):
@@ -391,8 +397,11 @@ def settings(key: str | None, value: str | None, start: datetime | None, url: st
         return
     document = _set(store, key, value, start.date() if start else store.start_of_newest())
     until = f", until {document['until']}" if document["until"] else ""
+    by = f", set by {document['was_by']} on {document['was_at']}" if document["was_by"] else ""
     show(
-        document, as_json, lambda: f"{document['title']}: {document['value']} from {document['valid_from']}{until} (was: {document['was']})"
+        document,
+        as_json,
+        lambda: f"{document['title']}: {document['value']} from {document['valid_from']}{until} (was: {document['was']}{by})",
     )
 
 
@@ -406,19 +415,70 @@ def _setting(key: str, row: dict[str, Any] | None) -> dict[str, Any]:
 
 
 def _set(store: Store, key: str, value: str, start: date) -> dict[str, Any]:
-    """Stores a setting from a day on; says what it was that day and until when the new value holds."""
+    """Store a setting from a day on; return what it was that day, who had set it, and until when the new value holds."""
     found = SETTINGS[key]
     try:
         written = found.written(found.read(value))
-        was = dict(store.settings_on(start)).get(key, found.written(found.default))
-        store.set_setting(key, written, local_user(), start)
+        before = store.set_settings({key: written}, local_user(), start, lists=LISTS)[key]
     except ValueError as wrong:
         raise click.UsageError(f"{found.title} ({key}) {wrong}. Nothing was stored.") from wrong
     except Refused as no:
         stop(no)
     until = min((row["valid_from"] for row in store.settings_rows() if row["key"] == key and row["valid_from"] > start), default=None)
     named = {"key": key, "title": found.title, "value": written, "valid_from": start.isoformat()}
-    return named | {"was": was, "until": until.isoformat() if until else None}
+    was = before["value"] if before else found.written(found.default)
+    by = {"was_by": before["who"], "was_at": before["at"].isoformat()} if before else {"was_by": None, "was_at": None}
+    return named | {"was": was} | by | {"until": until.isoformat() if until else None}
+
+
+@cli.command()
+@click.option("--accept-copy", is_flag=True, help="Go on with an older copy of the store that was put in its place. Only if it is whole.")
+@STORE
+@JSON
+def verify(accept_copy: bool, url: str, as_json: bool) -> None:
+    """Say whether the store is as it was written: its file, every import, every setting, and who did what. Exit 1 if not."""
+    try:
+        document = _verified(url, accept_copy)
+    except Refused as no:
+        if no.reason not in BROKEN:
+            stop(no)
+        document = {"good": False, "imports": None, "acts": None, "seals": None, "accepted": False, "faults": [no.message]}
+    held = f"imports: {document['imports']}, acts: {document['acts']}, seals: {document['seals']}"
+    good = f"The store is as it was written ({held})."
+    accepted = ["This copy counts from now on."] if document["accepted"] else []
+    show(document, as_json, lambda: "\n".join([*accepted, *(document["faults"] or [good])]))
+    sys.exit(0 if document["good"] else 1)
+
+
+def _verified(url: str, accept_copy: bool) -> dict[str, Any]:
+    """Check a store; accept it as the one that counts if that is asked, it is whole, and it is not the one that was known."""
+    store = Store(url, any_copy=True)
+    faults, unknown = store.faults(), store.not_as_known()
+    accepted = bool(accept_copy and unknown and not faults)
+    if accepted:
+        store.accept_copy(local_user())
+    elif unknown:
+        faults.append(unknown)
+    document = {"good": not faults, **store.counts(), "accepted": accepted, "faults": faults}
+    store.close()
+    return document
+
+
+@cli.command(name="start-empty")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@STORE
+def start_empty_(yes: bool, url: str) -> None:
+    """Start with an empty store where one is gone for good. A store that is there is never touched."""
+    try:
+        if not yes and not click.confirm("The store that was here is gone. Start with an empty one?"):
+            sys.exit(2)
+        start_empty(url, local_user())
+    except click.Abort:
+        click.echo("Nobody is there to agree: give --yes.", err=True)
+        sys.exit(2)
+    except Refused as no:
+        stop(no)
+    click.echo("The store is empty. Import a month, or put a backup in its place.")
 
 
 # --- figures ---------------------------------------------------------------------------------------------------------

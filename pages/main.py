@@ -9,7 +9,8 @@ from data.store import SAMPLE
 from pages.shared.begin import choose_month, opened_store
 from pages.shared.council import MADE_UP, choose_council, council
 from pages.shared.filters import choose_filters
-from pages.shared.look import banner, headline, style_sheet
+from pages.shared.look import banner, style_sheet
+from pages.shared.lost import say_why
 
 st.set_page_config(page_title="Care leavers dashboard", layout="wide", initial_sidebar_state="auto")
 PAGES = [
@@ -39,4 +40,4 @@ try:
         banner(MADE_UP)
     page.run()
 except Refused as no:  # the store was lost or damaged since it was opened
-    headline("The data cannot be read.", no.message)
+    say_why("The data cannot be read.", no)

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,12 @@ settings.load_profile("soak" if SOAKING else "default")
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "soak: takes minutes; runs in `make soak` only")
+    config.state_folder = tempfile.TemporaryDirectory(prefix="state-")
+    os.environ["XDG_STATE_HOME"] = config.state_folder.name  # no test leaves a note in a real home
+
+
+def pytest_unconfigure(config):
+    config.state_folder.cleanup()
 
 
 def pytest_collection_modifyitems(config, items):
@@ -40,6 +47,7 @@ def sample_store(tmp_path_factory) -> Path:
     with (shared / "made-up-council.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not place.exists():
+            place.parent.mkdir()
             build_sample(place)
     return place
 

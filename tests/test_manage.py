@@ -249,7 +249,7 @@ def test_the_keys_of_the_settings_are_as_scripts_know_them(url):
     assert set(rows[0]) == {"key", "title", "note", "value", "default", "since", "who"}
     assert all(row["value"] == row["default"] and row["since"] is row["who"] is None for row in rows)
     document = answer("settings", "target.eet", "70%", "--from", "2024-05-01", "--store", url)
-    assert set(document) == {"key", "title", "value", "valid_from", "was", "until"}
+    assert set(document) == {"key", "title", "value", "valid_from", "was", "was_by", "was_at", "until"}
     assert [document[key] for key in ("value", "valid_from", "was", "until")] == ["70", "2024-05-01", "65", None]
     (row,) = answer("settings", "target.eet", "--store", url)
     assert (row["value"], row["default"], row["since"]) == ("70", "65", "2024-05-01")

@@ -10,10 +10,11 @@ from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 
 from data.problems import Refused, Severity
+from data.store.acts import add_act
 from data.store.rows import RETURNED, columns_of, write_left_out, write_rows
 from data.store.seals import put_seal, sealed_row
 from data.store.snapshots import Snapshot, Snapshots, read_snapshots, standing
-from data.store.tables import about, act, now, snapshot, snapshot_file
+from data.store.tables import about, now, snapshot, snapshot_file
 from data.validate import Extract
 
 STEPS = ("begun", "snapshot written", "files written", "rows written", "left-out rows written", "act written", "committed")
@@ -117,7 +118,7 @@ def _insert(connection: Connection, before: list[Snapshot], extract: Extract, wh
     write_left_out(connection, number, extract.left_out)
     on_step("left-out rows written")
     _decide_kind(connection, SAMPLE if extract.made_up else OWN)
-    connection.execute(insert(act).values(at=now(), who=who, what=f"imported {extract.month}", snapshot=number))
+    add_act(connection, at=now(), who=who, what=f"imported {extract.month}", snapshot=number)
     on_step("act written")
     return number
 

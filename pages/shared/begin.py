@@ -20,6 +20,7 @@ from data.problems import Refused
 from data.store import OWN, SAMPLE, Contents, Snapshot, Store
 from pages.shared.council import council, open_council, store_of
 from pages.shared.look import banner, headline, quiet
+from pages.shared.lost import say_why
 
 LATEST, MONTH_BEFORE = "latest", "before"
 KEPT = "only"  # the filters as keys, in the session and in the address
@@ -123,7 +124,7 @@ def opened_store() -> Store:
     try:
         return store_of(council())
     except Refused as no:
-        headline("The data cannot be opened.", no.message)
+        say_why("The data cannot be opened.", no)
         st.stop()
 
 

@@ -13,7 +13,7 @@ from data.problems import Refused
 from data.store import OWN, SAMPLE, Store, put_in_place
 from data.synthetic import COUNCIL, write_sample
 from data.validate import read_month
-from data.where import home, own_url, sample_url
+from data.where import home, own_url, sample_url, see_folder
 
 NAMES = {OWN: "Our own data", SAMPLE: "Made-up council"}
 MADE_UP = f"{COUNCIL} does not exist: everyone here is a made-up person."
@@ -78,7 +78,7 @@ def _make_sample() -> None:
 
 def build_sample(place: Path, say=lambda step: None) -> None:
     """Makes the store of the made-up council at a place that has none, beside it first and moved there when whole."""
-    place.parent.mkdir(parents=True, exist_ok=True)
+    see_folder(place.parent)
     with TemporaryDirectory(dir=place.parent) as folder:
         say("Writing 18 made-up workbooks")
         paths = write_sample(Path(folder))
