@@ -1,6 +1,7 @@
-"""The baselines of control charts as one setting: what one person adds or takes back leaves everybody else's as they are.
+"""The baselines of control charts as one setting: adding or taking back one leaves the others.
 
-A baseline belongs to a measure and a month; its text is "MEASURE YYYY-MM REASON", with ; between two of them.
+A baseline belongs to a measure and a month. Its text is "MEASURE YYYY-MM REASON", with ; between
+two of them.
 """
 
 from __future__ import annotations
@@ -23,9 +24,9 @@ def taken_back(text: str, baseline: Baseline) -> str:
 
 
 def merged(stored: str, seen: str, entered: str) -> tuple[str, bool]:
-    """Make to what is stored the change from seen to entered; return the text, and whether somebody else changed the same.
+    """Make to what is stored the change from seen to entered.
 
-    A baseline that somebody else changed stays as they left it.
+    Return the text, and whether somebody else changed the same baseline; theirs then stays.
     """
     now, before, after = _read(stored), _read(seen), _read(entered)
     touched = _touched(before, after)
@@ -34,7 +35,7 @@ def merged(stored: str, seen: str, entered: str) -> tuple[str, bool]:
 
 
 def on_top(stored: str, seen: str, entered: str) -> str:
-    """Make to what is stored the change from seen to entered, also where somebody else changed the same baseline."""
+    """Make to what is stored the change from seen to entered, also over what others changed."""
     after = _read(entered)
     return _put(_read(stored), after, _touched(_read(seen), after))
 
@@ -56,4 +57,4 @@ def _written(baselines: dict[_Place, str]) -> str:
     return SETTINGS[KEY].written(tuple(sorted((*place, reason) for place, reason in baselines.items())))
 
 
-LISTS = {KEY: merged}  # the settings that are lists, and how a change of one is made to what is stored
+LISTS = {KEY: merged}  # each setting that is a list, and how a change of it is made

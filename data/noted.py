@@ -1,7 +1,8 @@
-"""A note of where the council's own store is, kept away from it: a drive that is not connected leaves an empty folder.
+"""A note of where the council's own store is, kept away from it.
 
-The note is one small file in the user's folder for state, named after the checksum of the store's path.
-Without a place for it (a container, a home that may only be read) there is no note, and only a missing folder is noticed.
+A drive that is not connected leaves an empty folder; the note tells it from a new one. It is one
+small file in the user's folder for state, named after the checksum of the store's path. Without a
+place for it (a container, a home that may only be read) only a missing folder is noticed.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import Path
 from data.private import make_private_file, make_private_folder
 
 FOLDER = "care-leavers-dashboard"
-_WORDS = "The care leavers dashboard has a store with imports. This file's name is the SHA-256 of its path."
+_WORDS = "The care leavers dashboard has a store. This file's name is the SHA-256 of its path."
 
 
 def note(file: Path) -> None:

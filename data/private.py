@@ -1,4 +1,4 @@
-"""What this machine keeps holds personal data: folders and files are for their owner alone, whatever the umask.
+"""What this machine keeps is personal data: for its owner alone, whatever the umask.
 
 On a system where modes mean nothing (Windows) nothing changes.
 """
@@ -27,7 +27,7 @@ def make_private_file(file: Path) -> None:
 
 
 def close_to_others(path: Path, most: int = FILE) -> None:
-    """Take from a file or folder every permission beyond `most`. Another person's stays as it is."""
+    """Take away every permission beyond `most`. Another person's file stays as it is."""
     with suppress(OSError):
         mode = stat.S_IMODE(path.stat().st_mode)
         if mode & ~most:

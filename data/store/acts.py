@@ -1,6 +1,7 @@
-"""The record of who did what, as a chain: the link of each act is the SHA-256 of the link before and of the act itself.
+"""The record of who did what, as a chain.
 
-The links are seals ("act 7"); the seal HEAD repeats the last one, so that a removed last act is noticed too.
+The link of each act is the SHA-256 of the link before and of the act itself. The links are seals
+("act 7"); the seal HEAD repeats the last one, so that a removed last act is noticed too.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ FIRST = sealed("no act yet")
 
 
 def add_act(connection: Connection, **values: Any) -> None:
-    """Add an act to the end of the chain. Raises SealBroken if that end is not as it was written."""
+    """Add an act to the chain. Raises SealBroken if its end is not as it was written."""
     number, head = _end(connection)
     if head is None or head != (_link_of(connection, number) if number else FIRST):
         raise SealBroken(HEAD)
@@ -47,7 +48,7 @@ def link_after(before: str, row: Mapping[str, Any]) -> str:
 
 
 def links(connection: Connection, kept: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the seals that the acts should have, each after the link that is kept of the one before."""
+    """Yield the seals that the acts should have, each after the kept link before it."""
     numbers = sorted(int(what.removeprefix("act ")) for what in kept if what.startswith("act "))
     link = FIRST
     for row in _rows(connection):

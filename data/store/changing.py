@@ -1,4 +1,4 @@
-"""A change of a setting builds on what is stored: it is worked out from it inside the transaction that writes it."""
+"""A change of a setting is worked out from what is stored, in the transaction that writes it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,17 @@ from typing import Any
 
 from data.problems import Refused
 
-Seen = Mapping[str, str | None]  # the text of each setting that a person had in front of them; None if nothing was stored
-Merge = Callable[[str, str, str], tuple[str, bool]]  # (stored, seen, entered) -> (to be stored, both changed one thing)
+Seen = Mapping[str, str | None]  # what a person had in front of them; None if nothing was stored
+# (stored, seen, entered) -> (what is to be stored, whether somebody else changed the same thing)
+Merge = Callable[[str, str, str], tuple[str, bool]]
 Row = Mapping[str, Any]
 
 
 class SettingChanged(Refused):
-    """Somebody else changed a setting after the person had opened it; `rows` is what is in force now, by key, `last` the newest."""
+    """Somebody else changed a setting after the person had opened it.
+
+    `rows` is what is in force now, by key; `last` is the newest of them.
+    """
 
     def __init__(self, rows: dict[str, Row]):
         keys, last = ", ".join(rows), max(rows.values(), key=lambda row: row["id"])
@@ -29,7 +33,7 @@ class SettingChanged(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One setting to be changed: from the text that was seen, if the person saw any, to the text that was entered."""
+    """One setting to be changed: from the text that was seen, if any was, to the text entered."""
 
     key: str
     entered: str
@@ -38,13 +42,13 @@ class Change:
 
 
 def in_force(rows: Iterable[Row], day: date) -> dict[str, Row]:
-    """Of every change of a setting those in force on a day, by key: of those valid from then or earlier the latest, of two from one day the newer."""
+    """Return by key the change in force on a day: the latest valid by then, of two from one day the newer."""
     valid = (row for row in rows if row["valid_from"] <= day)
     return {row["key"]: row for row in sorted(valid, key=lambda row: (row["valid_from"], row["id"]))}
 
 
 def planned(rows: Sequence[Row], changes: Iterable[Change], start: date, lists: Mapping[str, Merge]) -> list[dict[str, Any]]:
-    """Return the rows to add. Raises SettingChanged if what is stored is not what the person had in front of them."""
+    """Return the rows to add. Raises SettingChanged if what is stored is not what was seen."""
     found: list[dict[str, Any]] = []
     clashes: dict[str, Row] = {}
     for change in changes:
@@ -68,7 +72,10 @@ def _clashes(stored: str, change: Change, merge: Merge | None) -> bool:
 
 
 def _of_list(rows: Sequence[Row], change: Change, start: date, merge: Merge) -> Iterator[dict[str, Any]]:
-    """The change made to what is in force on the day, and to each later-dated value; there, a thing decided otherwise stays."""
+    """Make the change to what is in force on the day, and to each later-dated value.
+
+    What was decided otherwise from a later day stays.
+    """
     mine = [row for row in rows if row["key"] == change.key]
     seen = change.seen
     for day in [start, *sorted({row["valid_from"] for row in mine if row["valid_from"] > start})]:

@@ -1,6 +1,7 @@
-"""What is known of a store outside its file: how far it goes, so that an older copy in its place is noticed.
+"""What is known of a store outside its file, so that an older copy in its place is noticed.
 
-It is kept in the mark next to the file (`own.db.made`), as plain lines, and written after each commit.
+It is kept in the mark next to the file (`own.db.made`), as plain lines, and written after each
+commit: the number of the newest import, the number of acts, and the last link of their chain.
 """
 
 from __future__ import annotations
@@ -13,15 +14,16 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import NamedTuple
 
-MARK = ".made"  # beside the database from its first day, so that a lost one is never taken for a new one
-_WORDS = """A store of the care leavers dashboard was made here, in {name}. If that file is lost, put a backup in its place.
-To start empty without it, run manage.py start-empty. The lines below say how far the store goes; they hold no personal data.
+MARK = ".made"  # next to the database from its first day: a lost one is never taken for a new one
+_WORDS = """A store of the care leavers dashboard was made here, in {name}.
+If that file is lost, put a backup in its place. To start empty, run manage.py start-empty.
+The lines below say how far the store goes. They hold no personal data.
 """
 _LINES = re.compile(r"^Newest import: (\d+)\nActs: (\d+)\nLast act: ([0-9a-f]{64})$", re.MULTILINE)
 
 
 class Known(NamedTuple):
-    """How far a store goes: the number of its newest import, of its last act, and the last act's link in the chain."""
+    """How far a store goes: its newest import, its last act, and that act's link in the chain."""
 
     newest_import: int
     act: int
@@ -52,7 +54,8 @@ def write_known(file: Path, known: Known | None) -> None:
 
 
 def _replace(place: Path, text: str, mode: int) -> None:
-    with NamedTemporaryFile("w", dir=place.parent, prefix=f"{place.name}.", delete=False, encoding="utf-8") as part:
+    beside = {"dir": place.parent, "prefix": f"{place.name}."}
+    with NamedTemporaryFile("w", delete=False, encoding="utf-8", **beside) as part:
         try:
             part.write(text)
             part.flush()

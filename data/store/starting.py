@@ -14,7 +14,10 @@ from data.store.tables import now
 
 
 def start_empty(url: str, who: str) -> None:
-    """Make an empty store, and its folder if that is missing. Raises Refused, with nothing changed, if there is a store."""
+    """Make an empty store, and its folder if that is missing.
+
+    Raises Refused, with nothing changed, if there is a store.
+    """
     try:
         file = file_of(make_url(url))
         if file is None:

@@ -1,4 +1,4 @@
-"""Whether a store is as it was written: its file, every seal, the chain of acts, and what is known outside the file."""
+"""Whether a store is as it was written: its file, its seals, its acts, and the mark outside it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 from data.store.acts import HEAD, add_act, extent, holds, links
 from data.store.connections import Connections
 from data.store.known import read_known
-from data.store.refusals import older, other
+from data.store.refusals import damaged, older, other
 from data.store.seals import marks
 from data.store.tables import mapping, now, plan_entry, seal, setting, snapshot
 
@@ -31,14 +31,17 @@ class Verifying(Connections):
     """Checking all of a store."""
 
     def faults(self) -> list[str]:
-        """Return a sentence for each thing that is not as it was written; none holds a value. An empty list is good."""
+        """Return a sentence for each thing that is not as it was written. None holds a value."""
         with self._read() as connection:
-            if connection.dialect.name == "sqlite" and connection.scalar(text("PRAGMA integrity_check(1)")) != "ok":
-                return [f"The file of the store {self._name} is damaged. Put the newest backup in its place."]
+            if self._file and connection.scalar(text("PRAGMA integrity_check(1)")) != "ok":
+                return [damaged(self._name).message]
             return _broken_seals(connection)
 
     def not_as_known(self) -> str:
-        """Return how the store differs from what is known of it outside its file; empty if it does not, or nothing is known."""
+        """Return how the store differs from what is known of it outside its file.
+
+        Empty if it does not differ, or if nothing is known.
+        """
         known = read_known(self._file) if self._file else None
         with self._read() as connection:
             reached = extent(connection)
@@ -54,7 +57,7 @@ class Verifying(Connections):
             return {"imports": imports, "acts": extent(connection).act, "seals": number}
 
     def accept_copy(self, who: str) -> None:
-        """Go on with this copy: from now on it is what is known here. Only for a store opened with `any_copy`."""
+        """Go on with this copy, which was opened with `any_copy`: it counts here from now on."""
         known = read_known(self._file) if self._file else None
         had = f", where import {known.newest_import} and act {known.act} were known" if known else ""
         with self._write() as connection:
@@ -69,10 +72,11 @@ class Verifying(Connections):
 def _broken_seals(connection: Connection) -> list[str]:
     kept = {row.what: row.sha256 for row in connection.execute(select(seal))}
     found = dict(marks(connection, KINDS)) | dict(links(connection, kept))
+    added = [what for what in found if what not in kept]
+    changed = [what for what in found if what in kept and kept[what] != found[what]]
     faults = [f"{_named(what)} is gone." for what in kept if what not in found]
-    faults += [f"{_named(what)} was not written by this program." for what in found if what not in kept]
-    faults += [f"{_named(what)} is not as it was written." for what in found if kept.get(what, found[what]) != found[what]]
-    return faults
+    faults += [f"{_named(what)} was not written by this program." for what in added]
+    return faults + [f"{_named(what)} is not as it was written." for what in changed]
 
 
 def _named(what: str) -> str:

@@ -1,4 +1,4 @@
-"""A new baseline of a control chart: from which month its limits are calculated again, and why. Kept as a setting, with who and when."""
+"""A new baseline of a control chart: from which month, and why. Kept as a setting."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ def new_baseline(view: View, one: Measure) -> None:
             "After a known change the old months say nothing about the new ones. The limits are calculated again from the month you name."
         )
         if newest.id != view.taken.id:
-            quiet(f"What you change here counts from {newest.as_at:%B %Y} on. The charts of {view.taken.as_at:%B %Y} stay as they were.")
+            opened = f"The charts of {view.taken.as_at:%B %Y} stay as they were."
+            quiet(f"What you change here counts from {newest.as_at:%B %Y} on. {opened}")
         conflict(view.store, _form(one.id))
         for month, reason in mine:
             label, taken = (
@@ -76,7 +77,7 @@ def _take_back(store: Store, baseline: Baseline, seen: str | None, start: date) 
 
 
 def _keep(store: Store, measure: str, entered: str, seen: str | None, start: date) -> None:
-    """Save the one baseline that was changed; the store adds it to, or takes it from, what is stored by then."""
+    """Save the one baseline that was changed: it is added to, or taken from, what is stored."""
     save(store, Entered(council(), _form(measure), {KEY: entered}, {KEY: seen}, start))
 
 

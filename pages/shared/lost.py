@@ -1,4 +1,4 @@
-"""When the data cannot be opened: why, what to do, and an empty store only if the person asks for it."""
+"""When the data cannot be opened: why, what to do, and an empty store only on request."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pages.shared.look import headline, plain, quiet
 
 
 def say_why(title: str, no: Refused) -> None:
-    """Say why the data cannot be opened; if our own store is gone, offer to start with an empty one."""
+    """Say why the data cannot be opened; offer an empty store if our own is gone."""
     headline(title, no.message)
     if no.reason != "store_missing" or council() != OWN:
         return

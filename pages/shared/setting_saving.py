@@ -1,4 +1,4 @@
-"""Saving settings from a page: what is said afterwards, and what happens if two people change one setting."""
+"""Saving settings from a page: the message afterwards, and two people at one setting."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _KINDS = {"success": st.success, "info": st.info, "error": st.error}
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What a person entered: in which form, the new texts, the texts that were in front of them, and from which day."""
+    """What a person entered in a form: the new texts, those they had seen, and from which day."""
 
     council: str
     form: str
@@ -36,7 +36,7 @@ class Entered:
 
 
 def save(store: Store, entered: Entered) -> None:
-    """Save, and say so in the form; if somebody else changed the same in between, both versions show. For an on_click."""
+    """Save, and say so in the form; if somebody else changed the same, both versions show."""
     st.session_state.pop(_CONFLICT, None)
     try:
         store.set_settings(entered.values, local_user(), entered.start, entered.seen, LISTS)
@@ -45,7 +45,8 @@ def save(store: Store, entered: Entered) -> None:
     except Refused as no:
         say(entered.form, "error", no.message)
     else:
-        what = "; ".join(f"{named(key)} is {in_words(key, value)}" for key, value in _stored(store, entered).items())
+        now = _stored(store, entered)
+        what = "; ".join(f"{named(key)} is {in_words(key, value)}" for key, value in now.items())
         say(entered.form, "success", f"Saved, valid from {day(entered.start)}: {what}.")
 
 
@@ -62,7 +63,7 @@ def said(form: str) -> None:
 
 
 def conflict(store: Store, form: str) -> None:
-    """Show both versions side by side if somebody else changed the same setting, and let the person choose."""
+    """Show both versions if somebody else changed the same setting, and let the person choose."""
     entered, changed = st.session_state.get(_CONFLICT) or (None, None)
     if entered is None or changed is None or (entered.council, entered.form) != (council(), form):
         return
@@ -70,8 +71,9 @@ def conflict(store: Store, form: str) -> None:
     who, names = theirs["who"], ", ".join(named(key) for key in rows)
     st.warning(
         plain(
-            f"{who} changed {names} on {theirs['at']:%d/%m/%Y at %H:%M} UTC, after you had opened this page. "
-            "Nothing of yours was saved. Compare the two versions, then save yours if it should replace theirs."
+            f"{who} changed {names} on {theirs['at']:%d/%m/%Y at %H:%M} UTC, "
+            "after you had opened this page. Nothing of yours was saved. "
+            "Compare the two versions, then save yours if it should replace theirs."
         )
     )
     top = _on_top(entered, rows)

@@ -93,12 +93,11 @@ PLAIN = [
 def test_a_setting_is_changed_only_from_what_the_person_had_in_front_of_them(store, stored, seen, entered, after):
     if stored:
         store.set_setting("target.eet", stored, "Bob", MAY)
-    act = lambda: store.set_settings(
-        {"notice_days": "7", "target.eet": entered},
-        "Ann",
-        MAY,
-        {"notice_days": None, "target.eet": seen},
-    )  # noqa: E731
+
+    def act():
+        values, shown = {"notice_days": "7", "target.eet": entered}, {"notice_days": None, "target.eet": seen}
+        return store.set_settings(values, "Ann", MAY, shown)
+
     if after is None:
         with pytest.raises(SettingChanged) as no:
             act()
