@@ -15,10 +15,11 @@ import pandas as pd
 
 from analytics import check_ins as clock
 from analytics import ledger as ledgers
+from analytics.baselines import LISTS
 from analytics.benchmarks import benchmark_rows, last_year, ours_from
 from analytics.birthdays import birthday_month, returned_month, years_shown
 from analytics.changes import changes as changes_between
-from analytics.cohort import BREAKDOWNS
+from analytics.cohort import BREAKDOWNS, not_available
 from analytics.equity import equity
 from analytics.exports.calendar import calendar_file
 from analytics.findings import plan as plan_words
@@ -30,7 +31,7 @@ from analytics.month import Month, month_of, month_of_extract
 from analytics.plan import document as plan_document
 from analytics.plan import plan, plan_text
 from analytics.plan_history import at_import
-from analytics.plausible import doubts_about, month_before
+from analytics.plausible import doubts_about, doubts_alone, month_before
 from analytics.privacy import Audience, publish_control, publish_dates
 from analytics.results import PARTS, count, people_behind
 from analytics.series import series_of
@@ -38,12 +39,14 @@ from analytics.settings import SETTINGS, settings_from
 from analytics.spc import RULE_SETS
 from analytics.timetable import document as timetable_document
 from analytics.trend import trend
+from data.as_at import UNCLEAR, in_words
 from data.benchmarks import all_benchmarks, keep, read_dfe_csv
-from data.headings import month_end
+from data.dates_written import month_end
+from data.linking import known_people
 from data.mapping import Mapping, read_mapping
 from data.opening import Opened, Source, by_month, open_files
-from data.problems import Doubt, Problem, Refused
-from data.store import Snapshot, Store
+from data.problems import NO_ANSWERS, Answers, Doubt, Problem, Refused
+from data.store import Snapshot, Store, start_empty
 from data.validate import Extract, Known, check_month, nobody_known
 from data.where import local_user, own_url
 
@@ -66,15 +69,21 @@ TOLD = {
     "people_only",
     "return_mixed",
     "return_year",
+    "which_table",
     "suitability_nought",
     "store_busy",
     "store_damaged",
     "store_missing",
     "store_not_ours",
+    "store_older",
+    "store_other",
     "store_read_only",
     "store_replaced",
+    "store_there",
     "disk_full",
 }
+
+BROKEN = {"store_damaged", "store_missing", "store_not_ours"}  # what `verify` finds before it can look at the seals
 
 
 class Key(click.ParamType):
@@ -95,6 +104,12 @@ MONTH = click.option("--month", "key", type=Key(), required=True, help="The mont
 JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
 FILES = click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 FOR_MONTH = click.option("--month", "key", type=Key(), help="The month the files are for, where they do not say it, or say it wrongly.")
+AS_AT = click.option(
+    "--as-at",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The date the files are for: the answer if they give more than one, or one that may be another day's.",
+)
 
 MAPPING = click.option(
     "--mapping",
@@ -137,8 +152,16 @@ def cli() -> None:
 
 def stop(refusal: Refused) -> NoReturn:
     """Says why not, and leaves with 2 where something must be told, else with 1."""
-    click.echo(refusal.message, err=True)
+    click.echo(with_options(refusal), err=True)
     sys.exit(2 if refusal.reason in TOLD else 1)
+
+
+def with_options(refusal: Refused) -> str:
+    """The words of a refusal, with the numbered options and how to answer if there is a choice."""
+    if not refusal.choice or refusal.reason == UNCLEAR:  # a date is answered by --as-at, which its words say
+        return refusal.message
+    options = [f"  {number}. {option}" for number, option in enumerate(refusal.choice.options, 1)]
+    return "\n".join([refusal.message, *options, f"Answer with the number of one: --confirm {refusal.choice.code}=N."])
 
 
 def show(document: Any, as_json: bool, text: Callable[[], str]) -> None:
@@ -155,12 +178,25 @@ def table(rows: list[dict[str, Any]]) -> str:
 
 
 def checked(
-    files: tuple[Path, ...], key: str | None, mapping_file: Path | None, password_file: Path | None, known_before: Known = nobody_known
+    files: tuple[Path, ...],
+    given: date | None,
+    mapping_file: Path | None,
+    password_file: Path | None,
+    known_before: Known = nobody_known,
+    *,
+    answers: Answers = NO_ANSWERS,
 ) -> list[Extract]:
-    """The files, read and checked, by month: the one given, or their own."""
+    """The files, read and checked, by month: that of the date given, or their own."""
     opened = open_files([Source(path.name, path) for path in files], _mapping(mapping_file), _password(password_file))
-    months: dict[str, list[Opened]] = {key: opened} if key else by_month(opened)
-    return [check_month(of_month, month_end(month) if key else None, known_before=known_before) for month, of_month in months.items()]
+    months: list[list[Opened]] = [opened] if given else list(by_month(opened).values())
+    return [check_month(of_month, given, known_before=known_before, answers=answers) for of_month in months]
+
+
+def _given(key: str | None, day: datetime | None) -> date | None:
+    """The date of --as-at, or the last day of --month. Raises UsageError if they disagree."""
+    if key and day and f"{day:%Y-%m}" != key:
+        raise click.UsageError(f"--as-at {day:%Y-%m-%d} is not in --month {key}. Give one of them.")
+    return day.date() if day else month_end(key) if key else None
 
 
 def _password(file: Path | None) -> str:
@@ -185,33 +221,54 @@ def _mapping(file: Path | None) -> Mapping | None:
 @cli.command()
 @FILES
 @FOR_MONTH
+@AS_AT
 @MAPPING
 @PASSWORD
+@CONFIRM
 @click.option("--show-values", is_flag=True, help="Show the values typed. They may be personal data.")
 @JSON
 def check(
-    files: tuple[Path, ...], key: str | None, mapping_file: Path | None, password_file: Path | None, show_values: bool, as_json: bool
+    files: tuple[Path, ...],
+    key: str | None,
+    day: datetime | None,
+    mapping_file: Path | None,
+    password_file: Path | None,
+    answers: tuple[tuple[str, int], ...],
+    show_values: bool,
+    as_json: bool,
 ) -> None:
     """Say what is in the files and what is wrong. Stores nothing."""
     extracts, refusal = [], None
     try:
-        extracts = checked(files, key, mapping_file, password_file)
+        extracts = checked(files, _given(key, day), mapping_file, password_file, answers=dict(answers))
     except Refused as no:
         refusal = no
     document = {
-        "files": [_file(file) for extract in extracts for file in extract.files],
+        "files": [_file(file, extract) for extract in extracts for file in extract.files],
         "problems": [_problem(problem, show_values) for extract in extracts for problem in extract.problems],
-        "refusal": {"reason": refusal.reason, "message": refusal.message} if refusal else None,
+        "refusal": _refusal(refusal) if refusal else None,
     }
-    show(document, as_json, lambda: refusal.message if refusal else "\n".join(_checked_text(extract, show_values) for extract in extracts))
+    show(
+        document,
+        as_json,
+        lambda: with_options(refusal) if refusal else "\n".join(_checked_alone(extract, show_values) for extract in extracts),
+    )
     if refusal:
         sys.exit(2 if refusal.reason in TOLD else 1)
     sys.exit(1 if any(extract.errors for extract in extracts) else 0)
 
 
-def _file(file: Any) -> dict[str, Any]:
+def _refusal(refusal: Refused) -> dict[str, Any]:
+    """The reason, the words, and only if there is a choice its code and options."""
+    choice = refusal.choice
+    document = {"reason": refusal.reason, "message": refusal.message}
+    return document | ({"choice": {"code": choice.code, "options": list(choice.options)}} if choice else {})
+
+
+def _file(file: Any, extract: Extract) -> dict[str, Any]:
+    dated = {"as_at": extract.as_at.isoformat(), "as_at_from": extract.as_at_from}
     counts = {"rows_read": file.rows_read, "rows_used": file.rows_used, "rows_left_out": file.rows_left_out}
-    return {"file": file.name, "format": file.format, "sheets": file.sheets, **counts, "ignored": file.ignored}
+    return {"file": file.name, "format": file.format, "sheets": file.sheets, **counts, "ignored": file.ignored, **dated}
 
 
 def _problem(problem: Problem, show_values: bool) -> dict[str, Any]:
@@ -221,21 +278,32 @@ def _problem(problem: Problem, show_values: bool) -> dict[str, Any]:
     return found | ({"value": problem.value} if show_values else {})
 
 
+def _checked_alone(extract: Extract, show_values: bool) -> str:
+    """The text of a check, with what is doubtful without knowing any other month."""
+    asked = [
+        f"  {'please confirm' if doubt.must_confirm else 'warning'}: {doubt.sentence} {doubt.advice}" for doubt in doubts_alone(extract)
+    ]
+    return "\n".join([_checked_text(extract, show_values), *asked])
+
+
 def _checked_text(extract: Extract, show_values: bool) -> str:
-    lines = [f"{extract.as_at:%d %B %Y}"]
+    lines = [f"{in_words(extract.as_at)} ({extract.as_at_from})"]
     for file in extract.files:
         lines.append(
             f"  {file.name} ({file.format}): {file.rows_read} rows read, {file.rows_used} used, {file.rows_left_out} cannot be used"
         )
         lines += [f"    not kept: {ignored}" for ignored in file.ignored]
-    lines += [f"  please confirm: {doubt.sentence}" for doubt in extract.doubts]
-    lines += [f"  {problem.severity}: {problem.sentence(show_values)}. {problem.advice}".rstrip() for problem in extract.problems]
+    lines += [f"  please confirm: {doubt.sentence} {doubt.advice}" for doubt in extract.doubts]
+    asked = {doubt.code for doubt in extract.doubts}
+    problems = [problem for problem in extract.problems if problem.rule not in asked]
+    lines += [f"  {problem.severity}: {problem.sentence(show_values)}. {problem.advice}".rstrip() for problem in problems]
     return "\n".join(lines)
 
 
 @cli.command(name="import")
 @FILES
 @FOR_MONTH
+@AS_AT
 @MAPPING
 @PASSWORD
 @click.option("--yes", is_flag=True, help="Agree to the summary without being asked. It answers no question: see --confirm.")
@@ -246,6 +314,7 @@ def _checked_text(extract: Extract, show_values: bool) -> str:
 def import_(
     files: tuple[Path, ...],
     key: str | None,
+    day: datetime | None,
     mapping_file: Path | None,
     password_file: Path | None,
     yes: bool,
@@ -257,7 +326,14 @@ def import_(
     """Import one or more months: whole or not at all, oldest first."""
     try:
         store = Store(url)
-        extracts = checked(files, key, mapping_file, password_file, partial(known_before, store))
+        extracts = checked(
+            files,
+            _given(key, day),
+            mapping_file,
+            password_file,
+            partial(known_before, store),
+            answers=dict(answers),
+        )
         unusable = sum(len(extract.left_out) for extract in extracts)
         for extract in extracts:
             click.echo(_summary(store, extract))
@@ -330,9 +406,9 @@ def _summary(store: Store, extract: Extract) -> str:
 
 
 def known_before(store: Store, as_at: date) -> pd.DataFrame | None:
-    """The ids and dates of birth of the month before."""
+    """Every id in the store, with the dates of birth of the month before."""
     earlier = month_before(store.months(), as_at, partial(load, store))
-    return earlier.identities if earlier else None
+    return known_people(store.ids(), earlier.identities if earlier else None)
 
 
 @cli.command()
@@ -391,8 +467,11 @@ def settings(key: str | None, value: str | None, start: datetime | None, url: st
         return
     document = _set(store, key, value, start.date() if start else store.start_of_newest())
     until = f", until {document['until']}" if document["until"] else ""
+    by = f", set by {document['was_by']} on {document['was_at']}" if document["was_by"] else ""
     show(
-        document, as_json, lambda: f"{document['title']}: {document['value']} from {document['valid_from']}{until} (was: {document['was']})"
+        document,
+        as_json,
+        lambda: f"{document['title']}: {document['value']} from {document['valid_from']}{until} (was: {document['was']}{by})",
     )
 
 
@@ -406,19 +485,70 @@ def _setting(key: str, row: dict[str, Any] | None) -> dict[str, Any]:
 
 
 def _set(store: Store, key: str, value: str, start: date) -> dict[str, Any]:
-    """Stores a setting from a day on; says what it was that day and until when the new value holds."""
+    """Store a setting from a day on; return what it was that day, who had set it, and until when the new value holds."""
     found = SETTINGS[key]
     try:
         written = found.written(found.read(value))
-        was = dict(store.settings_on(start)).get(key, found.written(found.default))
-        store.set_setting(key, written, local_user(), start)
+        before = store.set_settings({key: written}, local_user(), start, lists=LISTS)[key]
     except ValueError as wrong:
         raise click.UsageError(f"{found.title} ({key}) {wrong}. Nothing was stored.") from wrong
     except Refused as no:
         stop(no)
     until = min((row["valid_from"] for row in store.settings_rows() if row["key"] == key and row["valid_from"] > start), default=None)
     named = {"key": key, "title": found.title, "value": written, "valid_from": start.isoformat()}
-    return named | {"was": was, "until": until.isoformat() if until else None}
+    was = before["value"] if before else found.written(found.default)
+    by = {"was_by": before["who"], "was_at": before["at"].isoformat()} if before else {"was_by": None, "was_at": None}
+    return named | {"was": was} | by | {"until": until.isoformat() if until else None}
+
+
+@cli.command()
+@click.option("--accept-copy", is_flag=True, help="Go on with an older copy of the store that was put in its place. Only if it is whole.")
+@STORE
+@JSON
+def verify(accept_copy: bool, url: str, as_json: bool) -> None:
+    """Say whether the store is as it was written: its file, every import, every setting, and who did what. Exit 1 if not."""
+    try:
+        document = _verified(url, accept_copy)
+    except Refused as no:
+        if no.reason not in BROKEN:
+            stop(no)
+        document = {"good": False, "imports": None, "acts": None, "seals": None, "accepted": False, "faults": [no.message]}
+    held = f"imports: {document['imports']}, acts: {document['acts']}, seals: {document['seals']}"
+    good = f"The store is as it was written ({held})."
+    accepted = ["This copy counts from now on."] if document["accepted"] else []
+    show(document, as_json, lambda: "\n".join([*accepted, *(document["faults"] or [good])]))
+    sys.exit(0 if document["good"] else 1)
+
+
+def _verified(url: str, accept_copy: bool) -> dict[str, Any]:
+    """Check a store; accept it as the one that counts if that is asked, it is whole, and it is not the one that was known."""
+    store = Store(url, any_copy=True)
+    faults, unknown = store.faults(), store.not_as_known()
+    accepted = bool(accept_copy and unknown and not faults)
+    if accepted:
+        store.accept_copy(local_user())
+    elif unknown:
+        faults.append(unknown)
+    document = {"good": not faults, **store.counts(), "accepted": accepted, "faults": faults}
+    store.close()
+    return document
+
+
+@cli.command(name="start-empty")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@STORE
+def start_empty_(yes: bool, url: str) -> None:
+    """Start with an empty store where one is gone for good. A store that is there is never touched."""
+    try:
+        if not yes and not click.confirm("The store that was here is gone. Start with an empty one?"):
+            sys.exit(2)
+        start_empty(url, local_user())
+    except click.Abort:
+        click.echo("Nobody is there to agree: give --yes.", err=True)
+        sys.exit(2)
+    except Refused as no:
+        stop(no)
+    click.echo("The store is empty. Import a month, or put a backup in its place.")
 
 
 # --- figures ---------------------------------------------------------------------------------------------------------
@@ -458,7 +588,7 @@ def measures(key: str, by: tuple[str, ...], basis: str | None, url: str, as_json
     store = _store(url)
     returns = [taken for taken in store.returns() if taken.as_at <= month_end(key)][-1:] if basis != NOW else []
     only_returned = bool(returns) and not any(taken.month == key for taken in store.months()) and returns[0].as_at == month_end(key)
-    tables = [] if only_returned else _counted_months(store, opened_month(url, key), basis, by)
+    tables = [] if only_returned else _counted_months(store, _broken_down(opened_month(url, key), by), basis, by)
     for taken in returns:
         people = returned_month(store.returned(taken), taken.as_at, taken.id, settings_from(store.settings_on(taken.as_at)))
         counted = count(_of_basis(ON_BIRTHDAYS), people, by)
@@ -466,6 +596,13 @@ def measures(key: str, by: tuple[str, ...], basis: str | None, url: str, as_json
     rows = [_measure_row(row) for found in tables for row in found.to_dict("records")]
     brief = ("id", "value_of_group", *PARTS, "denominator", "value")
     show(rows, as_json, lambda: table([{name: row[name] for name in brief} for row in rows]))
+
+
+def _broken_down(month: Month, by: Iterable[str]) -> Month:
+    """The month, if its extract has the columns of these breakdowns; otherwise a sentence that names what it lacks, and exit 1."""
+    if words := " ".join(filter(None, (not_available(month, name) for name in by))):
+        stop(Refused("not_available", words))
+    return month
 
 
 def _measure_row(row: dict[str, Any]) -> dict[str, Any]:
@@ -492,7 +629,7 @@ def _counted_months(store: Store, month: Month, basis: str | None, by: tuple[str
 @JSON
 def trend_(name: str, key: str, by: tuple[str, ...], url: str, as_json: bool) -> None:
     """A measure in every month up to this one; months that are missing, and months counted on another basis, are named."""
-    found = trend([MEASURES[name]], _history(_store(url), opened_month(url, key)), by[:2])
+    found = trend([MEASURES[name]], _history(_store(url), _broken_down(opened_month(url, key), by[:2])), by[:2])
     rows = [{field: _plain(value) for field, value in row.items()} for row in found.rows.to_dict("records")]
     document = {
         "measure": name,
@@ -513,7 +650,7 @@ def trend_(name: str, key: str, by: tuple[str, ...], url: str, as_json: bool) ->
 @JSON
 def equity_(name: str, key: str, by: str, url: str, as_json: bool) -> None:
     """Each group of a breakdown against everyone else: a gap only where the 95 % interval of the difference leaves out 0."""
-    month = opened_month(url, key)
+    month = _broken_down(opened_month(url, key), [by])
     if lacking := MEASURES[name].lacking(month):
         stop(Refused("not_available", f"{MEASURES[name].title} is not available for {key}: needs {', '.join(lacking)}."))
     try:

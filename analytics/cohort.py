@@ -102,8 +102,6 @@ def _by_text(key: str, blank: str) -> Callable[[Month], Groups]:
 def _by_need(month: Month) -> Groups:
     """One group a need; a person with two needs is in both, so these do not add up to the cohort. Unknown is never no."""
     keys = [key for key in NEEDS if month.has(key)]
-    if not keys:
-        return {}
     found, known = {}, []
     for key in keys:
         values = month.column(key)
@@ -133,9 +131,43 @@ BREAKDOWNS: dict[str, tuple[str, Callable[[Month], Groups]]] = {
 }
 
 
+READS: dict[str, tuple[str, ...]] = {  # the columns that a breakdown reads; one of them is enough
+    "age": ("date_of_birth",),
+    "age_band": ("date_of_birth",),
+    "eligibility": ("eligibility_category",),
+    "gender": ("gender",),
+    "ethnicity": ("ethnicity",),
+    "uasc": ("uasc",),
+    "disability": ("disability",),
+    "need": NEEDS,
+    "area": ("area",),
+    "team": ("allocated_team",),
+    "adviser": ("allocated_personal_adviser",),
+}
+
+
+def lacking(month: Month, by: str) -> tuple[str, ...]:
+    """Return the headings that a breakdown needs and the extract lacks; none if it can be made. KeyError for a name that is not one."""
+    if any(month.has(key) for key in READS[by]):
+        return ()
+    return tuple(CARE_LEAVERS.column(key).heading for key in READS[by])
+
+
+def not_available(month: Month, by: str) -> str:
+    """'Area is not available for March 2025: needs column Area.', or nothing if the breakdown can be made."""
+    needed = lacking(month, by)
+    if not needed:
+        return ""
+    columns = f"column {needed[0]}" if len(needed) == 1 else f"one of the columns {', '.join(needed)}"
+    return f"{BREAKDOWNS[by][0]} is not available for {month.as_at:%B %Y}: needs {columns}."
+
+
 def groups(month: Month, by: str) -> Groups:
-    """Each group of a breakdown, in reading order, as a mask over the people. KeyError for a name that is not one."""
-    return _groups(by, month)
+    """Return each group of a breakdown, in reading order, as a mask over the people; no group if the extract lacks its column.
+
+    KeyError for a name that is not a breakdown.
+    """
+    return {} if lacking(month, by) else _groups(by, month)
 
 
 @once

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
 
+from analytics.arrival import arrival
 from analytics.cohort import died, in_cohort
+from analytics.emptied import emptied, gone, headings_only
 from analytics.ledger import buckets, in_ledger
 from analytics.month import Month, month_of_extract
 from analytics.moves import OLDEST
+from analytics.stale import contacts_stopped, services_stopped
+from analytics.strangers import strangers
+from analytics.unchanged import same_people, same_sheets
 from analytics.wording import day, is_are, listed, people, percent, sentence
 from data.dates import birthday
 from data.problems import Doubt
@@ -44,17 +50,51 @@ def month_before(standing: Iterable[Any], as_at: date, load: Callable[[Any], Mon
 
 
 def doubts_about(extract: Any, standing: Sequence[Any], seen_before: frozenset[str], load: Callable[[Any], Month]) -> list[Doubt]:
-    """Every doubt about an extract as checked, beside the snapshots that stand; none about a yearly return.
+    """Return every doubt about an extract as checked, next to the snapshots that count, those to be confirmed first.
 
-    Files that bring no people are judged by their dates alone.
+    A yearly return has none. Files without people are judged by their dates and by what they bring.
     """
-    dates = [taken.as_at for taken in standing]
     if extract.yearly:
         return []
-    if "care_leavers" not in extract.tables:
-        return [*stale(extract.as_at, extract.tables), *order(extract.as_at, dates)]
-    others = [load(taken) for taken in standing[-COPIES_LOOKED_FOR:]]
-    return plausible(month_before(standing, extract.as_at, load), month_of_extract(extract, seen_before), dates, others)
+    load = _once(load)
+    dates = [taken.as_at for taken in standing]
+    if "care_leavers" in extract.tables:
+        others = [load(taken) for taken in standing[-COPIES_LOOKED_FOR:]]
+        now = month_of_extract(extract, seen_before)
+        found = plausible(month_before(standing, extract.as_at, load), now, dates, others)
+    else:
+        found = [*stale(extract.as_at, extract.tables), *order(extract.as_at, dates)]
+    brought = arrival(extract, standing, seen_before, load)
+    more = [doubt for check in _OF_WHAT_IS_BROUGHT for doubt in check(brought)]
+    if any(doubt.code == "same_tables" for doubt in found):  # one answer is enough that it is the same extract
+        more = [
+            replace(doubt, must_confirm=doubt.must_confirm and doubt.code not in _OF_A_COPY)
+            for doubt in more
+            if doubt.code != "same_people"
+        ]
+    found += more
+    return sorted(found, key=lambda doubt: not doubt.must_confirm)
+
+
+def doubts_alone(extract: Any) -> list[Doubt]:
+    """Return what an extract makes doubtful when no other month is known."""
+
+    def no_month(taken: Any) -> Month:
+        raise LookupError(taken)
+
+    return doubts_about(extract, [], frozenset(), no_month)
+
+
+def _once(load: Callable[[Any], Month]) -> Callable[[Any], Month]:
+    """Load each month a single time, however many checks ask for it."""
+    loaded: dict[date, Month] = {}
+
+    def first_time(taken: Any) -> Month:
+        if taken.as_at not in loaded:
+            loaded[taken.as_at] = load(taken)
+        return loaded[taken.as_at]
+
+    return first_time
 
 
 def tables_of(month: Month) -> dict[str, pd.DataFrame]:
@@ -201,6 +241,8 @@ def _born_otherwise(before: Month, now: Month) -> Iterator[Doubt]:
 
 
 _AGAINST_BEFORE = (_fewer_people, _others_people, _fewer_aged_21, _unserved_gone, _alive_again, _born_otherwise)
+_OF_WHAT_IS_BROUGHT = (strangers, contacts_stopped, services_stopped, same_people, same_sheets, emptied, headings_only, gone)
+_OF_A_COPY = frozenset({"no_contacts", "no_service_use", "same_sheets"})  # what a copy of another month brings about
 
 
 def _month(when: date) -> str:

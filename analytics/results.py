@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from analytics.cohort import groups
+from analytics.cohort import READS, groups, lacking
 from analytics.intervals import wilson
 from analytics.measures import Measure
 from analytics.month import Month, once
@@ -82,14 +82,16 @@ def people_behind(measure: Measure, month: Month, part: str) -> list[str]:
 def count(measures: Iterable[Measure], month: Month, by: tuple[str, ...] = ()) -> pd.DataFrame:
     """One row (COLUMNS) for each measure: the whole, and with `by` each group of one breakdown or of two crossed.
 
-    `needs` are what a measure that is not available lacks; `without` what it also reads and this extract did not bring.
+    `needs` are what a measure that is not available lacks; `without` what it also reads and this extract did not bring,
+    and the columns of a breakdown that cannot be made for want of them: then there is no row of a group.
 
     numerator + remainder + unknown = denominator, always. `value`, `low` and `high` are proportions;
     a measure without a numerator has the number of people as `value` and no parts.
     """
     cells = _cells(month, by)
+    not_there = [key for name in by if lacking(month, name) for key in READS[name]]
     rows = [
-        row | {"without": list(measure.without(month))}
+        row | {"without": [*measure.without(month), *not_there]}
         for measure in measures
         for row in (_available(measure, month, cells, by) if not measure.lacking(month) else _lacking(measure, month))
     ]

@@ -10,7 +10,7 @@ from functools import reduce
 
 import numpy as np
 
-from analytics.cohort import BREAKDOWNS, groups
+from analytics.cohort import BREAKDOWNS, groups, not_available
 from analytics.month import Month, once
 from analytics.wording import sentence
 
@@ -32,6 +32,10 @@ class Selection:
     def words(self) -> str:
         """'Team: Crewe; aged 21, 22, 23 or 24'."""
         return sentence("; ".join(_said(dimension, names) for dimension, names in self.chosen))
+
+    def not_available(self, month: Month) -> str:
+        """Return which of the filters the month's extract has no column for, in words; nothing if it has them all."""
+        return " ".join(filter(None, (not_available(month, dimension) for dimension, _ in self.chosen)))
 
     def of(self, month: Month) -> Month:
         """The month with these people only; the month itself where everyone is asked for."""

@@ -1,4 +1,4 @@
-"""Speed and memory, side by side with the floor: `python -m benchmarks [reading] [counting] [pages] [clicks]`, all of them without a name.
+"""Speed and memory, side by side with the floor: `python -m benchmarks [reading] [counting] [pages] [first_paint] [clicks]`, all of them without a name.
 
 Every figure is of this run on this machine. Compare the ratios only: no figure here makes a test fail.
 """
@@ -12,6 +12,7 @@ BENCHMARKS = {
     "reading": "reading, checking and storing a workbook",
     "counting": "all measures in all breakdowns",
     "pages": "a rerun of each page in a browser",
+    "first_paint": "the first words on a server that has just started, next to a title only",
     "clicks": "a click to each page until it is still, beside pages that never change",
 }
 

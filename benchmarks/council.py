@@ -6,7 +6,7 @@ from pathlib import Path
 from shutil import copy
 from tempfile import TemporaryDirectory
 
-from pages.shared.council import build_sample
+from data.made_up import build_sample
 
 _kept: list[TemporaryDirectory] = []
 

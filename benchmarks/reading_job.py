@@ -51,7 +51,7 @@ def child(path: Path) -> Found:
     with timed(found, "scan"):
         reading = read(Request(path, "", "", LIMITS))
     with timed(found, "parse"):
-        sheets = list(reading.sheets)
+        sheets = [(name, list(rows), *about) for name, rows, *about in reading.sheets]
     with timed(found, "pickle"), Path("/dev/null").open("wb") as nowhere:
         pickle.dump(sheets, nowhere, protocol=pickle.HIGHEST_PROTOCOL)
     return found | {"child_mb": peak()}

@@ -43,7 +43,7 @@ def running(app: Path, home: Path, **env: str) -> Iterator[Server]:
     port = _free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(port), "--server.address", "127.0.0.1"]
     inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL" and not name.startswith("STREAMLIT_")}
-    surroundings = inherited | {"DASHBOARD_HOME": str(home)} | env
+    surroundings = inherited | {"DASHBOARD_HOME": str(home), "XDG_STATE_HOME": str(home / "state")} | env
     began, log = time.perf_counter(), (home / f"{port}.log").open("wb")
     process = subprocess.Popen(command, cwd=ROOT, env=surroundings, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
     server = Server(port, process)

@@ -12,8 +12,9 @@ from tempfile import NamedTemporaryFile
 
 import pandas as pd
 
+from data.private import make_private_folder
 from data.problems import Refused
-from data.where import home
+from data.where import home, see_folder
 
 SHIPPED = Path(__file__).parent / "reference" / "benchmarks.csv"
 SOURCE = "DfE, Children looked after in England including adoptions"
@@ -105,7 +106,8 @@ def keep(table: pd.DataFrame) -> Path:
     if place.exists():
         before = _read_tidy(place)
         table = pd.concat([before[~before["measure"].isin(set(table["measure"]))], table])
-    place.parent.mkdir(parents=True, exist_ok=True)
+    see_folder(home())
+    make_private_folder(place.parent)
     with NamedTemporaryFile("w", dir=place.parent, suffix=".part", delete=False, encoding="utf-8", newline="") as part:
         try:
             _typed(table).to_csv(part, index=False, float_format="%g", lineterminator="\n")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from datetime import date
 
+from data.code_and_words import CONTRADICTED, code_and_words, disabilities, without_ages
 from data.codelists import Codelist, codelist, fold
 from data.faults import NOTHING, Fault, Meaning, tidied, unknown
 from data.problems import Severity
@@ -28,7 +29,6 @@ _SHAPES = tuple(
 _UNMAPPED = re.compile(r"""code\s*['"]?(?P<code>\w{1,7})['"]? is not mapped\W*""")
 _WITH_DIGIT = re.compile(r"([a-z])\s?[/-]?\s?([12])")
 _JUDGED = {"1": "suitable", "2": "unsuitable"}
-_AGE_BAND = re.compile(r"[\s,:-]*\(?\s*(?:aged?\s*)?\d{2}\s*(?:(?:-|/|to)\s*\d{2}|\+)\s*(?:years?|year olds)?\s*\)?")
 # '3', 'Area 3', '3. Supervision', 'Area for improvement 3: supervision'; not '3 and 4'.
 _NUMBERED = re.compile(r"(?:(?:improvement )?area(?: (?:for|of) improvement)?|section)?\s*\(?(?P<code>\d)\)?(?!\d)(?P<words>\W.*)?")
 _ANOTHER_NUMBER = re.compile(r"\s*(?:[&,/+;.-]|and|to)?\s*\d")
@@ -43,13 +43,12 @@ _PLACEMENT_WORDS = re.compile(
 )
 _EMPTY = "Use one of the codes, or leave the cell empty where it is not known."
 PLACEMENT = unknown("placement_in_care", "is a placement of a child in care, and says nothing about where a care leaver lives", _EMPTY)
-CONTRADICTED = unknown("code_contradicted", "begins with one code while its words mean another", "Keep whichever is right.")
 NOUGHT = unknown(
     "suitability_nought",
     "is 0, which in some councils means unsuitable and in others not recorded",
     "Choose once what a 0 means here; the answer is kept with the mapping.",
 )
-NONE_WRITTEN = "is read as 'no current eligibility'"
+NONE_WRITTEN = {"eligibility": "is read as 'no current eligibility'", "disability": "is read as 'no disability'"}
 
 
 def read_code(written: object, column: Column, as_at: date, blanks: Collection[str]) -> Meaning:
@@ -58,12 +57,14 @@ def read_code(written: object, column: Column, as_at: date, blanks: Collection[s
     if codes.open and text in blanks:
         return NOTHING
     if code := codes.code_for(written):
-        if code in blanks and text in blanks:
-            return tidied(code, "none_is_a_code", NONE_WRITTEN, "Leave the cell empty where nothing is recorded.")
+        if text == "none" and codes.name in NONE_WRITTEN:
+            return tidied(code, "none_is_a_code", NONE_WRITTEN[codes.name], "Leave the cell empty where nothing is recorded.")
+        if codes.open and code not in codes.labels and (found := code_and_words(text, codes, ())) and found.value:
+            return found
         return _used(Meaning(code), codes, as_at)
     if text in blanks or (text == "0" and codes.name in _NOUGHT_IS_NOTHING):
         return NOTHING
-    if found := _otherwise(text, codes):
+    if found := _otherwise(text, codes) or _with_words(text, codes, blanks):
         return _used(found, codes, as_at)
     return unknown("not_in_list", f"is not one of {codes.allowed()}", _EMPTY)
 
@@ -87,7 +88,7 @@ def _otherwise(text: str, codes: Codelist) -> Meaning | None:
     if codes.name == "suitability" and text == "0":
         return NOUGHT
     if codes.name == "eligibility":
-        code = codes.code_for(_AGE_BAND.sub("", text))
+        code = codes.code_for(without_ages(text))
         return Meaning(code) if code else None
     if codes.name == "improvement_area":
         return _numbered(text, codes)
@@ -99,6 +100,15 @@ def _otherwise(text: str, codes: Codelist) -> Meaning | None:
     if code:
         return Meaning(code, None, judged)
     return _code_with_words(text, codes) or _placement(text, codes)
+
+
+def _with_words(text: str, codes: Codelist, blanks: Collection[str]) -> Meaning | None:
+    """A code with words in a list of any kind but those whose codes are numbers of their own."""
+    if codes.name == "improvement_area":
+        return None
+    if codes.name == "disability" and (found := disabilities(text, codes)):
+        return found
+    return code_and_words(text, codes, blanks)
 
 
 def _numbered(text: str, codes: Codelist) -> Meaning | None:

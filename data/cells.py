@@ -8,9 +8,10 @@ from datetime import date, time, timedelta
 
 from data.cell_codes import read_code, read_taught
 from data.cell_dates import could_be_month_first, read_date
-from data.codelists import fold, without_invisible
+from data.codelists import fold
 from data.faults import NOTHING, Fault, Meaning, tidied, unknown
 from data.schema import Blank, Column, Kind
+from data.text_marks import bare, bare_words
 
 __all__ = ["Fault", "Meaning", "could_be_month_first", "meaning"]
 
@@ -20,8 +21,8 @@ _BLANKS |= {".", "?", "(blank)", "blank", "not recorded", "not known", "unknown"
 _NOBODY = _BLANKS | {"unallocated", "not allocated", "unassigned", "not assigned", "vacant", "no worker", "no adviser"}
 _EXCEL_ERROR = re.compile(r"#(?:n/a|ref!|value!|div/0!|name\?|null!|num!|spill!|calc!|field!|busy!|getting_data|error!?|#+)", re.I)
 _SEVERAL = re.compile(r"#?multi[- ]?value[sd]?|#?multiple values?", re.I)
+_WHOLE = re.compile(r"^([\d\s,]*\d)\.0+$")  # 12345.0, which no system has as an id
 _ROUNDED_ID = re.compile(r"\d(?:[.,]\d+)?e\+\d+", re.I)  # 1.23457E+15
-_TEXT_MARK = re.compile(r"""^(?:'|="(?=.*"$))(.*?)"?$""")  # '00123 and ="00123", written so that Excel keeps the zeros
 
 ID_ROUNDED = unknown(
     "id_rounded",
@@ -53,7 +54,9 @@ def meaning(written: object, column: Column, as_at: date, taught: Mapping[str, s
     if isinstance(written, str):
         if column.kind is Kind.ID and written.isascii() and written.isdigit():  # nearly every id: nothing to tidy
             return Meaning(written)
-        written = without_invisible(written).strip()
+        if taught and column.kind is Kind.CODE and (code := taught.get(fold(written))) is not None:
+            return read_taught(code, column, as_at)
+        written = bare_words(written) if column.kind is Kind.TEXT else bare(written)
     if written is None or written == "" or written != written:
         return NOTHING
     if taught and column.kind is Kind.CODE and (code := taught.get(fold(written))) is not None:
@@ -79,8 +82,7 @@ def _id(written: object, column: Column, as_at: date) -> Meaning:
     text = re.sub(r"\s+", " ", str(written))
     if _ROUNDED_ID.fullmatch(text):
         return ID_ROUNDED
-    text = _TEXT_MARK.sub(r"\1", text).strip()
-    return Meaning(re.sub(r"(?<=\d)\.0+$", "", text)) if text else NOTHING
+    return Meaning(_WHOLE.sub(r"\1", text))
 
 
 def _text(written: object, column: Column, as_at: date) -> Meaning:

@@ -12,6 +12,7 @@ from data.cell_dates import could_be_month_first, is_slashed
 from data.cells import Meaning, meaning
 from data.codelists import fold
 from data.faults import unknown
+from data.midnights import midnights_in_utc
 from data.schema import Column, Kind
 
 _REAL_DATES = "Export the column as real dates, or as dd/mm/yyyy."
@@ -41,6 +42,8 @@ def meanings(
     else:
         known = {name: meaning(written, column, as_at, taught) for name, written in dict(zip(names, raw, strict=True)).items()}
     found = list(map(known.__getitem__, names))
+    if column.kind is Kind.DATE and (late := midnights_in_utc(known if names is raw else dict.fromkeys(raw), column, as_at)):
+        found = [late.get(written, meant) for written, meant in zip(raw, found, strict=True)]
     if column.kind is Kind.DATE and any(meant.fault and meant.fault.rule == "month_first" for meant in known.values()):
         return _month_first(raw, found, cell_of)
     if (

@@ -47,3 +47,12 @@ def quarter_of(day: date) -> tuple[date, date]:
 def financial_year(day: date) -> int:
     """The year in which the financial year of a day began: 31 March 2025 is in 2024."""
     return day.year - (day.month < 4)
+
+
+def newer_events(earlier: pd.DataFrame | None, newer: pd.DataFrame, day: str, as_at: date) -> pd.DataFrame:
+    """Events after a newer extract: its own, and the earlier ones outside its range of dates."""
+    newer = newer[newer[day] <= pd.Timestamp(as_at)]
+    if earlier is None or newer.empty:
+        return newer if earlier is None else earlier
+    outside = (earlier[day] < newer[day].min()) | (earlier[day] > pd.Timestamp(as_at))
+    return pd.concat([earlier[outside], newer], ignore_index=True)

@@ -1,13 +1,12 @@
-"""Finds the tables in a workbook: which sheet holds which table of which format, where its headings stand, and the as-at date written about it."""
+"""Finds the tables in a workbook: which sheet holds which table of which format, and in which row its headings are."""
 
 from __future__ import annotations
 
-import calendar
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from itertools import pairwise, zip_longest
 
+from data.elsewhere import another_table
 from data.formats import FORMATS, Format
 from data.mapping import Mapped, Mapping
 from data.problems import Refused
@@ -17,20 +16,6 @@ from data.workbook import Sheet, letters
 LOOKED_AT = 30  # rows searched for headings
 MADE_UP = "made-up people"
 _NOISE = re.compile(r"[^a-z0-9+]*\((?:y/n|yes/no|dd/mm/yyyy)\)|[^a-z0-9+]+")
-_LIST_9 = re.compile(r"list[-_ ]*9(?!\d)", re.I)  # 'List 9 May 2024' is the month of May
-_AS_AT = re.compile(r"as at|as of|extract date|position at|position on|snapshot|month end", re.I)
-_MONTHS = {name.lower(): number for number in range(1, 13) for name in (calendar.month_name[number], calendar.month_abbr[number])}
-_FULL_DATES = (
-    re.compile(r"(?<!\d)(?P<y>20\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)"),
-    re.compile(r"(?<!\d)(?P<y>20\d\d)[-_./](?P<m>\d{1,2})[-_./](?P<d>\d{1,2})(?!\d)"),
-    re.compile(r"(?<!\d)(?P<d>\d{1,2})[-_./](?P<m>\d{1,2})[-_./](?P<y>20\d\d)(?!\d)"),
-    re.compile(r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th)?[-_ ](?P<name>[a-z]{3,9})[-_ ,]+(?P<y>20\d\d)(?!\d)", re.I),
-)
-_BARE_MONTHS = (
-    re.compile(r"(?<![a-z])(?P<name>[a-z]{3,9})(?P<y>20\d\d)(?!\d)", re.I),
-    re.compile(r"(?<!\d)(?P<y>20\d\d)[-_.](?P<m>\d{1,2})(?![\d])", re.I),
-    re.compile(r"(?<![a-z])(?P<name>[a-z]{3,9})[-_ ]+(?P<y>20\d\d)(?!\d)", re.I),
-)
 
 
 @dataclass(slots=True)
@@ -48,6 +33,16 @@ class Found:
     joins: bool = False  # more columns of people who stand in another table
     codes: dict[str, dict[str, str]] = field(default_factory=dict)  # column key -> folded spelling -> code, "" for not recorded
 
+    @property
+    def kind(self) -> tuple[str, bool]:
+        """What of a month it is: two tables of one kind hold rows of the same table."""
+        return self.table.key, self.joins
+
+    @property
+    def lacking(self) -> list[str]:
+        """The headings of the columns that it must have and has not."""
+        return [column.heading for column in self.table.required if column.key not in self.columns]
+
     def cell(self, key: str, row: int) -> str:
         """The address of a person's value: 'M14'."""
         return f"{letters(self.columns[key])}{row + 1}"
@@ -59,11 +54,17 @@ class _Candidate:
 
     format: Format
     table: Table
-    known: dict[str, str]  # plain heading -> column key
-    names: frozenset[str]  # plain sheet names
+    known: dict[str, str]  # plain heading -> column key; "" if a mapping does not keep it
+    closed: dict[str, str]  # the same without spaces, if it can only be one column
+    names: frozenset[str]  # sheet names, plain and without spaces
     needed: frozenset[str]
     joins: bool
     codes: dict[str, dict[str, str]]
+    ids: frozenset[str] = frozenset()  # plain headings, of which one must be there
+
+    def column(self, plain: str) -> str:
+        """Return the key of the column that a plain heading means, or "". 'DateOfBirth' and 'D.O.B.' are read without spaces."""
+        return self.known[plain] if plain in self.known else self.closed.get(closed_heading(plain), "")
 
 
 def plain_heading(written: object) -> str:
@@ -71,29 +72,64 @@ def plain_heading(written: object) -> str:
     return _NOISE.sub(" ", str(written).lower().replace("advisor", "adviser")).strip()
 
 
+def closed_heading(written: object) -> str:
+    """Return a heading made plain and without spaces, as a case system's own name for a column is written."""
+    return plain_heading(written).replace(" ", "")
+
+
 def find_tables(sheets: list[Sheet], mapping: Mapping | None = None) -> list[Found]:
     """The tables that a workbook's visible sheets hold, in whichever accepted format.
 
     A sheet that is not named for a table must have all the headings it cannot do without, unless
-    nothing better is found. A mapping adds what the council's own headings and spellings mean. Raises Refused
-    where two sheets hold the same table, or a table lacks a column it cannot do without.
+    nothing better is found; one that has them all comes before one that is only named. Several sheets may
+    hold one table. A mapping adds what the council's own headings and spellings mean. Raises Refused
+    if a table lacks a column it cannot do without, or is only on a hidden sheet.
     """
     candidates = _candidates(mapping)
     visible = [sheet for sheet in sheets if sheet.visible]
-    tables = [table for sheet in visible if (table := _find(sheet, candidates, whole=True))] or [
-        table for sheet in visible if (table := _find(sheet, candidates, whole=False))
+    others = {id(sheet) for sheet in visible if another_table(sheet)}
+    tables = [table for sheet in visible if (table := _find(sheet, candidates, whole=True))]
+    tables = [table for table in tables if not (table.lacking and id(table.sheet) in others)] or [
+        table for sheet in visible if id(sheet) not in others and (table := _find(sheet, candidates, whole=False))
     ]
-    found: dict[tuple[str, bool], Found] = {}
-    for table in tables:
-        other = found.setdefault((table.table.key, table.joins), table)
-        if other is not table:
-            words = f"Both the sheet '{other.sheet.name}' and the sheet '{table.sheet.name}' hold {table.table.title}."
-            raise Refused("table_twice", f"{words} Remove or rename the one that is not this month's.")
-        lacking = [column.heading for column in table.table.required if column.key not in table.columns]
-        if lacking:
-            words = f"The sheet '{table.sheet.name}' holds {table.table.title} but has no column {' and no column '.join(lacking)}."
-            raise Refused("column_missing", f"{words} Add the heading exactly so, above its column.")
+    whole = {table.kind for table in tables if not table.lacking}
+    tables = [table for table in tables if not table.lacking or table.kind not in whole]
+    if not tables and (hidden := tables_of_hidden(sheets, mapping)):
+        raise Refused("table_hidden", _unhide(hidden[0]))
+    if table := next((table for table in tables if table.lacking), None):
+        hidden = tables_of_hidden(sheets, mapping)
+        words = f"The sheet '{table.sheet.name}' holds {table.table.title} but has no column {' and no column '.join(table.lacking)}."
+        instead = next((_unhide(other) for other in hidden if other.kind == table.kind), "Add the heading exactly so, above its column.")
+        raise Refused("column_missing", f"{words} {instead}")
     return tables
+
+
+def tables_of_hidden(sheets: list[Sheet], mapping: Mapping | None = None) -> list[Found]:
+    """The whole tables that a workbook's hidden sheets hold. They are not read."""
+    candidates = _candidates(mapping)
+    found = [table for sheet in sheets if not sheet.visible and (table := _find(sheet, candidates, whole=True))]
+    return [table for table in found if not table.lacking and not table.joins]
+
+
+def _unhide(hidden: Found) -> str:
+    words = f"The sheet '{hidden.sheet.name}' holds the {hidden.table.title.lower()} but is hidden."
+    return f"{words} Unhide it in Excel, save the workbook and choose it again."
+
+
+def tables_nearly_like(sheets: list[Sheet], found: list[Found], mapping: Mapping | None = None) -> list[Found]:
+    """Visible sheets that are read as none of the tables found, but are named for one or nearly like one."""
+    candidates, used = _candidates(mapping), {id(table.sheet) for table in found}
+    kinds = {table.kind for table in found}
+    names = {(*kind, name) for kind in kinds for one in candidates if (one.table.key, one.joins) == kind for name in one.names}
+    others = [sheet for sheet in sheets if sheet.visible and id(sheet) not in used and not another_table(sheet)]
+    near = [table for sheet in others if (table := _find(sheet, candidates, whole=False))]
+    return [table for table in near if (*table.kind, closed_heading(table.sheet.name)) in names or is_nearly(table, found)]
+
+
+def is_nearly(table: Found, whole: list[Found]) -> bool:
+    """Whether a sheet has the first and half of the columns of a whole table of its kind."""
+    first, most = table.table.columns[0].key, min((len(one.columns) for one in whole if one.kind == table.kind), default=0)
+    return bool(most) and first in table.columns and 2 * len(table.columns) >= most
 
 
 def _candidates(mapping: Mapping | None) -> list[_Candidate]:
@@ -112,12 +148,22 @@ def _candidate(form: Format, table: Table, joins: bool, mapped: Mapped | None) -
     return _Candidate(
         form,
         table,
-        {name: key for name, key in known.items() if key},
-        frozenset(plain_heading(name) for name in (table.title, *table.also)),
+        known,
+        _closed(known),
+        frozenset(closed_heading(name) for name in (table.title, *table.also)),
         frozenset(column.key for column in table.required),
         joins,
         mapped.spellings if mapped else {},
+        frozenset(map(plain_heading, form.ids)),
     )
+
+
+def _closed(known: dict[str, str]) -> dict[str, str]:
+    """The headings without spaces; without those that would mean two columns."""
+    means: dict[str, set[str]] = {}
+    for name, key in known.items():
+        means.setdefault(closed_heading(name), set()).add(key)
+    return {name: keys.pop() for name, keys in means.items() if len(keys) == 1}
 
 
 def _find(sheet: Sheet, candidates: list[_Candidate], whole: bool) -> Found | None:
@@ -125,9 +171,11 @@ def _find(sheet: Sheet, candidates: list[_Candidate], whole: bool) -> Found | No
     best, best_score = None, 0.0
     lines = _heading_lines(sheet)
     for candidate in candidates:
-        named = plain_heading(sheet.name) in candidate.names
+        named = closed_heading(sheet.name) in candidate.names
         for position, written, plain in lines:
-            matched = {candidate.known[name] for name in plain if name in candidate.known}
+            if candidate.ids and not candidate.ids & set(plain):
+                continue
+            matched = {key for name in plain if (key := candidate.column(name))}
             score = len(matched) + (1000 if named else 0)
             least = candidate.table.least if not named else 2
             enough = len(matched) >= max(len(candidate.needed) if whole and not named else 2, candidate.format.least, least)
@@ -154,13 +202,13 @@ def _columns(candidate: _Candidate, sheet: Sheet, heading_row: int, written: lis
     found = Found(table, sheet, heading_row, {}, {}, format=candidate.format.key, joins=candidate.joins, codes=candidate.codes)
     claims: dict[str, list[int]] = {}
     for position, heading in enumerate(written):
-        if key := candidate.known.get(plain_heading(heading)):
+        if key := candidate.column(plain_heading(heading)):
             claims.setdefault(key, []).append(position)
         elif heading:
             found.ignored.append(heading)
     for key, positions in claims.items():
-        own = plain_heading(table.column(key).heading)
-        exact = [position for position in positions if plain_heading(written[position]) == own]
+        own = closed_heading(table.column(key).heading)
+        exact = [position for position in positions if closed_heading(written[position]) == own]
         if len(positions) > 1 and len(exact) == 1:
             found.ignored += [written[position] for position in positions if position not in exact]
             positions = exact
@@ -179,59 +227,3 @@ def title_rows(found: Found) -> list[str]:
 def made_up(found: Found) -> bool:
     """Whether the title rows say that these people are made up."""
     return any(MADE_UP in title.lower() for title in title_rows(found))
-
-
-def as_at_written(found: list[Found], file: str) -> dict[str, date]:
-    """Where an as-at date is written -> that date: title rows, sheet names and the file name, the surest first."""
-    dates: dict[str, date] = {}
-    for table in found:
-        for number, row in enumerate(table.sheet.rows[: table.heading_row], 1):
-            for position, cell in enumerate(row):
-                said = isinstance(cell, str) and _AS_AT.search(cell)
-                beside = [other for other in row[position + 1 :] if other != ""][:1] if said else []
-                for day in filter(None, [date_in(cell) if said else None, *map(date_in, beside)]):
-                    if day not in dates.values():
-                        dates[f"cell {letters(position)}{number} of sheet '{table.sheet.name}'"] = day
-    for table in found:
-        if day := date_in(table.sheet.name):
-            dates.setdefault(f"the sheet name '{table.sheet.name}'", day)
-    if day := date_in(file.rsplit(".", 1)[0]):
-        dates["the file name"] = day
-    return dates
-
-
-def date_in(text: object) -> date | None:
-    """A full date in a text, or the last day of a bare month; None where there is neither. Read day first."""
-    if isinstance(text, datetime):
-        return text.date()
-    if isinstance(text, date):
-        return text
-    text = _LIST_9.sub("", str(text))
-    for pattern in _FULL_DATES:
-        if (match := pattern.search(text)) and (day := _day(match.groupdict())):
-            return day
-    if any(pattern.search(text) for pattern in _FULL_DATES):
-        return None  # '31 June 2024' is a date that is not, and no June
-    for pattern in _BARE_MONTHS:
-        for match in pattern.finditer(text):
-            if day := _day(match.groupdict()):
-                return day
-    return None
-
-
-def _day(parts: dict[str, str]) -> date | None:
-    month = int(parts["m"]) if parts.get("m") else _MONTHS.get(parts.get("name", "").lower(), 0)
-    year = int(parts["y"])
-    if not 1 <= month <= 12:
-        return None
-    last = calendar.monthrange(year, month)[1]
-    day = int(parts.get("d") or last)
-    return date(year, month, day) if 1 <= day <= last else None
-
-
-def month_end(key: str) -> date:
-    """'2024-05' -> 31 May 2024. Raises ValueError for anything else."""
-    match = re.fullmatch(r"(\d{4})-(\d{2})", key)
-    if not match or not 1 <= int(match[2]) <= 12:
-        raise ValueError(f"'{key}' is not a month written YYYY-MM")
-    return date(int(match[1]), int(match[2]), calendar.monthrange(int(match[1]), int(match[2]))[1])

@@ -1,10 +1,17 @@
-"""Ids of one person that differ only by the zeros in front, which Excel takes away in one sheet and not in another."""
+"""Ids of one person that differ only by the zeros in front, which Excel takes away in one sheet and not in another.
+
+How an id is spelled makes no difference here: `data/spelling.py` has made that alike before.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
+
+from data.dates import DATE_DTYPE
+from data.ids import id_key, id_keys
 
 PERSON = "child_unique_id"
 LINKED, UNCLEAR = "id_linked", "id_zeros_unclear"
@@ -45,7 +52,7 @@ def _link(key: str, tables: dict[str, pd.DataFrame], people: set[str], by_number
     meant = {written: by_number.get(_without_zeros(written), []) for written in strangers[PERSON].unique() if _without_zeros(written)}
     one = {written: ids[0] for written, ids in meant.items() if len(ids) == 1}
     if one:
-        tables[key] = frame.assign(**{PERSON: frame[PERSON].replace(one)})
+        tables[key] = renamed(frame, PERSON, one)
     rules = {written: LINKED if written in one else UNCLEAR for written, ids in meant.items() if ids}
     return [
         Link(key, int(row), rules[written])
@@ -67,11 +74,29 @@ def link_to_known(people: pd.DataFrame, known: pd.DataFrame) -> dict[str, str]:
     return dict(pairs.loc[sole, [f"{PERSON}_new", f"{PERSON}_old"]].itertuples(index=False, name=None))
 
 
+def known_people(ids: Iterable[str], identities: pd.DataFrame | None) -> pd.DataFrame | None:
+    """Return a table of every id known, in their order, with the date of birth of those in `identities`; None if nobody is known."""
+    known = pd.DataFrame({PERSON: pd.Series(list(ids), dtype="str")})
+    if known.empty:
+        return None
+    if identities is None:
+        return known.assign(date_of_birth=pd.Series(pd.NaT, index=known.index, dtype=DATE_DTYPE))
+    return known.assign(date_of_birth=identities.set_index(PERSON)["date_of_birth"].reindex(known[PERSON]).array)
+
+
 def _once(frame: pd.DataFrame) -> pd.DataFrame:
     """Each id with its date of birth once, and its number."""
     once = frame[[PERSON, "date_of_birth"]].dropna().drop_duplicates()
-    return once.assign(number=once[PERSON].map(_without_zeros)).query("number != ''")
+    return once.assign(number=id_keys(once[PERSON]).str.lstrip("0")).query("number != ''")
+
+
+def renamed(frame: pd.DataFrame, column: str, names: dict[str, str]) -> pd.DataFrame:
+    """Return the table with the ids of a column changed to the names they have; blanks stay, and so does any other id."""
+    if not names:
+        return frame
+    changed = frame[column].map(lambda written: names.get(written, written), na_action="ignore")
+    return frame.assign(**{column: changed.astype(frame[column].dtype)})
 
 
 def _without_zeros(written: str) -> str:
-    return written.lstrip("0")
+    return id_key(written).lstrip("0")

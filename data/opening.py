@@ -3,21 +3,41 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from data.as_at import AsAt, Written, decide
+from data.elsewhere import another_table
 from data.formats import FORMATS
-from data.headings import Found, as_at_written, find_tables, plain_heading
+from data.headings import (
+    Found,
+    closed_heading,
+    find_tables,
+    tables_nearly_like,
+    tables_of_hidden,
+)
 from data.mapping import Mapping
-from data.problems import Doubt, Refused
+from data.problems import Refused
 from data.room import room_for_temporary_files
 from data.schema import TABLES
-from data.workbook import Workbook, is_archive, members, read_workbook
+from data.strangers import (
+    LOCK_FILE,
+    NO_SPREADSHEET,
+    NO_TABLE_INSIDE,
+    claims_to_be_one,
+    is_lock_file,
+    nothing_to_read,
+    passed_by_name,
+)
+from data.title_dates import written_dates
+from data.workbook import LIMITS, Workbook, is_archive, members, read_workbook
 
 IN_ARCHIVE = " › "
+_START = 2_000  # bytes by which a lock file is known
 _NEVER_KEPT = "never followed, kept or exported"
 OnStep = Callable[[str, float], None]  # what is being done, and the share of all of it that is done
 
@@ -45,6 +65,7 @@ class Raw:
     name: str
     sha256: str
     workbook: Workbook
+    passed_over: list[str] = field(default_factory=list)  # files chosen with it that were not read, in words
 
 
 @dataclass(slots=True)
@@ -70,36 +91,88 @@ class Opened:
 
     read: FileRead
     tables: list[Found]
+    near: list[Found] = field(default_factory=list)  # sheets like one of them that lack a needed column
+    hidden: list[Found] = field(default_factory=list)  # whole tables on hidden sheets, which are not read
 
     @property
-    def written_dates(self) -> dict[str, date]:
-        """Where in the file an as-at date is written, and which."""
-        return {f"{place} of '{self.read.name}'": day for place, day in as_at_written(self.tables, self.read.name).items()}
+    def written(self) -> list[Written]:
+        """Every date that is written about the file's tables, the surest first."""
+        if not self.tables:
+            return []
+        return written_dates(self.tables, self.read.name, self.read.name.split(IN_ARCHIVE)[::-1])
 
 
 def read_files(sources: Iterable[Source], password: str = "", on_step: OnStep = nobody_hears) -> list[Raw]:
     """Reads files; a zip gives each of the files in it. A refusal names the file.
 
-    `on_step` hears several times a second what is being read; what it raises ends the reading.
+    What is plainly no spreadsheet is passed over if there is another file, and named at the first that is read.
+    The same file twice is read once. `on_step` hears several times a second what is being read; what it
+    raises ends the reading.
     """
     raws: list[Raw] = []
+    passed: dict[str, str] = {}  # name -> what it is
     waiting = list(sources)
     for number, source in enumerate(waiting):
         with room_for_temporary_files(), TemporaryDirectory(prefix="extract-") as folder:
-            inside = _unpacked(source, Path(folder))
-            done = [(number + place / len(inside)) / len(waiting) for place in range(len(inside))]
-            raws += [_read(inner, password, on_step, share) for inner, share in zip(inside, done, strict=True)]
+            inside = _unpacked(source, Path(folder), passed)
+            for place, inner in enumerate(inside):
+                raw = _read_or_passed(inner, passed, password, on_step, (number + place / len(inside)) / len(waiting))
+                raws += [raw] if raw else []
+    if not raws:
+        raise nothing_to_read(passed)
+    raws = _once_each(raws, passed)
+    raws[0].passed_over.extend(f"file '{name}' ({what})" for name, what in passed.items())
     return raws
 
 
-def _unpacked(source: Source, folder: Path) -> list[Source]:
-    """The file itself, or the files that a zip holds."""
+def _unpacked(source: Source, folder: Path, passed: dict[str, str]) -> list[Source]:
+    """The file itself, or the files that a zip holds, without those that are passed over by name."""
+    by_name: dict[str, str] = {}
+
+    def wanted(name: str) -> bool:
+        if what := passed_by_name(name):
+            by_name[name] = what
+        return not what
+
     try:
         if not is_archive(source.path):
-            return [source]
-        return [Source(f"{source.name}{IN_ARCHIVE}{name}", path) for name, path in members(source.path, folder)]
+            inside = [source] if wanted(source.name) else []
+        else:
+            inside = [Source(f"{source.name}{IN_ARCHIVE}{name}", path) for name, path in members(source.path, folder, wanted)]
     except Refused as no:
         raise _naming(source.name, no) from no
+    passed.update({name if name == source.name else f"{source.name}{IN_ARCHIVE}{name}": what for name, what in by_name.items()})
+    return inside
+
+
+def _read_or_passed(source: Source, passed: dict[str, str], password: str, on_step: OnStep, share: float) -> Raw | None:
+    """The file as read; None for one that is passed over for what is in it."""
+    name = source.name.rsplit(IN_ARCHIVE, 1)[-1]
+    with source.path.open("rb") as file:
+        if is_lock_file(name, file.read(_START)):
+            passed[source.name] = LOCK_FILE
+            return None
+    try:
+        return _read(source, password, on_step, share)
+    except Refused as no:
+        if claims_to_be_one(name) or no.reason not in NO_TABLE_INSIDE:
+            raise
+        passed[source.name] = NO_SPREADSHEET
+        return None
+
+
+def _once_each(raws: list[Raw], passed: dict[str, str]) -> list[Raw]:
+    """The files without exact copies, each under a name that no other has."""
+    kept: dict[str, Raw] = {}
+    names: Counter[str] = Counter()
+    for raw in raws:
+        names[raw.name] += 1
+        name = raw.name if names[raw.name] == 1 else f"{raw.name} ({names[raw.name]})"
+        if first := kept.get(raw.sha256):
+            passed[name] = f"the same file as '{first.name}'"
+        else:
+            kept[raw.sha256] = replace(raw, name=name)
+    return list(kept.values())
 
 
 def _read(source: Source, password: str, on_step: OnStep, share: float) -> Raw:
@@ -108,7 +181,11 @@ def _read(source: Source, password: str, on_step: OnStep, share: float) -> Raw:
     on_step(said, share)
     try:
         workbook = read_workbook(
-            source.path, password=password, name=Path(name).stem, on_wait=lambda seconds: on_step(f"{said}: {seconds:.0f} seconds", share)
+            source.path,
+            password=password,
+            name=Path(name).stem,
+            on_wait=lambda seconds: on_step(f"{said}: {seconds:.0f} seconds", share),
+            on_queue=lambda seconds: on_step(f"Waiting: {LIMITS.readers} other files are being read", share),
         )
     except Refused as no:
         raise _naming(source.name, no) from no
@@ -134,8 +211,39 @@ def recognise(raw: Raw, mapping: Mapping | None = None) -> Opened:
         raise _naming(raw.name, no) from no
     read = FileRead(raw.name, raw.sha256, sheets={table.sheet.name: table.table.title for table in found})
     read.format = _format(found, mapping)
-    read.ignored = _ignored(raw, found)
-    return Opened(read, found)
+    near = tables_nearly_like(sheets, found, mapping)
+    read.ignored = _ignored(raw, found, near)
+    return Opened(read, found, near, tables_of_hidden(sheets, mapping))
+
+
+def recognise_all(raws: list[Raw], mapping: Mapping | None = None) -> list[Opened]:
+    """Finds the tables of all files. A file of a whole return that holds none of ours is named at the first that does.
+
+    Raises Refused, naming the file, for any other that holds none.
+    """
+    opened: list[Opened] = []
+    others: list[str] = []
+    refusal: Refused | None = None
+    for raw in raws:
+        try:
+            opened.append(recognise(raw, mapping))
+        except Refused as no:
+            what = _of_a_whole_return(raw) or ("" if claims_to_be_one(raw.name) or no.reason != "no_table" else NO_SPREADSHEET)
+            if not what:
+                raise
+            refusal = refusal or no
+            others += [f"file '{raw.name}' ({what})", *raw.passed_over]
+    if refusal and not opened:
+        raise refusal
+    if opened:
+        opened[0].read.ignored += others
+    return opened
+
+
+def _of_a_whole_return(raw: Raw) -> str:
+    """What a file is if each of its sheets is a table of a whole return beside the care leavers; nothing for any other."""
+    known = [another_table(sheet) for sheet in raw.workbook.sheets if any(any(row) for row in sheet.rows)]
+    return known[0] if known and all(known) else ""
 
 
 def open_files(
@@ -145,64 +253,63 @@ def open_files(
     on_step: OnStep = nobody_hears,
 ) -> list[Opened]:
     """Reads files and finds their tables."""
-    return [recognise(raw, mapping) for raw in read_files(sources, password, on_step)]
+    return recognise_all(read_files(sources, password, on_step), mapping)
 
 
 def _format(found: list[Found], mapping: Mapping | None) -> str:
     """What a file is, by what was found in it."""
     title = FORMATS[next((table.format for table in found if table.format == "monthly"), found[0].format)].title
-    own = {plain_heading(heading) for one in mapping.tables for heading in one.columns} if mapping else set()
-    used = any(plain_heading(heading) in own for table in found for heading in table.headings.values())
+    own = {closed_heading(heading) for one in mapping.tables for heading in one.columns} if mapping else set()
+    used = any(closed_heading(heading) in own for table in found for heading in table.headings.values())
     return f"{title}, read with the mapping '{mapping.name}'" if mapping and used else title
 
 
-def _ignored(raw: Raw, found: list[Found]) -> list[str]:
-    """The sheets and columns that are not kept, in words."""
+def _ignored(raw: Raw, found: list[Found], near: list[Found]) -> list[str]:
+    """The files, sheets and columns that are not kept, in words."""
     used = {table.sheet.name for table in found}
-    formats = [FORMATS[table.format] for table in found]
+    lacking = {table.sheet.name: f"no column {' and no column '.join(table.lacking)}" for table in near}
     ignored = []
     for sheet in raw.workbook.sheets:
         if sheet.name not in used:
-            other = next((one.elsewhere for one in formats if one.also_there and one.also_there.fullmatch(sheet.name.strip())), "")
-            remarks = ", ".join(filter(None, ["" if sheet.visible else "hidden", other]))
+            what = another_table(sheet) or lacking.get(sheet.name, "")
+            remarks = ", ".join(filter(None, ["" if sheet.visible else "hidden", what]))
             ignored.append(f"sheet '{sheet.name}'{f' ({remarks})' if remarks else ''}")
     ignored += [f"column '{heading}' of '{table.sheet.name}'" for table in found for heading in table.ignored]
-    return ignored + [f"{what} ({_NEVER_KEPT})" for what in raw.workbook.left_alone]
+    return [*ignored, *(f"{what} ({_NEVER_KEPT})" for what in raw.workbook.left_alone), *raw.passed_over]
 
 
 def by_month(opened: list[Opened]) -> dict[str, list[Opened]]:
-    """Files by the month they say they are for, oldest first; one that does not say goes with the others where those say one month.
+    """Files by the month they say they are for, oldest first.
 
-    Raises Refused where nothing says it, or a file contradicts itself.
+    A file that says none, or more than one, goes with the others if those say one month.
+    Raises Refused if they do not.
     """
-    said = {id(file): f"{as_at_of([file])[0]:%Y-%m}" for file in opened if file.written_dates}
-    silent = [file for file in opened if id(file) not in said]
+    said: dict[int, str] = {}
+    refusals: list[Refused] = []
+    for file in opened:
+        try:
+            if decided := decide(dates_of([file], of_several=len(opened) > 1)):
+                said[id(file)] = f"{decided.day:%Y-%m}"
+        except Refused as no:
+            refusals.append(no)
     months = sorted(set(said.values()))
-    if silent and len(months) != 1:
-        raise as_at_unknown(silent)
+    if len(said) < len(opened) and len(months) != 1:
+        raise refusals[0] if refusals else as_at_unknown([file for file in opened if id(file) not in said])
     return {month: [file for file in opened if said.get(id(file), month) == month] for month in months}
 
 
-def as_at_of(opened: list[Opened], given: date | None = None) -> tuple[date, list[Doubt]]:
-    """The as-at date and what to confirm about it. The surest place in the first file decides unless it is given."""
-    written = {place: day for file in opened for place, day in file.written_dates.items()}
-    if given:
-        month = (given.year, given.month)
-        others = {place: day for place, day in written.items() if (day.year, day.month) != month}
-        return given, [_contradicted(place, day, given) for place, day in others.items()]
-    if not written:
+def as_at_of(opened: list[Opened], given: date | None = None) -> AsAt:
+    """The as-at date of one month's files: the one given, otherwise the one that is written. Raises Refused if it is not certain."""
+    decided = decide(dates_of(opened, of_several=len(opened) > 1), given)
+    if decided is None:
         raise as_at_unknown(opened)
-    if len({(day.year, day.month) for day in written.values()}) > 1:
-        said = "; ".join(f"{place} says {day:%d/%m/%Y}" for place, day in written.items())
-        raise Refused(
-            "as_at_unclear", f"These do not agree on the date: {said}. Say which month it is for (on the command line: --month YYYY-MM)."
-        )
-    return next(iter(written.values())), []
+    return decided
 
 
-def _contradicted(place: str, day: date, given: date) -> Doubt:
-    words = f"{place[0].upper()}{place[1:]} says {day:%d/%m/%Y}, not {given:%B %Y}."
-    return Doubt("as_at_contradicted", words, "Check the month of these files.", must_confirm=True)
+def dates_of(opened: list[Opened], of_several: bool) -> list[Written]:
+    """Every date that is written about the tables of files, titles before names; `of_several`: each place names its file."""
+    written = sorted((one for file in opened for one in file.written), key=lambda one: one.in_name)
+    return [replace(one, place=f"{one.place} of '{one.file}'") if of_several else one for one in written]
 
 
 def as_at_unknown(opened: list[Opened]) -> Refused:

@@ -49,7 +49,7 @@ class Problem:
     def sentence(self, show_value: bool) -> str:
         """The problem as one sentence; the value typed only where the reader may see it."""
         typed = f"'{self.value}' " if show_value and self.value else ""
-        return f"{self.place}: {typed}{self.message}"
+        return f"{self.place}: {typed}{self.message}" if self.place else f"{typed}{self.message}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from rapidfuzz import fuzz, process
 
 from data.cells import meaning
 from data.codelists import Codelist, codelist, fold
-from data.headings import LOOKED_AT, Found, find_tables, plain_heading
+from data.headings import LOOKED_AT, Found, closed_heading, find_tables, plain_heading
 from data.mapping import NOT_KEPT, Mapped, Mapping
+from data.nobody import records
 from data.problems import Refused
 from data.reading import as_typed
 from data.schema import TABLES, Column, Kind, Table
@@ -180,7 +181,8 @@ def _unknown(found: Found, column: Column, as_at: date) -> Iterator[Spelling]:
         return
     listed, taught = codelist(column.codes), found.codes.get(column.key, {})
     position = found.columns[column.key]
-    cells = [row[position] for row in found.sheet.rows[found.heading_row + 1 :] if position < len(row) and str(row[position]).strip()]
+    rows = [found.sheet.rows[row] for row in records(found).rows]
+    cells = [row[position] for row in rows if position < len(row) and str(row[position]).strip()]
     for value, times in Counter(map(as_typed, cells)).most_common():
         meant = meaning(value, column, as_at)
         if fold(value) not in taught and meant.value is None and meant.fault:
@@ -208,8 +210,8 @@ def _headings_known(mapping: Mapping, sheets: list[Sheet]) -> int:
         found = find_tables(sheets, mapping)
     except Refused:
         return 0
-    own = {plain_heading(heading) for table in mapping.tables for heading, key in table.columns.items() if key}
-    return sum(plain_heading(heading) in own for table in found for heading in table.headings.values())
+    own = {closed_heading(heading) for table in mapping.tables for heading, key in table.columns.items() if key}
+    return sum(closed_heading(heading) in own for table in found for heading in table.headings.values())
 
 
 def as_mapped(proposal: Proposal, chosen: dict[str, str]) -> Mapped:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
-from itertools import islice, zip_longest
+from itertools import zip_longest
 from typing import Any
 
 import pandas as pd
@@ -16,7 +16,10 @@ from data.columns import meanings, with_digits
 from data.dates import DATE_DTYPE
 from data.garbage import uncollected
 from data.headings import Found
-from data.passed_over import alike, no_record
+from data.long_rows import long_rows
+from data.moved import see_required_filled
+from data.nobody import records
+from data.passed_over import passed_over
 from data.problems import Problem, Severity
 from data.schema import Column, Kind
 from data.workbook import MERGED, NO_SAVED_VALUE, letters
@@ -40,8 +43,8 @@ def typed(values: list[Any], kind: Kind) -> pd.Series:
 def read_table(found: Found, file: str, as_at: date) -> tuple[pd.DataFrame, list[Problem]]:
     """The table with every cell typed, and every cell's problem. Rows without anything in them are passed over."""
     sheet, table = found.sheet, found.table
-    rows, problems = _rows(found, file)
-    problems += _hidden(found, file)
+    under = records(found)
+    rows, problems = under.rows, [*passed_over(found, under.passed, file), *_hidden(found, file)]
     digits: list[str] = []
     unusable: dict[int, list[str]] = {}
     series: dict[str, pd.Series] = {}
@@ -73,7 +76,29 @@ def read_table(found: Found, file: str, as_at: date) -> tuple[pd.DataFrame, list
     frame["source_row"] = [row + 1 for row in rows]
     frame["unusable"] = pd.Series([" ".join(unusable.get(index, ())) for index in range(len(rows))], dtype="str")
     problems += _twice(found, file)
-    return frame, problems
+    see_required_filled(found, frame, file)
+    return frame, _long_rows(problems, found, rows, unusable, file)
+
+
+def _long_rows(problems: list[Problem], found: Found, rows: list[int], unusable: dict[int, list[str]], file: str) -> list[Problem]:
+    """The problems with one error for each row that is too long, in place of what its moved cells brought about."""
+    first = next(iter(found.columns))
+    errors = {
+        rows[place] + 1: Problem(
+            fault.severity,
+            fault.rule,
+            fault.message,
+            fault.advice,
+            file,
+            found.sheet.name,
+            f"{letters(at)}{rows[place] + 1}",
+            found.table.key,
+            first,
+            value=as_typed(found.sheet.rows[rows[place]][at]),
+        )
+        for place, at, fault in long_rows(found, rows, unusable)
+    }
+    return [*(problem for problem in problems if problem.row not in errors), *errors.values()]
 
 
 def _counted(raw: Sequence[object], found: Found, column: Column) -> Sequence[object]:
@@ -97,25 +122,6 @@ def _judged_by_digit(
     for index in differ:
         written = found.sheet.rows[rows[index]][found.columns[TYPE]]
         yield _problem(_DIFFERS, found.table.column(TYPE), found, rows[index], file, written)
-
-
-def _rows(found: Found, file: str) -> tuple[list[int], list[Problem]]:
-    """The rows under the headings that hold a record; totals, notes and repeated headings are said and passed over."""
-    rows, problems = [], []
-    kept = sorted(found.columns.values())
-    headings, *above = [{alike(cell) for cell in row} - {""} for row in found.sheet.rows[found.heading_row :: -1]]
-    titles = set().union(*above)
-    for row in range(found.heading_row + 1, len(found.sheet.rows)):
-        cells = found.sheet.rows[row]
-        filled = list(islice((cells[at] for at in kept if at < len(cells) and cells[at] != "" and str(cells[at]).strip()), 4))
-        if not filled and not any(found.sheet.faults.get((row, at), MERGED) != MERGED for at in kept):
-            continue
-        if filled and (why := no_record(filled, headings, titles)):
-            at = f"{letters(next(at for at in kept if at < len(cells) and str(cells[at]).strip()))}{row + 1}"
-            problems.append(Problem(Severity.NOTE, *why, "", file, found.sheet.name, at, found.table.key))
-            continue
-        rows.append(row)
-    return rows, problems
 
 
 def _hidden(found: Found, file: str) -> Iterator[Problem]:

@@ -8,9 +8,11 @@ from datetime import date
 import pandas as pd
 
 from data.dates import age_on
+from data.ids import id_keys
 from data.linking import LINKED, UNCLEAR
 from data.problems import Severity
 from data.rule import ERROR, NOTE, WARNING, Rule, Tables
+from data.rules_of_ids import ID_RULES
 from data.rules_of_practice import PRACTICE_RULES
 from data.rules_of_the_plan import PLAN_RULES
 
@@ -30,7 +32,11 @@ def age_unlikely(people: pd.DataFrame, as_at: date) -> pd.Series:
 
 
 def age_differs(people: pd.DataFrame, as_at: date) -> pd.Series:
-    return people["age"].notna() & (people["age"] != age_on(people["date_of_birth"], as_at))
+    """Compare completed years: 17.5 is 17, and a share of a year may be out by a few days."""
+    age = age_on(people["date_of_birth"], as_at)
+    years = people["age"].floordiv(1)
+    nearly = people["age"].add(0.01).floordiv(1).where(people["age"] % 1 > 0, years)
+    return people["age"].notna() & age.notna() & (years != age) & (nearly != age)
 
 
 def homeless_or_custody_suitable(people: pd.DataFrame, as_at: date) -> pd.Series:
@@ -60,7 +66,7 @@ def same_person_twice(people: pd.DataFrame, as_at: date) -> pd.Series:
 
 
 def same_but_for_zeros(people: pd.DataFrame, as_at: date) -> pd.Series:
-    number = people["child_unique_id"].str.lstrip("0")
+    number = id_keys(people["child_unique_id"]).str.lstrip("0")
     ids = people.groupby([number, "date_of_birth"])["child_unique_id"].transform("nunique")
     return number.ne("") & (ids > 1)
 
@@ -120,6 +126,7 @@ RULES: tuple[Rule, ...] = (
     Rule("contact_person_unknown", NOTE, "contacts", "child_unique_id", (), "is not among the care leavers of this extract", "Kept: they may have left, or the id may be mistyped.", person_unknown("contacts")),
     Rule("service_person_unknown", NOTE, "service_use", "child_unique_id", (), "is not among the care leavers of this extract", "Kept: they may have left, or the id may be mistyped.", person_unknown("service_use")),
     Rule("ended_before_it_began", WARNING, "service_use", "end_date", ("end_date", "start_date"), "is before the start date", "Correct whichever is wrong.", ended_before_it_began),
+    *ID_RULES,
     *PRACTICE_RULES,
     *PLAN_RULES,
 )  # fmt: skip
@@ -179,6 +186,15 @@ TWO_TABLES_BIRTHS = Rule(
     (),
     "differs from this person's date of birth in the other table",
     "Find out which is right. The row is not used.",
+)
+BEFORE_BIRTH = Rule(
+    "before_birth",
+    WARNING,
+    "care_leavers",
+    "latest_date_of_contact",
+    (),
+    "is before this person was born, so the date is not used",
+    "Correct the date, or the date of birth.",
 )
 NO_BIRTH = Rule(
     "no_birth",

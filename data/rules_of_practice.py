@@ -7,6 +7,7 @@ from datetime import date
 
 import pandas as pd
 
+from data.ids import id_keys
 from data.problems import Severity
 from data.rule import ERROR, NOTE, WARNING, Rule, Tables
 
@@ -16,7 +17,8 @@ def _in(table: str, function: Callable[[pd.DataFrame, date], pd.Series]) -> Call
 
 
 def audit_repeated(audits: pd.DataFrame, as_at: date) -> pd.Series:
-    return audits["audit_id"].notna() & audits["audit_id"].duplicated(keep=False)
+    ids = id_keys(audits["audit_id"])
+    return ids.notna() & ids.duplicated(keep=False)
 
 
 def learning_closed_before_audit(audits: pd.DataFrame, as_at: date) -> pd.Series:

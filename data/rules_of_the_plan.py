@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 
 from data.codelists import fold
+from data.ids import id_keys
 from data.problems import Severity
 from data.rule import ERROR, WARNING, Rule
 from data.schema import PLAN, Column, Table
@@ -30,7 +31,7 @@ def risk_repeated(risks: pd.DataFrame, as_at: date) -> pd.Series:
 
 def _again(ids: pd.Series) -> pd.Series:
     """The later rows of an id that stands in several."""
-    return ids.notna() & ids.duplicated()
+    return ids.notna() & id_keys(ids).duplicated()
 
 
 def past_due_but_green(actions: pd.DataFrame, as_at: date) -> pd.Series:

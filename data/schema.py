@@ -85,7 +85,10 @@ ID = Column(
     "Child Unique ID",
     Kind.ID,
     required=True,
-    also=("Child ID", "Unique ID", "Person ID", "Child Unique Identifier", "Client ID"),
+    also=(
+        *("Child ID", "Unique ID", "Person ID", "Child Unique Identifier", "Client ID"),
+        *("Child ID No", "Child ID Number", "Child Unique ID No", "Child Unique ID Number", "Unique Child ID"),
+    ),
     note="The service's own number for the young person. Leading zeros are kept.",
 )
 
@@ -120,9 +123,14 @@ CARE_LEAVERS = Table(
             "UASC",
             CODE,
             codes="yes_no",
-            also=("Unaccompanied Asylum Seeking Child", "Unaccompanied Asylum Seeking Child (UASC)", "UASC Status"),
+            also=(
+                "Unaccompanied Asylum Seeking Child",
+                "Unaccompanied Asylum Seeking Child (UASC)",
+                "Unaccompanied Asylum Seeking Child (UASC), or formerly UASC if 18 or over",
+                "UASC Status",
+            ),
         ),
-        Column("Disability", CODE, codes="yes_no", also=("Does the Child have a Disability", "Disabled")),
+        Column("Disability", CODE, codes="disability", also=("Does the Child have a Disability", "Disabled")),
         Column("Allocated Team", also=("Team",), staff=False, blank=NOT_DONE),
         Column("Allocated Worker", also=("Allocated Social Worker",), staff=True, blank=NOT_DONE),
         Column("Allocated Personal Adviser", also=("Personal Adviser", "PA", "Allocated PA"), staff=True, blank=NOT_DONE),

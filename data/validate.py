@@ -5,24 +5,42 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import NamedTuple
 
 import pandas as pd
 
+from data.births import before_birth, births
 from data.dates import financial_year
+from data.dates_inside import dates_after
 from data.formats import FORMATS
-from data.headings import Found, made_up
-from data.linking import PERSON, link_to_known, link_within
+from data.headings import made_up
+from data.linking import PERSON, link_to_known, link_within, renamed
 from data.mapping import Mapping
+from data.midnights import doubt_about_midnights
+from data.moved import moved_columns
 from data.opening import FileRead, OnStep, Opened, Source, as_at_of, nobody_hears, open_files
-from data.problems import Doubt, Problem, Refused, Severity
-from data.reading import as_typed, read_table
+from data.places import PEOPLE, Place, read_place
+from data.problems import NO_ANSWERS, Answers, Doubt, Problem, Refused, Severity
+from data.reading import as_typed
 from data.returns import half_filled
 from data.rule import without
-from data.rules import HALF_FILLED, ID_LINKS, KNOWN_BEFORE, NO_BIRTH, REPEATED, RULES, TWO_BIRTHS, TWO_TABLES_BIRTHS, Rule, nobody_unserved
+from data.rules import (
+    BEFORE_BIRTH,
+    HALF_FILLED,
+    ID_LINKS,
+    KNOWN_BEFORE,
+    NO_BIRTH,
+    REPEATED,
+    RULES,
+    TWO_BIRTHS,
+    TWO_TABLES_BIRTHS,
+    Rule,
+    nobody_unserved,
+)
+from data.rules_of_ids import SPELLINGS
+from data.settling import settle
+from data.spelling import respell, spelled_as
 
 LEFT_OUT = ["table", "file", "sheet", "source_row", "person", "rules"]
-PEOPLE = "care_leavers"
 
 
 @dataclass(slots=True)
@@ -41,6 +59,7 @@ class Extract:
     made_up: bool
     doubts: list[Doubt] = field(default_factory=list)  # what the person must confirm first
     yearly: bool = False
+    as_at_from: str = ""  # where the as-at date was found: "from the file name", "your choice"
 
     @property
     def month(self) -> str:
@@ -53,14 +72,8 @@ class Extract:
         return [problem for problem in self.problems if problem.severity is Severity.ERROR]
 
 
-class Place(NamedTuple):
-    """Where a table stands: as it was found, and in which file."""
-
-    found: Found
-    file: FileRead
-
-
-Known = Callable[[date], pd.DataFrame | None]  # the people known before a day: child_unique_id, date_of_birth
+# The people known before a day: child_unique_id, date_of_birth; see check_month.
+Known = Callable[[date], pd.DataFrame | None]
 
 
 def nobody_known(as_at: date) -> None:
@@ -68,33 +81,52 @@ def nobody_known(as_at: date) -> None:
 
 
 def read_month(
-    sources: list[Source], as_at: date | None = None, on_step: OnStep = nobody_hears, mapping: Mapping | None = None, password: str = ""
+    sources: list[Source],
+    as_at: date | None = None,
+    on_step: OnStep = nobody_hears,
+    mapping: Mapping | None = None,
+    password: str = "",
+    *,
+    answers: Answers = NO_ANSWERS,
 ) -> Extract:
     """Reads and checks the files of one month. Raises Refused as `open_files` and `check_month` do."""
-    return check_month(open_files(sources, mapping, password, on_step), as_at, on_step)
+    return check_month(open_files(sources, mapping, password, on_step), as_at, on_step, answers=answers)
 
 
 def check_month(
-    opened: list[Opened], as_at: date | None = None, on_step: OnStep = nobody_hears, known_before: Known = nobody_known
+    opened: list[Opened],
+    as_at: date | None = None,
+    on_step: OnStep = nobody_hears,
+    known_before: Known = nobody_known,
+    answers: Answers = NO_ANSWERS,
 ) -> Extract:
     """Types every cell of one month's files and finds every problem.
 
-    `known_before` gives the people of the month before, to whom ids that lost their leading zeros are linked.
-    Raises Refused where two of the files hold the same table, made-up people stand beside others, or
-    nobody says for which month they are.
+    `known_before` gives the people of the month before, to whom ids that lost their leading zeros
+    are linked, and with no date of birth the ids of every other month, whose spelling is kept.
+    `answers` says which of several sheets holds a table. Raises Refused if that is not answered,
+    made-up people are together with others, or nothing says for which month they are.
     """
-    as_at, doubts = as_at_of(opened, as_at)
-    places, more = _places(opened)
+    settled = settle(opened, answers)
+    decided = as_at_of(opened, as_at)
+    as_at, doubts = decided.day, [*settled.doubts, *decided.doubts]
+    places, more = settled.places, _joined_to(settled.places, settled.more.get(PEOPLE))
     yearly = _yearly(places, as_at)
     tables: dict[str, pd.DataFrame] = {}
     problems: list[Problem] = []
     for number, (key, place) in enumerate(places.items()):
         on_step(f"Checking every cell of {place.found.table.title}", number / len(places))
-        tables[key], faults = read_table(place.found, place.file.name, as_at)
+        tables[key], faults = read_place(place, as_at)
         problems += faults
+    in_sheets = {key: places[key].as_in_the_sheets(frame) for key, frame in tables.items()}
+    doubts += [*moved_columns(in_sheets, problems), *doubt_about_midnights(problems)]
     if PEOPLE in places:
+        problems += _respelled(tables, places, None) if more else []  # a second table is joined by id
         problems += _join(tables, places[PEOPLE], more, as_at)
-    problems += _linked(tables, places, None if yearly else known_before(as_at))
+    known = None if yearly else known_before(as_at)
+    problems += _respelled(tables, places, known)
+    problems += _linked(tables, places, None if known is None else known.dropna(subset="date_of_birth"))
+    problems += _before_birth(tables, places, known, as_at)
     on_step("Checking one column against another", 0.9)
     for key, place in places.items():
         problems += _across(key, place, tables, as_at)
@@ -104,9 +136,21 @@ def check_month(
         problems += repeated
         if not yearly:
             problems += _unserved(tables, places[PEOPLE], as_at)
-    problems += [Problem(Severity.WARNING, doubt.code, doubt.sentence, doubt.advice) for doubt in doubts]
+    doubts += dates_after(tables, problems, as_at)
+    problems += [Problem(Severity.WARNING, doubt.code, doubt.sentence.removesuffix("."), doubt.advice) for doubt in doubts]
     found = [*places.values(), *([more] if more else [])]
-    return Extract(as_at, [file.read for file in opened], tables, left_out, _in_order(problems), _made_up(found), doubts, yearly)
+    tables = {key: places[key].as_in_the_sheets(frame) for key, frame in tables.items()}
+    return Extract(
+        as_at,
+        [file.read for file in opened],
+        tables,
+        left_out,
+        _in_order(problems),
+        _made_up(found),
+        doubts,
+        yearly,
+        decided.source,
+    )
 
 
 def _left_out(tables: dict[str, pd.DataFrame], places: dict[str, Place], problems: list[Problem]) -> pd.DataFrame:
@@ -116,23 +160,11 @@ def _left_out(tables: dict[str, pd.DataFrame], places: dict[str, Place], problem
         errors = [problem for problem in problems if problem.table == key and problem.severity is Severity.ERROR]
         tables[key], gone = _usable(tables[key], errors, place)
         left_out += gone
-        place.file.rows_read += len(tables[key]) + len(gone)
-        place.file.rows_used += len(tables[key])
+        for part in place.parts:
+            used = len(place.rows_of(part, tables[key]))
+            part.file.rows_used += used
+            part.file.rows_read += used + sum((row["file"], row["sheet"]) == (part.file.name, part.found.sheet.name) for row in gone)
     return pd.DataFrame(left_out, columns=LEFT_OUT)
-
-
-def _places(opened: list[Opened]) -> tuple[dict[str, Place], Place | None]:
-    """Table key -> where it stands; and where more columns of the same people stand."""
-    places: dict[str, Place] = {}
-    more: dict[str, Place] = {}
-    for file in opened:
-        for found in file.tables:
-            kind = more if found.joins else places
-            if other := kind.get(found.table.key):
-                words = f"Both '{other.file.name}' and '{file.read.name}' hold {found.table.title}."
-                raise Refused("table_twice", f"{words} Give one of them for this month.")
-            kind[found.table.key] = Place(found, file.read)
-    return places, _joined_to(places, more.get(PEOPLE))
 
 
 def _joined_to(places: dict[str, Place], more: Place | None) -> Place | None:
@@ -149,7 +181,7 @@ def _joined_to(places: dict[str, Place], more: Place | None) -> Place | None:
 
 def _yearly(places: dict[str, Place], as_at: date) -> bool:
     """Whether this is a return for a year. Raises Refused where months stand beside it, or the date is not a year's end."""
-    kinds = {FORMATS[place.found.format].yearly for place in places.values()}
+    kinds = {FORMATS[part.found.format].yearly for place in places.values() for part in place.parts}
     if len(kinds) > 1:
         raise Refused("return_mixed", "A yearly return and a month's tables were chosen together. Import them one after the other.")
     if kinds == {True} and (as_at.month, as_at.day) != (3, 31):
@@ -159,7 +191,7 @@ def _yearly(places: dict[str, Place], as_at: date) -> bool:
 
 
 def _made_up(places: list[Place]) -> bool:
-    kinds = {made_up(place.found) for place in places}
+    kinds = {made_up(part.found) for place in places for part in place.parts}
     if len(kinds) > 1:
         raise Refused("made_up_mixed", "Some of these sheets hold made-up people and some do not. They cannot be one month.")
     return kinds.pop()
@@ -169,12 +201,15 @@ def _join(tables: dict[str, pd.DataFrame], place: Place, more: Place | None, as_
     """Gives the people the further columns that stand in a second table, by id; a problem for each whose date of birth is not sure."""
     people = tables[PEOPLE]
     if more:
-        beside, faults = read_table(more.found, more.file.name, as_at)
+        beside, faults = read_place(more, as_at)
+        beside = spelled_as(beside, people)
         ours = beside["child_unique_id"].isin(set(people["child_unique_id"].dropna()))
         rows = set(beside.loc[ours, "source_row"])
-        more.file.rows_read += len(rows)
-        more.file.rows_used += len(rows)
-        yield from (fault.softened() for fault in faults if fault.row in rows)
+        for part in more.parts:
+            number = len(more.rows_of(part, beside[ours]))
+            part.file.rows_read += number
+            part.file.rows_used += number
+        yield from (fault.softened() for fault in faults if more.row_of(fault) in rows)
         joined = _with_more(people, beside[ours].drop_duplicates("child_unique_id", keep="last"))
         for row in joined.loc[joined["births_differ"], "source_row"]:
             yield _broken(TWO_TABLES_BIRTHS, place, int(row) - 1)
@@ -197,6 +232,24 @@ def _with_more(people: pd.DataFrame, beside: pd.DataFrame) -> pd.DataFrame:
     return joined.assign(unusable=(people["unusable"] + " " + bad).str.strip(), births_differ=differ)
 
 
+def _respelled(tables: dict[str, pd.DataFrame], places: dict[str, Place], known: pd.DataFrame | None) -> Iterator[Problem]:
+    """Give every id one spelling, and report each cell in which it had another."""
+    for cell in respell(tables, known):
+        rule = replace(SPELLINGS[cell.rule], table=cell.table, column=cell.column)
+        yield _broken(rule, places[cell.table], cell.source_row - 1)
+
+
+def _before_birth(tables: dict[str, pd.DataFrame], places: dict[str, Place], known: pd.DataFrame | None, as_at: date) -> Iterator[Problem]:
+    """Take out every date before the person's birth and report it; a row that cannot be used without it is an error."""
+    born = births(as_at, tables.get(PEOPLE), known)
+    for key, place in places.items():
+        for column, rows in before_birth(key, tables[key], born):
+            severity = Severity.ERROR if column.decides_row else Severity.WARNING
+            rule = replace(BEFORE_BIRTH, severity=severity, table=key, column=column.key)
+            yield from (_broken(rule, place, int(row) - 1) for row in tables[key]["source_row"].to_numpy()[rows])
+            tables[key] = without(tables[key], rows, (column.key,))
+
+
 def _linked(tables: dict[str, pd.DataFrame], places: dict[str, Place], known: pd.DataFrame | None) -> Iterator[Problem]:
     """Links ids that differ only by leading zeros from those of the month before, or of the extract's own people, and says so at each."""
     whose = tables
@@ -216,7 +269,7 @@ def _as_known(tables: dict[str, pd.DataFrame], place: Place, known: pd.DataFrame
         yield _broken(KNOWN_BEFORE, place, int(row) - 1)
     for key, frame in tables.items():
         if names and PERSON in frame:
-            tables[key] = frame.assign(**{PERSON: frame[PERSON].replace(names)})
+            tables[key] = renamed(frame, PERSON, names)
 
 
 def _unserved(tables: dict[str, pd.DataFrame], place: Place, as_at: date) -> Iterator[Problem]:
@@ -237,8 +290,9 @@ def _across(key: str, place: Place, tables: dict[str, pd.DataFrame], as_at: date
             if rule.spoils and broken.any():
                 tables[key] = frame = without(frame, broken, rule.spoils)
     if key == "care_leavers":
-        for row, column in half_filled(place.found, frame):
-            yield _broken(replace(HALF_FILLED, column=column), place, row)
+        for part in place.parts:
+            for row, column in half_filled(part.found, place.rows_of(part, frame)):
+                yield _broken(replace(HALF_FILLED, column=column), place, part.first + row)
         births = frame.dropna(subset=["child_unique_id", "date_of_birth"]).groupby("child_unique_id")["date_of_birth"].nunique()
         twins = frame["child_unique_id"].isin(births.index[births > 1])
         for row in frame.loc[twins, "source_row"]:
@@ -246,16 +300,17 @@ def _across(key: str, place: Place, tables: dict[str, pd.DataFrame], as_at: date
 
 
 def _broken(rule: Rule, place: Place, row: int) -> Problem:
-    """A rule's problem at the cell of its column; at the person's id where that column stands in a second table."""
-    found = place.found
-    at = rule.column if rule.column in found.columns else found.table.person
+    """A rule's problem at the cell of its column; at the person's id if that column is in a second table."""
+    part, row = place.at(row)
+    found = part.found
+    at = next(key for key in (rule.column, found.table.person, *found.columns) if key in found.columns)
     written = found.sheet.rows[row][found.columns[at]]
     return Problem(
         rule.severity,
         rule.code,
         rule.message,
         rule.advice,
-        place.file.name,
+        part.file.name,
         found.sheet.name,
         found.cell(at, row),
         rule.table,
@@ -269,20 +324,20 @@ def _usable(frame: pd.DataFrame, errors: list[Problem], place: Place) -> tuple[p
     """The rows that can be used, and what is kept of those that cannot."""
     rules: dict[int, list[str]] = {}
     for problem in errors:
-        rules.setdefault(problem.row, []).append(problem.rule)
+        rules.setdefault(place.row_of(problem), []).append(problem.rule)
     bad = frame["source_row"].isin(rules.keys())
-    found = place.found
-    people = frame.get(found.table.person, pd.Series(None, index=frame.index, dtype="str"))
+    people = frame.get(place.found.table.person, pd.Series(None, index=frame.index, dtype="str"))
+    wheres = [place.at(int(row) - 1) for row in frame.loc[bad, "source_row"]]
     gone = [
         {
-            "table": found.table.key,
-            "file": place.file.name,
-            "sheet": found.sheet.name,
-            "source_row": int(row),
+            "table": part.found.table.key,
+            "file": part.file.name,
+            "sheet": part.found.sheet.name,
+            "source_row": at + 1,
             "person": person if isinstance(person, str) else None,
             "rules": " ".join(sorted(set(rules[int(row)]))),
         }
-        for row, person in zip(frame.loc[bad, "source_row"], people[bad], strict=True)
+        for (part, at), row, person in zip(wheres, frame.loc[bad, "source_row"], people[bad], strict=True)
     ]
     return frame[~bad].reset_index(drop=True), gone
 

@@ -1,15 +1,13 @@
-"""What all pages share: their order, the council and month in the side bar, and the look."""
+"""What all pages share: their order, and the first words while the page is being opened."""
 
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
-from data.problems import Refused
-from data.store import SAMPLE
-from pages.shared.begin import choose_month, opened_store
-from pages.shared.council import MADE_UP, choose_council, council
-from pages.shared.filters import choose_filters
-from pages.shared.look import banner, headline, style_sheet
+from pages.shared.frame import first_words
+from pages.shared.holdings import no_uploader
+from pages.shared.turns import page_answered
 
 st.set_page_config(page_title="Care leavers dashboard", layout="wide", initial_sidebar_state="auto")
 PAGES = [
@@ -25,18 +23,17 @@ PAGES = [
     st.Page("data_upload.py", title="Data"),
     st.Page("definitions.py", title="Definitions"),
 ]
-style_sheet()
-page = st.navigation(PAGES)
-try:
-    with st.sidebar:
-        choose_council()
-    store = opened_store()
-    contents = store.contents()
-    with st.sidebar:
-        choose_month(contents)
-        choose_filters(store, contents)
-    if council() == SAMPLE:
-        banner(MADE_UP)
-    page.run()
-except Refused as no:  # the store was lost or damaged since it was opened
-    headline("The data cannot be read.", no.message)
+
+
+def show(page: StreamlitPage) -> None:
+    """Send the first words, and only then import what draws the page."""
+    first_words()
+    page_answered()
+    if page.url_path != "data_upload":
+        no_uploader()
+    from pages.shared.drawing import draw
+
+    draw(page)
+
+
+show(st.navigation(PAGES))

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,12 @@ settings.load_profile("soak" if SOAKING else "default")
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "soak: takes minutes; runs in `make soak` only")
+    config.state_folder = tempfile.TemporaryDirectory(prefix="state-")
+    os.environ["XDG_STATE_HOME"] = config.state_folder.name  # no test leaves a note in a real home
+
+
+def pytest_unconfigure(config):
+    config.state_folder.cleanup()
 
 
 def pytest_collection_modifyitems(config, items):
@@ -32,7 +39,7 @@ def pytest_collection_modifyitems(config, items):
 @pytest.fixture(scope="session")
 def sample_store(tmp_path_factory) -> Path:
     """The made-up council's store as the dashboard makes it, made once for all workers of a run. Copy it, never write to it."""
-    from pages.shared.council import build_sample
+    from data.made_up import build_sample
 
     shared = tmp_path_factory.getbasetemp()
     shared = shared.parent if os.environ.get("PYTEST_XDIST_WORKER") else shared
@@ -40,6 +47,7 @@ def sample_store(tmp_path_factory) -> Path:
     with (shared / "made-up-council.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not place.exists():
+            place.parent.mkdir()
             build_sample(place)
     return place
 

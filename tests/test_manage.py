@@ -101,7 +101,17 @@ def test_warnings_and_notes_alone_are_0(month):
 def test_the_keys_of_check_are_as_scripts_know_them(month):
     found = answer("check", month(care_leavers=FAULTY))
     assert list(found) == ["files", "problems", "refusal"]
-    assert set(found["files"][0]) == {"file", "format", "sheets", "rows_read", "rows_used", "rows_left_out", "ignored"}
+    assert set(found["files"][0]) == {
+        "file",
+        "format",
+        "sheets",
+        "rows_read",
+        "rows_used",
+        "rows_left_out",
+        "ignored",
+        "as_at",
+        "as_at_from",
+    }
     assert set(found["problems"][0]) == {"severity", "rule", "file", "sheet", "cell", "column", "message", "measures", "count"}
     assert found["refusal"] is None
     assert [found["files"][0][key] for key in ("rows_read", "rows_used", "rows_left_out")] == [4, 3, 1]
@@ -127,7 +137,8 @@ def test_a_refusal_has_its_exit_its_reason_and_a_sentence_and_stores_nothing(mon
     path = month(**made)
     result = run("check", path, "--json")
     refusal = json.loads(result.stdout)["refusal"]
-    assert (result.exit_code, list(refusal), refusal["reason"]) == (code, ["reason", "message"], reason)
+    keys = ["reason", "message", *(["choice"] if reason == "as_at_unclear" else [])]
+    assert (result.exit_code, list(refusal), refusal["reason"]) == (code, keys, reason)
     result = imported(url, path)
     assert (result.exit_code, refusal["message"] in result.stderr, months(url)) == (code, True, [])
 
@@ -155,6 +166,8 @@ WRONG_USE += [("measures", "--month", "2024-05", "--by", "area", "--by", "team",
 WRONG_USE += [(command, "--month", "2031-01", "--store", "{url}") for command in ("measures", "ledger", "check-ins", "changes")]
 WRONG_USE += [("import", "{file}", "--yes", "--store", "nothing://x")]
 WRONG_USE += [("settings", *words, "--store", "{url}") for words in (["nonsense", "1"], ["notice_days", "61"], ["target.eet", "many"])]
+WRONG_USE += [(command, "{file}", "--month", "2024-05", "--as-at", "2024-06-03") for command in ("check", "import")]
+WRONG_USE += [("check", "{file}", "--as-at", day) for day in ("2024-05", "31/05/2024", "2024-05-32")]
 WRONG_USE += [("settings", *words, "--store", "{url}") for words in (["--from", "2024-05-01"], ["notice_days", "7", "--from", "May"])]
 
 
@@ -162,6 +175,50 @@ WRONG_USE += [("settings", *words, "--store", "{url}") for words in (["--from", 
 def test_wrong_use_is_2_with_a_sentence(month, url, words):
     result = run(*(word.format(file=month(), url=url) for word in words))
     assert (result.exit_code, bool(result.stderr.strip())) == (2, True)
+
+
+UNCLEAR = "Sent with the e-mail of 03/06/2024"
+
+
+@pytest.mark.parametrize("command", ["check", "import"])
+def test_two_dates_are_2_with_both_and_the_answer_to_give(month, url, command):
+    words = ("--yes", "--store", url) if command == "import" else ()
+    path = month("CL May 2024.xlsx", title=UNCLEAR)
+    result = run(command, path, *words)
+    assert (result.exit_code, "--as-at 2024-06-03 or --as-at 2024-05-31" in result.output) == (2, True)
+    result = run(command, path, *words, "--as-at", "2024-05-31")
+    assert (result.exit_code, "31 May 2024 (your choice)" in result.output) == (0, True)
+
+
+def test_the_date_answered_is_the_date_imported(month, url):
+    assert asked(url, month(title="Care leavers 24/05/2024"), "--as-at", "2024-05-24").exit_code == 0
+    assert [taken.as_at for taken in Store(url).snapshots()] == [date(2024, 5, 24)]
+
+
+def test_a_month_and_a_day_in_it_agree_on_the_day(month):
+    result = run("check", month(title=UNCLEAR), "--month", "2024-06", "--as-at", "2024-06-03")
+    assert (result.exit_code, result.output.splitlines()[0]) == (0, "3 June 2024 (your choice)")
+
+
+def test_a_day_of_another_month_than_the_files_own_needs_a_reason(month, url):
+    assert asked(url, month(), "--as-at", "2024-06-03").exit_code == 2
+    assert asked(url, month(), "--as-at", "2024-06-03", "--reason", "wrong title").exit_code == 0
+
+
+def test_the_summary_begins_with_the_date_and_where_it_was_found(month, url):
+    said = "31 May 2024 (read from cell A1 of sheet 'Care leavers')"
+    assert run("check", month()).output.splitlines()[0] == said
+    assert asked(url, month()).output.splitlines()[0] == said
+    file = answer("check", month(title="x", name="2024-05.xlsx"))["files"][0]
+    assert (file["as_at"], file["as_at_from"]) == ("2024-05-31", "from the file name")
+
+
+def test_events_after_the_date_stop_an_import_until_their_number_is_confirmed(month, url):
+    late = [contact(contact_date=date(2024, 6, 3))] * 3
+    result = asked(url, month(contacts=late))
+    assert (result.exit_code, "--confirm dates_after=3" in result.stderr, months(url)) == (2, True, [])
+    assert asked(url, month(contacts=late), "--confirm", "dates_after=4").exit_code == 2
+    assert asked(url, month(contacts=late), "--confirm", "dates_after=3").exit_code == 0
 
 
 # import
@@ -249,7 +306,7 @@ def test_the_keys_of_the_settings_are_as_scripts_know_them(url):
     assert set(rows[0]) == {"key", "title", "note", "value", "default", "since", "who"}
     assert all(row["value"] == row["default"] and row["since"] is row["who"] is None for row in rows)
     document = answer("settings", "target.eet", "70%", "--from", "2024-05-01", "--store", url)
-    assert set(document) == {"key", "title", "value", "valid_from", "was", "until"}
+    assert set(document) == {"key", "title", "value", "valid_from", "was", "was_by", "was_at", "until"}
     assert [document[key] for key in ("value", "valid_from", "was", "until")] == ["70", "2024-05-01", "65", None]
     (row,) = answer("settings", "target.eet", "--store", url)
     assert (row["value"], row["default"], row["since"]) == ("70", "65", "2024-05-01")

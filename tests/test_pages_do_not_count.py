@@ -11,7 +11,10 @@ AGGREGATES = {
     "sum", "min", "max", "round", "abs", "mean", "median", "std", "var", "nunique", "value_counts", "groupby", "agg", "aggregate",
     "cumsum", "diff", "pct_change", "quantile", "pivot_table", "crosstab", "fsum", "merge",
 }  # fmt: skip
-LAYOUT = {  # functions that reckon with pixels, fields in a row and months of a list, never with people
+LAYOUT = {  # functions that reckon with pixels, fields in a row, months of a list, seconds and bytes, never with people
+    "pages/shared/holdings.py": {"refused_upload", "ends", "_close"},
+    "pages/shared/turns.py": {"give_way"},
+    "pages/shared/date_choice.py": {"ask_for_the_date"},
     "pages/shared/people_list.py": {"people_table"},
     "pages/shared/settings.py": {"_form", "_change"},
     "pages/shared/upload.py": {"_import", "_agree", "leave"},

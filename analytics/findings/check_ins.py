@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analytics.check_ins import NEEDS_ATTENTION, NO_FURTHER_CONTACT, STATES, CheckIns, check_ins, clock, coming_months, load_ahead, quarter
-from analytics.cohort import NO_ADVISER
+from analytics.cohort import NO_ADVISER, not_available
 from analytics.contacts import ANSWERS, attempts
 from analytics.damage import care, care_over
 from analytics.month import Month, once
@@ -87,7 +87,9 @@ def ahead(month: Month, adviser: str = EVERYONE) -> Finding:
 
 
 def advisers(month: Month) -> list[str]:
-    """Whose load can be asked for: everyone's first."""
+    """Return whose load can be asked for, everyone's first; of an extract without advisers only that."""
+    if not_available(month, "adviser"):
+        return [EVERYONE]
     return [EVERYONE, *sorted(load_ahead(month)["adviser"].unique())]
 
 
@@ -125,7 +127,7 @@ def answered_by(by: str, month: Month) -> Finding:
     """Of the attempts of this quarter, how many were answered, by one of SAID_BY."""
     first, _ = quarter_of(month.as_at)
     tried = attempts(month)
-    tried = tried[tried["contact_date"] >= pd.Timestamp(first)]
+    tried = tried[(tried["contact_date"] >= pd.Timestamp(first)) & (not _lacks(month, by))]
     named_by = _GROUPS[by](month, tried)
     counted = tried.groupby(named_by.to_numpy(), sort=False)["answered"].agg(["sum", "size"])
     order = (
@@ -137,7 +139,7 @@ def answered_by(by: str, month: Month) -> Finding:
     table = pd.DataFrame(
         {SAID_BY[by]: order, ANSWERED: counted["sum"].to_numpy(), UNANSWERED: (counted["size"] - counted["sum"]).to_numpy()}
     )
-    title = f"Answered: {share(int(tried['answered'].sum()), len(tried))} of the attempts since {day(first)}."
+    title = _lacks(month, by) or f"Answered: {share(int(tried['answered'].sum()), len(tried))} of the attempts since {day(first)}."
     note = f"Every attempt from {day(first)} to {day(month.as_at)}, by {SAID_BY[by].lower()}."
     mark = care(month, columns=("contacts",))
     return Finding(
@@ -151,6 +153,13 @@ def answered_by(by: str, month: Month) -> Finding:
         snapshot=month.snapshot,
         care=mark,
     )
+
+
+def _lacks(month: Month, by: str) -> str:
+    """Return in words which column the extract lacks to tell the attempts by this; nothing if it has it."""
+    if by == "method" and not month.has("contacts.method"):
+        return f"Method is not available for {month.as_at:%B %Y}: needs column Method of Contacts."
+    return not_available(month, by) if by == "adviser" else ""
 
 
 def _by_method(_: Month, tried: pd.DataFrame) -> pd.Series:
@@ -167,13 +176,14 @@ _GROUPS = {"method": _by_method, "weekday": lambda _, tried: tried["contact_date
 
 def peaks(month: Month) -> Finding:
     """Each adviser's busiest month of the next 12 and the calls due in it, the heaviest first."""
+    lacks = not_available(month, "adviser")
     calls = load_ahead(month)
-    calls = calls[calls["month"] != "overdue"].sort_values(["calls", "month"], ascending=[False, True], kind="stable")
+    calls = calls[(calls["month"] != "overdue") & (not lacks)].sort_values(["calls", "month"], ascending=[False, True], kind="stable")
     busiest = calls.drop_duplicates("adviser")
     names = [f"{who}, {month_named(key)}" for who, key in zip(busiest["adviser"], busiest["month"], strict=True)]
     table = pd.DataFrame({"Adviser and busiest month": names, CALLS: busiest["calls"].to_numpy()})
     top = busiest.iloc[0] if len(busiest) else None
-    title = (
+    title = lacks or (
         "No call falls due in the next 12 months."
         if top is None
         else f"The most calls for one adviser in one month: {top['calls']:,}, {_whose(top['adviser'])} in {month_named(top['month'])}."

@@ -7,24 +7,17 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analytics.changes import changes
-from analytics.cohort import BANDS, BREAKDOWNS, NOT_RECORDED, groups, in_cohort, outside_the_ages
+from analytics.cohort import BANDS, BREAKDOWNS, NOT_RECORDED, READS, groups, in_cohort, not_available, outside_the_ages
 from analytics.damage import care, care_over
 from analytics.measures import measure
 from analytics.month import Month, once
 from analytics.privacy import Fact, Finding
 from analytics.results import count
 from analytics.wording import day, listed, named, people
-from data.schema import NEEDS
 
 PEOPLE = "Young people"
 COHORT = "cohort"
 TURNED = ("turned_18", "turned_21")  # within the cohort
-READ = {  # the columns that a breakdown reads, where they are not its own name
-    "eligibility": ("eligibility_category",),
-    "team": ("allocated_team",),
-    "adviser": ("allocated_personal_adviser",),
-    "need": NEEDS,
-}
 
 
 def by_age(month: Month) -> Finding:
@@ -37,14 +30,16 @@ def by_age(month: Month) -> Finding:
 
 
 def by(month: Month, breakdown: str) -> Finding:
-    """The cohort by any breakdown. Groups of needs overlap, and the note says so."""
-    total, found = _counts(breakdown, month)
+    """The cohort by any breakdown. Groups of needs overlap, and the note says so. If the extract lacks the column, only that."""
     title = BREAKDOWNS[breakdown][0]
+    if words := not_available(month, breakdown):
+        return _finding(month, words, title, {}, "")
+    total, found = _counts(breakdown, month)
     recorded = {name: number for name, number in found.items() if name != NOT_RECORDED}
     most, number = max(recorded.items(), key=lambda item: item[1], default=("", 0))
     headline = f"{title}: {most} is the largest group, {number:,} of {total:,}." if recorded else f"{title} is not recorded for anyone."
     overlap = " A person with two needs is in both." if breakdown == "need" else ""
-    mark = care(month, COHORT, columns=READ.get(breakdown, (breakdown,)))
+    mark = care(month, COHORT, columns=READS[breakdown])
     return _finding(month, headline, title, found, mark, overlap)
 
 

@@ -31,7 +31,7 @@ def grouped(problems: Sequence[Any]) -> list[ProblemGroup]:
 def _title(found: list[Any]) -> str:
     first = found[0]
     if not first.cell:
-        return first.message
+        return f"{first.sheet}: {first.message}" if first.sheet else first.message
     where = f"{first.sheet}, {first.heading}" if first.heading else first.sheet
     return f"{where}: {first.cell} {first.message}" if len(found) == 1 else f"{where}: {len(found):,} cells, each {first.message}"
 

@@ -7,10 +7,9 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analytics.cohort import BREAKDOWNS, NOT_RECORDED, groups, in_cohort
+from analytics.cohort import BREAKDOWNS, NOT_RECORDED, READS, groups, in_cohort, not_available
 from analytics.damage import care, care_over
 from analytics.findings import parts
-from analytics.findings.cohort import READ
 from analytics.measures import MEASURES
 from analytics.measures.service_uptake import SERVICES, users
 from analytics.month import Month
@@ -107,16 +106,17 @@ def ids_of(month: Month, key: str) -> list[str]:
 
 
 def unused_by(month: Month, by: str) -> Finding:
-    """Who used a service in 12 months and who used none, in each group of a breakdown."""
+    """Who used a service in 12 months and who used none, in each group of a breakdown; no group if the extract lacks its column."""
     whole, *rows = count([MEASURES[NOTHING]], month, (by,)).to_dict("records")
     rows = [row for row in rows if row["denominator"]]
     title, names = BREAKDOWNS[by][0], [row["value_of_group"] for row in rows]
     table = pd.DataFrame({title: names, USED: [row["remainder"] for row in rows], UNUSED: [row["numerator"] for row in rows]})
     overlap = " A person with two needs is in both." if by == "need" else ""
     note = f"Everyone in the service at {day(month.as_at)}. Beside each bar: how many of the group used no service in 12 months. The share of a small group moves much by chance.{overlap}"
-    mark = care(month, NOTHING, columns=READ.get(by, (by,)))
+    mark = care(month, NOTHING, columns=READS[by])
     counts = (USED, UNUSED)
-    return Finding(_largest(title, rows, whole["numerator"]), note, table, title, counts, tuple(names), as_at=month.as_at, snapshot=month.snapshot, care=mark)  # fmt: skip
+    headline = not_available(month, by) or _largest(title, rows, whole["numerator"])
+    return Finding(headline, note, table, title, counts, tuple(names), as_at=month.as_at, snapshot=month.snapshot, care=mark)  # fmt: skip
 
 
 def _largest(title: str, rows: Sequence[dict], none: int) -> str:

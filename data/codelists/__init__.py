@@ -12,8 +12,11 @@ from pathlib import Path
 FOLDER = Path(__file__).parent
 OPEN_LISTS = frozenset({"area", "service", "milestone_body"})  # a council may add its own
 _ANNEX_A_LETTER = re.compile(r"^[a-z]\)\s*")
+_WHOLE = re.compile(r"[0-9]+\.0+")
 _GAPS = re.compile(r"\s+")  # a non-breaking space is one
-_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]"
+)
 _ALIKE = str.maketrans(
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")
     | dict.fromkeys("\u2018\u2019\u02bc\u00b4`", "'")
@@ -65,17 +68,18 @@ class Codelist:
 
 
 def fold(written: object) -> str:
-    """A cell's text with case, white space, dashes and quotation marks made alike and nothing invisible; 1.0 reads as 1."""
+    """A cell's text with case, white space, dashes and quotation marks made alike and nothing invisible; 1.0 and '1.0' read as 1."""
     if isinstance(written, bool):
         return "yes" if written else "no"
     if isinstance(written, float) and written.is_integer():
         written = int(written)
-    return _GAPS.sub(" ", without_invisible(str(written))).strip().casefold().translate(_ALIKE)
+    text = _GAPS.sub(" ", without_invisible(str(written))).strip().casefold().translate(_ALIKE)
+    return text.partition(".")[0] if _WHOLE.fullmatch(text) else text
 
 
 def without_invisible(text: str) -> str:
-    """A text without the characters that nobody sees: zero-width spaces and joiners, soft hyphens, direction marks."""
-    return text if text.isascii() else _INVISIBLE.sub("", text)
+    """A text without the characters that nobody sees: zero-width spaces and joiners, soft hyphens, direction and control marks."""
+    return text if text.isascii() and text.isprintable() else _INVISIBLE.sub("", text)
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -14,8 +13,8 @@ class Format:
     """One accepted format.
 
     `people` is a second table about the same people, joined to the first by id; `people_needed` where the first cannot stand
-    without it. `yearly`: a return for a financial year, kept beside the months and never one of them. `also_there` matches the
-    names of other sheets that this format has and that are not kept; `elsewhere` says what they are.
+    without it. `yearly`: a return for a financial year, kept beside the months and never one of them. `ids`: the only
+    headings under which its tables have their ids, if no other table may be taken for it.
     """
 
     key: str
@@ -25,8 +24,7 @@ class Format:
     people_needed: str = ""  # the sentence where it is missing
     yearly: bool = False
     least: int = 0  # the fewest columns that make a sheet this format
-    also_there: re.Pattern[str] | None = None
-    elsewhere: str = ""
+    ids: tuple[str, ...] = ()
 
 
 def as_written(

@@ -4,15 +4,14 @@ It holds whoever turned 17 to 21 in the year to 31 March, as each was around tha
 return, never a month. The type of accommodation carries the judgement of suitability as its digit (B1, U2); 0 is nothing recorded.
 """
 
-import re
-
 from data.formats.declare import Format, as_written
 from data.schema import CARE_LEAVERS
 
+_CHILD = ("CHILD", "Child Identifier")
 _OC3 = as_written(
     CARE_LEAVERS,
     {
-        "child_unique_id": ("CHILD", "Child Identifier"),
+        "child_unique_id": _CHILD,
         "date_of_birth": (),
         "la_in_touch": ("IN_TOUCH",),
         "activity_status": ("ACTIV",),
@@ -24,7 +23,7 @@ _OC3 = as_written(
 )
 _HEADER = as_written(
     CARE_LEAVERS,
-    {"child_unique_id": ("CHILD",), "gender": ("SEX",), "date_of_birth": (), "ethnicity": ("ETHNIC",)},
+    {"child_unique_id": _CHILD, "gender": ("SEX",), "date_of_birth": (), "ethnicity": ("ETHNIC",)},
     ("child_unique_id", "gender", "ethnicity"),
     ("Header", "903 Header"),
     "People (903 Header)",
@@ -36,6 +35,5 @@ OC3 = Format(
     (_OC3,),
     people=_HEADER,
     yearly=True,
-    also_there=re.compile(r"episodes|reviews|uasc|oc2|ad1|placed for adoption|previous permanence|missing", re.IGNORECASE),
-    elsewhere="another table of the 903 return",
+    ids=_CHILD,
 )

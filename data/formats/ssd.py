@@ -40,5 +40,6 @@ SSD = Format(
     "Standard Safeguarding Dataset",
     (_CARE_LEAVERS,),
     people=_PERSON,
+    ids=("clea_person_id", "pers_person_id"),
     people_needed="The file ssd_care_leavers holds no dates of birth. Choose the file ssd_person together with it.",
 )

@@ -8,6 +8,7 @@ What is written is written whole or not at all, and sealed: what no longer reads
 
 from __future__ import annotations
 
+from data.store.changing import SettingChanged
 from data.store.contents import Contents, Reading
 from data.store.migrations import MIGRATIONS
 from data.store.place import put_in_place
@@ -15,6 +16,8 @@ from data.store.plan_entries import ENTRY_STEPS
 from data.store.rows import EVENT_DATES, RETURNED
 from data.store.saving import OWN, SAMPLE, STEPS, Saving
 from data.store.snapshots import Snapshot
+from data.store.starting import start_empty
+from data.store.verifying import Verifying
 
 __all__ = [
     "ENTRY_STEPS",
@@ -25,13 +28,15 @@ __all__ = [
     "SAMPLE",
     "STEPS",
     "Contents",
+    "SettingChanged",
     "Snapshot",
     "Store",
     "put_in_place",
+    "start_empty",
 ]
 
 
-class Store(Saving, Reading):
+class Store(Saving, Reading, Verifying):
     """One council's snapshots. Open it by its database URL.
 
     Each of its methods raises Refused, in words for the person, where the database cannot be read or written.

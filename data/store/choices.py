@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Table, insert, select
 from sqlalchemy.engine import Connection
 
+from data.store.acts import add_act
+from data.store.changing import Change, Merge, Seen, in_force, planned
 from data.store.seals import check_seals, put_seal, sealed_row
 from data.store.snapshots import Snapshots
-from data.store.tables import act, mapping, now, setting
+from data.store.tables import mapping, now, setting
 
 
 class Choices(Snapshots):
@@ -33,11 +35,27 @@ class Choices(Snapshots):
         """Adds one change. The key and value have been checked by the caller."""
         self.set_settings({key: value}, who, valid_from)
 
-    def set_settings(self, values: Mapping[str, str], who: str, valid_from: date) -> None:
-        """Adds changes valid from a day, all or none of them. Raises Refused, with nothing stored, where they cannot be written."""
+    def set_settings(
+        self,
+        values: Mapping[str, str],
+        who: str,
+        valid_from: date,
+        seen: Seen | None = None,
+        lists: Mapping[str, Merge] | None = None,
+    ) -> dict[str, Mapping[str, Any] | None]:
+        """Add changes valid from a day, all or none of them; return by key the row that was in force on it until now.
+
+        `seen` is what the person had in front of them, by key. `lists` says how a change of a list is made to what is
+        stored: such a change is made to the later-dated values of its key too. Raises, with nothing stored:
+        SettingChanged if somebody else changed a key in between; Refused if the store cannot be written to.
+        """
         with self._write() as connection:
-            for key, value in values.items():
-                add(connection, setting, who, f"set {key}", key=key, value=value, valid_from=valid_from)
+            with self._told(ValueError, writing=True):
+                rows = sealed_rows(connection, setting)
+            changes = [Change(key, value, (seen or {}).get(key), seen is not None) for key, value in values.items()]
+            for row in planned(rows, changes, valid_from, lists or {}):
+                add(connection, setting, who, f"set {row['key']}", **row)
+            return {change.key: in_force(rows, valid_from).get(change.key) for change in changes}
 
     def start_of_newest(self) -> date:
         """The first day of the newest month, from which a change is usually meant; of this month in a store without one."""
@@ -60,12 +78,6 @@ class Choices(Snapshots):
             return sealed_rows(connection, table)
 
 
-def in_force(rows: Iterable[Mapping[str, Any]], day: date) -> dict[str, Mapping[str, Any]]:
-    """Of every change of a setting those in force on a day, by key: of those valid from then or earlier the latest, of two from one day the newer."""
-    valid = (row for row in rows if row["valid_from"] <= day)
-    return {row["key"]: row for row in sorted(valid, key=lambda row: (row["valid_from"], row["id"]))}
-
-
 def sealed_rows(connection: Connection, table: Table) -> list[dict[str, Any]]:
     """The rows of a table, oldest first. Raises SealBroken where they are not as they were written."""
     rows = [dict(row) for row in connection.execute(select(table).order_by(table.c.id)).mappings()]
@@ -78,6 +90,6 @@ def add(connection: Connection, table: Table, who: str, what: str, **values: Any
     made = {"who": who, "at": now()}
     number = connection.scalar(insert(table).values(**values, **made).returning(table.c.id))
     put_seal(connection, f"{table.name} {number}", sealed_row({"id": number, **values, **made}))
-    connection.execute(insert(act).values(what=what, **made))
+    add_act(connection, what=what, **made)
     assert number is not None  # an insert gives its number or fails
     return number

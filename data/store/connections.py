@@ -13,12 +13,16 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, TimeoutError
 
 from data.problems import Refused
 from data.store import place
-from data.store.engine import WAIT, engine_of
+from data.store.acts import extent, holds
+from data.store.engine import WAIT, engine_of, fold_back
+from data.store.known import Known, read_known
 from data.store.migrations import migrate, up_to_date
-from data.store.refusals import damaged, no_address, read_only, refusal, replaced
+from data.store.refusals import damaged, no_address, older, other, read_only, refusal, replaced
 from data.store.seals import SealBroken
+from data.where import see_folder
 
 CHECKED_UP_TO = 256_000_000  # bytes: a larger store is checked by its seals alone, as it is read
+FOLDING = 1.0  # seconds for which readers may keep the log ahead from being folded back after a writing
 _checked: dict[Path, place.State] = {}  # the stores that this process has found whole, as they were then
 _FAULTS = (DBAPIError, TimeoutError, SealBroken)
 
@@ -26,13 +30,16 @@ _FAULTS = (DBAPIError, TimeoutError, SealBroken)
 class Connections:
     """A database that is open."""
 
-    def __init__(self, url: str, wait: float = WAIT):
+    def __init__(self, url: str, wait: float = WAIT, any_copy: bool = False):
         """Opens the store and brings its tables up to date; `wait` is for how many seconds a writer waits for another.
 
-        Raises Refused where it cannot be opened, is gone, damaged or not ours, or was made by a newer version of this program.
+        Raises Refused where it cannot be opened, is gone, damaged or not ours, or was made by a newer version of this program;
+        also if it is an older copy, unless `any_copy` is to be opened. What is known of the store then stays as it is.
         """
         self.url = url
         self._wait = wait
+        self._any_copy = any_copy
+        self._folded = True
         self._opening = RLock()
         self._opened: place.State | None = None
         try:
@@ -45,13 +52,16 @@ class Connections:
     def _open(self) -> None:
         """Opens the file that stands there now, for reading only where nothing else may be done."""
         self._forget()
+        if self._file:
+            see_folder(self._file.parent)
         stands = bool(self._file and place.look_at(self._file))
         self._only_read = bool(self._file and stands and not place.may_write(self._file) and not place.is_pending(self._file))
         self._engine = engine_of(self._address, self._wait, only_read=self._file if self._only_read else None)
         if self._file is None:
             self._bring_up_to_date()
             return
-        self._file.parent.mkdir(parents=True, exist_ok=True)
+        if not self._only_read:
+            place.close_files(self._file)
         try:
             self._check_whole(self._file)
         except Refused as no:
@@ -59,8 +69,9 @@ class Connections:
                 raise read_only(self._file.name) from no
             raise
         self._bring_up_to_date()
-        place.remember(self._file)
         self._opened = place.state_of(self._file)
+        if not self._only_read:
+            self._fold_back(0)
 
     def _check_whole(self, file: Path) -> None:
         """Asks SQLite to look through a file, once in each state of it. Raises Refused where it is damaged."""
@@ -75,11 +86,37 @@ class Connections:
 
     def _bring_up_to_date(self) -> None:
         """A store that is up to date is only read, so it opens during an import."""
+        known = self._known()
         with self._reading() as connection:
             if up_to_date(connection):
+                self._remember(self._see_that_it_goes_on(connection, known))
                 return
         with self._writing() as connection:
             migrate(connection)
+            reached = self._see_that_it_goes_on(connection, known)
+        self._remember(reached)
+
+    def _known(self) -> Known | None:
+        """What is known outside the file; read before the file, which may go further meanwhile."""
+        return read_known(self._file) if self._file and not self._any_copy else None
+
+    def _see_that_it_goes_on(self, connection: Connection, known: Known | None) -> Known:
+        """Return how far the store goes. Raises Refused if it does not go on from what is known of it."""
+        reached = extent(connection)
+        if known and reached.act < known.act:
+            raise older(self._name, reached, known)
+        if known and not holds(connection, known):
+            raise other(self._name)
+        return reached
+
+    def _remember(self, reached: Known) -> None:
+        if self._file and not self._any_copy and not self._only_read:
+            place.remember(self._file, reached)
+
+    def _fold_back(self, wait: float) -> None:
+        """After this a copy of the file alone is whole; while others read, it is tried again at the next reading."""
+        if self._file:
+            self._folded = not place.is_pending(self._file) or fold_back(self._engine, wait)
 
     def _forget(self) -> None:
         """Lets go of what was kept from a file that is another now."""
@@ -94,16 +131,22 @@ class Connections:
         self._see_that_it_is_there()
         with self._reading() as connection:
             yield connection
+        if not self._folded:
+            self._fold_back(0)
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
         """One transaction that writes, whole or not at all; writers follow one another, readers go on."""
         self._see_that_it_is_there(writing=True)
-        opened = self._opened
+        opened, known = self._opened, self._known()
         with self._writing() as connection:
+            self._see_that_it_goes_on(connection, known)
             yield connection
+            reached = extent(connection)
         if self._file and opened and place.state_of(self._file).identity != opened.identity:
             raise replaced(self._file.name)
+        self._remember(reached)
+        self._fold_back(FOLDING)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

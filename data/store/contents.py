@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from data.store.choices import in_force, sealed_rows
+from data.store.changing import in_force
+from data.store.choices import sealed_rows
 from data.store.plan_entries import PlanEntries
 from data.store.seals import check_number
 from data.store.snapshots import Snapshot

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from time import monotonic, sleep
 from urllib.parse import quote
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError, TimeoutError
 
 WAIT = 5.0  # seconds for which a writer waits for another
 _AGAIN = 0.02  # seconds
@@ -51,3 +53,21 @@ def _log_ahead(connection: sqlite3.Connection, wait: float) -> None:
             if failed.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > ends:
                 raise
         sleep(_AGAIN)
+
+
+def fold_back(engine: Engine, wait: float) -> bool:
+    """Write the log ahead back into the file, so that a copy of the file alone is whole. Return whether it is.
+
+    Readers may hinder it for `wait` seconds; then it is tried again at the next reading.
+    """
+    try:
+        with closing(engine.raw_connection()) as connection:
+            cursor = connection.cursor()
+            before = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+            try:
+                cursor.execute(f"PRAGMA busy_timeout={wait * 1000:.0f}")
+                return not cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            finally:
+                cursor.execute(f"PRAGMA busy_timeout={before}")
+    except (sqlite3.Error, DBAPIError, TimeoutError):
+        return False

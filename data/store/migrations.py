@@ -8,6 +8,7 @@ from sqlalchemy import func, insert, inspect, select
 from sqlalchemy.engine import Connection
 
 from data.problems import Refused
+from data.store.acts import chain_acts
 from data.store.place import APPLICATION_ID
 from data.store.seals import seal_what_stands
 from data.store.tables import (
@@ -57,6 +58,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _create_mappings,
     _create_seals,
     _create_plan_entries,
+    chain_acts,
 )
 
 

@@ -9,12 +9,17 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
-from sqlalchemy.engine import URL
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
 
+from data.noted import forget, is_noted, note
+from data.private import FILE, SHARED_FILE, close_to_others, make_private_file, make_private_folder
+from data.problems import Refused
+from data.store.known import Known, mark_of, read_known, write_known
 from data.store.refusals import cannot_open, damaged, missing, not_ours, refusal
+from data.where import ROOT, own_url
 
 APPLICATION_ID = int.from_bytes(b"CLdb", "big")  # SQLite's own place for saying whose a file is
-MARK = ".made"  # beside the database from its first day, so that a lost one is never taken for a new one
 _SQLITE = b"SQLite format 3\0"
 _LEFT_BEHIND = ("-wal", "-journal")
 _OUR_TABLES = {"schema_version", "about", "snapshot", "extract_row"}
@@ -32,17 +37,17 @@ def look_at(file: Path) -> bool:
 
     Raises Refused, having changed nothing, where it is gone though it was there once, or is no store of ours.
     """
-    left = [path.name for path in _beside(file) if path.exists()]  # first: another process may be making the file just now
+    left = any(path.exists() for path in _beside(file))  # first: another process may be making the file just now
     if not file.exists():
-        if left:
-            raise missing(file.name, left)
+        if left or is_noted(file):
+            raise missing(file)
         return False
     try:
         with file.open("rb") as opened:
             header = opened.read(100)
     except OSError as wrong:
         raise cannot_open(type(wrong).__name__) from wrong
-    once = _mark(file).exists()
+    once = mark_of(file).exists()
     if not header and not once:
         return False
     if len(header) < 100 or not header.startswith(_SQLITE):
@@ -74,7 +79,14 @@ def _tables_by(file: Path, how: str) -> set[str]:
 
 def is_pending(file: Path) -> bool:
     """Whether something that was written stands beside the file and not yet in it."""
-    return any(path.exists() and path.stat().st_size for path in _beside(file) if path != _mark(file))
+    return any(_size(path) for path in _beside(file)[1:])
+
+
+def _size(path: Path) -> int:
+    """0 if there is no such file; another process may remove it at any moment."""
+    with suppress(FileNotFoundError):
+        return path.stat().st_size
+    return 0
 
 
 def may_write(file: Path) -> bool:
@@ -82,12 +94,47 @@ def may_write(file: Path) -> bool:
     return os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
 
 
-def remember(file: Path) -> None:
-    """Leaves the mark beside a store. Where it cannot be left the store serves all the same."""
-    words = f"A store of the care leavers dashboard was made here, in {file.name}. If that file is lost, put a backup in its place.\n"
-    if not _mark(file).exists():
-        with suppress(OSError):
-            _mark(file).write_text(words + "To start anew without it, remove this file.\n", encoding="utf-8")
+def remember(file: Path, known: Known | None = None) -> None:
+    """Keep outside the file how far the store goes. If that cannot be written, the store still serves."""
+    if not mark_of(file).exists() or (known and known != read_known(file)):
+        write_known(file, known)
+    if known and known.newest_import and _is_own(file):
+        note(file)
+
+
+def _is_own(file: Path) -> bool:
+    """Whether this is where the council's own store is, and not one that a command was given."""
+    try:
+        own = file_of(make_url(own_url()))
+    except ArgumentError:
+        return False
+    return own is not None and os.path.abspath(own) == os.path.abspath(file)
+
+
+def close_files(file: Path) -> None:
+    """Make the store's file if there is none, and close it and those next to it to others.
+
+    In a folder that an administrator has named, a group keeps the use of a file that was there already.
+    """
+    with suppress(OSError):  # SQLite says why not
+        make_private_file(file)
+    most = FILE if os.path.abspath(file.parent) == os.path.abspath(ROOT / "var") else SHARED_FILE
+    for path in (file, *_beside(file), _shared_memory(file)):
+        close_to_others(path, most)
+
+
+def make_room(file: Path) -> None:
+    """Clear a place for an empty store, because somebody has said so; what is left of the old one is put aside."""
+    if file.exists():
+        raise Refused("store_there", f"The store {file.name} is there, so nothing was changed.")
+    if not file.parent.exists():
+        make_private_folder(file.parent)
+    for path in _beside(file)[1:]:
+        if path.exists():
+            path.replace(path.with_name(f"{path.name}.left"))
+    _shared_memory(file).unlink(missing_ok=True)
+    mark_of(file).unlink(missing_ok=True)
+    forget(file)
 
 
 class State(NamedTuple):
@@ -108,14 +155,14 @@ def state_of(file: Path) -> State:
     try:
         now = file.stat()
     except OSError as gone:
-        raise missing(file.name, [path.name for path in _beside(file) if path.exists()]) from gone
+        raise missing(file) from gone
     return State(now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns)
 
 
 def put_in_place(unfinished: Path, file: Path) -> None:
     """Moves a store that was made elsewhere on the same disk to its place, unless one stands there already."""
     if not file.exists():
-        for path in (*_beside(file), file.with_name(f"{file.name}-shm")):  # of one that is gone; SQLite would take them for this one's
+        for path in (*_beside(file), _shared_memory(file)):  # of one that is gone; SQLite would take them for this one's
             path.unlink(missing_ok=True)
     try:
         os.link(unfinished, file)
@@ -127,10 +174,10 @@ def put_in_place(unfinished: Path, file: Path) -> None:
     remember(file)
 
 
-def _mark(file: Path) -> Path:
-    return file.with_name(file.name + MARK)
+def _shared_memory(file: Path) -> Path:
+    return file.with_name(f"{file.name}-shm")
 
 
 def _beside(file: Path) -> list[Path]:
     """What stands beside a store, or is left of it when it is gone."""
-    return [_mark(file), *(file.with_name(file.name + end) for end in _LEFT_BEHIND)]
+    return [mark_of(file), *(file.with_name(file.name + end) for end in _LEFT_BEHIND)]

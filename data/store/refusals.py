@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from pathlib import Path
 
 from sqlalchemy.exc import TimeoutError
 
 from data.problems import Refused
+from data.store.known import Known
+from data.where import folder_gone
 
 _NOTHING = "Nothing was stored: "
 _NAMES = {  # what SQLite calls it, the first that fits -> our reason
@@ -91,10 +93,39 @@ def damaged(name: str, first: str = "") -> Refused:
     )
 
 
-def missing(name: str, left: Iterable[str]) -> Refused:
-    rest = " and ".join(left)
-    start_anew = f", or start anew by removing {rest}" if rest else ""
-    return Refused("store_missing", f"The store {name} that was here is gone. Put it back, from a backup if need be{start_anew}.")
+def missing(file: Path) -> Refused:
+    """The store that was at this place is gone, alone or with its folder."""
+    if not file.parent.exists():
+        return Refused("store_missing", folder_gone(file.parent))
+    return Refused(
+        "store_missing",
+        f"The store {file.name} that was in {file.parent} is gone. If that folder is on a drive, connect the drive. "
+        "Otherwise put a backup in its place. To start empty there, run manage.py start-empty.",
+    )
+
+
+def older(name: str, held: Known, known: Known) -> Refused:
+    """The file lacks what was written to the store at this place."""
+    return Refused(
+        "store_older",
+        f"The store {name} is an older copy, so no figure is shown from it: it holds {_extent(held)}. "
+        f"The store here has held {_extent(known)}. Put the newest copy of the whole folder in its place. "
+        "To go on with this copy, run manage.py verify --accept-copy.",
+    )
+
+
+def other(name: str) -> Refused:
+    """The file has another record of acts than the store at this place."""
+    return Refused(
+        "store_other",
+        f"The store {name} is not the one that was here, so no figure is shown from it: its record of who did what "
+        f"differs from the note in {name}.made. Put the newest copy of the whole folder in its place. "
+        "If you meant to put this file here, run manage.py verify --accept-copy.",
+    )
+
+
+def _extent(known: Known) -> str:
+    return f"imports up to number {known.newest_import} and {known.act} acts"
 
 
 def replaced(name: str) -> Refused:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from datetime import date
 from hashlib import sha256
 from itertools import islice
 from typing import Any
@@ -88,12 +87,3 @@ def frame_of(key: str, columns: Iterable[str], documents: list[dict[str, Any]]) 
     frame["source_row"] = [document["source_row"] for document in documents]
     frame["unusable"] = pd.Series([document.get("unusable", "") for document in documents], dtype="str")
     return frame
-
-
-def newer_events(earlier: pd.DataFrame | None, newer: pd.DataFrame, day: str, as_at: date) -> pd.DataFrame:
-    """Events after a newer extract: its own, and the earlier ones outside its range of dates."""
-    newer = newer[newer[day] <= pd.Timestamp(as_at)]
-    if earlier is None or newer.empty:
-        return newer if earlier is None else earlier
-    outside = (earlier[day] < newer[day].min()) | (earlier[day] > pd.Timestamp(as_at))
-    return pd.concat([earlier[outside], newer], ignore_index=True)

@@ -9,11 +9,13 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 
+from data.places import source_name
 from data.problems import Refused, Severity
+from data.store.acts import add_act
 from data.store.rows import RETURNED, columns_of, write_left_out, write_rows
 from data.store.seals import put_seal, sealed_row
 from data.store.snapshots import Snapshot, Snapshots, read_snapshots, standing
-from data.store.tables import about, act, now, snapshot, snapshot_file
+from data.store.tables import about, now, snapshot, snapshot_file
 from data.validate import Extract
 
 STEPS = ("begun", "snapshot written", "files written", "rows written", "left-out rows written", "act written", "committed")
@@ -117,7 +119,7 @@ def _insert(connection: Connection, before: list[Snapshot], extract: Extract, wh
     write_left_out(connection, number, extract.left_out)
     on_step("left-out rows written")
     _decide_kind(connection, SAMPLE if extract.made_up else OWN)
-    connection.execute(insert(act).values(at=now(), who=who, what=f"imported {extract.month}", snapshot=number))
+    add_act(connection, at=now(), who=who, what=f"imported {extract.month}", snapshot=number)
     on_step("act written")
     return number
 
@@ -163,7 +165,8 @@ def _faults(extract: Extract) -> list[list[Any]]:
     }
     found: Counter[tuple[str, str, str, str]] = Counter()
     for problem in extract.problems:
-        unread = used.get(problem.table, {}).get((problem.sheet, problem.row))
+        rows = used.get(problem.table, {})
+        unread = rows.get((problem.sheet, problem.row), rows.get((source_name(problem.file, problem.sheet), problem.row)))
         doubtful = problem.severity is Severity.WARNING and unread is not None and problem.column not in unread
         if problem.column and (doubtful or problem.severity is Severity.ERROR):
             found[problem.table, problem.column, problem.rule, str(problem.severity)] += 1

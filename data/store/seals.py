@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Table, func, insert, select
 from sqlalchemy.engine import Connection
 
 from data.store.tables import extract_row, left_out, mapping, seal, setting, snapshot, snapshot_file
@@ -63,22 +63,29 @@ def check_number(connection: Connection, kind: str, number: int | None) -> None:
 
 def seal_what_stands(connection: Connection) -> None:
     """Seals all that an older store holds."""
+    for what, mark in list(marks(connection, (setting, mapping))):
+        put_seal(connection, what, mark)
+
+
+def marks(connection: Connection, kinds: Iterable[Table]) -> Iterator[tuple[str, str]]:
+    """Yield every seal that the imports and the rows of these other tables should have, as they are now."""
     files: dict[int, list[tuple[str, str]]] = {}
     for file in connection.execute(select(snapshot_file)):
         files.setdefault(file.snapshot, []).append((file.name, file.sha256))
+    held = {(number, key) for number, key in connection.execute(select(extract_row.c.snapshot, extract_row.c.table_key).distinct())}
     for row in list(connection.execute(select(snapshot)).mappings()):
-        put_seal(connection, f"snapshot {row['id']}", sealed_row(row, files.get(row["id"], ())))
+        yield f"snapshot {row['id']}", sealed_row(row, files.get(row["id"], ()))
         gone = select(left_out.c.fields).where(left_out.c.snapshot == row["id"]).order_by(left_out.c.number)
-        put_seal(connection, f"left_out {row['id']}", sealed_lines(connection.scalars(gone)))
-        for key in row["tables"]:
-            if row["tables"][key][0] == row["id"]:
-                _seal_rows(connection, row["id"], key)
-    for kind in (setting, mapping):
+        yield f"left_out {row['id']}", sealed_lines(connection.scalars(gone))
+        held |= {(row["id"], key) for key, (number, _) in row["tables"].items() if number == row["id"]}
+    for number, key in sorted(held):
+        yield from _marks_of_rows(connection, number, key)
+    for kind in kinds:
         for row in list(connection.execute(select(kind)).mappings()):
-            put_seal(connection, f"{kind.name} {row['id']}", sealed_row(row))
+            yield f"{kind.name} {row['id']}", sealed_row(row)
 
 
-def _seal_rows(connection: Connection, number: int, key: str) -> None:
+def _marks_of_rows(connection: Connection, number: int, key: str) -> Iterator[tuple[str, str]]:
     for name, column in (("rows", extract_row.c.fields), ("people", extract_row.c.person)):
         rows = select(column).where(extract_row.c.snapshot == number, extract_row.c.table_key == key).order_by(extract_row.c.number)
-        put_seal(connection, f"{name} {number} {key}", sealed_lines(connection.scalars(rows)))
+        yield f"{name} {number} {key}", sealed_lines(connection.scalars(rows))

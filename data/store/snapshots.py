@@ -12,10 +12,11 @@ import pandas as pd
 from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
+from data.dates import newer_events
 from data.problems import Refused
 from data.schema import TABLES
 from data.store.connections import Connections
-from data.store.rows import EVENT_DATES, RETURNED, frame_of, newer_events, parsed
+from data.store.rows import EVENT_DATES, RETURNED, frame_of, parsed
 from data.store.seals import check_number, check_seal, check_seals, sealed_lines, sealed_row
 from data.store.tables import about, act, extract_row, left_out, snapshot, snapshot_file
 from data.validate import LEFT_OUT
@@ -158,6 +159,11 @@ class Snapshots(Connections):
         """The ids in the extract of every month before a day."""
         earlier = {other.tables["care_leavers"][0] for other in self.months() if other.as_at < day}
         return frozenset().union(*map(self._people, sorted(earlier)))
+
+    def ids(self) -> tuple[str, ...]:
+        """Every id in the extract of any month, those of the oldest month first."""
+        months = dict.fromkeys(taken.tables["care_leavers"][0] for taken in self.months())
+        return tuple(dict.fromkeys(person for number in months for person in sorted(self._people(number))))
 
     def left_out(self, taken: Snapshot) -> pd.DataFrame:
         """The rows that could not be used: table, file, sheet, source_row, person, rules."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from pathlib import Path, PurePosixPath
+from collections.abc import Callable
+from pathlib import Path
 from typing import BinaryIO
 
 from data.problems import Refused
@@ -13,7 +14,6 @@ from data.workbook.package import ZIP, Package
 from data.workbook.refusals import refused
 
 _OFFICE = ("[Content_Types].xml", "mimetype", "META-INF/manifest.xml", "xl/workbook.xml", "xl/workbook.bin", "content.xml")
-_PASSED_OVER = {"thumbs.db", "desktop.ini", "__macosx"}
 _DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError)
 
 
@@ -39,33 +39,38 @@ def _begins_as_office(file: BinaryIO) -> bool:
     return file.read(4 + 64)[4:].startswith(tuple(name.encode() for name in _OFFICE))
 
 
-def members(path: Path, folder: Path) -> list[tuple[str, Path]]:
-    """Unpacks a zip's files into a folder as 0.bin, 1.bin and so on; (name in the zip, path) of each.
+def every_file(name: str) -> bool:
+    """Want whatever a zip holds."""
+    return True
 
-    Hidden files and what macOS and Windows add are passed over. Raises Refused where the zip cannot be
-    unpacked safely, or holds another zip.
+
+def members(path: Path, folder: Path, wanted: Callable[[str], bool] = every_file) -> list[tuple[str, Path]]:
+    """Unpacks the wanted files of a zip into a folder as 0.bin, 1.bin and so on; (name in the zip, path) of each.
+
+    `wanted` is asked once about each name. Raises Refused where the zip cannot be unpacked safely, or
+    holds another zip.
     """
     with path.open("rb") as file:
         try:
             package = Package(file, LIMITS, "archive_full")
-            names = _wanted(package)
+            names = _wanted(package, wanted)
             return [(name, _unpack(package, name, folder / f"{place}.bin")) for place, name in enumerate(names)]
         except _DAMAGE as damage:
             raise refused("cut_short") from damage
 
 
-def _wanted(package: Package) -> list[str]:
+def _wanted(package: Package, wanted: Callable[[str], bool]) -> list[str]:
     if package.locked:
         raise refused("archive_locked")
     if package.repeats or any(map(_climbs, package.names)):
         raise refused("archive_paths")
-    names = [name for name in package.names if not any(map(_passed_over, PurePosixPath(name).parts))]
+    if not package.names:
+        raise refused("archive_empty")
+    names = [name for name in package.names if wanted(name)]
     if len(names) > LIMITS.members:
         raise refused("archive_full")
     if any(package.size(name) > LIMITS.file for name in names):
         raise refused("too_large")
-    if not names:
-        raise refused("archive_empty")
     return names
 
 
@@ -73,10 +78,6 @@ def _climbs(name: str) -> bool:
     """Whether a name points out of the folder it is unpacked in, on any system."""
     parts = name.replace("\\", "/").split("/")
     return ".." in parts or parts[0] == "" or ":" in parts[0] or "\0" in name
-
-
-def _passed_over(part: str) -> bool:
-    return part.startswith((".", "~$")) or part.casefold() in _PASSED_OVER
 
 
 def _unpack(package: Package, name: str, target: Path) -> Path:

@@ -7,16 +7,25 @@ from collections.abc import Iterator
 
 from data.workbook import ole
 from data.workbook.limits import Limits
+from data.workbook.records import Unread, part, shared_lengths, walk
+from data.workbook.refusals import refused
 from data.workbook.scanned import Bounds, Scanned, ScannedSheet, note
+from data.workbook.sheets import NO_SAVED_VALUE
 from data.workbook.xlsx import add
 
 BEFORE_OLE = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")  # Excel 2, 3 and 4
-_END, _FORMULA, _SHEET, _NOTE, _EXTERNAL, _ERROR, _ROW, _COLUMN = 0x0A, 0x06, 0x85, 0x1C, 0x1AE, 0x205, 0x208, 0x7D
-_ONE_CELL = {0x06, 0x201, 0x203, 0x204, 0x205, 0x27E, 0xFD, 0xD6}
+_STREAMS = ("Workbook", "Book")
+_FORMULA, _SHEET, _NOTE, _EXTERNAL, _ERROR, _ROW, _COLUMN = 0x06, 0x85, 0x1C, 0x1AE, 0x205, 0x208, 0x7D
+_LEFT_ALONE = {_NOTE: "comments", _EXTERNAL: "links to other workbooks", 0x1002: "charts", 0xB0: "pivot tables"}
+_TEXT_OF_FORMULA = 0x207
+_LABEL, _RICH_LABEL, _SHARED_LABEL, _SIZE = 0x204, 0xD6, 0xFD, 0x200
+_ONE_CELL = {_FORMULA, 0x201, 0x203, _LABEL, _ERROR, 0x27E, _SHARED_LABEL, _RICH_LABEL}
 _MANY_CELLS = {0xBD, 0xBE}  # their last two bytes are the last column
 _BLANK = {0x201, 0xBE}
 _WORKSHEET = 0
 _COUNTED_FROM = 0x22
+_SMALL = 100_000  # cells, for which calamine may make room in vain
+_ADDRESS, _NUMBER = struct.Struct("<HH").unpack_from, struct.Struct("<I").unpack_from
 ERRORS = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
@@ -31,36 +40,28 @@ ERRORS = {
 
 def scan(content: bytes, limits: Limits) -> Scanned:
     """Raises Refused, ValueError or struct.error for what cannot be read."""
-    book = ole.stream(content, "Workbook", "Book")
+    book = ole.stream(content, *_STREAMS)
     sheets: dict[str, ScannedSheet] = {}
     left = ["macros"] if ole.has(content, "_VBA_PROJECT_CUR", "_VBA_PROJECT") else []
+    unread, lengths = Unread(), shared_lengths(book)
+    seen: set[int] = set()
     for start, kind, name in list(_listed(book)):
-        add(sheets, name, _sheet(book, start, left, limits) if kind == _WORKSHEET else ScannedSheet(), limits)
+        sheet = _Sheet(book, unread, lengths, limits)
+        add(sheets, name, sheet.scan(start) if kind == _WORKSHEET else ScannedSheet(), limits)
+        seen |= sheet.seen
     if not sheets:
         raise ValueError("no sheets")
-    from_1904 = any(kind == _COUNTED_FROM and book[start] & 1 for kind, start, _ in _records(book, 0))
-    return Scanned("xls", sheets, left, date_1904=from_1904)
-
-
-def _records(book: bytes, at: int) -> Iterator[tuple[int, int, int]]:
-    """(kind, where its data starts, where it ends) of each record to the end of this part."""
-    depth = 0
-    while True:
-        if at + 4 > len(book):
-            raise ValueError("cut short")
-        kind, long = struct.unpack_from("<HH", book, at)
-        depth += (kind & 0xFF == 0x09) - (kind == _END)
-        if kind == _END and depth <= 0:
-            return
-        if depth == 1:  # deeper down are charts drawn in the sheet
-            yield kind, at + 4, at + 4 + long
-        at += 4 + long
+    left += [what for kind, what in _LEFT_ALONE.items() if kind in seen]
+    from_1904 = any(kind == _COUNTED_FROM and book[start] & 1 for kind, start, _ in part(book, 0))
+    changed = unread.changed(book)
+    replacement = ole.with_stream(content, changed, *_STREAMS) if changed else None
+    return Scanned("xls", sheets, left, replacement, date_1904=from_1904)
 
 
 def _listed(book: bytes) -> Iterator[tuple[int, int, str]]:
     """(where it starts, its kind, name) of each sheet."""
     wide = struct.unpack_from("<H", book, 4)[0] >= 0x600
-    for kind, start, end in _records(book, 0):
+    for kind, start, end in part(book, 0):
         if kind == _SHEET:
             at, sort, long = struct.unpack_from("<IxBB", book, start)
             letters = book[start + 7 + wide : end]
@@ -68,20 +69,77 @@ def _listed(book: bytes) -> Iterator[tuple[int, int, str]]:
             yield at, sort, letters[: 2 * long].decode("utf-16-le") if two_bytes else letters[:long].decode("latin-1")
 
 
-def _sheet(book: bytes, at: int, left: list[str], limits: Limits) -> ScannedSheet:
-    scanned, bounds = ScannedSheet(), Bounds(limits)
-    for kind, start, end in _records(book, at):
-        if kind in _ONE_CELL or kind in _MANY_CELLS:
-            row, column = struct.unpack_from("<HH", book, start)
-            last = struct.unpack_from("<H", book, end - 2)[0] if kind in _MANY_CELLS else column
-            for each in range(column, last + 1):
-                bounds.take(row, each, blank=kind in _BLANK)
-            if fault := _fault(kind, book, start):
-                note(scanned.faults, (row, column), fault, limits)
-        else:
-            _hidden(kind, book, start, scanned)
-            _seen(kind, left)
-    return scanned
+class _Sheet:
+    """One sheet, its records walked from its beginning to its end."""
+
+    def __init__(self, book: bytes, unread: Unread, lengths: list[int], limits: Limits):
+        self._book, self._unread, self._lengths, self._limits = book, unread, lengths, limits
+        self.scanned, self._bounds, self.seen = ScannedSheet(), Bounds(limits), set[int]()
+        self._text_to_come: tuple[int, int] | None = None  # the cell of a formula whose text is in a record of its own
+
+    def scan(self, at: int) -> ScannedSheet:
+        sizes: list[tuple[int, int]] = []
+        for kind, start, end, depth in walk(self._book, at):
+            if depth > 1:  # a chart drawn in the sheet, whose numbers are not cells
+                self._unread.hide(start)
+                self.seen.add(kind)
+            elif kind in _ONE_CELL:
+                self._cell(kind, start, end)
+            elif kind in _MANY_CELLS:
+                row, column = _ADDRESS(self._book, start)
+                for each in range(column, struct.unpack_from("<H", self._book, end - 2)[0] + 1):
+                    self._bounds.take(row, each, blank=kind in _BLANK)
+            elif kind == _SIZE:
+                sizes.append((start, end))
+            elif kind == _TEXT_OF_FORMULA:
+                self._text(start, end)
+            else:
+                _hidden(kind, self._book, start, self.scanned)
+                self.seen.add(kind)
+        self._no_text_came()
+        self.scanned.cells, self.scanned.filled = self._bounds.cells, self._bounds.filled
+        for start, end in sizes:
+            if not 0 <= _size(self._book, start, end) <= 2 * self._bounds.cells + _SMALL:
+                self._unread.hide(start)
+        return self.scanned
+
+    def _cell(self, kind: int, start: int, end: int) -> None:
+        self._no_text_came()
+        row, column = _ADDRESS(self._book, start)
+        self._bounds.take(row, column, blank=kind in _BLANK)
+        if kind == _SHARED_LABEL:
+            self.scanned.letters += self._lengths[_NUMBER(self._book, start + 6)[0]]
+        elif kind in (_LABEL, _RICH_LABEL):
+            self._whole(start + 6, end)
+        elif kind == _FORMULA and self._book[start + 12 : start + 14] == b"\xff\xff" and self._book[start + 6] == 0:
+            self._text_to_come = (row, column)
+        elif fault := _fault(kind, self._book, start):
+            note(self.scanned.faults, (row, column), fault, self._limits)
+
+    def _text(self, start: int, end: int) -> None:
+        if not self._text_to_come:  # calamine would write it over the formula before
+            raise refused("readers_disagree")
+        self._whole(start, end)
+        self._text_to_come = None
+
+    def _whole(self, start: int, end: int) -> None:
+        """Raises Refused if a text goes on in another record, where calamine does not follow it."""
+        wide = struct.unpack_from("<H", self._book, 4)[0] >= 0x600
+        letters = struct.unpack_from("<H", self._book, start)[0]
+        size = 1 + (self._book[start + 2] & 1) if wide else 1
+        if start + 2 + wide + letters * size > end:
+            raise refused("readers_disagree")
+
+    def _no_text_came(self) -> None:
+        if self._text_to_come:
+            note(self.scanned.faults, self._text_to_come, NO_SAVED_VALUE, self._limits)
+        self._text_to_come = None
+
+
+def _size(book: bytes, start: int, end: int) -> int:
+    """Return how many cells a sheet has as it says itself, for which calamine makes room; -1 if it ends before it begins."""
+    top, bottom, left, right = struct.unpack_from("<IIHH" if end - start == 14 else "<HHHH", book, start)
+    return (bottom - top) * (right - left) if top <= bottom and left <= right else -1
 
 
 def _fault(kind: int, book: bytes, start: int) -> str:
@@ -101,9 +159,3 @@ def _hidden(kind: int, book: bytes, start: int, scanned: ScannedSheet) -> None:
     elif kind == _COLUMN and book[start + 8] & 1:
         first, last = struct.unpack_from("<HH", book, start)
         scanned.hidden_columns.update(range(first, min(last, 255) + 1))
-
-
-def _seen(kind: int, left: list[str]) -> None:
-    what = {_NOTE: "comments", _EXTERNAL: "links to other workbooks"}.get(kind)
-    if what and what not in left:
-        left.append(what)

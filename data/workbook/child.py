@@ -6,27 +6,50 @@ import gc
 import json
 import pickle
 import sys
+from itertools import chain, islice
 from pathlib import Path
+from sys import getsizeof
 from typing import BinaryIO
 
 from data.problems import Refused
 from data.workbook.limits import Limits
 from data.workbook.reading import Request, read
+from data.workbook.refusals import refused
 from data.workbook.sandbox import shut_in
+
+_ROWS = 1_000  # handed over at a time
+_POINTER = 8  # bytes of a list for each of its cells
 
 
 def answer(request: Request, out: BinaryIO) -> None:
-    """Each sheet as one plain tuple, then one dictionary that says how it ended."""
+    """Hand back each sheet as a plain tuple and then its rows, some at a time; last, a dictionary that says how it ended."""
     try:
         reading = read(request)
-        for sheet in reading.sheets:
-            _hand_over(sheet, out)
+        room = Room(request.limits.answer)
+        for name, rows, *about in reading.sheets:
+            _hand_over((name, *about), out)
+            while some := list(islice(rows, _ROWS)):
+                room.take(some)
+                _hand_over(some, out)
         end: dict[str, object] = {"kind": reading.kind, "left_alone": reading.left_alone}
     except Refused as no:
         end = {"refused": no.reason}
     except MemoryError:
         end = {"refused": "too_large"}
     _hand_over(end, out)
+
+
+class Room:
+    """Count the memory that rows will take in the program that asked, and refuse more than it has for them."""
+
+    def __init__(self, most: int):
+        self._left = most
+
+    def take(self, rows: list[list[object]]) -> None:
+        values = filter(None, chain.from_iterable(rows))  # all blank cells are one and the same text
+        self._left -= sum(map(getsizeof, values)) + _POINTER * sum(map(len, rows))
+        if self._left < 0:
+            raise refused("too_large")
 
 
 def _hand_over(value: object, out: BinaryIO) -> None:

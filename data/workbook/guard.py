@@ -20,11 +20,13 @@ from data.garbage import uncollected
 from data.workbook.limits import LIMITS
 from data.workbook.refusals import SENTENCES, refused
 from data.workbook.sheets import Sheet, Workbook
+from data.workbook.turns import Turns
 
 ROOT = Path(__file__).resolve().parents[2]
 _START = "import runpy, sys; sys.path.insert(0, sys.argv[1]); runpy.run_module('data.workbook.child', run_name='__main__')"
 _KEPT = ("SYSTEMROOT", "LD_LIBRARY_PATH", "LANG", "LC_ALL")  # Python itself may need these
 _TURN = 0.2  # seconds between two calls of on_wait
+TURNS = Turns(LIMITS.readers)
 _GARBAGE = (EOFError, OSError, pickle.UnpicklingError, ValueError, TypeError, AttributeError, LookupError, OverflowError, MemoryError)
 _DATES = {kind.__name__: kind for kind in (date, datetime, time, timedelta)}
 
@@ -33,13 +35,25 @@ def nobody_waits(seconds: float) -> None:
     """Takes no notice of the time."""
 
 
-def read_workbook(path: Path, password: str = "", name: str = "", on_wait: Callable[[float], None] = nobody_waits) -> Workbook:
-    """Every sheet of a file, in order, read in a child process.
+def read_workbook(
+    path: Path,
+    password: str = "",
+    name: str = "",
+    on_wait: Callable[[float], None] = nobody_waits,
+    on_queue: Callable[[float], None] = nobody_waits,
+) -> Workbook:
+    """Return every sheet of a file, in order, read in a child process; only some files are read at a time.
 
     `password` opens a protected file and is kept nowhere. `name` is what the one sheet of a CSV file is
-    called. `on_wait` hears the seconds gone, about five times a second; what it raises ends the reading
-    and goes through. Raises Refused, with a sentence for the person, where the file cannot be read.
+    called. `on_queue` hears the seconds gone while other files are read, and then `on_wait` those since the
+    reading began, about five times a second; what they raise ends it, gives the place up and goes through.
+    Raises Refused, with a sentence for the person, where the file cannot be read.
     """
+    with TURNS.turn(on_queue):
+        return _read(path, password, name, on_wait)
+
+
+def _read(path: Path, password: str, name: str, on_wait: Callable[[float], None]) -> Workbook:
     request = {"path": str(path.resolve()), "password": password, "name": name, "limits": asdict(LIMITS)}
     child = subprocess.Popen(  # noqa: S603 our own module
         [sys.executable, "-I", "-B", "-c", _START, str(ROOT)],
@@ -137,11 +151,14 @@ class Listener(Thread):
     def _listen(self) -> None:
         answer = Bounded(self._pipe, LIMITS.answer)
         while self._end is None:
-            said = Plain(answer).load()
-            if isinstance(said, dict):
-                self._end = said
+            part = Plain(answer).load()
+            if isinstance(part, dict):
+                self._end = part
+            elif isinstance(part, list):
+                self._sheets[-1].rows.extend(part)
             else:
-                self._sheets.append(Sheet(*said))
+                name, *about = part
+                self._sheets.append(Sheet(name, [], *about))
 
     def workbook(self, ended: int) -> Workbook:
         """What the child handed back. Raises Refused where it refused, or said nothing that can be used."""

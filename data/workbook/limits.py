@@ -2,7 +2,7 @@
 
 Each can be set by an environment variable before the program starts: DASHBOARD_LIMIT_SECONDS=300,
 DASHBOARD_LIMIT_ROWS=500000 and so on, one for each name below in capitals. An extract of 50,000 people
-with 40 columns needs about a twentieth of them.
+with 40 columns needs about half of the memory, and it and the program that asked are together below 600 MB.
 """
 
 from __future__ import annotations
@@ -17,16 +17,18 @@ class Limits:
     """The bounds; sizes are in bytes."""
 
     seconds: int = 120  # for one file, by the clock and of processor time
-    memory: int = 4 * 2**30  # of the process that reads
-    file: int = 300 * 2**20  # as it was handed over
-    inflated: int = 800 * 2**20  # when unpacked
-    answer: int = 2**30  # what the reader may hand back
+    readers: int = 2  # files that one program reads at a time; the others wait
+    memory: int = 448 * 2**20  # of the process that reads
+    file: int = 100 * 2**20  # as it was handed over
+    inflated: int = 320 * 2**20  # when unpacked
+    answer: int = 150 * 2**20  # the memory of what the reader hands back
     parts: int = 5_000  # pieces in a workbook's package
     members: int = 50  # files in a .zip of extracts
     sheets: int = 60
     rows: int = 300_000
     columns: int = 702  # up to ZZ
-    cells: int = 20_000_000  # rows times columns of one sheet
+    cells: int = 4_000_000  # rows times columns of one sheet, and of all sheets together
+    letters: int = 80_000_000  # of all texts, each as often as it is used
     text: int = 2**20  # the longest text of one cell
     merged: int = 200_000  # cells under merged ranges, in one sheet
     faults: int = 500_000  # cells that hold an error, in one sheet

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from dataclasses import dataclass
 from xml.parsers import expat
 
@@ -18,6 +20,13 @@ _KIND = b"application/vnd.oasis.opendocument.spreadsheet"
 _LEFT_ALONE = {"macros": "^Basic/|^Scripts/", "embedded objects": r"^Object |^ObjectReplacements/", "pictures": "^Pictures/"}
 _ERROR = re.compile(r"#(?:N/A|NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!)|Err:\d+")
 _SHOWN_AS = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 value-type"
+_DECLARATION = 200  # bytes, behind which a line may end
+_GAPS = (b">\n", b">\r", b"> ", b">\t", b"<!--")
+# Blanks and comments between rows, cells and paragraphs mean nothing, and calamine stops at them.
+_GAP = re.compile(rb"(?<=>)\s+(?=</?table:|<text:p[ />])|(?<=</text:p>)\s+(?=<)|<!--.*?-->", re.DOTALL)
+_DRAWN = ("urn:oasis:names:tc:opendocument:xmlns:drawing:1.0 ", "urn:oasis:names:tc:opendocument:xmlns:text:1.0 ruby-text")
+_LINE = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 p"
+_TEXTS = ("table:1.0 formula", "office:1.0 string-value")
 _FARTHEST = 2**31  # a repeat beyond any sheet
 
 
@@ -35,12 +44,26 @@ def scan(package: Package, limits: Limits) -> Scanned:
         raise refused("readers_disagree")
     if b"<!DOCTYPE" in written:
         raise refused("unsafe_xml")
+    if b"<![CDATA[" in written:  # calamine passes over such texts
+        raise refused("readers_disagree")
     if has_long_text(written, limits.text):
         raise refused("long_cell")
     scanned = Scanned("ods", {})
     _Content(scanned, limits).parse(written)
+    if any(written.find(gap, _DECLARATION) >= 0 for gap in _GAPS):
+        scanned.replacement = _packed(package, _GAP.sub(b"", written))
     scanned.left_alone += [what for what, names in _LEFT_ALONE.items() if any(re.search(names, name) for name in package.names)]
     return scanned
+
+
+def _packed(package: Package, written: bytes) -> bytes:
+    """Return a package of what calamine reads, with this content."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as copy:
+        for name in ("mimetype", "META-INF/manifest.xml"):
+            copy.writestr(name, package.read(name))
+        copy.writestr("content.xml", written)
+    return content.getvalue()
 
 
 @dataclass(slots=True)
@@ -53,6 +76,7 @@ class _Cell:
     error: bool
     formula: bool
     said: str = ""
+    letters: int = 0  # of its text and its formula
 
     @property
     def fault(self) -> str:
@@ -71,7 +95,7 @@ class _Content:
     def __init__(self, scanned: Scanned, limits: Limits):
         self._scanned, self._limits = scanned, limits
         self._sheet, self._bounds = ScannedSheet(), Bounds(limits)
-        self._row = self._rows = self._column = self._depth = self._aside = 0
+        self._row = self._rows = self._column = self._depth = self._aside = self._drawn = self._lines = 0
         self._cells: list[_Cell] = []
         self._cell: _Cell | None = None
 
@@ -82,6 +106,8 @@ class _Content:
         parser.Parse(xml, True)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._drawn += name.startswith(_DRAWN)
+        self._lines += name == _LINE
         match name.rpartition(" ")[2]:
             case "table" if name.endswith(":table:1.0 table"):
                 self._begin_table({key.rpartition(" ")[2]: value for key, value in attributes.items()})
@@ -115,7 +141,8 @@ class _Content:
     def _open_cell(self, across: int, about: dict[str, str]) -> None:
         error = about.get(_SHOWN_AS) == "error"
         kind = about.get("office:1.0 value-type", "")
-        self._cell = _Cell(self._column, across, kind, error, "table:1.0 formula" in about)
+        letters = sum(len(about.get(name, "")) for name in _TEXTS)
+        self._cell = _Cell(self._column, across, kind, error, "table:1.0 formula" in about, letters=letters)
         self._cells.append(self._cell)
         down, right = _times(about, "table:1.0 number-rows-spanned"), _times(about, "table:1.0 number-columns-spanned")
         if down > 1 or right > 1:
@@ -132,10 +159,17 @@ class _Content:
         self._sheet.booleans.update((self._row + row, self._column + column) for row in range(rows) for column in range(columns))
 
     def _text(self, text: str) -> None:
-        if self._cell and not self._aside and len(self._cell.said) < 40:
-            self._cell.said += text.strip()
+        astray = self._drawn or not self._lines  # of a drawing, or outside any line, which calamine takes for the cell's
+        if self._cell and astray and not self._aside and self._cell.kind == "string" and text.strip():
+            raise refused("readers_disagree")
+        if self._cell and not self._aside and not self._drawn:
+            self._cell.letters += len(text)
+            if len(self._cell.said) < 40:
+                self._cell.said += text.strip()
 
     def _end(self, name: str) -> None:
+        self._drawn -= name.startswith(_DRAWN)
+        self._lines -= name == _LINE
         match name.rpartition(" ")[2]:
             case "annotation":
                 self._aside -= 1
@@ -150,6 +184,9 @@ class _Content:
         for cell in self._cells:
             if not cell.blank:
                 self._bounds.span(self._row + self._rows - 1, cell.column + cell.times - 1)
+                self._sheet.cells = self._bounds.cells
+                self._sheet.filled += self._rows * cell.times
+                self._sheet.letters += self._rows * cell.times * cell.letters
             if cell.fault:
                 for row in range(self._row, self._row + self._rows):
                     for column in range(cell.column, cell.column + cell.times):

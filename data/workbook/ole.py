@@ -29,6 +29,14 @@ def stream(content: bytes, *names: str) -> bytes:
     raise refused("not_a_spreadsheet")
 
 
+def with_stream(content: bytes, stream: bytes, *names: str) -> bytes:
+    """Return the container with this in place of the first of the streams that is there; it must be as long."""
+    changed = io.BytesIO(content)
+    with olefile.OleFileIO(changed, write_mode=True) as container:
+        container.write_stream(next(name for name in names if container.exists(name)), stream)
+        return changed.getvalue()
+
+
 def _check_chains(container: Any, name: str, most: int) -> None:
     """Raises OSError where the chain of sectors of a stream, or of the directory, goes in a circle or beyond the file."""
     if container.get_size(name) > most:

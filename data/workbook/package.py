@@ -13,11 +13,12 @@ from data.workbook.refusals import refused
 
 ZIP = b"PK\x03\x04"
 _END, _END_64, _LOCATOR_64 = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
+_PIECE = 2**16  # bytes
 _BYTES_A_PART = 1_000  # of the directory, a generous mean
 
 
 class Package:
-    """An opened zip. `names` are its parts in order; folders are not among them."""
+    """An opened zip. `names` are its parts in order; folders are not among them. Capitals make no other name, nor does a backslash."""
 
     def __init__(self, file: BinaryIO, limits: Limits, many: str = "too_many_parts"):
         self._file = file
@@ -28,11 +29,15 @@ class Package:
             raise refused(many)
         if sum(entry.file_size for entry in self.entries) > limits.inflated:
             raise refused("too_large")
-        self.names = [entry.filename for entry in self.entries]
-        self._by_name = dict(zip(self.names, self.entries, strict=True))
+        self.names = [entry.filename.replace("\\", "/") for entry in self.entries]
+        self._by_name = {name.casefold(): entry for name, entry in zip(self.names, self.entries, strict=True)}
 
     def __contains__(self, name: str) -> bool:
-        return name in self._by_name
+        return name.casefold() in self._by_name
+
+    def holds_exactly(self, name: str) -> bool:
+        """Return whether a part has this very name."""
+        return name in self and self._by_name[name.casefold()].filename == name
 
     @property
     def repeats(self) -> bool:
@@ -45,11 +50,11 @@ class Package:
 
     def size(self, name: str) -> int:
         """What a part unpacks to, as the directory says; `read` holds it to that."""
-        return self._by_name[name].file_size
+        return self._by_name[name.casefold()].file_size
 
     def read(self, name: str) -> bytes:
         """The whole of a part. Raises KeyError where there is none, BadZipFile where it is damaged."""
-        entry = self._by_name[name]
+        entry = self._by_name[name.casefold()]
         content = _unpacked(self._packed(entry), entry.compress_type, entry.file_size)
         if len(content) != entry.file_size or zlib.crc32(content) != entry.CRC:
             raise zipfile.BadZipFile("a part is not what the directory says")
@@ -75,11 +80,16 @@ def _unpacked(packed: bytes, method: int, most: int) -> bytes:
         return packed
     if method != zipfile.ZIP_DEFLATED:
         raise zipfile.BadZipFile("packed in a way that workbooks are not")
-    inflating = zlib.decompressobj(-zlib.MAX_WBITS)
-    content = inflating.decompress(packed, most + 1)
-    if len(content) <= most and (not inflating.eof or inflating.unused_data):
-        raise zipfile.BadZipFile("a part ends too early or too late")
-    return content
+    inflating, content = zlib.decompressobj(-zlib.MAX_WBITS), io.BytesIO()
+    for start in range(0, len(packed), _PIECE):  # in pieces: as a whole it would be held twice
+        content.write(inflating.decompress(packed[start : start + _PIECE], most + 1 - content.tell()))
+        if content.tell() > most:
+            return content.getvalue()
+        if inflating.eof and (inflating.unused_data or start + _PIECE < len(packed)):
+            raise zipfile.BadZipFile("a part ends too early")
+    if not inflating.eof:
+        raise zipfile.BadZipFile("a part ends too late")
+    return content.getvalue()
 
 
 def _check_directory(file: BinaryIO, limits: Limits, many: str) -> None:

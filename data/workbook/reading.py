@@ -19,7 +19,7 @@ from data.workbook import biff, ods, ole, text, xlsb, xlsx
 from data.workbook.limits import Limits
 from data.workbook.package import ZIP, Package
 from data.workbook.refusals import refused
-from data.workbook.scanned import Scanned, ScannedSheet
+from data.workbook.scanned import Scanned, ScannedSheet, weigh
 from data.workbook.sheets import MERGED
 
 EMPTY_ZIP = b"PK\x05\x06"
@@ -36,7 +36,10 @@ _DAMAGE = (
     NotImplementedError,
 )
 Range = tuple[tuple[int, int], tuple[int, int]]
-Handed = tuple[str, list[list[object]], bool, dict[tuple[int, int], str], int, int, bool]  # the fields of a Sheet
+Faults = dict[tuple[int, int], str]
+Rows = Iterator[list[object]]  # one by one
+Handed = tuple[str, Rows, bool, Faults, int, int, bool]  # the fields of a Sheet
+HandedText = tuple[str, Rows, bool, Faults, int, int, bool, str]  # and a text's separator
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class Reading:
     """A file's kind, its sheets as they are read one by one, and what was left alone."""
 
     kind: str
-    sheets: Iterator[Handed]
+    sheets: Iterator[Handed | HandedText]
     left_alone: list[str]
 
 
@@ -71,8 +74,9 @@ def read(request: Request) -> Reading:
         raise refused("not_a_spreadsheet")
     if content.startswith(biff.BEFORE_OLE):
         raise refused("very_old")
-    rows = text.read(content, request.limits)
-    return Reading("csv", iter([(request.name or "Sheet1", rows, True, {}, 0, 0, False)]), [])
+    rows, separator = text.read(content, request.limits)
+    sheet = (request.name or "Sheet1", iter(rows), True, {}, 0, 0, False, separator)
+    return Reading("csv", iter([sheet]), [])
 
 
 def _content(request: Request) -> bytes:
@@ -109,6 +113,7 @@ def _package(content: bytes, limits: Limits) -> Scanned:
 def _calamine(content: bytes, scan: Callable[[bytes, Limits], Scanned], request: Request, damage: str) -> Reading:
     try:
         scanned = scan(content, request.limits)
+        weigh(scanned.sheets.values(), request.limits)
     except _DAMAGE as no:
         raise refused(damage) from no
     return Reading(scanned.kind, _sheets(scanned.replacement or content, scanned, request.limits, damage), scanned.left_alone)
@@ -128,28 +133,36 @@ def _sheets(content: bytes, scanned: Scanned, limits: Limits, damage: str) -> It
 
 
 def _sheet(cells: CalamineSheet, visible: bool, scanned: ScannedSheet, date_1904: bool, limits: Limits) -> Handed:
-    rows = cast(list[list[object]], cells.to_python(skip_empty_area=False))
-    _reach(rows, scanned.faults)
-    height, width = len(rows), len(rows[0]) if rows else 0
-    for row, column in scanned.booleans:
-        if row < height and column < width:
-            rows[row][column] = bool(rows[row][column])
+    last = cells.end or (-1, -1)
+    height = max(last[0], *(row for row, _ in scanned.faults), -1) + 1
+    width = max(last[1], *(column for _, column in scanned.faults), -1) + 1
     faults = _merged(cells.merged_cell_ranges or scanned.merged, height, width, limits) | scanned.faults
     hidden_rows = sum(row < height for row in scanned.hidden_rows)
     hidden_columns = sum(column < width for column in scanned.hidden_columns)
-    return cells.name, rows, visible, faults, hidden_rows, hidden_columns, date_1904
+    return cells.name, _rows(cells, scanned, height, width), visible, faults, hidden_rows, hidden_columns, date_1904
 
 
-def _reach(rows: list[list[object]], faults: dict[tuple[int, int], str]) -> None:
-    """Faulty cells are blank in every kind of file, and inside the sheet."""
-    height = max((row + 1 for row, _ in faults), default=0)
-    width = max((column + 1 for _, column in faults), default=0)
-    width = max(width, len(rows[0]) if rows else 0)
-    for row in rows:
-        row.extend([""] * (width - len(row)))
-    rows.extend([""] * width for _ in range(height - len(rows)))
-    for row, column in faults:
-        rows[row][column] = ""
+def _rows(cells: CalamineSheet, scanned: ScannedSheet, height: int, width: int) -> Iterator[list[object]]:
+    """Yield each row from the first of the sheet, all as long as the longest; a faulty cell is blank in every kind of file."""
+    changed = _by_row(scanned)
+    left: list[object] = [""] * cells.start[1] if cells.start else []
+    right: list[object] = [""] * (width - len(left) - cells.width)
+    rows = cast(Iterator[list[object]], cells.iter_rows() if cells.start else iter(()))
+    for number in range(height):
+        row: list[object] = next(rows, None) or [""] * cells.width
+        row = [*left, *row, *right] if left or right else row
+        for column in changed.get(number, ()):
+            if column < width:
+                row[column] = "" if (number, column) in scanned.faults else bool(row[column])
+        yield row
+
+
+def _by_row(scanned: ScannedSheet) -> dict[int, list[int]]:
+    """Return the columns of the cells that calamine gives as something else, by their row."""
+    columns: dict[int, list[int]] = {}
+    for row, column in (*scanned.booleans, *scanned.faults):
+        columns.setdefault(row, []).append(column)
+    return columns
 
 
 def _merged(ranges: Iterable[Range], height: int, width: int, limits: Limits) -> dict[tuple[int, int], str]:

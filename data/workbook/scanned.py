@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from data.workbook.limits import Limits
@@ -17,6 +18,9 @@ class ScannedSheet:
     hidden_columns: set[int] = field(default_factory=set)
     merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)  # only where calamine does not list them
     booleans: set[tuple[int, int]] = field(default_factory=set)  # only where calamine gives them as numbers
+    cells: int = 0  # rows times columns
+    filled: int = 0  # cells that are not blank
+    letters: int = 0  # of all its texts, each as often as it is used
 
 
 @dataclass(slots=True)
@@ -30,6 +34,7 @@ class Scanned:
     date_1904: bool = False  # counts its days from 1904
 
 
+_OF_A_CELL, _OF_A_VALUE = 32, 90  # bytes
 _ROWS_OF_EXCEL, _COLUMNS_OF_EXCEL = 2**20, 2**14
 
 
@@ -38,23 +43,40 @@ class Bounds:
 
     def __init__(self, limits: Limits):
         self._limits, self._height, self._width = limits, 0, 0
-        self._seen: set[tuple[int, int]] = set()
+        self._seen: dict[int, int] = {}  # row -> a bit for each of its columns
+        self.filled = 0
+
+    @property
+    def cells(self) -> int:
+        return self._height * self._width
 
     def take(self, row: int, column: int, blank: bool = False) -> None:
         """One cell, counted from 0. Blank ones, with a colour at most, may be anywhere: they are not read."""
         if not blank:
+            self.filled += 1
             self.span(row, column)
         elif row >= _ROWS_OF_EXCEL or column >= _COLUMNS_OF_EXCEL:
             raise refused("far_cell")
-        if (row, column) in self._seen:
+        seen, bit = self._seen.get(row, 0), 1 << column
+        if seen & bit:
             raise refused("readers_disagree")
-        self._seen.add((row, column))
+        self._seen[row] = seen | bit
 
     def span(self, row: int, column: int) -> None:
         """The sheet reaches at least this cell."""
         if row >= self._height or column >= self._width:
             self._height, self._width = max(self._height, row + 1), max(self._width, column + 1)
             within(self._height, self._width, self._limits)
+
+
+def weigh(sheets: Iterable[ScannedSheet], limits: Limits) -> None:
+    """Raises Refused if all the sheets together need more memory than there is, by what was measured of calamine."""
+    together = list(sheets)
+    cells = sum(sheet.cells for sheet in together)
+    letters = sum(sheet.letters for sheet in together)
+    needed = _OF_A_CELL * cells + _OF_A_VALUE * sum(sheet.filled for sheet in together) + letters
+    if cells > limits.cells or letters > limits.letters or needed > limits.memory * 2 // 3:
+        raise refused("too_large")
 
 
 def within(height: int, width: int, limits: Limits) -> None:

@@ -7,7 +7,7 @@ from xml.parsers import expat
 
 from data.workbook.limits import Limits
 from data.workbook.refusals import refused
-from data.workbook.scanned import Bounds, ScannedSheet, note
+from data.workbook.scanned import Bounds, ScannedSheet, note, weigh
 from data.workbook.sheets import NO_SAVED_VALUE, number
 
 _PLACES = {"row": "sheetData", "c": "row", "v": "c", "f": "c", "is": "c"}
@@ -24,8 +24,9 @@ _ITEMS = ("si", "is")
 class Parsed:
     """What a search finds in a sheet, and that each cell has one value, of the form its kind needs, where it belongs."""
 
-    def __init__(self, limits: Limits):
+    def __init__(self, limits: Limits, lengths: list[int]):
         self._limits, self._scanned, self._bounds = limits, ScannedSheet(), Bounds(limits)
+        self._lengths = lengths
         self._row = self._column = -1
         self._rows: set[int] = set()
         self._type, self._formula, self._value, self._values, self._tables = "", False, "", 0, 0
@@ -39,6 +40,7 @@ class Parsed:
         parser.Parse(xml, True)
         if b"is>" in xml:
             check_texts(xml)
+        self._scanned.cells = self._bounds.cells
         return self._scanned
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
@@ -56,6 +58,7 @@ class Parsed:
                 self._cell(attributes)
             case "f" | "v" | "is" if above == "c":
                 self._bounds.span(max(self._row, 0), max(self._column, 0))
+                self._scanned.filled += 1
                 self._formula = self._formula or what == "f"
                 self._values += what != "f"
                 if self._values > 1:
@@ -69,6 +72,8 @@ class Parsed:
         return "sheetData" in self._path[:-1] or (what == "row" and space in _MAIN)
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
+        self._scanned.cells = self._bounds.cells
+        weigh((self._scanned,), self._limits)  # now and then, so that the end need not be waited for
         self._row, self._column = int(attributes.get("r", self._row + 2)) - 1, -1
         if "r" in attributes and self._row in self._rows:
             raise refused("readers_disagree")
@@ -100,15 +105,20 @@ class Parsed:
         form = _FORMS.get(self._type)
         if form and self._values and (self._value or self._type == "s") and not form.fullmatch(self._value):
             raise refused("cut_short")
+        if self._type == "s" and self._values:
+            self._scanned.letters += self._lengths[int(self._value)]
         if self._type == "e":
             note(self._scanned.faults, (self._row, self._column), self._value or "#ERROR", self._limits)
         elif self._formula and not self._value and self._type not in ("str", "inlineStr"):
             note(self._scanned.faults, (self._row, self._column), NO_SAVED_VALUE, self._limits)
 
 
-def check_texts(xml: bytes) -> None:
-    """Raises Refused where a shared text, or one in its cell, is written so that two readers would put it together in two ways."""
-    Texts().check(xml)
+def check_texts(xml: bytes) -> list[int]:
+    """Return how many letters each shared text, or each one in its cell, has.
+
+    Raises Refused where one is written so that two readers would put it together in two ways.
+    """
+    return Texts().check(xml)
 
 
 class Texts:
@@ -117,12 +127,14 @@ class Texts:
     def __init__(self):
         self._path: list[str] = [""]
         self._own = self._runs = 0
+        self._lengths: list[int] = []
 
-    def check(self, xml: bytes) -> None:
+    def check(self, xml: bytes) -> list[int]:
         parser = expat.ParserCreate(namespace_separator=" ")
-        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
+        parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = self._start, self._end, self._text
         parser.CommentHandler = parser.ProcessingInstructionHandler = parser.StartCdataSectionHandler = self._aside
         parser.Parse(xml, True)
+        return self._lengths
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         what, above = name.rpartition(" ")[2], self._path[-1]
@@ -130,6 +142,7 @@ class Texts:
         self._path.append(what)
         if what in _ITEMS:
             self._own = self._runs = 0
+            self._lengths.append(0)
         self._own += what == "t" and above in _ITEMS
         self._runs += what == "r" and above in _ITEMS
         astray = inside and (
@@ -137,6 +150,10 @@ class Texts:
         )
         if above == "t" or astray or (what == "si" and above != "sst") or self._own > 1 or (self._own and self._runs):
             raise refused("readers_disagree")
+
+    def _text(self, text: str) -> None:
+        if self._lengths:
+            self._lengths[-1] += len(text)
 
     def _end(self, name: str) -> None:
         self._path.pop()

@@ -24,6 +24,7 @@ class Sheet:
     hidden_rows: int = 0
     hidden_columns: int = 0
     date_1904: bool = False  # the workbook counts its days from 1904, as old Excel for the Mac did; real dates are right all the same
+    separator: str = ""  # what parts the cells of a text file; a workbook has none
 
 
 @dataclass(slots=True)

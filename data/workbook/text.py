@@ -6,10 +6,11 @@ A first line such as 'sep=;' is not a row: Excel takes the separator from it and
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections import Counter
-from itertools import islice
+from collections.abc import Iterator
+from itertools import chain, islice
+from typing import cast
 
 from data.workbook.limits import Limits
 from data.workbook.refusals import refused
@@ -22,18 +23,19 @@ _MARKUP = re.compile(
 )
 _OTHER_FILES = ("%PDF", "{\\rtf", "%!PS")
 _SEPARATOR = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _LOOKED_AT = 100  # rows by which the separator is chosen
 _LONG_LINE = 4 * 2**20  # letters
 SEPARATORS = ",;\t"
 
 
-def read(content: bytes, limits: Limits) -> list[list[object]]:
-    """Every row, all as long as the longest. Raises Refused for what is not such a text."""
+def read(content: bytes, limits: Limits) -> tuple[list[list[object]], str]:
+    """Return every row, all as long as the longest, and the separator. Raises Refused for what is not such a text."""
     written = _decoded(content)
     _check(written)
     said = _SEPARATOR.match(written)
     separator = said[1] if said else chosen_separator(written)
-    return _rows(written[said.end() :] if said else written, separator, limits)
+    return _rows(written[said.end() :] if said else written, separator, limits), separator
 
 
 def _decoded(content: bytes) -> str:
@@ -87,7 +89,7 @@ def chosen_separator(written: str) -> str:
 
 
 def _agreement(written: str, separator: str) -> tuple[int, int]:
-    rows = islice(csv.reader(io.StringIO(written, newline=""), delimiter=separator), _LOOKED_AT)
+    rows = islice(csv.reader(_lines(written), delimiter=separator), _LOOKED_AT)
     try:
         widths = Counter(len(row) for row in rows if len(row) > 1)
     except csv.Error:
@@ -99,14 +101,20 @@ def _rows(written: str, separator: str, limits: Limits) -> list[list[object]]:
     csv.field_size_limit(limits.text)
     rows: list[list[object]] = []
     width = 0
-    closed = "" if written.endswith(("\n", "\r")) else "\n"
     try:
-        for row in csv.reader(io.StringIO(f"{written}{closed}\x1f", newline=""), delimiter=separator):
-            rows.append(list(row))
+        for row in csv.reader(chain(_lines(written), ["\x1f"]), delimiter=separator):
+            rows.append(cast(list[object], row))
             width = max(width, len(row))
             within(len(rows) - 1, width, limits)
     except csv.Error as no:
         raise refused("long_cell") from no
     if rows.pop() != ["\x1f"]:  # the mark put behind the text was swallowed
         raise refused("open_quote")
-    return [row + [""] * (width - len(row)) for row in rows]
+    for row in rows:
+        row.extend([""] * (width - len(row)))
+    return rows
+
+
+def _lines(written: str) -> Iterator[str]:
+    """Yield each line with its end, without a copy of the whole."""
+    return (line[0] for line in _LINE.finditer(written))

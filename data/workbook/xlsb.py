@@ -10,31 +10,54 @@ from data.workbook.biff import ERRORS
 from data.workbook.limits import Limits
 from data.workbook.package import Package
 from data.workbook.refusals import refused
-from data.workbook.scanned import Bounds, Scanned, ScannedSheet, note
+from data.workbook.scanned import Bounds, Scanned, ScannedSheet, note, weigh
+from data.workbook.usual import Relation, is_usual, only_ones, repacked
 
-_ROW, _BLANK, _ERROR, _FORMULA_ERROR, _LAST_CELL, _COLUMN, _ABOUT, _SHEET, _MERGED = 0, 1, 3, 11, 11, 60, 153, 156, 176
+_ROW, _BLANK, _ERROR, _SHARED, _FORMULA_ERROR, _LAST_CELL = 0, 1, 3, 7, 11, 11
+_UNREAD_CELLS = {*range(12, 19), 62}  # other ways to write a cell, which calamine passes over
+_ITEM, _COLUMN, _ABOUT, _SHEET, _MERGED = 19, 60, 153, 156, 176
+_CELLS_BEGIN, _CELLS_END, _EXTENT = 145, 146, 148
+_BLOCKS = {35: 36, 37: 38}  # what only newer programs read: its beginning and its end
+_MOST_ROWS = 2**20
+_LEAST = {_ROW: 12, 1: 8, 2: 12, 3: 9, 4: 9, 5: 16, 6: 12, 7: 12, 8: 12, 9: 16, 10: 9, 11: 9}  # bytes of each kind of cell
+_TEXTS = (6, 8)
+_NUMBER = struct.Struct("<I").unpack_from
+Record = tuple[int, int, int]  # its kind, where its data starts, how long they are
 
 
 def scan(package: Package, part: str, limits: Limits) -> Scanned:
-    """Raises Refused for what cannot be read safely, struct.error or IndexError for what is damaged."""
-    parts = {name: package.read(name) for name in package.names if name.endswith((".bin", ".rels", ".xml"))}
-    if any(b"<!DOCTYPE" in xlsx.in_utf8(content) for name, content in parts.items() if not name.endswith(".bin")):
-        raise refused("unsafe_xml")
-    relations = xlsx.relations_of(parts[xlsx.rels_of(part)], part)
+    """Raises Refused for what cannot be read safely, struct.error or LookupError for what is damaged."""
+    listed = xlsx.in_utf8(package.read(xlsx.rels_of(part)))
+    relations = {key: relation for key, relation in xlsx.relations_of(listed, part).items() if relation.part in package}
+    shared = only_ones(relations).get("sharedStrings")
+    lengths = _lengths(package.read(shared)) if shared else []
     sheets: dict[str, ScannedSheet] = {}
-    from_1904 = False
-    for kind, start, _ in _records(parts[part]):
+    from_1904, book, ids = False, package.read(part), list[str]()
+    for kind, start, _ in _outside_blocks(_records(book)):
         if kind == _ABOUT:
-            from_1904 = bool(parts[part][start] & 1)
+            from_1904 = bool(book[start] & 1)
         if kind == _SHEET:
-            relation, after = _text(parts[part], start + 8)
-            sort, target = relations.get(relation, ("", ""))
-            scanned = _sheet(parts[target], limits) if sort.endswith("/worksheet") else ScannedSheet()
-            xlsx.add(sheets, _text(parts[part], after)[0], scanned, limits)
-    return Scanned("xlsb", sheets, xlsx.left_alone(package), date_1904=from_1904)
+            key, after = _text(book, start + 8)
+            ids.append(key)
+            sheet = _scanned(package, relations[key], lengths, limits) if key else ScannedSheet()
+            xlsx.add(sheets, _text(book, after)[0], sheet, limits)
+    usual = listed == package.read(xlsx.rels_of(part)) and is_usual(package, part, relations, ids, "bin")
+    replacement = None if usual else repacked(book, relations, {one.part: package.read(one.part) for one in relations.values()}, "bin")
+    return Scanned("xlsb", sheets, xlsx.left_alone(package), replacement, date_1904=from_1904)
 
 
-def _records(part: bytes) -> Iterator[tuple[int, int, int]]:
+def _scanned(package: Package, relation: Relation, lengths: list[int], limits: Limits) -> ScannedSheet:
+    if relation.sort != "worksheet":
+        return ScannedSheet()
+    return _Sheet(package.read(relation.part), lengths, limits).scanned
+
+
+def _lengths(part: bytes) -> list[int]:
+    """Return how many letters each shared text has."""
+    return [_NUMBER(part, start + 1)[0] for kind, start, _ in _outside_blocks(_records(part)) if kind == _ITEM]
+
+
+def _records(part: bytes) -> Iterator[Record]:
     """(kind, where its data starts, how long it is) of each record."""
     at, end = 0, len(part)
     while at < end:
@@ -64,23 +87,84 @@ def _text(part: bytes, at: int) -> tuple[str, int]:
     return part[at + 4 : at + 4 + 2 * long].decode("utf-16-le"), at + 4 + 2 * long
 
 
-def _sheet(part: bytes, limits: Limits) -> ScannedSheet:
-    scanned, bounds, row = ScannedSheet(), Bounds(limits), -1
-    number = struct.Struct("<I").unpack_from
-    for kind, start, _ in _records(part):
-        if kind == _ROW:
-            row = number(part, start)[0]
-            if part[start + 11] & 0x10:
-                scanned.hidden_rows.add(row)
-        elif kind <= _LAST_CELL:
-            column = number(part, start)[0]
-            bounds.take(row, column, blank=kind == _BLANK)
-            if kind in (_ERROR, _FORMULA_ERROR):
-                note(scanned.faults, (row, column), ERRORS.get(part[start + 8], "#ERROR"), limits)
-        elif kind == _COLUMN and part[start + 16] & 1:
-            first, last = struct.unpack_from("<II", part, start)
-            scanned.hidden_columns.update(range(first, min(last + 1, limits.columns)))
+def _outside_blocks(records: Iterator[Record]) -> Iterator[Record]:
+    """Pass over the blocks that only newer programs read. Raises ValueError if one has no end."""
+    for kind, start, long in records:
+        if kind in _BLOCKS:
+            _pass_over(records, _BLOCKS[kind])
+        else:
+            yield kind, start, long
+
+
+def _pass_over(records: Iterator[Record], end: int) -> None:
+    for kind, _, _ in records:
+        if kind == end:
+            return
+        if kind in _BLOCKS:
+            _pass_over(records, _BLOCKS[kind])
+        elif kind in (_CELLS_BEGIN, _EXTENT):  # calamine begins to read there
+            raise refused("readers_disagree")
+    raise ValueError("a block without an end")
+
+
+class _Sheet:
+    """One sheet. Cells are only those between the beginning and the end of the cells: elsewhere their numbers mean other things."""
+
+    def __init__(self, part: bytes, lengths: list[int], limits: Limits):
+        self._part, self._lengths, self._limits = part, lengths, limits
+        self.scanned, self._bounds, tables = ScannedSheet(), Bounds(limits), 0
+        records = _records(part)
+        for kind, start, _ in _outside_blocks(records):
+            if kind == _CELLS_BEGIN:
+                tables += 1
+                self._cells(records)
+            else:
+                self._about(kind, start)
+        if tables > 1:  # calamine reads the first alone
+            raise refused("readers_disagree")
+        self.scanned.cells, self.scanned.filled = self._bounds.cells, self._bounds.filled
+
+    def _cells(self, records: Iterator[Record]) -> None:
+        row, ends = -1, []
+        for kind, start, long in records:
+            if kind == _CELLS_END and not ends:
+                return
+            if long < _LEAST.get(kind, 0) or (kind in _TEXTS and long < 12 + 2 * _NUMBER(self._part, start + 8)[0]):
+                raise ValueError("cut short")  # calamine would read on in what was there before
+            if kind in _BLOCKS:
+                ends.append(_BLOCKS[kind])
+            elif ends and kind == ends[-1]:
+                ends.pop()
+            elif kind in _UNREAD_CELLS or (ends and kind <= _LAST_CELL):
+                raise refused("readers_disagree")
+            elif kind == _ROW:
+                row = self._row(start)
+            elif kind <= _LAST_CELL:
+                self._cell(kind, row, start)
+        raise ValueError("cells without an end")
+
+    def _row(self, start: int) -> int:
+        self.scanned.cells, self.scanned.filled = self._bounds.cells, self._bounds.filled
+        weigh((self.scanned,), self._limits)  # now and then, so that the end need not be waited for
+        row = _NUMBER(self._part, start)[0]
+        if row >= _MOST_ROWS:  # calamine would stop here
+            raise refused("far_cell")
+        if self._part[start + 11] & 0x10:
+            self.scanned.hidden_rows.add(row)
+        return row
+
+    def _cell(self, kind: int, row: int, start: int) -> None:
+        column = _NUMBER(self._part, start)[0]
+        self._bounds.take(row, column, blank=kind == _BLANK)
+        if kind == _SHARED:
+            self.scanned.letters += self._lengths[_NUMBER(self._part, start + 8)[0]]
+        elif kind in (_ERROR, _FORMULA_ERROR):
+            note(self.scanned.faults, (row, column), ERRORS.get(self._part[start + 8], "#ERROR"), self._limits)
+
+    def _about(self, kind: int, start: int) -> None:
+        if kind == _COLUMN and self._part[start + 16] & 1:
+            first, last = struct.unpack_from("<II", self._part, start)
+            self.scanned.hidden_columns.update(range(first, min(last + 1, self._limits.columns)))
         elif kind == _MERGED:
-            top, bottom, left, right = struct.unpack_from("<IIII", part, start)
-            scanned.merged.append(((top, left), (bottom, right)))
-    return scanned
+            top, bottom, left, right = struct.unpack_from("<IIII", self._part, start)
+            self.scanned.merged.append(((top, left), (bottom, right)))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
-import zipfile
+from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 
 from data.workbook import sheet_xml
@@ -14,9 +13,11 @@ from data.workbook.package import Package
 from data.workbook.refusals import refused
 from data.workbook.scanned import Scanned, ScannedSheet
 from data.workbook.sheet_xml import in_utf8
+from data.workbook.usual import Relation, is_usual, only_ones, repacked
 
 _ID = "/relationships}id"  # in the ordinary and in the strict namespace
-_XML = re.compile(r"\.(xml|rels|vml)$", re.IGNORECASE)
+_NOWHERE = Relation("", "", "")
+_SMALL = 2**20  # bytes
 _LEFT_ALONE = {
     "macros": r"vbaProject|macrosheets/",
     "links to other workbooks": r"externalLinks/",
@@ -33,37 +34,75 @@ def workbook_part(package: Package) -> str:
     """The part that lists the sheets."""
     if "_rels/.rels" not in package:
         raise refused("not_a_spreadsheet")
-    for kind, part in _relations(package, "").values():
-        if kind.endswith("/officeDocument") and re.search(r"workbook\w*\.(xml|bin)$", part):
-            return part
+    for relation in _relations(package, "").values():
+        if relation.sort == "officeDocument" and re.search(r"workbook\w*\.(xml|bin)$", relation.part, re.IGNORECASE):
+            return relation.part
     raise refused("not_a_spreadsheet")
 
 
 def scan(package: Package, part: str, limits: Limits) -> Scanned:
-    """Raises Refused for what cannot be read safely."""
-    parts = {name: package.read(name) for name in package.names if _XML.search(name)}
-    changed = _in_utf8(parts)
-    for content in parts.values():
-        if sheet_xml.has_long_text(content, limits.text):
-            raise refused("long_cell")
-        if b"\0" in content:
-            raise refused("cut_short")
-    if any(b"!" in content and b"<![CDATA[" in content for name, content in parts.items() if not name.endswith("vml")):
-        raise refused("readers_disagree")  # calamine passes over such texts
-    relations = relations_of(parts.get(rels_of(part), b"<none/>"), part)
-    for kind, target in relations.values():
-        if kind.endswith("/sharedStrings"):
-            sheet_xml.check_shared(parts[target])
+    """Raises Refused for what cannot be read safely. Parts that nobody reads may hold anything."""
+    as_read = Parts(package, limits)
+    relations = relations_of(as_read[rels_of(part)], part) if rels_of(part) in package else {}
+    relations = {key: relation for key, relation in relations.items() if relation.sort != "styles" or relation.part in package}
+    alone = only_ones(relations)
+    lengths = sheet_xml.check_shared(as_read[alone["sharedStrings"]]) if "sharedStrings" in alone else []
+    for needed in ("_rels/.rels", *alone.values()):
+        as_read[needed]  # checked as it is read
     sheets: dict[str, ScannedSheet] = {}
-    for sheet in _xml(parts[part]).iterfind(".//{*}sheets/{*}sheet"):
-        kind, target = relations.get(next((value for name, value in sheet.items() if name.endswith(_ID)), ""), ("", ""))
-        name = sheet.get("name", "")
-        add(sheets, name, sheet_xml.scan(parts[target], limits) if kind.endswith("/worksheet") else ScannedSheet(), limits)
+    book = _xml(as_read[part])
+    ids = [_id_of(sheet) for sheet in book.iterfind(".//{*}sheets/{*}sheet")]
+    for sheet in book.iterfind(".//{*}sheets/{*}sheet"):
+        relation = relations.get(_id_of(sheet), _NOWHERE)
+        worksheet = relation.sort == "worksheet"
+        add(sheets, sheet.get("name", ""), sheet_xml.scan(as_read[relation.part], limits, lengths) if worksheet else ScannedSheet(), limits)
     left = left_alone(package)
-    macros = "macros" in left or b"macroEnabled" in parts.get("[Content_Types].xml", b"")
-    about = _xml(parts[part]).find("{*}workbookPr")
+    macros = "macros" in left or ("[Content_Types].xml" in package and b"macroEnabled" in package.read("[Content_Types].xml"))
+    about = book.find("{*}workbookPr")
     from_1904 = about is not None and about.get("date1904", "") in ("1", "true", "on")
-    return Scanned("xlsm" if macros else "xlsx", sheets, left, _repacked(package, parts) if changed else None, from_1904)
+    usual = not as_read.changed and is_usual(package, part, relations, ids, "xml")
+    replacement = None if usual else repacked(as_read[part], relations, as_read, "xml")
+    return Scanned("xlsm" if macros else "xlsx", sheets, left, replacement, from_1904)
+
+
+class Parts(Mapping[str, bytes]):
+    """The parts of a package as they are needed, each checked and in UTF-8; only small ones are kept."""
+
+    def __init__(self, package: Package, limits: Limits):
+        self._package, self._limits, self._kept = package, limits, dict[str, bytes]()
+        self.changed = False  # whether a part had to be rewritten
+
+    def __getitem__(self, name: str) -> bytes:
+        if name in self._kept:
+            return self._kept[name]
+        content = self._checked(name)
+        if len(content) < _SMALL:
+            self._kept[name] = content
+        return content
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._package.names)
+
+    def __len__(self) -> int:
+        return len(self._package.names)
+
+    def _checked(self, name: str) -> bytes:
+        content = self._package.read(name)
+        part = in_utf8(content)
+        self.changed |= part is not content
+        if b"!" in part and b"<!DOCTYPE" in part:
+            raise refused("unsafe_xml")
+        if b"!" in part and b"<![CDATA[" in part:
+            raise refused("readers_disagree")  # calamine passes over such texts
+        if sheet_xml.has_long_text(part, self._limits.text):
+            raise refused("long_cell")
+        if b"\0" in part:
+            raise refused("cut_short")
+        return part
+
+
+def _id_of(sheet: ElementTree.Element) -> str:
+    return next((value for name, value in sheet.items() if name.endswith(_ID)), "")
 
 
 def add(sheets: dict[str, ScannedSheet], name: str, sheet: ScannedSheet, limits: Limits) -> None:
@@ -85,19 +124,20 @@ def rels_of(part: str) -> str:
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
-def _relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
+def _relations(package: Package, part: str) -> dict[str, Relation]:
     return relations_of(in_utf8(package.read(rels_of(part))), part)
 
 
-def relations_of(rels: bytes, part: str) -> dict[str, tuple[str, str]]:
-    """Id -> (kind, part) of what a part points to inside the package."""
-    found: dict[str, tuple[str, str]] = {}
+def relations_of(rels: bytes, part: str) -> dict[str, Relation]:
+    """Return what a part points to inside the package, by id."""
+    found: dict[str, Relation] = {}
     for relation in _xml(rels):
         if relation.get("TargetMode") != "External":
             if relation.get("Id", "") in found:
                 raise refused("readers_disagree")
-            target = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), relation.get("Target", "")))
-            found[relation.get("Id", "")] = (relation.get("Type", ""), target.lstrip("/"))
+            written = relation.get("Target", "")
+            target = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), written.replace("\\", "/")))
+            found[relation.get("Id", "")] = Relation(relation.get("Type", ""), target.lstrip("/"), written)
     return found
 
 
@@ -105,23 +145,3 @@ def _xml(part: bytes) -> ElementTree.Element:
     if b"<!DOCTYPE" in part:
         raise refused("unsafe_xml")
     return ElementTree.fromstring(part)  # noqa: S314 no document type, in a bounded child
-
-
-def _in_utf8(parts: dict[str, bytes]) -> bool:
-    """Rewrites what is not in UTF-8, and says whether anything was."""
-    changed = False
-    for name, content in parts.items():
-        parts[name] = in_utf8(content)
-        changed |= parts[name] is not content
-        if b"!" in parts[name] and b"<!DOCTYPE" in parts[name]:
-            raise refused("unsafe_xml")
-    return changed
-
-
-def _repacked(package: Package, parts: dict[str, bytes]) -> bytes:
-    """The package with these parts in place of its own: calamine reads only UTF-8."""
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w") as copy:
-        for name, content in parts.items():
-            copy.writestr(name, content)
-    return written.getvalue()

@@ -16,6 +16,8 @@ from analytics.plan_history import at_import
 from analytics.plausible import month_before
 from analytics.privacy import Audience, publish_people
 from analytics.wording import people, sentence
+from data.as_at import in_words
+from data.linking import known_people
 from data.marked_copy import marked_copy
 from data.opening import Raw
 from data.problems import Doubt, Problem, Severity
@@ -33,7 +35,7 @@ def account(extract: Extract, raws: list[Raw], doubts: list[Doubt], since: str) 
     errors, warnings, notes = (_number(extract, severity) for severity in Severity)
     headline(
         f"{name_of(extract)}: {_verdict(errors, warnings)}",
-        f"As at {extract.as_at:%d/%m/%Y}. {sentence(people(errors, 'errors', 'error'))}, {people(warnings, 'warnings', 'warning')}, {people(notes, 'notes', 'note')}.",
+        f"As at {in_words(extract.as_at)}, {extract.as_at_from}. {sentence(people(errors, 'errors', 'error'))}, {people(warnings, 'warnings', 'warning')}, {people(notes, 'notes', 'note')}.",
         level=2,
     )
     for file in extract.files:
@@ -87,11 +89,11 @@ def plan_beside(store: Store, extract: Extract) -> None:
 
 
 def known_before(store: Store) -> Known:
-    """Who stood in the month before a date, for the check to link ids to."""
+    """Return every id in the store, with the dates of birth of the month before a date, for the check to link ids to."""
 
     def known(as_at: date):
         earlier = month_before(store.months(), as_at, partial(load_month, store))
-        return earlier.identities if earlier else None
+        return known_people(store.ids(), earlier.identities if earlier else None)
 
     return known
 

@@ -18,8 +18,11 @@ from analytics.settings import Settings, settings_from
 from analytics.wording import day, people
 from data.problems import Refused
 from data.store import OWN, SAMPLE, Contents, Snapshot, Store
+from pages.shared.address import asked_in_vain, asked_month, key_as_name
 from pages.shared.council import council, open_council, store_of
+from pages.shared.frame import opened
 from pages.shared.look import banner, headline, quiet
+from pages.shared.lost import say_why
 
 LATEST, MONTH_BEFORE = "latest", "before"
 KEPT = "only"  # the filters as keys, in the session and in the address
@@ -38,7 +41,7 @@ class View:
     selection: Selection = EVERYONE
 
     def history(self) -> list[Month]:
-        """Every month up to this one, oldest first."""
+        """Return every month up to this one whose extract has the columns of the filters, oldest first."""
         return _history(self.mark, self)
 
     @property
@@ -82,9 +85,17 @@ def begin(page: str, of_people: bool = True) -> View:
     month, then = load_month(store, taken, contents), _compared(contents, taken)
     wanted = read(st.session_state.get(KEPT, ""), choices(chosen_months(store, contents)))
     asked = wanted if of_people else EVERYONE
-    before = asked.of(load_month(store, then, contents)) if then else None
+    if words := asked.not_available(month):
+        headline(f"These filters cannot be used for {taken.as_at:%B %Y}.", f"{words} Clear the filters, or choose a month that has it.")
+        st.button("Clear filters", key="clear_above", on_click=clear_filters)
+        st.stop()
+    whole = load_month(store, then, contents) if then else None
+    not_then = asked.not_available(whole) if whole else ""
+    before = asked.of(whole) if whole and not not_then else None
     view = View(store, contents, taken, asked.of(month), before, Audience.MANAGER, asked)
     _what_to_know(page, view)
+    if not_then:
+        banner(f"There is no comparison with the month before. {not_then} Charts leave out such months.")
     if wanted and not of_people:
         banner("The filters choose people and do not apply here: this page is of the whole service.")
     if asked and view.month.people.empty:
@@ -123,28 +134,39 @@ def opened_store() -> Store:
     try:
         return store_of(council())
     except Refused as no:
-        headline("The data cannot be opened.", no.message)
+        say_why("The data cannot be opened.", no)
         st.stop()
 
 
-def choose_month(contents: Contents) -> None:
-    """The choice of month in the side bar; a chosen month stands in the address, the newest follows by itself."""
+def choose_month(contents: Contents) -> str:
+    """Draw the choice of month in the side bar; a chosen month is in the address, the newest follows by itself.
+
+    Return what to say if the address asks for a month that there is not, else "".
+    """
     known = {taken.month: taken.as_at.strftime("%B %Y") for taken in reversed(contents.months)}
     keys = list(known)
     if not keys:
-        return
+        return ""
     if go_to := st.session_state.pop("go_to_month", None):
         st.session_state["month"] = LATEST if go_to == keys[0] else go_to
-    if st.session_state.get("month", LATEST) not in (LATEST, *keys):
-        del st.session_state["month"]
+    if asked_before := st.session_state.pop("month_by_key", None):
+        st.session_state["month"] = asked_before
     names = {LATEST: f"Latest ({known[keys[0]]})", **known}
+    asked, by_key = asked_month(), key_as_name(names)
+    if st.session_state.get("month", LATEST) not in names:
+        del st.session_state["month"]
     st.selectbox("Month", list(names), format_func=names.__getitem__, key="month", bind="query-params")
+    if by_key:
+        st.session_state["month_by_key"] = by_key
+        st.rerun()
     shown = keys[0] if st.session_state["month"] == LATEST else st.session_state["month"]
     earlier = {MONTH_BEFORE: "The month before", **{key: known[key] for key in keys[keys.index(shown) + 2 :]}}
     if st.session_state.get("compare_with", MONTH_BEFORE) not in earlier:
         del st.session_state["compare_with"]
     if len(earlier) > 1:
         st.selectbox("Compare with", list(earlier), format_func=earlier.__getitem__, key="compare_with", bind="query-params")
+    unknown = asked_in_vain(asked, names)
+    return f"{unknown} Showing {known[shown]}{', the latest' if shown == keys[0] else ''}." if unknown else ""
 
 
 def go_to_month(key: str) -> None:
@@ -160,7 +182,8 @@ def load_month(store: Store, taken: Snapshot, contents: Contents | None = None) 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
 def _history(mark: str, _view: View) -> list[Month]:
-    return [_view.selection.of(load_month(_view.store, taken, _view.contents)) for taken in _view.up_to_now]
+    months = [load_month(_view.store, taken, _view.contents) for taken in _view.up_to_now]
+    return [_view.selection.of(month) for month in months if not _view.selection.not_available(month)]
 
 
 @st.cache_resource(max_entries=120, show_spinner="Opening the month")
@@ -183,6 +206,7 @@ def _nothing_yet(page: str) -> None:
 
 def _what_to_know(page: str, view: View) -> None:
     """Above every page: which month this is, and what its extract could not say."""
+    opened()
     whose = "" if council() == OWN else " · made-up people"
     with st.container(horizontal=True, vertical_alignment="center"):
         quiet(f"{page} · as at {day(view.taken.as_at)}{whose} · import {view.taken.id}")

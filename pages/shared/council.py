@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from collections.abc import Iterable
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from threading import Lock
+from threading import Lock, Thread
 
 import streamlit as st
 
-from data.opening import Source
 from data.problems import Refused
-from data.store import OWN, SAMPLE, Store, put_in_place
-from data.synthetic import COUNCIL, write_sample
-from data.validate import read_month
-from data.where import home, own_url, sample_url
+from data.store import OWN, SAMPLE, Store
+from data.synthetic import COUNCIL
+from data.where import ROOT, home, own_url, sample_url
+from pages.shared.frame import say
 
 NAMES = {OWN: "Our own data", SAMPLE: "Made-up council"}
 MADE_UP = f"{COUNCIL} does not exist: everyone here is a made-up person."
-_building = Lock()
+_starting = Lock()
+_makings: dict[Path, Making] = {}  # the one that goes on for each place
 
 
 def choose_council() -> None:
@@ -65,29 +67,52 @@ def _store(url: str, kind: str) -> Store:
 
 
 def _make_sample() -> None:
-    """Writes the made-up workbooks and imports them, as a council would; whole or not at all."""
+    """Have the made-up council made if this machine has none; says how far it is, to everybody who waits for it."""
     place = home() / "sample.db"
     if place.exists():
         return
-    said = st.empty()
-    with _building, said.status("Making up a council of people who do not exist. This is done once."):
-        if not place.exists():
-            build_sample(place, lambda step: said.status(f"Made-up council, once only. {step}"))
-    said.empty()
+    with _starting:
+        making = _makings.get(place)
+        if making is None or making.is_over():
+            making = _makings[place] = Making(place)
+    while not making.is_over():
+        say(making.words(), "It is made once, of people who do not exist.")
+        making.wait()
+    if not place.exists():
+        raise Refused("not_made", making.reason)
 
 
-def build_sample(place: Path, say=lambda step: None) -> None:
-    """Makes the store of the made-up council at a place that has none, beside it first and moved there when whole."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=place.parent) as folder:
-        say("Writing 18 made-up workbooks")
-        paths = write_sample(Path(folder))
-        unfinished = Path(folder) / "sample.db"
-        store = Store(f"sqlite:///{unfinished}")
-        for number, path in enumerate(paths, start=1):
-            say(f"Importing made-up month {number} of {len(paths)}")
-            store.save(read_month([Source(path.name, path)]), who="made up", reason="The made-up council")
-        first = store.months()[0].as_at.replace(day=1)
-        store.set_settings({"council": COUNCIL.removesuffix(" Council"), "offer_began": "2024-04-01"}, "made up", first)
-        store.close()
-        put_in_place(unfinished, place)
+class Making:
+    """The making of the made-up council in a process of its own, so that it takes no time from the pages."""
+
+    def __init__(self, place: Path):
+        self.reason = "The made-up council could not be made. Is the disk full, or may this program not write to its folder?"
+        self._step = ["0", "0"]
+        command = [sys.executable, "-m", "data.made_up", str(place.resolve())]
+        self._process = subprocess.Popen(  # noqa: S603 our own module
+            command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
+        self._listener = Thread(target=self._listen, args=(self._process.stdout,), daemon=True)
+        self._listener.start()
+
+    def words(self) -> str:
+        """Say which month is being made."""
+        month, of = self._step
+        return f"Making the made-up council: month {month} of {of}" if month != "0" else "Making the made-up council"
+
+    def wait(self) -> None:
+        """Wait for the end, but not for long."""
+        self._listener.join(0.5)
+
+    def is_over(self) -> bool:
+        """Whether it has ended, well or not."""
+        return not self._listener.is_alive()
+
+    def _listen(self, said: Iterable[str]) -> None:
+        for line in said:
+            step = line.split()
+            if len(step) == 2 and all(part.isdecimal() for part in step):
+                self._step = step
+            else:
+                self.reason = line.strip()
+        self._process.wait()

@@ -1,13 +1,23 @@
-"""What every request passes: closed addresses and the headers that keep the page to itself. Sign-in will stand here."""
+"""What every request passes before Streamlit: who asks, what is closed, uploads, and the headers. Sign-in belongs here."""
 
 from __future__ import annotations
 
-from starlette.datastructures import MutableHeaders
+import re
+
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
+
+from pages.shared import holdings
+from pages.shared.callers import Refusal, refused
+from pages.shared.messages import Guard
+from pages.shared.turns import page_asked
 
 CLOSED = ("_stcore/metrics",)
+IS_CLOSED = Refusal(403, "Closed.")
+_UPLOAD = re.compile(r".*/_stcore/upload_file/(?P<session>[^/]+)/(?P<file>[^/]+)")
 _CONTENT = {
     "default-src": "'self'",
     "script-src": "'self' 'unsafe-inline' 'wasm-unsafe-eval'",
@@ -39,18 +49,55 @@ class Gate:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Refuse what is closed, hand on the rest, and add the headers to each answer."""
-        if scope["type"] != "http":
+        """Refuse what may not pass, hand on the rest, and add the headers to each answer."""
+        if scope["type"] == "websocket":
+            await self._websocket(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._http(scope, receive, send)
+        else:
             await self.app(scope, receive, send)
-            return
 
+    async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 403 to a foreign page before the socket opens; else let through only what a page of ours sends."""
+        if refused(scope, config.get_option("server.allowedHosts")):
+            await receive()
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        page_asked()
+        guard = Guard(scope, receive, send)
+        try:
+            await self.app(scope, guard.receive, guard.send)
+        finally:
+            guard.ended()
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 MutableHeaders(scope=message).update(_headers_for(scope["path"]))
             await send(message)
 
-        handler = PlainTextResponse("Closed.", status_code=403) if is_closed(scope["path"]) else self.app
-        await handler(scope, receive, with_headers)
+        if refusal := refused(scope, config.get_option("server.allowedHosts")) or _closed_to(scope):
+            await PlainTextResponse(refusal.words, status_code=refusal.status)(scope, receive, with_headers)
+            return
+        if not scope["path"].endswith("/health"):
+            page_asked()
+        await self.app(scope, receive, with_headers)
+        if upload := _UPLOAD.fullmatch(scope["path"]):
+            holdings.arrived(upload["session"])
+
+
+def _closed_to(scope: Scope) -> Refusal | None:
+    """Return why a path is closed, or an upload not wanted; None for all else."""
+    if is_closed(scope["path"]):
+        return IS_CLOSED
+    if "upload_file" not in scope["path"].lower():
+        return None
+    upload = _UPLOAD.fullmatch(scope["path"])
+    if not upload or scope["method"] not in ("PUT", "DELETE"):
+        return holdings.NO_UPLOADER
+    if scope["method"] == "PUT":
+        return holdings.refused_upload(*upload.group("session", "file"), Headers(scope=scope).get("content-length", ""))
+    return None if holdings.removed(*upload.group("session", "file")) else holdings.NO_UPLOADER
 
 
 def is_closed(path: str) -> bool:

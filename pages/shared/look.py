@@ -13,6 +13,7 @@ import streamlit as st
 
 from analytics.charts import style
 from analytics.privacy import PublishedFact
+from pages.shared.frame import opened
 
 MOST_TILES = 5
 _COLOURS = {"blue": style.BLUE, "accent": style.ACCENT, "text": style.TEXT, "quiet": style.QUIET, "tint": style.TINT}
@@ -37,6 +38,7 @@ def css() -> str:
 
 def headline(text: str, note: str = "", level: int = 1) -> None:
     """The finding as the page's heading, and the line under it (what is counted, of whom, when)."""
+    opened()
     under = f"<p>{unbroken(note)}</p>" if note else ""
     st.html(f'<div class="cl-headline"><h{level}>{unbroken(text)}</h{level}>{under}</div>')
 

@@ -27,8 +27,14 @@ from pages.shared.twin import chart_with_table, table
 def chart(
     view: View, finding: Finding, draw: Callable[[Any], Any], file: str, people_label: str | None = "the young people", heading: bool = True
 ) -> str | None:
-    """A finding as a chart or its table, with its downloads; the key that is chosen in it, None where none is."""
+    """Show a finding as a chart or its table, with its downloads, and return the key that is chosen in it, if any.
+
+    A finding without a row is its headline alone.
+    """
     published = view.publish(finding)
+    if heading and published.table.empty:
+        look.headline(published.headline, published.note, level=2)
+        return None
     chosen = chart_with_table(published, draw, file, people_label, heading)
     downloads(published, file)
     return chosen

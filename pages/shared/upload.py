@@ -12,17 +12,21 @@ import streamlit as st
 
 from analytics.plausible import doubts_about
 from analytics.wording import people
-from data.headings import month_end
+from data.as_at import UNCLEAR
+from data.dates_written import month_end
 from data.mapping import Mapping
-from data.opening import Opened, Raw, Source, read_files, recognise
-from data.problems import Doubt, Refused
+from data.opening import Opened, Raw, Source, read_files, recognise_all
+from data.problems import Answers, Doubt, Refused
 from data.proposing import Spelling, unknown_spellings
 from data.room import room_for_temporary_files
 from data.store import STEPS, Store
 from data.validate import Extract, check_month
 from data.where import local_user
 from pages.shared.account import account, known_before, name_of, plan_beside, since_the_month_before
+from pages.shared.asked import answers_given, ask, ask_again
 from pages.shared.begin import go_to_month, load_month
+from pages.shared.chosen import box_changed, chosen, forget_check, forget_files
+from pages.shared.date_choice import ask_for_the_date, date_chosen, date_is_asked
 from pages.shared.look import plain, quiet
 from pages.shared.mapping import forget_mapping, map_headings, map_words, mapping_in_use, offer_mappings
 
@@ -36,7 +40,7 @@ LOCKED = ("password_needed", "password_wrong")
 class Checked:
     """What the check of the chosen files found. `mark`: the files, month, mapping and store that it holds for."""
 
-    mark: str
+    mark: tuple
     extract: Extract
     spellings: list[Spelling]
     doubts: list[Doubt]
@@ -49,9 +53,11 @@ def upload(store: Store, months: list[str]) -> None:
     turn = st.session_state.setdefault("upload_turn", 0)
     files = left.file_uploader(
         "This month's extract: one workbook, or several files for the same month",
-        type=["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "zip"],
+        help="Excel (.xlsx .xlsm .xls .xlsb), OpenDocument (.ods), CSV, or a zip of these. You can drop a whole folder: other files are not read.",
         accept_multiple_files=True,
-        key=f"upload_{turn}",
+        key=(box := f"upload_{turn}"),
+        on_change=box_changed,
+        args=(box,),
     )
     names = {AS_THE_FILES_SAY: "As the files say", **{key: f"{month_end(key):%B %Y}" for key in months}}
     month = right.selectbox(
@@ -59,11 +65,13 @@ def upload(store: Store, months: list[str]) -> None:
         list(names),
         format_func=names.__getitem__,
         key=f"upload_month_{turn}",
+        persist_state="session",
         accept_new_options=True,
         help="Only where the files do not say it. Write it as 2025-04.",
     )
+    files = chosen(files, box)
     if not files:
-        _forget()
+        forget_check()
         forget_mapping()
         _last_import()
         return
@@ -71,6 +79,7 @@ def upload(store: Store, months: list[str]) -> None:
     if raws := _read(files):
         mapping = mapping_in_use()
         offered = offer_mappings(store, raws)
+        ask_again()
         if checked := _checked(store, raws, month, mapping, offered):
             map_words(store, checked.spellings, raws[0].name)
             account(checked.extract, raws, checked.doubts, checked.since)
@@ -84,7 +93,7 @@ def _read(files: list) -> list[Raw] | None:
     kept = st.session_state.get("read")
     if kept and kept[0] == mark:
         return kept[1]
-    _forget()
+    forget_check()
     password = ""
     if st.session_state.get("locked") == mark:
         password = st.text_input("Password of the protected file", type="password", key="file_password", autocomplete="off")
@@ -132,20 +141,25 @@ def _written(folder: Path, number: int, file) -> Source:
 
 def _checked(store: Store, raws: list[Raw], month: str, mapping: Mapping | None, offered: bool) -> Checked | None:
     """The files as recognised and checked; where their headings are strange, the way to say what they mean."""
-    mark = (st.session_state["read"][0], month, mapping, store.version)
+    files = (st.session_state["read"][0], mapping)
+    day = None if month else date_chosen(files)
+    if date_is_asked(files) and not (month or day):
+        return None
+    answers = answers_given()
+    mark = (*files, month, day, store.version, *answers.items())
     kept: Checked | None = st.session_state.get("checked")
     if kept and kept.mark == mark:
         return kept
     try:
-        as_at = month_end(month) if month else None
-        opened = [recognise(raw, mapping) for raw in raws]
+        as_at = month_end(month) if month else day
+        opened = recognise_all(raws, mapping)
     except ValueError:
         st.error("The month is not understood. Write it as a year and a month: 2025-04.")
         return None
     except Refused as no:
         _strange(store, raws, no, offered)
         return None
-    return _check(store, opened, mark, as_at)
+    return _check(store, opened, mark, as_at, answers)
 
 
 def _strange(store: Store, raws: list[Raw], no: Refused, offered: bool) -> None:
@@ -159,18 +173,23 @@ def _strange(store: Store, raws: list[Raw], no: Refused, offered: bool) -> None:
         map_headings(store, raws)
 
 
-def _check(store: Store, opened: list[Opened], mark: str, as_at: date | None) -> Checked | None:
+def _check(store: Store, opened: list[Opened], mark: tuple, as_at: date | None, answers: Answers) -> Checked | None:
     """Checks every cell, and looks at the months beside this one; once, and kept while the same files are chosen."""
     place = st.empty()
     with place.container():
         bar = st.progress(0.0, "Checking")
         st.button("Stop checking", on_click=leave, key="stop_checking")
     try:
-        extract = check_month(opened, as_at, lambda said, share: bar.progress(share, plain(said)), known_before(store))
+        extract = check_month(opened, as_at, lambda said, share: bar.progress(share, plain(said)), known_before(store), answers)
         bar.progress(0.95, "Looking at the months beside it")
         doubts = doubts_about(extract, store.months(), store.people_before(extract.as_at), partial(load_month, store))
         since = since_the_month_before(store, extract)
     except Refused as no:
+        if no.reason == UNCLEAR:
+            ask_for_the_date(mark[:2], opened)
+        if no.choice:
+            ask(no.message, no.choice)
+            return None
         st.error(plain(no.message))
         quiet("Nothing was stored.")
         return None
@@ -229,15 +248,10 @@ def _import(store: Store, extract: Extract) -> None:
 
 def leave() -> None:
     """Lets the chosen files go."""
-    _forget()
+    forget_files()
     forget_mapping()
     st.session_state.pop("locked", None)
     st.session_state["upload_turn"] = st.session_state.get("upload_turn", 0) + 1
-
-
-def _forget() -> None:
-    st.session_state.pop("read", None)
-    st.session_state.pop("checked", None)
 
 
 def _last_import() -> None:

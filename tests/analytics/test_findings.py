@@ -50,4 +50,13 @@ def test_late_calls_are_named_alike_in_the_load_and_add_up():
 
 
 def test_a_column_nobody_filled_has_no_largest_group():
-    assert cohort.by(month(NOW, people("supported")), "area").headline == "Area is not recorded for anyone."
+    nowhere = month(NOW, "id | born | area\n1 | 2002-01-01 | ")
+    assert cohort.by(nowhere, "area").headline == "Area is not recorded for anyone."
+
+
+def test_a_column_that_the_extract_lacks_is_named_and_shows_nobody():
+    found = cohort.by(month(NOW, people("supported")), "area")
+    assert (found.headline, len(found.table)) == (
+        "Area is not available for March 2025: needs column Area.",
+        0,
+    )

@@ -178,5 +178,20 @@ def test_the_made_up_council_raises_no_doubt_that_must_be_confirmed(sample_home)
         assert [doubt for doubt in found if doubt.must_confirm or doubt.code not in ("unserved_gone", "birth_corrected")] == [], now.key
 
 
+def test_nor_does_what_any_of_its_months_brings_beside_the_month_before(sample_home):
+    store = Store(f"sqlite:///{sample_home / 'sample.db'}")
+    taken = store.months()
+    made = {one.as_at: month_of(**store.everything(one)) for one in taken}
+    for number, one in enumerate(taken):
+        extract = SimpleNamespace(as_at=one.as_at, tables=brought(store, one), yearly=False, left_out=store.left_out(one))
+        found = doubts_about(extract, taken[:number], store.people_before(one.as_at), lambda other: made[other.as_at])
+        assert [doubt for doubt in found if doubt.code not in ("unserved_gone", "birth_corrected")] == [], one.month
+
+
+def brought(store, taken):
+    """The tables of a month as its own extract brought them, without the events of earlier months."""
+    return {key: store._rows_of(key, taken) for key in taken.tables}
+
+
 def test_tables_are_handed_over_by_key():
     assert set(tables_of(council(MARCH, people(1), contacts=""))) == {"care_leavers", "contacts"}

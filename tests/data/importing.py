@@ -34,6 +34,8 @@ FAULTS = {  # the fault: what is said (a reason, or nothing where nobody is left
     "killed in a migration": None,
     "killed in the settings": None,
     "killed in a plan entry": None,
+    "killed before the log is folded back": None,
+    "killed, and the file copied alone": None,
     "plan entries at once": "plan_overtaken",
     "file may not grow": "disk_full",
     "database full": "disk_full",
@@ -55,6 +57,9 @@ FAULTS = {  # the fault: what is said (a reason, or nothing where nobody is left
     "file gone": "store_missing",
     "file gone while open": "store_missing",
     "file replaced while open": "store_replaced",
+    "older copy in its place": "store_older",
+    "copied in the middle": "store_damaged",
+    "settings at once": None,
     "no database": "store_not_ours",
     "database of another program": "store_not_ours",
 }
@@ -64,7 +69,7 @@ import json, os, pickle, resource, signal, sys, time
 from datetime import date
 from data.plan_entry import BasedOn, PlanEntry
 from data.problems import Refused
-from data.store import Store, choices, migrations
+from data.store import Store, choices, connections, migrations, place
 Store("sqlite://").close()  # imports all there is to import before a child may do little
 jobs, extracts = json.loads(sys.argv[1]), pickle.load(open(sys.argv[2], "rb"))
 
@@ -75,10 +80,9 @@ def killed_in_migration(at):
     step = migrations.MIGRATIONS[at]
     migrations.MIGRATIONS = (*migrations.MIGRATIONS[:at], lambda connection: (step(connection), kill()), *migrations.MIGRATIONS[at + 1:])
 
-class Half(dict):
-    def items(self):
-        yield "council", "Half"
-        kill()
+def killed_at_the_second(times):
+    put = choices.put_seal
+    choices.put_seal = lambda *what: kill() if times else (times.append(1), put(*what))
 
 def act(job):
     if "limit" in job:
@@ -92,7 +96,14 @@ def act(job):
         store = Store(job["url"], wait=30)
         seen = [taken.month for taken in store.months()]
         if "settings" in job:
-            store.set_settings(Half(), "Ann", date(2024, 5, 1))
+            killed_at_the_second([])
+            store.set_settings({"council": "Half", "region": "North"}, "Ann", date(2024, 5, 1))
+        if "sets" in job:
+            store.set_settings({"council": f"Council {job['sets']}"}, "Ann", date(2024, 5, 1))
+        if job.get("dies") == "noting":
+            place.remember = lambda *_: kill()
+        if job.get("dies") == "folding":
+            connections.fold_back = lambda *_: kill()
         if job.get("plan") == "sealing":
             choices.put_seal = lambda *_: kill()
         if "plan" in job:

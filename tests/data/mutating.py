@@ -1,4 +1,4 @@
-"""Mutations of a good workbook, and what becomes of each: `python -m tests.data.mutating FIRST STEP END` tries the seeds, one JSON line each.
+"""Mutations of a good workbook, and what becomes of each: `python -m tests.data.mutating FIRST STEP END KIND` tries the seeds, one JSON line each.
 
 A mutation is of bytes (of the package as it lies on the disk) or of XML (one part changed, well formed, and packed anew with right check sums).
 
@@ -10,6 +10,8 @@ What counts as noticed. A mutant must end in one of these ways, and anything els
   workbook, as if somebody had typed it. Damage to bytes can never be honest: the check sum of each part that is read must catch it.
 - said: the two readers differ in some cells, and each of those is named: it holds a fault (an error, a formula without a value, a merged
   cell) or a problem of the check stands at its address.
+- of the other kinds (xls, xlsb, ods) a reader by the letter of its standard is the second. An old workbook has no check sums, so damage to
+  its bytes is honest if that reader reads the same.
 - unread: openpyxl cannot open it; a third reader by the letter of the standard, below, then stands in its place.
 
 The reading itself is the child's own function, behind the child's own walls, in a process that serves many files instead of one.
@@ -39,7 +41,11 @@ from data.problems import Refused
 from data.validate import Extract, check_month
 from data.workbook import LIMITS, Sheet, Workbook, letters, reading
 from data.workbook.sandbox import shut_in
+from tests.data.file_makers import MAKERS
 from tests.data.mutations import of_bytes, of_xml
+from tests.data.mutations_binary import of_binary, of_old, of_open
+from tests.data.odd_making import through
+from tests.data.standard_binary import cells_of_binary, cells_of_old, cells_of_open
 from tests.data.standard_reader import cells_by_the_standard
 from tests.data.workbooks import contact, good_month, person, practice, service, write
 
@@ -67,12 +73,21 @@ def original() -> bytes:
         return write(path, tables).read_bytes()
 
 
-def mutant(seed: int) -> tuple[str, bytes]:
+@cache
+def original_as(kind: str) -> bytes:
+    """The first sheet of the original as another kind of file."""
+    if kind == "xlsx":
+        return original()
+    rows = [[None if value == "" else value for value in row] for row in read(original()).sheets[0].rows]
+    return through(lambda path: MAKERS[kind](path, rows))
+
+
+def mutant(seed: int, kind: str = "xlsx") -> tuple[str, bytes]:
     """('bytes: flip', the file) of a seed; every other one is of bytes."""
     chance = random.Random(seed)
-    kind, change = ("bytes", of_bytes) if seed % 2 else ("xml", of_xml)
-    how, content = change(original(), chance)
-    return f"{kind}: {how}", content
+    what, change = ("bytes", of_bytes) if seed % 2 else CHANGES[kind]
+    how, content = change(original_as(kind), chance)
+    return f"{what}: {how}", content
 
 
 def read(content: bytes) -> Workbook:
@@ -82,7 +97,8 @@ def read(content: bytes) -> Workbook:
         found = reading.read(reading.Request(Path(), "", "", LIMITS))
     finally:
         reading._content = ordinary
-    return Workbook(found.kind, [Sheet(*handed) for handed in found.sheets], found.left_alone)
+    sheets = [Sheet(name, list(rows), *about) for name, rows, *about in found.sheets]
+    return Workbook(found.kind, sheets, found.left_alone)
 
 
 def extract_of(workbook: Workbook) -> Extract:
@@ -90,25 +106,43 @@ def extract_of(workbook: Workbook) -> Extract:
 
 
 @cache
-def first() -> dict[str, pd.DataFrame]:
-    return extract_of(read(original())).tables
+def first(kind: str = "xlsx") -> dict[str, pd.DataFrame]:
+    return extract_of(read(original_as(kind))).tables
 
 
-def outcome(kind: str, content: bytes) -> str:
+class Panics:
+    """Takes in the faults of calamine's own, which have no public name; they end the child, and only that."""
+
+    seen = False
+
+    def __enter__(self) -> Panics:
+        return self
+
+    def __exit__(self, kind: type | None, *about: object) -> bool:
+        self.seen = kind is not None and kind.__name__ == "PanicException"
+        return self.seen
+
+
+def outcome(how: str, content: bytes, kind: str = "xlsx") -> str:
     """What became of a mutant, in the words above."""
     try:
-        workbook = read(content)
+        with Panics() as panics:
+            workbook = read(content)
+        if panics.seen:
+            return "refused: reader_stopped"
         extract = extract_of(workbook)
     except Refused as no:
         return f"refused: {no.reason}"
-    if same(extract.tables, first()):
+    if same(extract.tables, first(kind)):
         return "same"
-    if kind.startswith("bytes"):
+    if how.startswith("bytes") and kind != "xls":
         return "loss: damaged bytes are read as other values"
     ours = our_cells(workbook)
     try:
-        theirs, word = openpyxl_cells(content), "honest"
-    except FAILURES:
+        theirs, word = READERS[kind](content), "honest"
+    except FAILURES as failed:
+        if kind != "xlsx":
+            return f"loss: only we read it ({type(failed).__name__})"
         try:
             theirs, word = cells_by_the_standard(content), "unread: honest by the standard"
         except FAILURES as no:
@@ -165,18 +199,22 @@ def plain(value: object) -> object:
     return " ".join(str(value).split()) or None
 
 
-def main(start: int, step: int, end: int) -> None:
+CHANGES = {"xlsx": ("xml", of_xml), "xls": ("records", of_old), "xlsb": ("records", of_binary), "ods": ("xml", of_open)}
+READERS = {"xlsx": openpyxl_cells, "xls": cells_of_old, "xlsb": cells_of_binary, "ods": cells_of_open}
+
+
+def main(start: int, step: int, end: int, kind: str) -> None:
     """One line before a seed is tried and one behind it, so that the one that kills this process is known."""
-    first()
-    shut_in(replace(LIMITS, seconds=10**6))
+    first(kind)
+    shut_in(replace(LIMITS, seconds=10**6, memory=4 * 2**30))  # the checks and the other readers are in this process too
     for seed in range(start, end, step):
         print(json.dumps([seed]), flush=True)
-        kind, content = mutant(seed)
+        how, content = mutant(seed, kind)
         signal.alarm(SECONDS)
-        said = outcome(kind, content)
+        said = outcome(how, content, kind)
         signal.alarm(0)
-        print(json.dumps([seed, kind, said]), flush=True)
+        print(json.dumps([seed, how, said]), flush=True)
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main(*map(int, sys.argv[1:4]), sys.argv[4])

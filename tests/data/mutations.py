@@ -12,6 +12,8 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _PREFIXES = {
     "": MAIN,
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    **{name: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "table", "text")},
+    "calcext": "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0",
 }
 _TYPES = ["s", "str", "n", "b", "e", "d", "inlineStr", "x", ""]
 _FORMATS = ["0", "1", "9", "14", "22", "46", "49", "164", "999"]
@@ -44,7 +46,7 @@ def of_bytes(content: bytes, chance: random.Random) -> tuple[str, bytes]:
             other = min(other, len(content) - long)
             taken = content[other : other + long]
             return how, content[:at] + taken[: len(content[at:end])] + content[end:]
-    marks = [mark.start() for mark in re.finditer(rb"PK\x01\x02|PK\x03\x04|PK\x05\x06", content)]
+    marks = [mark.start() for mark in re.finditer(rb"PK\x01\x02|PK\x03\x04|PK\x05\x06|\xd0\xcf\x11\xe0", content)]
     place = min(chance.choice(marks) + chance.randrange(4, 46), len(content) - 1)  # what the headers say
     return how, content[:place] + chance.randbytes(1) + content[place + 1 :]
 
@@ -57,7 +59,7 @@ def of_xml(content: bytes, chance: random.Random) -> tuple[str, bytes]:
     heavy = [name for name in names if "sheet" in name or "sharedStrings" in name]
     for _ in range(100):
         name = chance.choice(heavy if chance.random() < 0.8 else names)
-        how, part = (_by_hand if chance.random() < 0.3 else _by_tree)(parts[name].decode(), chance)
+        how, part = (by_hand if chance.random() < 0.3 else by_tree)(parts[name].decode(), chance)
         if part and part != parts[name]:
             break
     written = io.BytesIO()
@@ -67,7 +69,7 @@ def of_xml(content: bytes, chance: random.Random) -> tuple[str, bytes]:
     return f"{how} in {name}", written.getvalue()
 
 
-def _by_hand(xml: str, chance: random.Random) -> tuple[str, bytes]:
+def by_hand(xml: str, chance: random.Random) -> tuple[str, bytes]:
     """A value or a text changed in place, everything else as it was written."""
     place = chance.choice(list(re.finditer(r'="([^"<>&]+)"|>([^<>&]+)<', xml)))
     which = 1 if place[1] is not None else 2
@@ -85,7 +87,7 @@ def _other(text: str, chance: random.Random) -> str:
     return text[:at] + new + text[at + 1 :]
 
 
-def _by_tree(xml: str, chance: random.Random) -> tuple[str, bytes]:
+def by_tree(xml: str, chance: random.Random) -> tuple[str, bytes]:
     for prefix, space in _PREFIXES.items():
         ElementTree.register_namespace(prefix, space)
     if "package/2006/relationships" in xml:

@@ -140,7 +140,7 @@ def _self_sheet(book: bytearray) -> None:
 OLD = [
     Odd("old", lambda: good("xls"), GOOD, _OLD),
     Odd("old, named as a new one", lambda: good("xls"), GOOD),
-    Odd("old with a cell in its farthest corner", _far, GOOD, _OLD),
+    Odd("old with a cell in its farthest corner", _far, "far_cell", _OLD),
     Odd("old with 61 sheets", _many_sheets, "too_many_sheets", _OLD),
     *(
         Odd(f"old, chain of sectors: {how}", _in_container(change), ("damaged_old", *also), _OLD)
@@ -197,7 +197,7 @@ OLD = [
     Odd(
         "old, shared texts that are not there",
         _behind(_record(0xFD, struct.pack("<HHHI", 9, 0, 15, 10**9))),
-        GOOD,
+        "damaged_old",
         _OLD,
     ),
     Odd("old, date beyond the calendar", _behind(_record(0x203, struct.pack("<HHHd", 9, 1, 15, 1e300))), GOOD, _OLD),
@@ -262,13 +262,13 @@ BINARY = [
     Odd(
         "binary, shared text that is not there",
         _xlsb(_row(9, makers.record(7, struct.pack("<III", 0, 0, 99)))),
-        "reader_stopped",
+        "cut_short",
         _BINARY,
     ),
     Odd("binary, record longer than the part", _tail(b"\x05\xff\xff\xff\x7f"), "cut_short", _BINARY),
     Odd("binary, length without an end", _tail(b"\x05\x80\x80\x80\x80\x80"), "cut_short", _BINARY),
     Odd("binary, kind without an end", _tail(b"\x81"), "cut_short", _BINARY),
-    Odd("binary, cell of two bytes", _xlsb(_row(9, makers.record(5, b"\0\0"))), "far_cell", _BINARY),
+    Odd("binary, cell of two bytes", _xlsb(_row(9, makers.record(5, b"\0\0"))), "cut_short", _BINARY),
     Odd("binary, row of two bytes", _xlsb(makers.record(0, b"\0\0")), "cut_short", _BINARY),
     Odd("binary, merged cells without end", _xlsb(after=makers.record(176, struct.pack("<IIII", 5, 1_048_575, 0, 16_383))), GOOD, _BINARY),
     Odd("binary, merged cells inside out", _xlsb(after=makers.record(176, struct.pack("<IIII", 9, 3, 5, 0))), GOOD, _BINARY),

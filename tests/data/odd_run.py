@@ -26,8 +26,14 @@ class Outcome:
     document: dict
     said: str
     seconds: float
-    megabytes: float
+    megabytes: float  # the most that the reader held
+    grown: float  # by how many megabytes this program grew meanwhile, at most
     left_over: list[str]
+
+    @property
+    def together(self) -> float:
+        """Return the most memory of the reader and of what it brought to this program; not at the same moment, so rather too much."""
+        return self.megabytes + self.grown
 
     def is_one_of(self, expected: Expected) -> bool:
         return self.got in (expected if isinstance(expected, tuple) else (expected,))
@@ -56,11 +62,26 @@ class Peak(Thread):
 
 
 def _high_water(status: Path) -> int:
+    return kilobytes(status, "VmHWM:")
+
+
+def kilobytes(status: Path, what: str) -> int:
+    """Return what a process says of its memory; 0 if it is gone."""
     try:
         lines = status.read_text().splitlines()
     except OSError:
         return 0
-    return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM:")), 0)
+    return next((int(line.split()[1]) for line in lines if line.startswith(what)), 0)
+
+
+@contextmanager
+def growth() -> Iterator[list[float]]:
+    """Give a list to which the megabytes are added by which this process grew meanwhile at most, and shrank again."""
+    status, grown = Path("/proc/self/status"), list[float]()
+    Path("/proc/self/clear_refs").write_text("5")  # the highest is counted from now on
+    before = kilobytes(status, "VmRSS:")
+    yield grown
+    grown.append(max(kilobytes(status, "VmHWM:") - before, 0) / 1024)
 
 
 @contextmanager
@@ -88,7 +109,7 @@ def run(odd: Odd, folder: Path) -> Outcome:
     own.mkdir(exist_ok=True)
     tempfile.tempdir = str(own)
     try:
-        with watched() as peak:
+        with watched() as peak, growth() as grown:
             began = perf_counter()
             done = CliRunner().invoke(manage.cli, ["check", str(path), "--json"])
             seconds, megabytes = perf_counter() - began, peak.stop()
@@ -100,4 +121,4 @@ def run(odd: Odd, folder: Path) -> Outcome:
     document = json.loads(done.stdout)
     refusal = document["refusal"]
     got = refusal["reason"] if refusal else sum(file["rows_used"] for file in document["files"])
-    return Outcome(got, document, done.output, seconds, megabytes, sorted(left.name for left in own.iterdir()))
+    return Outcome(got, document, done.output, seconds, megabytes, grown[0], sorted(left.name for left in own.iterdir()))

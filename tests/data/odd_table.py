@@ -1,4 +1,4 @@
-"""Every odd file of the tests through `manage.py check`: what came of it, how long it took, and the most memory its reader held.
+"""Every odd file of the tests through `manage.py check`: what came of it, how long it took, and the most memory of its reader and of the program.
 
 `python -m tests.data.odd_table` prints it. It is no benchmark of that package because nothing outside the tests may import them.
 """
@@ -22,10 +22,10 @@ def run() -> None:
     kinds = Counter("imported" if isinstance(one.got, int) else one.got for one in came.values())
     show(f"{len(came)} odd files, {len(wrong)} of them not as expected", ["outcome", "files"], kinds.most_common())
     slowest = sorted(came.items(), key=lambda item: -item[1].seconds)
-    rows = [[name, one.got, f"{one.seconds:.2f}", f"{one.megabytes:,.0f}"] for name, one in slowest]
-    show("Each of them", ["file", "rows, or the refusal", "s", "MB of the reader"], rows)
-    most, total = max(one.megabytes for one in came.values()), sum(one.seconds for one in came.values())
-    print(f"\n  {total:.0f} s together, {most:,.0f} MB at most; wrong: {', '.join(wrong) or 'none'}")
+    rows = [[name, one.got, f"{one.seconds:.2f}", f"{one.megabytes:,.0f}", f"{one.grown:,.0f}"] for name, one in slowest]
+    show("Each of them", ["file", "rows, or the refusal", "s", "MB of the reader", "MB more of the program"], rows)
+    most, total = max(one.together for one in came.values()), sum(one.seconds for one in came.values())
+    print(f"\n  {total:.0f} s together, {most:,.0f} MB together at most; wrong: {', '.join(wrong) or 'none'}")
 
 
 if __name__ == "__main__":

@@ -163,7 +163,7 @@ TEXTS = [
     Odd("text with tabs", _text(makers.csv_text(GRID, "\t")), GOOD, _CSV),
     Odd("text that says its separator", _text("sep=;\r\n" + makers.csv_text(GRID, ";")), GOOD, _CSV),
     Odd("text with old line ends", _text(TEXT.replace("\r\n", "\r")), GOOD, _CSV),
-    Odd("text with ragged rows", _text(_RAGGED), GOOD, _CSV),
+    Odd("text with ragged rows", _text(_RAGGED), GOOD - 1, _CSV),
     Odd("text with an open quotation mark", _text(_head('"00101,14/08/2002,Former relevant,YES\r\n')), "open_quote", _CSV),
     Odd("text with a quotation mark inside", _text(_head('0"0101,14/08/2002,Former relevant,Y"ES\r\n')), 1, _CSV),
     Odd("text with a byte order mark in the middle", _text(_head("\ufeff" + _ONE)), 1, _CSV),

@@ -313,7 +313,7 @@ REFUSED = [
         "cut_short",
     ),
     Odd("no sheet at all", lambda: changed(BOOK, "<sheets>.*</sheets>", "<sheets/>"), "no_table"),
-    Odd("only a hidden sheet", lambda: changed(BOOK, "<sheet ", '<sheet state="hidden" '), "no_table"),
+    Odd("only a hidden sheet", lambda: changed(BOOK, "<sheet ", '<sheet state="hidden" '), "table_hidden"),
     Odd("an empty sheet", lambda: changed(SHEET, "<sheetData>.*</sheetData>", "<sheetData/>"), "no_table"),
     Odd("headings and nobody", lambda: changed(SHEET, '<row r="4".*(?=</sheetData>)', ""), 0),
     *(

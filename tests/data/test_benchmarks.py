@@ -266,6 +266,7 @@ def test_the_later_table_of_one_release_wins_a_figure_only(loaded):
 
 def test_what_is_kept_is_found_again(tmp_path, monkeypatch, loaded):
     monkeypatch.setenv("DASHBOARD_HOME", str(tmp_path / "home"))
+    (tmp_path / "home").mkdir()
     assert_frame_equal(all_benchmarks(), load_reference())
     assert keep(loaded[loaded["measure"] == "suitable"]) == kept_in() / "2025.csv"
     keep(loaded[loaded["measure"] != "suitable"])

@@ -235,6 +235,7 @@ def test_a_double_click(april, two_months, tried):
 def test_several_importers_and_openers_at_once(tmp_path, two_months, tried):
     for turn in range(20 if SOAKING else 3):
         path = tmp_path / f"{turn}" / "own.db"
+        path.parent.mkdir()
         both = [{"url": url(path), "extract": number} for number in (0, 1, 0, 1)]
         ended = importing(tmp_path, two_months, [*both, *[{"url": url(path)}] * 6])
         months_stored, opened = ended[:4], ended[4:]

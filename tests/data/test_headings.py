@@ -7,12 +7,11 @@ from datetime import date
 import openpyxl
 import pytest
 
-from data.headings import as_at_written, date_in, find_tables, month_end, plain_heading
+from data.headings import plain_heading
 from data.opening import Source, open_files
 from data.problems import Refused
-from data.validate import read_month
 from data.workbook import Sheet
-from tests.data.workbooks import MAY, PEOPLE, contact, good_month, grid, person, read, two_people, write
+from tests.data.workbooks import PEOPLE, contact, grid, person, read, two_people, write
 
 HEADINGS = ["Child Unique ID", "Date of Birth", "Eligibility Category", "LA in Touch"]
 ONE = ["00101", date(2002, 8, 14), "Former relevant", "YES"]
@@ -117,17 +116,6 @@ def test_a_sheet_of_any_name_is_known_by_its_headings(tmp_path):
     assert extract.files[0].sheets == {"Sheet1": "Care leavers", "Log": "Contacts"}
 
 
-def test_two_sheets_with_one_table_are_refused_by_name(tmp_path):
-    no = refusal(write(tmp_path / "a.xlsx", {PEOPLE: two_people(), "April": two_people()}))
-    assert (no.reason, "'Care leavers'" in no.message, "'April'" in no.message) == ("table_twice", True, True)
-
-
-def test_two_files_with_one_table_are_refused_by_name(tmp_path):
-    sources = [Source(name, write(tmp_path / name, {PEOPLE: two_people()})) for name in ("a.xlsx", "b.xlsx")]
-    with pytest.raises(Refused, match=r"Both 'a\.xlsx' and 'b\.xlsx'"):
-        read_month(sources)
-
-
 def test_a_hidden_sheet_is_not_read_and_that_is_said(tmp_path):
     path = write(tmp_path / "a.xlsx", {PEOPLE: two_people(), "Old": [person(child_unique_id="9")], "Notes": [{"Anything": "x"}]})
     book = openpyxl.load_workbook(path)
@@ -149,94 +137,7 @@ def test_a_workbook_without_any_table_is_refused(tmp_path):
     assert refusal(write(tmp_path / "a.xlsx", {"Sheet1": [{"Name": "x"}]})).reason == "no_table"
 
 
-DATES = [
-    ("Care leavers as at 31/05/2024", MAY),
-    ("Position at 31 May 2024", MAY),
-    ("EXTRACT DATE: 2024-05-31", MAY),
-    ("as at 31st May, 2024", MAY),
-    ("Snapshot 31.05.2024 10:15", MAY),
-    ("As at May 2024", MAY),
-    ("as at 24 May 2024", date(2024, 5, 24)),
-    ("month end February 2024", date(2024, 2, 29)),
-]
-
-
-@pytest.mark.parametrize(("title", "expected"), DATES)
-def test_the_date_stands_in_a_title_in_any_form(tmp_path, title, expected):
-    assert read(write(tmp_path / "a.xlsx", {PEOPLE: two_people()}, title)).as_at == expected
-
-
-@pytest.mark.parametrize("beside", [MAY, "31/05/2024", "May 2024"])
-def test_the_date_stands_in_the_cell_beside_its_label(tmp_path, beside):
-    extract = read(grid(tmp_path / "a.xlsx", Care_leavers=[["As at", "", beside], HEADINGS, ONE]))
-    assert extract.as_at == MAY
-
-
-@pytest.mark.parametrize("name", ["List 9 May 2024", "2024-05", "31-05-2024"])
-def test_the_date_stands_in_a_sheet_name(tmp_path, name):
-    assert read(write(tmp_path / "a.xlsx", {name: two_people()}, "Care leavers")).as_at == MAY
-
-
-@pytest.mark.parametrize("name", ["care-leavers-2024-05.xlsx", "care_leavers_31_05_2024.xlsx", "Care leavers May 2024.xlsx"])
-def test_the_date_stands_in_the_file_name(tmp_path, name):
-    assert read(write(tmp_path / name, {PEOPLE: two_people()}, "Care leavers")).as_at == MAY
-
-
-@pytest.mark.parametrize("text", ["as at 31 June 2024", "31/06/2024", "30 February 2025", "2024-02-30"])
-def test_a_day_that_no_calendar_has_is_never_the_months_end(text):
-    assert date_in(text) is None
-
-
-@pytest.mark.parametrize("text", ["2023-24", "Care leavers 2024", "version 12", "13/2024", "31/13/2024", "a 2024 b", ""])
-def test_what_is_no_month_is_not_taken_for_one(text):
-    assert date_in(text) is None
-
-
-def test_a_date_of_birth_or_any_other_date_in_a_title_is_not_the_as_at_date():
-    found = find_tables([sheet("Care leavers", ["Printed 01/06/2024"], HEADINGS, ONE)])
-    assert as_at_written(found, "extract.xlsx") == {}
-
-
-@pytest.mark.parametrize("file", ["care-leavers-2024-04.xlsx", "Care leavers 30.04.2024.xlsx"])
-def test_a_title_and_a_file_name_of_different_months_are_refused_and_both_named(tmp_path, file):
-    no = refusal(write(tmp_path / file, {PEOPLE: two_people()}))
-    assert (no.reason, "31/05/2024" in no.message, "30/04/2024" in no.message) == ("as_at_unclear", True, True)
-
-
-def test_two_titles_over_one_table_that_differ_are_refused_and_their_cells_named(tmp_path):
-    above = [["Extract date 03/06/2024"], ["Position at 31/05/2024"]]
-    no = refusal(grid(tmp_path / "a.xlsx", Care_leavers=[*above, HEADINGS, ONE]))
-    assert (no.reason, "A1" in no.message, "A2" in no.message) == ("as_at_unclear", True, True)
-
-
-def test_two_sheets_of_different_months_are_refused():
-    rows = [["As at 30/04/2024"], HEADINGS, ONE]
-    other = [AS_AT, ["Child Unique ID", "Contact Date", "Purpose", "Outcome"]]
-    assert set(as_at_written(find_tables([sheet("Care leavers", *rows), sheet("Contacts", *other)]), "a").values()) == {
-        date(2024, 4, 30),
-        MAY,
-    }
-
-
-def test_without_a_date_anywhere_it_is_asked_for(tmp_path):
-    path = write(tmp_path / "a.xlsx", {PEOPLE: two_people()}, "Care leavers")
-    assert refusal(path).reason == "as_at_unknown"
-    assert read(path, MAY).as_at == MAY
-
-
-def test_a_month_that_is_given_against_the_files_own_is_a_doubt_to_confirm(tmp_path):
-    extract = read(write(tmp_path / "a.xlsx", good_month()), date(2024, 6, 30))
-    assert (extract.as_at, bool(extract.doubts)) == (date(2024, 6, 30), True)
-    assert all("31/05/2024" in doubt.sentence for doubt in extract.doubts)
-
-
 def test_a_refusal_names_the_file(tmp_path):
     path = write(tmp_path / "wrong.xlsx", {"Sheet1": [{"Name": "x"}]})
     with pytest.raises(Refused, match=r"^wrong\.xlsx: "):
         open_files([Source("wrong.xlsx", path)])[0]
-
-
-@pytest.mark.parametrize("key", ["2024-13", "2024-00", "24-05", "2024-5", "May", "", "0000-01", "2024-05-31"])
-def test_a_month_is_written_year_and_month_or_not_at_all(key):
-    with pytest.raises(ValueError, match=r"month|year"):
-        month_end(key)

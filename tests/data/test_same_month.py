@@ -31,7 +31,7 @@ LIST_9_OLD = {
     "Activity Status": "Activity Status",
 }
 LIST_9 = LIST_9_OLD | {
-    "UASC": "Unaccompanied Asylum Seeking Child (UASC)",
+    "UASC": "Unaccompanied Asylum Seeking Child (UASC), or formerly UASC if 18 or over (Y/N)",
     "Allocated Personal Adviser": "Allocated Personal Advisor",
     "Latest Pathway Plan Review Date": "Latest Pathway Plan Review Date",
     "Latest Date of Contact": "Latest Date of Contact",
@@ -158,7 +158,7 @@ def test_annex_a_gives_the_figures_it_can_carry_and_the_rest_on_a_stated_basis(h
     extract = read(xlsx(tmp_path / "annex.xlsx", sheets))
     found = figures(extract)
     assert extract.files[0].format == "Ofsted Annex A"
-    assert "sheet 'List 1' (another list of Annex A)" in extract.files[0].ignored
+    assert "sheet 'List 1' (another list of Annex A: contacts)" in extract.files[0].ignored
     assert len(found) >= fewest
     assert differing(found, wanted) <= not_on_their_full_basis(extract)
     assert {"suitable_19_21", "eet_19_21", "in_touch_19_21", "homeless"} <= set(found) - differing(found, wanted)

@@ -302,7 +302,7 @@ def test_an_address_that_is_no_store_is_refused_with_a_sentence(url):
 
 def test_two_people_importing_a_month_at_once_never_leave_two_that_stand(tmp_path, month):
     extracts = [month(), month(care_leavers=[person(la_in_touch="REFU")]), month(care_leavers=two_people()[:1])]
-    url = f"sqlite:///{tmp_path / 'new' / 'own.db'}"
+    url = f"sqlite:///{tmp_path / 'new.db'}"
     assert importing(*((url, tmp_path / extract.files[0].name, "never") for extract in extracts)) == ("000", "")
     store = Store(url)
     assert [(taken.id, taken.replaces, taken.replaced_by) for taken in store.snapshots()] == [(1, None, 2), (2, 1, 3), (3, 2, None)]

@@ -13,7 +13,7 @@ import pytest
 
 from data.plan_entry import BasedOn
 from data.problems import Refused
-from data.store import Store, connections, put_in_place
+from data.store import Store, connections, put_in_place, start_empty
 from tests.conftest import SOAKING
 from tests.data import importing as made
 from tests.data.importing import reason, recovers, unchanged, url
@@ -144,12 +144,12 @@ def test_a_store_that_is_gone_is_never_taken_for_a_new_one(april, two_months, tr
     april.rename(away)
     with pytest.raises(Refused) as no:
         Store(url(april))
-    assert (no.value.reason, "own.db.made" in no.value.message, april.exists()) == ("store_missing", True, False)
+    assert (no.value.reason, "manage.py start-empty" in no.value.message, april.exists()) == ("store_missing", True, False)
     away.rename(april)
     unchanged(april)
     tried["file gone"] += 1
     april.unlink()
-    april.with_name("own.db.made").unlink()
+    start_empty(url(april), "Ann")
     assert Store(url(april)).months() == []
 
 
@@ -184,15 +184,6 @@ def test_an_import_into_a_file_that_was_replaced_meanwhile_is_never_called_store
     assert reason(lambda: store.save(two_months[1], "Ann", on_step=swapped)) == "store_replaced"
     recovers(april, two_months, ["2024-04"])
     tried["file replaced while open"] += 1
-
-
-def test_a_backup_put_in_the_place_of_an_open_store_is_what_is_read_from_then_on(april, two_months, tmp_path):
-    backup = shutil.copy(april, tmp_path / "backup.db")
-    store = Store(url(april))
-    store.save(two_months[1], "Ann")
-    store.close()
-    Path(backup).replace(april)
-    assert [taken.month for taken in store.months()] == ["2024-04"]
 
 
 # not ours

@@ -33,6 +33,13 @@ def cells(extract, rule: str) -> list[str]:
     return [problem.cell for problem in extract.problems if problem.rule == rule]
 
 
+def passed(extract) -> str:
+    """The one line about the rows that hold no record; nothing if there is none."""
+    lines = [problem.message for problem in extract.problems if problem.rule == "rows_passed_over"]
+    assert len(lines) <= 1
+    return lines[0] if lines else ""
+
+
 def homes(extract) -> list[tuple[str, str | None]]:
     frame = extract.tables["care_leavers"]
     return list(zip(frame[TYPE], frame[JUDGED].astype(object).where(frame[JUDGED].notna(), None), strict=True))

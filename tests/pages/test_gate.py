@@ -1,8 +1,9 @@
-"""The gate: its headers on every answer, the metrics closed however they are asked for."""
+"""The gate: who may ask, its headers on every answer, the metrics closed however they are asked for."""
 
 from __future__ import annotations
 
 import asyncio
+from copy import copy
 
 import pytest
 
@@ -15,7 +16,10 @@ async def behind(scope, receive, send):
     await send({"type": "http.response.body", "body": b"open"})
 
 
-def ask(path: str, kind: str = "http") -> tuple[int, dict[str, str], bytes]:
+OWN = (("host", "localhost:8501"),)
+
+
+def ask(path: str, kind: str = "http", headers=OWN, method: str = "GET", address: str = "127.0.0.1") -> tuple[int, dict[str, str], bytes]:
     """Status, headers and body of the answer to a path, through the whole middleware."""
     sent = []
 
@@ -28,9 +32,137 @@ def ask(path: str, kind: str = "http") -> tuple[int, dict[str, str], bytes]:
     app = behind
     for layer in reversed(middleware):
         app = layer.cls(app, *layer.args, **layer.kwargs)
-    asyncio.run(app({"type": kind, "method": "GET", "path": path, "headers": []}, receive, send))
-    headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
-    return sent[0]["status"], headers, sent[-1]["body"]
+    raw = [(name.encode(), value.encode()) for name, value in headers]
+    asked = {"type": kind, "scheme": "http" if kind == "http" else "ws", "method": method, "path": path, "headers": raw}
+    asyncio.run(app(asked | {"server": (address, 8501)}, receive, send))
+    if sent[0]["type"] == "websocket.close":  # before it was accepted: the server answers 403
+        return 403, {}, b""
+    answered = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return sent[0]["status"], answered, sent[-1]["body"]
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("localhost:8501", 200),
+        ("127.0.0.1:8501", 200),
+        ("[::1]:8501", 200),
+        ("LocalHost:8501", 200),
+        ("dashboard.council.test", 200),  # named in server.allowedHosts, at any port: a proxy has its own
+        ("dashboard.council.test:443", 200),
+        ("evil.council.test", 421),
+        ("localhost", 421),  # port 80
+        ("localhost:8502", 421),
+        ("localhost.:8501", 421),
+        ("localhost:8501.", 421),
+        ("localhost:8501:8501", 421),
+        ("localhost:+8501", 421),
+        ("localhost:８５０１", 421),
+        ("localhost@evil.test:8501", 421),
+        ("me:word@localhost:8501", 421),
+        ("localhost:8501/evil.test", 421),
+        ("localhost:8501, evil.test", 421),
+        (" localhost:8501", 421),
+        ("localhost.evil.test:8501", 421),
+        ("127.0.0.1.nip.test:8501", 421),
+        ("evil.test", 421),
+        ("evil.test:8501", 421),
+        ("127.1:8501", 421),
+        ("2130706433:8501", 421),
+        ("0.0.0.0:8501", 421),
+        ("[::ffff:127.0.0.1]:8501", 421),
+        ("", 421),
+    ],
+)
+@pytest.mark.parametrize("kind", ["http", "websocket"])
+def test_only_the_servers_own_host_is_answered(host, status, kind, monkeypatch):
+    from streamlit import config
+
+    monkeypatch.setitem(config._config_options, "server.allowedHosts", copy(config._config_options["server.allowedHosts"]))
+    config._config_options["server.allowedHosts"].set_value(["dashboard.council.test"], "this test")
+    found, _, body = ask("/", kind, [("host", host)])
+    assert found == (403 if kind == "websocket" and status != 200 else status)
+    assert (body == b"open") == (status == 200)
+
+
+@pytest.mark.parametrize("headers", [(), (*OWN, *OWN), (*OWN, ("Host", "evil.test:8501"))])
+def test_a_request_names_its_host_once(headers):
+    assert ask("/", headers=headers)[0] == 421
+
+
+@pytest.mark.parametrize(("headers", "status"), [(OWN, 200), ((("host", "evil.test:8501"),), 421)])
+def test_what_a_proxy_says_of_the_host_changes_nothing(headers, status):
+    for forwarded in ("localhost:8501", "evil.test"):
+        assert ask("/", headers=[*headers, ("x-forwarded-host", forwarded), ("forwarded", f"host={forwarded}")])[0] == status
+
+
+def test_the_address_that_the_caller_is_connected_to_is_the_servers_own():
+    assert ask("/", headers=[("host", "192.168.1.5:8501")], address="192.168.1.5")[0] == 200
+    assert ask("/", headers=[("host", "192.168.1.5:8501")], address="::ffff:192.168.1.5")[0] == 200
+    assert ask("/", headers=[("host", "192.168.1.6:8501")], address="192.168.1.5")[0] == 421
+
+
+@pytest.mark.parametrize(
+    ("origins", "passes"),
+    [
+        ([], True),  # a program: a browser cannot leave it out on a websocket or an upload
+        (["http://localhost:8501"], True),
+        (["https://localhost:8501"], True),  # behind a proxy that speaks https
+        (["HTTP://LOCALHOST:8501"], True),
+        (["http://localhost:3000"], False),
+        (["http://127.0.0.1:8501"], False),  # another origin than the page of this Host
+        (["http://localhost"], False),
+        (["http://evil.test"], False),
+        (["http://localhost:8501.evil.test"], False),
+        (["http://evil.test#localhost:8501"], False),
+        (["http://localhost:8501@evil.test"], False),
+        (["http://evil.test@localhost:8501"], False),
+        (["file://"], False),
+        (["chrome-extension://localhost:8501"], False),
+        (["null"], False),
+        ([""], False),
+        (["http://localhost:8501", "http://evil.test"], False),
+    ],
+)
+@pytest.mark.parametrize(("kind", "path"), [("http", "/"), ("http", "/media/people.xlsx"), ("websocket", "/_stcore/stream")])
+def test_only_a_page_of_the_server_itself_may_ask(kind, path, origins, passes):
+    assert (ask(path, kind, [*OWN, *(("origin", origin) for origin in origins)])[0] == 200) == passes
+
+
+OPENED = {"sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
+FRAMED = {"sec-fetch-mode": "navigate", "sec-fetch-dest": "iframe"}
+SHOWN = {"sec-fetch-mode": "no-cors", "sec-fetch-dest": "image"}
+
+
+@pytest.mark.parametrize(
+    ("site", "how", "method", "path", "passes"),
+    [
+        ("same-origin", SHOWN, "GET", "/media/people.xlsx", True),
+        ("none", OPENED, "GET", "/check_ins", True),
+        ("cross-site", OPENED, "GET", "/check_ins", True),  # a link in a mail
+        ("same-site", OPENED, "GET", "/", True),
+        ("cross-site", OPENED, "GET", "/media/people.xlsx", False),
+        ("cross-site", OPENED, "GET", "//media/people.xlsx", False),
+        ("cross-site", OPENED, "GET", "/_stcore/health", False),
+        ("cross-site", OPENED, "POST", "/check_ins", False),
+        ("cross-site", FRAMED, "GET", "/check_ins", False),
+        ("cross-site", SHOWN, "GET", "/media/people.xlsx", False),
+        ("same-site", SHOWN, "GET", "/media/people.xlsx", False),  # another port of this machine
+        ("cross-site", SHOWN, "GET", "/static/a.js", False),
+        ("none, cross-site", OPENED, "GET", "/", True),
+        ("none, cross-site", SHOWN, "GET", "/media/people.xlsx", False),
+    ],
+)
+def test_another_site_may_link_to_a_page_and_nothing_else(site, how, method, path, passes):
+    assert (ask(path, headers=[*OWN, ("sec-fetch-site", site), *how.items()], method=method)[0] == 200) == passes
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "OPTIONS", "POST", "GET"])
+@pytest.mark.parametrize(
+    "path", ["/_stcore/upload_file/a/b", "/_stcore/upload_file/a", "/_stcore/UPLOAD_FILE/a/b", "/x/_stcore/upload_file/a/b"]
+)
+def test_nothing_is_uploaded_to_a_session_that_is_not_known(method, path):
+    assert ask(path, headers=[*OWN, ("content-length", "3")], method=method)[0] == 403
 
 
 @pytest.mark.parametrize("path", ["/", "/check_ins", "/_stcore/health", "/media/x.xlsx", "/static/a.js", "/_stcore/metrics"])

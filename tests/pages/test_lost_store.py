@@ -23,3 +23,24 @@ def test_a_store_that_is_damaged_while_the_dashboard_runs_is_said_on_every_page(
     store.write_bytes(store.read_bytes()[:8192] + b"\xff" * (store.stat().st_size - 8192))
     for page in PAGES[:3]:
         assert "is damaged" in on(test, page)
+
+
+def test_a_lost_store_starts_empty_only_once_the_person_has_ticked_and_pressed(at, sample_home):
+    test = at()
+    (sample_home / "own.db").unlink()
+    for ticked in (False, True):
+        on(test, "overview.py")
+        if ticked:
+            test.checkbox[0].check()
+        next(button for button in test.button if button.label == "Start with an empty store").click().run()
+        assert (sample_home / "own.db").exists() == ticked
+    assert "no month has been imported yet" in on(test, "overview.py")
+
+
+def test_a_folder_that_is_not_there_is_said_and_not_made_for_either_council(at, sample_home):
+    away = sample_home.rename(sample_home.with_name("away"))
+    st.cache_resource.clear()
+    for council in ("own", "sample"):
+        assert "is not there" in on(at(council), "overview.py")
+        assert not sample_home.exists()
+    away.rename(sample_home)

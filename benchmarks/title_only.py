@@ -1,0 +1,7 @@
+"""The floor of the first paint: Streamlit with one title and nothing of ours."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+app = st.App("title_only_main.py")

@@ -1,0 +1,67 @@
+"""What is known of a store outside its file, so that an older copy in its place is noticed.
+
+It is kept in the mark next to the file (`own.db.made`), as plain lines, and written after each
+commit: the number of the newest import, the number of acts, and the last link of their chain.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from contextlib import suppress
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import NamedTuple
+
+MARK = ".made"  # next to the database from its first day: a lost one is never taken for a new one
+_WORDS = """A store of the care leavers dashboard was made here, in {name}.
+If that file is lost, put a backup in its place. To start empty, run manage.py start-empty.
+The lines below say how far the store goes. They hold no personal data.
+"""
+_LINES = re.compile(r"^Newest import: (\d+)\nActs: (\d+)\nLast act: ([0-9a-f]{64})$", re.MULTILINE)
+
+
+class Known(NamedTuple):
+    """How far a store goes: its newest import, its last act, and that act's link in the chain."""
+
+    newest_import: int
+    act: int
+    link: str
+
+
+def mark_of(file: Path) -> Path:
+    """The file that says that a store was made here."""
+    return file.with_name(file.name + MARK)
+
+
+def read_known(file: Path) -> Known | None:
+    """Return what is known of a store, or None if nothing is."""
+    try:
+        found = _LINES.search(mark_of(file).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return Known(int(found[1]), int(found[2]), found[3]) if found else None
+
+
+def write_known(file: Path, known: Known | None) -> None:
+    """Write the mark, whole or not at all. If it cannot be written, the store still serves."""
+    text = _WORDS.format(name=file.name)
+    if known:
+        text += f"Newest import: {known.newest_import}\nActs: {known.act}\nLast act: {known.link}\n"
+    with suppress(OSError):
+        _replace(mark_of(file), text, stat.S_IMODE(file.stat().st_mode) & 0o666)
+
+
+def _replace(place: Path, text: str, mode: int) -> None:
+    beside = {"dir": place.parent, "prefix": f"{place.name}."}
+    with NamedTemporaryFile("w", delete=False, encoding="utf-8", **beside) as part:
+        try:
+            part.write(text)
+            part.flush()
+            os.fsync(part.fileno())
+            part.close()
+            os.chmod(part.name, mode)
+            os.replace(part.name, place)
+        finally:
+            Path(part.name).unlink(missing_ok=True)

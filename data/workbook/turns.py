@@ -1,0 +1,37 @@
+"""Lets a few take their turn at once, and has the others wait in the order in which they came."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Condition
+from time import monotonic
+
+_MOMENT = 0.2  # seconds between two calls of on_queue
+
+
+class Turns:
+    """One queue for a whole process: those at its head have their turn, and each leaves it at the end of their own."""
+
+    def __init__(self, places: int):
+        self._places, self._queue, self._moved = places, [], Condition()
+
+    @contextmanager
+    def turn(self, on_queue: Callable[[float], None]) -> Iterator[None]:
+        """Wait for a turn and hold it. `on_queue` hears the seconds waited; what it raises gives the place up."""
+        ticket, began = object(), monotonic()
+        with self._moved:
+            self._queue.append(ticket)
+        try:
+            while not self._comes(ticket):
+                on_queue(monotonic() - began)
+            yield
+        finally:
+            with self._moved:
+                self._queue.remove(ticket)
+                self._moved.notify_all()
+
+    def _comes(self, ticket: object) -> bool:
+        """Wait a moment at most, and return whether it is this ticket's turn."""
+        with self._moved:
+            return self._moved.wait_for(lambda: self._queue.index(ticket) < self._places, _MOMENT)

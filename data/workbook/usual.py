@@ -1,0 +1,90 @@
+"""Puts the parts of a workbook where calamine looks for them: a sound file may have them anywhere, under any name."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from typing import NamedTuple
+from xml.sax.saxutils import quoteattr
+
+from data.workbook.package import Package
+from data.workbook.refusals import refused
+
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_RELATIONS = f'<Relationships xmlns="{_PACKAGE}relationships">{{}}</Relationships>'
+_RELATION = "<Relationship Id={} Type={} Target={}/>"
+_ONLY_ONE = ("sharedStrings", "styles")
+_READ = ("worksheet", *_ONLY_ONE)
+_SHEETS = ("worksheet", "chartsheet", "dialogsheet")
+
+
+class Relation(NamedTuple):
+    """What a part points to: the kind, the part inside the package, and the target as it is written."""
+
+    kind: str
+    part: str
+    written: str
+
+    @property
+    def sort(self) -> str:
+        return self.kind.rpartition("/")[2]
+
+
+def is_usual(package: Package, book: str, relations: Mapping[str, Relation], sheets: list[str], suffix: str) -> bool:
+    """Return whether calamine finds the list of sheets and each of the parts, given the ids of the sheets."""
+    if book != f"xl/workbook.{suffix}" or not all(map(package.holds_exactly, (book, f"xl/_rels/workbook.{suffix}.rels", "_rels/.rels"))):
+        return False
+    for key, relation in relations.items():
+        if relation.sort in _ONLY_ONE and relation.part != f"xl/{relation.sort}.{suffix}":
+            return False
+        if key in sheets and not _is_found(relation, suffix):
+            return False
+    read = (relation.part for relation in relations.values() if relation.sort in _READ)
+    return all(package.holds_exactly(part) for part in read if part in package)
+
+
+def only_ones(relations: Mapping[str, Relation]) -> dict[str, str]:
+    """Return the part with the shared texts and that with the styles. Raises Refused if there are two of one."""
+    found = [(relation.sort, relation.part) for relation in relations.values() if relation.sort in _ONLY_ONE]
+    if len(dict(found)) < len(found):
+        raise refused("readers_disagree")
+    return dict(found)
+
+
+def _is_found(sheet: Relation, suffix: str) -> bool:
+    in_its_folder = sheet.part.startswith(f"xl/{sheet.sort}s/")  # by which calamine knows the sort in an .xlsb
+    return sheet.sort in _SHEETS and _as_read(sheet.written, suffix) == sheet.part and (suffix == "xml" or in_its_folder)
+
+
+def _as_read(written: str, suffix: str) -> str:
+    """Return the part that calamine takes a target for."""
+    if suffix == "xml" and written.startswith(("/xl/", "xl/")):
+        return written.removeprefix("/")
+    return f"xl/{written}"
+
+
+def repacked(book: bytes, relations: Mapping[str, Relation], parts: Mapping[str, bytes], suffix: str) -> bytes:
+    """Return a package of the parts that are read and no others, each in its usual place."""
+    written, listed = io.BytesIO(), ""
+    with zipfile.ZipFile(written, "w") as copy:
+        for number, (key, relation) in enumerate(relations.items()):
+            home = _home(relation, number, suffix)
+            kind = relation.kind if relation.sort in _READ else f"{_OFFICE}chartsheet"
+            listed += _RELATION.format(*map(quoteattr, (key, kind, home)))
+            if relation.sort in _READ:
+                copy.writestr(f"xl/{home}", parts[relation.part])
+        first = _RELATION.format(*map(quoteattr, ("rId1", f"{_OFFICE}officeDocument", f"xl/workbook.{suffix}")))
+        copy.writestr("_rels/.rels", _RELATIONS.format(first))
+        copy.writestr(f"xl/_rels/workbook.{suffix}.rels", _RELATIONS.format(listed))
+        copy.writestr(f"xl/workbook.{suffix}", book)
+        copy.writestr("[Content_Types].xml", f'<Types xmlns="{_PACKAGE}content-types"/>')
+    return written.getvalue()
+
+
+def _home(relation: Relation, number: int, suffix: str) -> str:
+    """Return where a part goes; what is no table of cells becomes a sheet of a chart, which is never opened."""
+    if relation.sort in _ONLY_ONE:
+        return f"{relation.sort}.{suffix}"
+    return f"{'worksheets' if relation.sort == 'worksheet' else 'chartsheets'}/sheet{number}.{suffix}"

@@ -1,0 +1,82 @@
+"""Who may ask the server: its own pages at its own address, and programs on this machine.
+
+A page at another address is refused even if its name leads to this machine, or if it sends no cookie.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+OWN_NAMES = ("localhost", "127.0.0.1", "::1")
+PORTS = {"http": "80", "https": "443", "ws": "80", "wss": "443"}
+NOT_PAGES = ("/_stcore/", "/media/", "/static/", "/component/")
+_HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[a-z0-9][a-z0-9._-]*)(?::(?P<port>[0-9]{1,5}))?")
+_ORIGIN = re.compile(r"https?://(?P<host>[^/?#@\\]+)")
+
+
+class Refusal(NamedTuple):
+    """A status that tells the caller why, and words that hold nothing of what was asked for."""
+
+    status: int
+    words: str
+
+
+FOREIGN_HOST = Refusal(421, "This server does not answer to that host name.")
+FOREIGN_PAGE = Refusal(403, "Another site may not ask this server.")
+
+
+def refused(scope: Mapping[str, Any], allowed: Sequence[str] = ()) -> Refusal | None:
+    """Return why a request is refused, or None. `allowed`: more host names, `*.name` for all below it."""
+    host = _only(scope, b"host").lower()
+    if not _is_own(host, scope, allowed):
+        return FOREIGN_HOST
+    origins = _all(scope, b"origin")
+    if origins and not _is_same(origins, host):
+        return FOREIGN_PAGE
+    site = _only(scope, b"sec-fetch-site") if _all(scope, b"sec-fetch-site") else "none"
+    if site not in ("none", "same-origin") and not _opens_a_page(scope):
+        return FOREIGN_PAGE
+    return None
+
+
+def _is_own(host: str, scope: Mapping[str, Any], allowed: Sequence[str]) -> bool:
+    """Whether a Host is the address the caller is connected to, or a name from the settings at any port."""
+    parts = _HOST.fullmatch(host)
+    if not parts:
+        return False
+    name = parts["name"].strip("[]")
+    if any(_fits(name, pattern.strip().lower()) for pattern in allowed):
+        return True
+    address, port = scope.get("server") or ("", None)
+    written = parts["port"] or PORTS.get(scope.get("scheme", "http"), "")
+    own = (*OWN_NAMES, address.removeprefix("::ffff:"))  # as a socket for both protocols writes it
+    return name in own and written == str(port)
+
+
+def _fits(name: str, pattern: str) -> bool:
+    return pattern in ("*", name) or (pattern.startswith("*.") and name.endswith(pattern[1:]))
+
+
+def _is_same(origins: list[str], host: str) -> bool:
+    """Whether the one Origin is this very host and port. A program sends none; a browser cannot leave it out."""
+    found = _ORIGIN.fullmatch(origins[0].lower()) if len(origins) == 1 else None
+    return bool(found) and found["host"] == host
+
+
+def _opens_a_page(scope: Mapping[str, Any]) -> bool:
+    """Whether a link of another site opens a whole page in a tab, which shows that site nothing."""
+    if scope.get("method") != "GET" or any(part in scope["path"] for part in NOT_PAGES):
+        return False
+    return (_only(scope, b"sec-fetch-mode"), _only(scope, b"sec-fetch-dest")) == ("navigate", "document")
+
+
+def _only(scope: Mapping[str, Any], name: bytes) -> str:
+    """Return the header that is there once; '' for none and for several."""
+    found = _all(scope, name)
+    return found[0] if len(found) == 1 else ""
+
+
+def _all(scope: Mapping[str, Any], name: bytes) -> list[str]:
+    return [value.decode("latin-1") for key, value in scope["headers"] if key.lower() == name]

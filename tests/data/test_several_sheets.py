@@ -1,0 +1,337 @@
+"""One table on several sheets or in several files: read together if nobody is on two of them, otherwise a person chooses."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+from data.marked_copy import marked_copy
+from data.opening import Source, open_files, read_files
+from data.problems import Refused
+from data.schema import TABLES
+from data.store import Store
+from data.validate import Extract, check_month, read_month
+from tests.data.workbooks import CONTACTS, MAY, PEOPLE, contact, good_month, person, row, write
+
+A, B = "Team A", "Team B"
+
+
+def team(*numbers: int, **changed: object) -> list[dict[str, object]]:
+    return [person(child_unique_id=f"{number:05}", date_of_birth=date(2003, 1, number % 28 + 1), **changed) for number in numbers]
+
+
+def read(path, **answers: int) -> Extract:
+    return read_month([Source(path.name, path)], answers=answers)
+
+
+def ids(extract: Extract) -> list[str]:
+    return extract.tables["care_leavers"]["child_unique_id"].tolist()
+
+
+def refused(path, **answers: int) -> Refused:
+    with pytest.raises(Refused) as no:
+        read(path, **answers)
+    return no.value
+
+
+@pytest.fixture
+def teams(tmp_path):
+    return write(tmp_path / "teams.xlsx", {A: team(1, 2), B: team(3, 4, 5)})
+
+
+def test_a_sheet_for_each_team_is_read_together_and_that_must_be_confirmed(teams):
+    extract = read(teams)
+    assert ids(extract) == ["00001", "00002", "00003", "00004", "00005"]
+    (doubt,) = extract.doubts
+    assert (doubt.code, doubt.number, doubt.must_confirm) == ("read_together", 5, True)
+    assert (
+        doubt.sentence
+        == "The care leavers are on 2 sheets of 'teams.xlsx', with no id on two of them: 2 + 3 people. They are read together."
+    )
+    assert (extract.files[0].rows_read, extract.files[0].rows_used) == (5, 5)
+
+
+@pytest.mark.parametrize("names", [("Current", "Closed"), ("16-17", "18+"), ("Crewe", "Macclesfield", "Out of area")])
+def test_sheets_of_any_name_are_read_together(tmp_path, names):
+    sheets = {name: team(10 * number, 10 * number + 1) for number, name in enumerate(names, 1)}
+    assert len(ids(read(write(tmp_path / "a.xlsx", sheets)))) == 2 * len(names)
+
+
+def test_each_row_keeps_its_own_sheet_and_each_problem_its_own_cell(tmp_path):
+    path = write(tmp_path / "a.xlsx", {A: team(1, 2), B: team(3, la_in_touch="MAYBE")})
+    extract = read(path)
+    people = extract.tables["care_leavers"]
+    assert people[["source_sheet", "source_row"]].values.tolist() == [[A, 4], [A, 5], [B, 4]]
+    assert people["unusable"].tolist() == ["", "", "la_in_touch"]
+    problem = next(problem for problem in extract.problems if problem.rule == "not_in_list")
+    assert (problem.sheet, problem.cell, problem.value) == (B, "G4", "MAYBE")
+
+
+def test_a_row_that_cannot_be_used_is_left_out_from_its_own_sheet(tmp_path):
+    path = write(tmp_path / "a.xlsx", {A: team(1), B: [*team(2), person(date_of_birth="31/02/2003")]})
+    extract = read(path)
+    assert ids(extract) == ["00001", "00002"]
+    assert extract.left_out[["file", "sheet", "source_row", "person"]].values.tolist() == [["a.xlsx", B, 5, "00101"]]
+    assert (extract.files[0].rows_read, extract.files[0].rows_left_out) == (3, 1)
+
+
+def test_rules_across_columns_name_the_cell_of_the_right_sheet(tmp_path):
+    path = write(
+        tmp_path / "a.xlsx", {A: team(1), B: [*team(2), *team(3, type_of_accommodation="S", suitability_of_accommodation="Suitable")]}
+    )
+    problem = next(problem for problem in read(path).problems if problem.rule == "homeless_or_custody_suitable")
+    assert (problem.sheet, problem.cell, problem.value) == (B, "I5", "S")
+
+
+def test_the_marked_copy_marks_the_cell_on_its_own_sheet(tmp_path):
+    path = write(tmp_path / "a.xlsx", {A: team(1), B: team(2, la_in_touch="MAYBE")})
+    source = Source("a.xlsx", path)
+    book = openpyxl.load_workbook(BytesIO(marked_copy(read_files([source])[0].workbook.sheets, read_month([source]).problems)))
+    assert (book[A]["G4"].comment, book[B]["G4"].comment is not None) == (None, True)
+
+
+def test_a_column_that_one_sheet_lacks_is_blank_there_and_named(tmp_path):
+    lacking = [{key: value for key, value in one.items() if key != "Support Status"} for one in team(2, 3)]
+    extract = read(write(tmp_path / "a.xlsx", {A: lacking, B: team(4)}))
+    people = extract.tables["care_leavers"].set_index("child_unique_id")
+    assert people["support_status"].isna().tolist() == [True, True, False]
+    assert "Sheet 'Team A' has no column Support Status" in extract.doubts[0].sentence
+    assert people["latest_date_of_contact"].notna().all()
+
+
+def test_a_sheet_without_a_column_that_decides_no_row_is_read_with_the_others(tmp_path):
+    lacking = [{key: value for key, value in one.items() if key != "Eligibility Category"} for one in team(3, 4)]
+    extract = read(write(tmp_path / "a.xlsx", {A: team(1, 2), B: lacking}))
+    assert ids(extract) == ["00001", "00002", "00003", "00004"]
+    assert "Sheet 'Team B' has no column Eligibility Category" in extract.doubts[0].sentence
+    assert extract.files[0].sheets == {A: "Care leavers", B: "Care leavers"}
+
+
+def test_a_sheet_of_other_people_without_dates_of_birth_must_be_agreed_to(tmp_path):
+    lacking = [{key: value for key, value in one.items() if key != "Date of Birth"} for one in team(3, 4)]
+    extract = read(write(tmp_path / "a.xlsx", {A: team(1, 2), B: lacking}))
+    (doubt,) = extract.doubts
+    assert (ids(extract), doubt.code, doubt.number) == (["00001", "00002"], "sheet_not_read", 2)
+    assert "no column Date of Birth" in doubt.sentence
+
+
+def test_a_short_list_of_the_same_people_beside_them_asks_nothing(tmp_path):
+    missing = [{key: value for key, value in one.items() if key in ("Child Unique ID", "Date of Birth", "Gender")} for one in team(1)]
+    extract = read(write(tmp_path / "a.xlsx", {A: team(1, 2), "To check": missing}))
+    assert (ids(extract), extract.doubts) == (["00001", "00002"], [])
+
+
+# --- the same people on two sheets --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two_lists(tmp_path):
+    return write(tmp_path / "lists.xlsx", {"March": team(1, 2, 3), "May": team(2, 3, 4)})
+
+
+def test_if_people_are_on_two_sheets_the_person_chooses_which(two_lists):
+    no = refused(two_lists)
+    assert (no.reason, no.choice.code) == ("which_table", "which_care_leavers")
+    assert no.choice.options == ("Sheet 'March'", "Sheet 'May'", "All of them together, 4 people, each read once")
+    assert "2 of their 4 ids are on more than one of them" in no.message
+
+
+@pytest.mark.parametrize(("number", "wanted"), [(1, ["00001", "00002", "00003"]), (2, ["00002", "00003", "00004"])])
+def test_the_chosen_sheet_alone_is_read_and_the_other_named(two_lists, number, wanted):
+    extract = read(two_lists, which_care_leavers=number)
+    assert (ids(extract), extract.doubts) == (wanted, [])
+    assert extract.files[0].ignored[0] == f"sheet '{'May' if number == 1 else 'March'}' (not chosen)"
+    assert extract.files[0].rows_read == 3
+
+
+def test_all_of_them_gives_each_person_once(two_lists):
+    extract = read(two_lists, which_care_leavers=3)
+    assert sorted(ids(extract)) == ["00001", "00002", "00003", "00004"]
+    assert [problem.sheet for problem in extract.problems if problem.rule == "person_repeated"] == ["March", "March"]
+
+
+@pytest.mark.parametrize("number", [0, 4, 99])
+def test_an_answer_that_is_no_option_is_asked_again(two_lists, number):
+    assert refused(two_lists, which_care_leavers=number).choice.options[0] == "Sheet 'March'"
+
+
+@pytest.mark.parametrize("other", ["1", "000 01", "00001 "])
+def test_an_id_that_is_written_otherwise_is_the_same_person(tmp_path, other):
+    path = write(tmp_path / "a.xlsx", {A: team(1), B: [person(child_unique_id=other)]})
+    assert refused(path).reason == "which_table"
+
+
+@pytest.mark.parametrize("how", ["hide", "delete"])
+def test_the_advice_of_the_refusal_works(two_lists, how):
+    book = openpyxl.load_workbook(two_lists)
+    assert "hide or delete it in Excel" in refused(two_lists).message
+    if how == "hide":
+        book["March"].sheet_state = "hidden"
+    else:
+        del book["March"]
+    book.save(two_lists)
+    extract = read(two_lists)
+    assert (ids(extract), extract.doubts) == (["00002", "00003", "00004"], [])
+
+
+def test_the_date_is_that_of_the_chosen_sheet(tmp_path):
+    path = tmp_path / "a.xlsx"
+    write(path, {"March": team(1, 2), "May": team(2, 3)}, "Care leavers")
+    book = openpyxl.load_workbook(path)
+    book["March"]["A1"], book["May"]["A1"] = "As at 31/03/2024", "As at 31/05/2024"
+    book.save(path)
+    assert (read(path, which_care_leavers=2).as_at, read(path, which_care_leavers=1).as_at) == (MAY, date(2024, 3, 31))
+
+
+# --- events -------------------------------------------------------------------------------------------------------
+
+
+def calls(*days: int, **changed: object) -> list[dict[str, object]]:
+    return [contact(child_unique_id="00101", contact_date=date(2024, 5, day), **changed) for day in days]
+
+
+def test_contacts_of_the_same_people_on_two_sheets_are_read_together(tmp_path):
+    extract = read(write(tmp_path / "a.xlsx", good_month(contacts=calls(1, 2)) | {"More calls": calls(3)}))
+    assert len(extract.tables["contacts"]) == 3
+    (doubt,) = extract.doubts
+    assert (doubt.number, "no row on two of them: 2 + 1 rows" in doubt.sentence) == (3, True)
+
+
+def test_the_same_contacts_on_two_sheets_are_put_to_the_person(tmp_path):
+    path = write(tmp_path / "a.xlsx", good_month(contacts=calls(1, 2, 2)) | {"Quarter": calls(2, 3)})
+    choice = refused(path).choice
+    assert (choice.code, choice.options[2]) == ("which_contacts", "All of them together, 4 rows, what is on several sheets read once")
+    assert len(read(path, which_contacts=1).tables["contacts"]) == 3
+    together = read(path, which_contacts=3).tables["contacts"]
+    assert together["contact_date"].dt.day.tolist() == [1, 2, 2, 3]
+    assert together["source_sheet"].tolist() == [CONTACTS, CONTACTS, CONTACTS, "Quarter"]
+
+
+@pytest.mark.parametrize("table", ["audits", "risks", "plan_actions", "training", "workforce", "service_use", "voice", "milestones"])
+def test_any_table_may_be_on_two_sheets(tmp_path, table):
+    first = TABLES[table].columns[0].key
+    changed = {"theme": "Another theme"} if table == "voice" else {"event": "Another visit"} if table == "milestones" else {first: "Z9"}
+    sheets = good_month() | {"One": [row(table)], "Two": [row(table, **changed)]}
+    sheets.pop("Service use")
+    extract = read(write(tmp_path / "a.xlsx", sheets))
+    assert len(extract.tables[table]) == 2
+    assert [doubt.code for doubt in extract.doubts] == ["read_together"]
+    assert refused(write(tmp_path / "b.xlsx", sheets | {"Two": [row(table)]})).choice.code == f"which_{table}"
+
+
+# --- files --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two_files(tmp_path):
+    paths = [
+        write(tmp_path / f"{name}.xlsx", {"Sheet1": people}) for name, people in (("a", team(1, 2)), ("b", team(3, la_in_touch="MAYBE")))
+    ]
+    return [Source(path.name, path) for path in paths]
+
+
+def test_two_team_files_with_sheets_of_one_name_are_read_together(two_files, tmp_path):
+    extract = read_month(two_files)
+    people = extract.tables["care_leavers"]
+    assert people["source_sheet"].tolist() == ["a.xlsx › Sheet1", "a.xlsx › Sheet1", "b.xlsx › Sheet1"]
+    assert people["source_row"].tolist() == [4, 5, 4]
+    assert "in 2 files, with no id on two of them: 2 + 1 people" in extract.doubts[0].sentence
+    assert [(file.rows_read, file.rows_used) for file in extract.files] == [(2, 2), (1, 1)]
+    problem = next(problem for problem in extract.problems if problem.rule == "not_in_list")
+    assert (problem.file, problem.cell) == ("b.xlsx", "G4")
+
+
+def test_the_damage_of_each_file_is_counted_once_and_at_its_own_row(tmp_path):
+    strange = {"type_of_accommodation": "S", "suitability_of_accommodation": "Suitable"}
+    sources = [
+        Source(name, write(tmp_path / name, {"Sheet1": people}))
+        for name, people in (
+            ("a.xlsx", team(1, **strange)),
+            ("b.xlsx", team(2)),
+            ("c.xlsx", [person(child_unique_id="3", date_of_birth="31/02/2003")]),
+        )
+    ]
+    store = Store(f"sqlite:///{tmp_path}/store.db")
+    taken = store.save(read_month(sources), "Ann", allow_left_out=1)
+    faults = {fault[2]: fault[-1] for fault in taken.counts["faults"]}
+    assert faults == {"homeless_or_custody_suitable": 1, "not_a_date": 1}
+    assert store.tables(taken)["care_leavers"]["source_sheet"].tolist() == ["a.xlsx › Sheet1", "b.xlsx › Sheet1"]
+    assert store.left_out(taken)[["file", "source_row"]].values.tolist() == [["c.xlsx", 4]]
+
+
+def test_two_files_with_the_same_people_are_put_to_the_person(tmp_path):
+    sources = [
+        Source(f"{name}.xlsx", write(tmp_path / f"{name}.xlsx", {PEOPLE: team(*numbers)}))
+        for name, numbers in (("a", (1, 2)), ("b", (2, 3)))
+    ]
+    with pytest.raises(Refused) as no:
+        read_month(sources)
+    assert no.value.choice.options[:2] == ("File 'a.xlsx'", "File 'b.xlsx'")
+    assert ids(read_month(sources, answers={"which_care_leavers": 2})) == ["00002", "00003"]
+
+
+def test_the_same_file_twice_is_read_once_and_named(tmp_path):
+    path = write(tmp_path / "a.xlsx", good_month())
+    extract = read_month([Source("a.xlsx", path), Source("a.xlsx", path)])
+    assert (ids(extract), len(extract.files)) == (["00101", "00102"], 1)
+    assert "file 'a.xlsx (2)' (the same file as 'a.xlsx')" in extract.files[0].ignored
+
+
+def test_two_files_of_one_name_are_kept_apart(tmp_path):
+    (tmp_path / "x").mkdir()
+    sources = [Source("a.xlsx", write(tmp_path / place, {PEOPLE: team(number)})) for number, place in ((1, "a.xlsx"), (2, "x/a.xlsx"))]
+    assert [file.name for file in read_month(sources).files] == ["a.xlsx", "a.xlsx (2)"]
+
+
+# --- which sheet holds the table ----------------------------------------------------------------------------------
+
+
+def test_a_sheet_with_every_column_comes_before_one_that_is_only_named(tmp_path):
+    summary = [{"Allocated Team": "A", "Age": 18, "Number": 4}]
+    extract = read(write(tmp_path / "a.xlsx", {PEOPLE: summary, "Data": team(1, 2)}))
+    assert (ids(extract), extract.doubts) == (["00001", "00002"], [])
+    assert extract.files[0].ignored[0].startswith("sheet 'Care leavers' (no column Child Unique ID")
+
+
+def test_a_sheet_with_headings_only_gives_way_to_the_one_with_rows(tmp_path):
+    extract = read(write(tmp_path / "a.xlsx", {"Data": team(1, 2)}))
+    path = write(tmp_path / "b.xlsx", {"Data": team(1, 2), PEOPLE: [dict.fromkeys(person())]})
+    assert ids(read(path)) == ids(extract)
+    assert "sheet 'Care leavers' (no rows)" in read(path).files[0].ignored
+
+
+def hidden(path, name):
+    book = openpyxl.load_workbook(path)
+    book[name].sheet_state = "hidden"
+    book.save(path)
+    return path
+
+
+def test_a_table_that_is_only_on_a_hidden_sheet_is_named_and_the_advice_works(tmp_path):
+    path = hidden(write(tmp_path / "a.xlsx", {"Front": [{"Note": "x"}], "People": team(1)}), "People")
+    no = refused(path)
+    assert (no.reason, "The sheet 'People' holds the care leavers but is hidden" in no.message) == ("table_hidden", True)
+    book = openpyxl.load_workbook(path)
+    book["People"].sheet_state = "visible"
+    book.save(path)
+    assert ids(read(path)) == ["00001"]
+
+
+def test_a_named_summary_beside_the_hidden_table_points_to_it(tmp_path):
+    path = hidden(write(tmp_path / "a.xlsx", {PEOPLE: [{"Age": 18, "Area": "x"}], "People": team(1)}), "People")
+    no = refused(path)
+    assert (no.reason, "Unhide it in Excel" in no.message) == ("column_missing", True)
+
+
+def test_people_on_a_hidden_sheet_beside_visible_contacts_must_be_agreed_to(tmp_path):
+    path = hidden(write(tmp_path / "a.xlsx", {CONTACTS: calls(1), PEOPLE: team(1, 2)}), PEOPLE)
+    (doubt,) = read(path).doubts
+    assert (doubt.code, doubt.number, doubt.must_confirm) == ("table_hidden", 2, True)
+
+
+def test_what_is_settled_stays_settled_for_files_opened_once(two_lists):
+    opened = open_files([Source("a.xlsx", two_lists)])
+    assert len(check_month(opened, answers={"which_care_leavers": 1}).tables["care_leavers"]) == 3

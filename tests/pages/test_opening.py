@@ -1,0 +1,80 @@
+"""The month in the address, and what is said if the made-up council cannot be made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.shared.address import CANNOT_BE_READ, asked_in_vain, name_of_month
+
+MAIN = str(Path(__file__).parents[2] / "pages" / "main.py")
+NAMES = {"latest": "Latest (March 2025)", "2025-03": "March 2025", "2025-02": "February 2025"}
+
+
+@pytest.fixture
+def at_address(monkeypatch, seen_home):
+    """Open the front page of the made-up council with a month in the address."""
+
+    def opened(asked: str) -> AppTest:
+        monkeypatch.setenv("DASHBOARD_HOME", str(seen_home))
+        monkeypatch.delenv("DATABASE_URL", raising=False)
+        test = AppTest.from_file(MAIN, default_timeout=60)
+        test.query_params["month"] = asked
+        return test.run()
+
+    return opened
+
+
+@pytest.mark.parametrize(
+    ("asked", "chosen", "told"),
+    [
+        ("2025-02", "2025-02", []),
+        ("2025-03", "2025-03", []),  # the newest, asked for by its key, stays when a newer one comes
+        ("February 2025", "2025-02", []),
+        ("2031-03", "latest", ["There is no extract for March 2031. Showing March 2025, the latest."]),
+        ("March 2031", "latest", ["There is no extract for March 2031. Showing March 2025, the latest."]),
+        ("2025-13", "latest", [f"{CANNOT_BE_READ} Showing March 2025, the latest."]),
+        ("<b>", "latest", [f"{CANNOT_BE_READ} Showing March 2025, the latest."]),
+    ],
+)
+def test_a_month_is_asked_for_in_the_address(at_address, asked, chosen, told):
+    page = at_address(asked)
+    assert not page.exception
+    assert page.session_state["month"] == chosen
+    assert [warning.value for warning in page.warning] == told
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ("2025-03", "March 2025"),
+        ("March 2025", "March 2025"),
+        ("2025-3", ""),
+        ("２０２５-03", ""),
+        ("Mars 2025", ""),
+        ("March 2025 <b>", ""),
+        ("", ""),
+    ],
+)
+def test_the_name_of_a_month(asked, name):
+    assert name_of_month(asked) == name
+
+
+@pytest.mark.parametrize("asked", ["", *NAMES, *NAMES.values()])
+def test_nothing_is_said_of_a_month_that_is_there(asked):
+    assert asked_in_vain(asked, NAMES) == ""
+
+
+def test_a_made_up_council_that_cannot_be_made_is_told(monkeypatch, tmp_path):
+    import streamlit as st
+
+    (tmp_path / "home").write_text("a file where the folder should be")
+    monkeypatch.setenv("DASHBOARD_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/own.db")
+    st.cache_resource.clear()
+    page = AppTest.from_file(MAIN, default_timeout=60).run()
+    st.cache_resource.clear()
+    assert not page.exception
+    assert [element.proto.body for element in page.get("html") if "The made-up council could not be made." in element.proto.body]
