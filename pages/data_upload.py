@@ -33,7 +33,7 @@ def bring() -> None:
     upload(store, months)
     template_download()
     if not months:
-        quiet("None yet. Drop this month's workbook above, or download the template to see what it should hold.")
+        quiet("No month is imported yet. Drop this month's workbook above, or download the template to see what it should hold.")
 
 
 tabs(

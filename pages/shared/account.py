@@ -32,9 +32,11 @@ SHOWN_CELLS = 12
 
 def account(extract: Extract, raws: list[Raw], doubts: list[Doubt], since: str) -> None:
     """What is in the files, what is wrong with them, what has changed, and what is doubtful beside the other months."""
-    errors, warnings, notes = (_number(extract, severity) for severity in Severity)
+    told = told_as_problems(extract)
+    errors, warnings, notes = (_number(told, severity) for severity in Severity)
+    questions = len([doubt for doubt in [*extract.doubts, *doubts] if doubt.must_confirm])
     headline(
-        f"{name_of(extract)}: {_verdict(errors, warnings)}",
+        f"{name_of(extract)}: {_verdict(errors, warnings, questions)}",
         f"As at {in_words(extract.as_at)}, {extract.as_at_from}. {sentence(people(errors, 'errors', 'error'))}, {people(warnings, 'warnings', 'warning')}, {people(notes, 'notes', 'note')}.",
         level=2,
     )
@@ -48,9 +50,10 @@ def account(extract: Extract, raws: list[Raw], doubts: list[Doubt], since: str) 
     if since:
         quiet(since)
     for doubt in doubts:
-        with st.expander(f"▲ Warning: {plain(doubt.sentence)}", expanded=doubt.must_confirm):
-            quiet(doubt.advice)
-    _problems(extract)
+        if not doubt.must_confirm:
+            with st.expander(f"▲ Warning: {plain(doubt.sentence)}"):
+                quiet(doubt.advice)
+    _problems(told)
     _copies(extract, raws)
 
 
@@ -59,13 +62,21 @@ def name_of(extract: Extract) -> str:
     return f"Return for {extract.month}" if extract.yearly else f"{extract.as_at:%B %Y}"
 
 
-def _number(extract: Extract, severity: Severity) -> int:
-    return len([problem for problem in extract.problems if problem.severity is severity])
+def told_as_problems(extract: Extract) -> list[Problem]:
+    """The problems without those that are asked about, each with a tick of its own."""
+    asked = {doubt.code for doubt in extract.doubts if doubt.must_confirm}
+    return [problem for problem in extract.problems if problem.rule not in asked]
 
 
-def _verdict(errors: int, warnings: int) -> str:
+def _number(problems: list[Problem], severity: Severity) -> int:
+    return len([problem for problem in problems if problem.severity is severity])
+
+
+def _verdict(errors: int, warnings: int, questions: int) -> str:
     if errors:
         return "some rows cannot be used."
+    if questions:
+        return f"{people(questions, 'questions', 'question')} to answer before it can be imported."
     return "ready to import; please look at the warnings." if warnings else "ready to import."
 
 
@@ -98,9 +109,9 @@ def known_before(store: Store) -> Known:
     return known
 
 
-def _problems(extract: Extract) -> None:
+def _problems(told: list[Problem]) -> None:
     """Problems of one kind on one line, which opens out to its cells."""
-    for group in grouped(extract.problems):
+    for group in grouped(told):
         mark = {"error": "✖ Error", "warning": "▲ Warning", "note": "– Note"}[group.severity]
         first = group.problems[0]
         with st.expander(f"{mark}: {plain(group.title)}", expanded=group.severity is Severity.ERROR):

@@ -203,11 +203,14 @@ def _check(store: Store, opened: list[Opened], mark: tuple, as_at: date | None, 
 def _agree(store: Store, extract: Extract, doubts: list[Doubt]) -> None:
     """What the person confirms, and the import. A tick holds for the very words that were ticked, of these very files."""
     ready, these = True, "".join(file.sha256 for file in extract.files)
-    for doubt in [found.sentence for found in [*extract.doubts, *doubts] if found.must_confirm]:
-        ready &= st.checkbox(f"{plain(doubt)} Import it for {extract.as_at:%B %Y} all the same.", key=f"doubt_{doubt}_{these}")
+    for doubt in [*extract.doubts, *doubts]:
+        if doubt.must_confirm:
+            words = f"{plain(doubt.sentence)} Import for {extract.as_at:%B %Y} anyway."
+            ready &= st.checkbox(words, key=f"doubt_{doubt.sentence}_{these}")
+            quiet(doubt.advice)
     if left := len(extract.left_out):
         ready &= st.checkbox(
-            f"Import without {people(left, 'rows', 'row')} that cannot be used. What is left out is kept as such, and every page will say so.",
+            f"Import without {people(left, 'rows', 'row')} that cannot be used. The rows left out are recorded, and every page shows how many there are.",
             key=f"leave_out_{left}_{these}",
         )
     if any(problem.rule == NOUGHT for problem in extract.problems):
@@ -216,7 +219,7 @@ def _agree(store: Store, extract: Extract, doubts: list[Doubt]) -> None:
     standing = [*store.months(), *store.returns()]
     if replaced := next((taken for taken in standing if (taken.month, taken.yearly) == (extract.month, extract.yearly)), None):
         quiet(
-            f"{name_of(extract)} was imported before (import {replaced.id}). This import will stand in its place; the old one stays readable."
+            f"{name_of(extract)} was imported before (import {replaced.id}). This import will replace it. The earlier import is kept and can still be read."
         )
     with st.container(horizontal=True):
         pressed = st.button("Import this return" if extract.yearly else "Import this month", type="primary", disabled=not ready)
