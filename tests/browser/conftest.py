@@ -67,6 +67,7 @@ def serve(tmp_path_factory) -> Iterator[Callable[..., Server]]:
 
     def start(env: dict[str, str] | None = None, store_dir: Path | None = None, app: Path = ROOT / "app.py") -> Server:
         home = store_dir or tmp_path_factory.mktemp("home")
+        home.mkdir(exist_ok=True)  # a folder that somebody names is never made by the dashboard
         for _ in range(3):  # another process may take the free port first
             server = _started(app, home, env or {}, tmp_path_factory.mktemp("log") / "server.log")
             servers.append(server)

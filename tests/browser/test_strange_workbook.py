@@ -16,7 +16,16 @@ HEADINGS = ["Client No", "Surname", "D.O.B", "Leaving care status", "In contact?
 
 def extract(path, as_at, **more):
     rows = [
-        [f"{number:05d}", "Made Up", date(2002, 8, 1 + number % 28), "FR", "YES", "U", number % 2, f"PA {number % 4}" if number % 9 else ""]
+        [
+            f"{number:05d}",
+            "Made Up",
+            date(2002, 8, 1 + number % 28),
+            "FR",
+            "YES" if (number + as_at.month) % 3 else "NO",  # so that no month is the one before
+            "U",
+            number % 2,
+            f"PA {number % 4}" if number % 9 else "",
+        ]
         for number in range(1, 36 + as_at.month)
     ]
     return str(grid(path, Report=[[f"As at {as_at:%d/%m/%Y}"], [], HEADINGS, *rows]))

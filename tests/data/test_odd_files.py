@@ -21,7 +21,7 @@ from tests.data.odd_run import run
 ROOT = Path(__file__).parents[2]
 SECONDS = 20  # on a machine that others use too; most take a fifth of a second
 MEGABYTES = 600  # of the reader and of what it brings to this program
-ELSEWHERE = {"no_table", "as_at_unknown", "which_table"}  # refusals that come after the reading
+ELSEWHERE = {"no_table", "as_at_unknown", "which_table", "table_hidden"}  # refusals that come after the reading
 SAMPLE = [
     "good",
     "cell at XFD1048576",
