@@ -318,3 +318,8 @@ def as_at_unknown(opened: list[Opened]) -> Refused:
         "as_at_unknown",
         f"Nothing in {names} says for which date it is. Say which month it is for (on the command line: --month YYYY-MM).",
     )
+
+
+def source_name(file: str, sheet: str) -> str:
+    """The name of a sheet where the rows of a table come from several files."""
+    return f"{file}{IN_ARCHIVE}{sheet}"

@@ -209,7 +209,8 @@ def _join(tables: dict[str, pd.DataFrame], place: Place, more: Place | None, as_
             number = len(more.rows_of(part, beside[ours]))
             part.file.rows_read += number
             part.file.rows_used += number
-        yield from (fault.softened() for fault in faults if more.row_of(fault) in rows)
+        whole = (not fault.row or fault.rule == "heading_twice" for fault in faults)  # about the sheet, and no row of it
+        yield from (fault.softened() for fault, all_of_it in zip(faults, whole, strict=True) if all_of_it or more.row_of(fault) in rows)
         joined = _with_more(people, beside[ours].drop_duplicates("child_unique_id", keep="last"))
         for row in joined.loc[joined["births_differ"], "source_row"]:
             yield _broken(TWO_TABLES_BIRTHS, place, int(row) - 1)
