@@ -146,7 +146,7 @@ def _checked(store: Store, raws: list[Raw], month: str, mapping: Mapping | None,
     if date_is_asked(files) and not (month or day):
         return None
     answers = answers_given()
-    mark = (*files, month, day, store.version, *answers.items())
+    mark = (*files, month, day, store.contents().mark_on(), *answers.items())
     kept: Checked | None = st.session_state.get("checked")
     if kept and kept.mark == mark:
         return kept
