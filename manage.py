@@ -46,7 +46,7 @@ from data.linking import known_people
 from data.mapping import Mapping, read_mapping
 from data.opening import Opened, Source, by_month, open_files
 from data.problems import NO_ANSWERS, Answers, Doubt, Problem, Refused
-from data.store import Snapshot, Store, start_empty
+from data.store import Snapshot, Store, see_that_there_is_one, start_empty
 from data.validate import Extract, Known, check_month, nobody_known
 from data.where import local_user, own_url
 
@@ -522,6 +522,7 @@ def verify(accept_copy: bool, url: str, as_json: bool) -> None:
 
 def _verified(url: str, accept_copy: bool) -> dict[str, Any]:
     """Check a store; accept it as the one that counts if that is asked, it is whole, and it is not the one that was known."""
+    see_that_there_is_one(url)
     store = Store(url, any_copy=True)
     faults, unknown = store.faults(), store.not_as_known()
     accepted = bool(accept_copy and unknown and not faults)

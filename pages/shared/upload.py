@@ -201,8 +201,8 @@ def _check(store: Store, opened: list[Opened], mark: tuple, as_at: date | None, 
 
 
 def _agree(store: Store, extract: Extract, doubts: list[Doubt]) -> None:
-    """What the person confirms, and the import. A tick holds for the very words that were ticked, of these very files."""
-    ready, these = True, "".join(file.sha256 for file in extract.files)
+    """What the person confirms, and the import. A tick holds for its very words, these very files and this date."""
+    ready, these = True, "".join([f"{extract.as_at}", *(file.sha256 for file in extract.files)])
     for doubt in [*extract.doubts, *doubts]:
         if doubt.must_confirm:
             words = f"{plain(doubt.sentence)} Import for {extract.as_at:%B %Y} anyway."
