@@ -79,7 +79,7 @@ def upload(store: Store, months: list[str]) -> None:
     if raws := _read(files):
         mapping = mapping_in_use()
         offered = offer_mappings(store, raws)
-        ask_again()
+        ask_again((mapping, month))
         if checked := _checked(store, raws, month, mapping, offered):
             map_words(store, checked.spellings, raws[0].name)
             account(checked.extract, raws, checked.doubts, checked.since)

@@ -238,6 +238,27 @@ def test_the_files_stay_while_another_page_is_looked_at_and_go_when_they_are_rem
     assert "Import this month" not in [button.label for button in page.button]
 
 
+def test_a_file_that_is_added_after_another_page_joins_those_still_chosen(data_page, tmp_path):
+    april, may = month(tmp_path, date(2024, 4, 30)), month(tmp_path)
+    page = choose(data_page, april)
+    page = page.switch_page("definitions.py").run().switch_page("data_upload.py").run()
+    page = choose(page, may)
+    names = [file.name for file in page.session_state["chosen_files"]]
+    assert names == [april.name, may.name]
+    assert [text for text in shown(page) if f"Still chosen: {april.name}<" in text]
+    page = pressed(page, "Remove")
+    assert [file.name for file in page.session_state["chosen_files"]] == [may.name]
+    assert "Import this month" in [button.label for button in page.button]
+
+
+def test_a_chosen_date_is_still_chosen_after_another_page(data_page, tmp_path):
+    page = choose(data_page, unclear(tmp_path))
+    dates_offered(page).set_value(date(2024, 5, 31)).run()
+    page = page.switch_page("definitions.py").run().switch_page("data_upload.py").run()
+    assert dates_offered(page).value == date(2024, 5, 31)
+    assert "Import this month" in [button.label for button in page.button]
+
+
 def test_files_that_were_left_do_not_come_back(data_page, tmp_path):
     page = pressed(choose(data_page, month(tmp_path)), "Leave it")
     page = page.switch_page("definitions.py").run().switch_page("data_upload.py").run()
