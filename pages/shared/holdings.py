@@ -57,6 +57,13 @@ def begins(session: str, cookie: str) -> None:
             held.end = None
 
 
+def is_known(session: str) -> bool:
+    """Whether a session is connected now and has begun on a socket of ours."""
+    with _lock:
+        known = session in _sessions
+    return known and not _is_over(session)
+
+
 def uploader_is_drawn() -> None:
     """Let the page of this run take files."""
     with _lock:
