@@ -15,6 +15,7 @@ import pandas as pd
 
 from analytics import check_ins as clock
 from analytics import ledger as ledgers
+from analytics.arrival import month_before
 from analytics.baselines import LISTS
 from analytics.benchmarks import benchmark_rows, last_year, ours_from
 from analytics.birthdays import birthday_month, returned_month, years_shown
@@ -31,7 +32,7 @@ from analytics.month import Month, month_of, month_of_extract
 from analytics.plan import document as plan_document
 from analytics.plan import plan, plan_text
 from analytics.plan_history import at_import
-from analytics.plausible import doubts_about, doubts_alone, month_before
+from analytics.plausible import doubts_about, doubts_alone
 from analytics.privacy import Audience, publish_control, publish_dates
 from analytics.results import PARTS, count, people_behind
 from analytics.series import series_of
@@ -46,11 +47,12 @@ from data.linking import known_people
 from data.mapping import Mapping, read_mapping
 from data.opening import Opened, Source, by_month, open_files
 from data.problems import NO_ANSWERS, Answers, Doubt, Problem, Refused
-from data.store import Snapshot, Store, start_empty
+from data.store import Snapshot, Store, see_that_there_is_one, start_empty
 from data.validate import Extract, Known, check_month, nobody_known
 from data.where import local_user, own_url
 
 CONTRADICTED = "as_at_contradicted"  # answered by --reason, not by --confirm
+WHICH = "which_"  # how the code of a choice between sheets begins
 TOLD = {
     "confirm",
     "as_at_unknown",
@@ -192,6 +194,16 @@ def checked(
     return [check_month(of_month, given, known_before=known_before, answers=answers) for of_month in months]
 
 
+def _one_each(answers: tuple[tuple[str, int], ...]) -> Answers:
+    """The answers by question. Raises UsageError if a question which of several sheets to read has two: they cannot both be followed."""
+    given: dict[str, int] = {}
+    for code, number in answers:
+        if code.startswith(WHICH) and given.get(code, number) != number:
+            raise click.UsageError(f"--confirm {code} is given twice with different numbers. Give one, or import the months one by one.")
+        given[code] = number
+    return given
+
+
 def _given(key: str | None, day: datetime | None) -> date | None:
     """The date of --as-at, or the last day of --month. Raises UsageError if they disagree."""
     if key and day and f"{day:%Y-%m}" != key:
@@ -240,7 +252,7 @@ def check(
     """Say what is in the files and what is wrong. Stores nothing."""
     extracts, refusal = [], None
     try:
-        extracts = checked(files, _given(key, day), mapping_file, password_file, answers=dict(answers))
+        extracts = checked(files, _given(key, day), mapping_file, password_file, answers=_one_each(answers))
     except Refused as no:
         refusal = no
     document = {
@@ -332,7 +344,7 @@ def import_(
             mapping_file,
             password_file,
             partial(known_before, store),
-            answers=dict(answers),
+            answers=_one_each(answers),
         )
         unusable = sum(len(extract.left_out) for extract in extracts)
         for extract in extracts:
@@ -522,6 +534,7 @@ def verify(accept_copy: bool, url: str, as_json: bool) -> None:
 
 def _verified(url: str, accept_copy: bool) -> dict[str, Any]:
     """Check a store; accept it as the one that counts if that is asked, it is whole, and it is not the one that was known."""
+    see_that_there_is_one(url)
     store = Store(url, any_copy=True)
     faults, unknown = store.faults(), store.not_as_known()
     accepted = bool(accept_copy and unknown and not faults)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -47,12 +47,20 @@ class Arrival:
         return replace(self.people, as_at=self.as_at, contacts=contacts, settings=settings)
 
 
+def month_before(standing: Iterable[Any], as_at: date, load: Callable[[Any], Month]) -> Month | None:
+    """Return the newest of the snapshots that count for a calendar month before that of a date, loaded; None for the first month.
+
+    An import for 15 May is no month before 31 May: it is replaced.
+    """
+    earlier = [taken for taken in standing if (taken.as_at.year, taken.as_at.month) < (as_at.year, as_at.month)]
+    return load(max(earlier, key=lambda taken: taken.as_at)) if earlier else None
+
+
 def arrival(extract: Any, standing: Sequence[Any], seen_before: frozenset[str], load: Callable[[Any], Month]) -> Arrival:
     """Return an extract with the months that it would come next to; `standing` are the stored snapshots that count."""
     own = (extract.as_at.year, extract.as_at.month)
-    earlier = [taken for taken in standing if (taken.as_at.year, taken.as_at.month) < own]
     same = [taken for taken in standing if (taken.as_at.year, taken.as_at.month) == own]
-    before = load(max(earlier, key=lambda taken: taken.as_at)) if earlier else None
+    before = month_before(standing, extract.as_at, load)
     replaced = load(same[-1]) if same else None
     people = month_of_extract(extract, seen_before) if PEOPLE in extract.tables else replaced or before
     known = seen_before.union(*(set(month.people.index) | month.left_out for month in (before, people) if month))

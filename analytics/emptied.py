@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import pandas as pd
 
 from analytics.arrival import PEOPLE, Arrival
+from analytics.unchanged import EVENTS
 from analytics.wording import is_are, listed, was_were
 from data.problems import Doubt
-from data.schema import TABLES, Column
+from data.schema import NOT_DONE, TABLES, Column
 
 FULL = 0.5  # of its rows filled: a column that is missed when it is empty
 FELL_TO = 0.5  # of that share: a column half of whose values are gone is missed too
@@ -17,13 +18,20 @@ FEWEST, ENOUGH = 5, 20  # values that were there, for a column that is empty, an
 
 
 def emptied(arrival: Arrival) -> Iterator[Doubt]:
-    """Yield a question for each table with columns that were filled in the month before and are empty now, or lost half of their values."""
+    """Yield a question for each table with columns that were filled in the month before and are empty now, or lost half of their values.
+
+    Events are compared with as many of the newest that are stored, in the columns that are filled in when they happen: an end comes later.
+    """
     before = arrival.before
     for key, frame in arrival.brought.items():
         was = before.table(key) if before else None
         if before is None or was is None or frame.empty or was.empty:
             continue
-        found = {column: lost for column in TABLES[key].columns if (lost := _lost(column, frame, was))}
+        judged = TABLES[key].columns
+        if key in EVENTS:
+            was = was.tail(len(frame))  # the stored events of a month end with those that its own extract brought
+            judged = [column for column in judged if column.blank is not NOT_DONE and not column.future_allowed]
+        found = {column: lost for column in judged if (lost := _lost(column, frame, was))}
         if not found:
             continue
         rows = "people" if key == PEOPLE else "rows"

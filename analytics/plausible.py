@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.arrival import arrival
+from analytics.arrival import arrival, month_before
 from analytics.cohort import died, in_cohort
 from analytics.emptied import emptied, gone, headings_only
 from analytics.ledger import buckets, in_ledger
@@ -41,12 +41,6 @@ def plausible(before: Month | None, now: Month, standing: Sequence[date], others
     if before is not None:
         found += [doubt for check in _AGAINST_BEFORE for doubt in check(before, now)]
     return sorted(found, key=lambda doubt: not doubt.must_confirm)
-
-
-def month_before(standing: Iterable[Any], as_at: date, load: Callable[[Any], Month]) -> Month | None:
-    """The newest of the snapshots that stand (each with its `as_at`) before a date, loaded; None for the first month."""
-    earlier = [taken for taken in standing if taken.as_at < as_at]
-    return load(max(earlier, key=lambda taken: taken.as_at)) if earlier else None
 
 
 def doubts_about(extract: Any, standing: Sequence[Any], seen_before: frozenset[str], load: Callable[[Any], Month]) -> list[Doubt]:

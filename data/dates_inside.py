@@ -15,6 +15,7 @@ from data.schema import TABLES
 FEWEST = 3  # fewer late dates in one column may be mistyped
 SHARE = 0.1  # of the column's dates after the as-at date or in the month up to it
 MONTH = timedelta(days=31)
+SOON, SOON_SHARE = timedelta(days=10), 0.5  # a list drawn so soon after its date has fewer such events than half of the month's
 LATE = ("in_the_future", "after_the_month")  # the rules that have found a date after the as-at date
 
 
@@ -22,13 +23,18 @@ def dates_after(tables: Mapping[str, pd.DataFrame], problems: Iterable[Problem],
     """Return the question whether the as-at date is right, if a column has many events after it.
 
     That is at least 3 rows, and a tenth of those dated after the as-at date or in the 31 days up to it:
-    a list drawn a few days late has some, a list filed under the wrong month has many.
+    a list drawn a few days late has some, a list filed under the wrong month has many. In a column that
+    allows dates after it, those of the next days count only if there are more than a late list has.
     """
-    late = dict.fromkeys((problem.table, problem.column, problem.sheet, problem.row) for problem in problems if problem.rule in LATE)
+    late = dict.fromkeys(
+        (problem.table, problem.column, problem.file, problem.sheet, problem.row) for problem in problems if problem.rule in LATE
+    )
     many = {}
     for (table, column), number in Counter((table, column) for table, column, *_ in late).items():
-        recent = _recent(tables.get(table), column, as_at)
-        if number >= FEWEST and number >= SHARE * (number + recent):
+        recent = _between(tables.get(table), column, as_at - MONTH, as_at)
+        soon = _between(tables.get(table), column, as_at + timedelta(days=1), as_at + SOON)
+        odd = number if soon > SOON_SHARE * recent or not TABLES[table].column(column).grace_days else number - soon
+        if odd >= FEWEST and odd >= SHARE * (odd + recent):
             many[f"{TABLES[table].title}, {TABLES[table].column(column).heading}"] = (number, recent)
     if not many:
         return []
@@ -38,8 +44,8 @@ def dates_after(tables: Mapping[str, pd.DataFrame], problems: Iterable[Problem],
     return [Doubt("dates_after", words, "Check the date. These may be the files of a later month.", must_confirm=True, number=total)]
 
 
-def _recent(table: pd.DataFrame | None, column: str, as_at: date) -> int:
-    """How many dates of a column are in the month up to the as-at date."""
+def _between(table: pd.DataFrame | None, column: str, first: date, last: date) -> int:
+    """How many dates of a column are from the first day to the last."""
     if table is None or column not in table:
         return 0
-    return int(table[column].between(pd.Timestamp(as_at - MONTH), pd.Timestamp(as_at)).sum())
+    return int(table[column].between(pd.Timestamp(first), pd.Timestamp(last)).sum())

@@ -15,6 +15,8 @@ from data.workbook import Sheet, letters
 
 LOOKED_AT = 30  # rows searched for headings
 MADE_UP = "made-up people"
+_PEOPLE = ("care_leavers", False)
+_LIKE_PEOPLE = 4  # columns of a list of care leavers, at the least
 _NOISE = re.compile(r"[^a-z0-9+]*\((?:y/n|yes/no|dd/mm/yyyy)\)|[^a-z0-9+]+")
 
 
@@ -117,19 +119,31 @@ def _unhide(hidden: Found) -> str:
 
 
 def tables_nearly_like(sheets: list[Sheet], found: list[Found], mapping: Mapping | None = None) -> list[Found]:
-    """Visible sheets that are read as none of the tables found, but are named for one or nearly like one."""
+    """Visible sheets that are read as none of the tables found, but are named for one, nearly like one, or like people.
+
+    `found`: the tables of every file, so that a sheet is known by a whole table of another file.
+    """
     candidates, used = _candidates(mapping), {id(table.sheet) for table in found}
     kinds = {table.kind for table in found}
     names = {(*kind, name) for kind in kinds for one in candidates if (one.table.key, one.joins) == kind for name in one.names}
     others = [sheet for sheet in sheets if sheet.visible and id(sheet) not in used and not another_table(sheet)]
     near = [table for sheet in others if (table := _find(sheet, candidates, whole=False))]
-    return [table for table in near if (*table.kind, closed_heading(table.sheet.name)) in names or is_nearly(table, found)]
+    return [
+        table for table in near if (*table.kind, closed_heading(table.sheet.name)) in names or is_nearly(table, found) or like_people(table)
+    ]
 
 
 def is_nearly(table: Found, whole: list[Found]) -> bool:
-    """Whether a sheet has the first and half of the columns of a whole table of its kind."""
-    first, most = table.table.columns[0].key, min((len(one.columns) for one in whole if one.kind == table.kind), default=0)
-    return bool(most) and first in table.columns and 2 * len(table.columns) >= most
+    """Whether a sheet has half of the columns of a whole table of its kind, and the first (of people: or the date of birth)."""
+    most = min((len(one.columns) for one in whole if one.kind == table.kind), default=0)
+    first = table.table.columns[0].key in table.columns or (table.kind == _PEOPLE and "date_of_birth" in table.columns)
+    return bool(most) and first and 2 * len(table.columns) >= most
+
+
+def like_people(table: Found) -> bool:
+    """Whether a sheet is most likely a list of care leavers: all but one of the needed columns, and mostly columns of theirs."""
+    known = len(table.columns)
+    return table.kind == _PEOPLE and len(table.lacking) == 1 and known >= _LIKE_PEOPLE and known >= len(table.ignored)
 
 
 def _candidates(mapping: Mapping | None) -> list[_Candidate]:

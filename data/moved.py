@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
 from data.headings import Found
+from data.opening import source_name
 from data.problems import Doubt, Problem, Refused
 from data.schema import TABLES, Column
 
@@ -16,18 +17,21 @@ _PEOPLE = "care_leavers"
 _MAY_BE_BLANK = frozenset({("workforce", "worker_id")})  # every post of the sheet may be vacant
 
 
-def see_required_filled(found: Found, frame: pd.DataFrame, file: str) -> None:
-    """Raise Refused if a required column is blank in every row, as if its heading were missing.
+def see_required_filled(sheets: Sequence[Found], frame: pd.DataFrame, file: str) -> None:
+    """Raise Refused if a required column is blank in every row of all sheets of a table, as if its heading were missing.
 
     A table without rows passes. So does a single row, unless it is of care leavers: what it lacks is reported at its cell.
     """
+    found = sheets[0]
     fewest = 1 if found.table.key == _PEOPLE else 2
     required = found.table.required if len(frame) >= fewest else []
     blank = [column.heading for column in required if column.key in frame and _is_blank(found, frame, column)]
     if blank:
         columns = f"its column{'s' if len(blank) > 1 else ''} {' and '.join(blank)}"
         are = "are there but empty" if len(blank) > 1 else "is there but empty"
-        words = f"{file}: The sheet '{found.sheet.name}' holds {found.table.title}, and {columns} {are} in every row."
+        names = " and ".join(f"'{one.sheet.name}'" for one in sheets)
+        hold = f"sheets {names} hold" if len(sheets) > 1 else f"sheet {names} holds"
+        words = f"{file}: The {hold} {found.table.title}, and {columns} {are} in every row."
         raise Refused("column_missing", f"{words} Export the extract with the values, fill them in, or take the sheet out.")
 
 
@@ -69,10 +73,11 @@ def _unread_cells(tables: Mapping[str, pd.DataFrame], problems: Iterable[Problem
     """(table, column) -> filled cells that could not be used.
 
     A cell that a merged cell covers is not filled, and a row that is too long says nothing of its columns.
+    The table of several files names the file before the sheet, so a problem is looked up by either name.
     """
-    listed = list(problems)
-    covered = {(one.table, one.sheet, one.row, one.column) for one in listed if one.rule == "merged_cell"}
-    too_long = {(one.table, one.sheet, one.row) for one in listed if one.rule == "row_too_long"}
+    named = [(one, name) for one in problems for name in (one.sheet, source_name(one.file, one.sheet))]
+    covered = {(one.table, name, one.row, one.column) for one, name in named if one.rule == "merged_cell"}
+    too_long = {(one.table, name, one.row) for one, name in named if one.rule == "row_too_long"}
     unread: Counter[tuple[str, str]] = Counter()
     for key, frame in tables.items():
         marked = frame.loc[frame["unusable"] != "", ["source_sheet", "source_row", "unusable"]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -222,11 +222,13 @@ def recognise_all(raws: list[Raw], mapping: Mapping | None = None) -> list[Opene
     Raises Refused, naming the file, for any other that holds none.
     """
     opened: list[Opened] = []
+    read: list[Raw] = []
     others: list[str] = []
     refusal: Refused | None = None
     for raw in raws:
         try:
             opened.append(recognise(raw, mapping))
+            read.append(raw)
         except Refused as no:
             what = _of_a_whole_return(raw) or ("" if claims_to_be_one(raw.name) or no.reason != "no_table" else NO_SPREADSHEET)
             if not what:
@@ -235,6 +237,11 @@ def recognise_all(raws: list[Raw], mapping: Mapping | None = None) -> list[Opene
             others += [f"file '{raw.name}' ({what})", *raw.passed_over]
     if refusal and not opened:
         raise refusal
+    every = [table for file in opened for table in file.tables]
+    for raw, file in zip(read, opened, strict=True):
+        if len(opened) > 1:
+            file.near = tables_nearly_like(raw.workbook.sheets, every, mapping)
+            file.read.ignored = _ignored(raw, file.tables, file.near)
     if opened:
         opened[0].read.ignored += others
     return opened
@@ -298,9 +305,12 @@ def by_month(opened: list[Opened]) -> dict[str, list[Opened]]:
     return {month: [file for file in opened if said.get(id(file), month) == month] for month in months}
 
 
-def as_at_of(opened: list[Opened], given: date | None = None) -> AsAt:
-    """The as-at date of one month's files: the one given, otherwise the one that is written. Raises Refused if it is not certain."""
-    decided = decide(dates_of(opened, of_several=len(opened) > 1), given)
+def as_at_of(opened: list[Opened], given: date | None = None, before: Sequence[Written] = ()) -> AsAt:
+    """The as-at date of one month's files: the one given, otherwise the one that is written. Raises Refused if it is not certain.
+
+    `before`: the dates of all sheets, for when none of those that are read has one.
+    """
+    decided = decide(dates_of(opened, of_several=len(opened) > 1), given) or decide(before)
     if decided is None:
         raise as_at_unknown(opened)
     return decided
@@ -318,3 +328,8 @@ def as_at_unknown(opened: list[Opened]) -> Refused:
         "as_at_unknown",
         f"Nothing in {names} says for which date it is. Say which month it is for (on the command line: --month YYYY-MM).",
     )
+
+
+def source_name(file: str, sheet: str) -> str:
+    """The name of a sheet where the rows of a table come from several files."""
+    return f"{file}{IN_ARCHIVE}{sheet}"

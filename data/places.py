@@ -8,8 +8,10 @@ from datetime import date
 
 import pandas as pd
 
+from data.beside import beside, cells_held
 from data.headings import Found
-from data.opening import IN_ARCHIVE, FileRead
+from data.moved import see_required_filled
+from data.opening import FileRead, source_name
 from data.problems import Problem
 from data.reading import read_table, typed
 from data.schema import TABLES
@@ -69,19 +71,17 @@ class Place:
         return frame.assign(source_sheet=pd.Series(names, index=frame.index, dtype="str"), source_row=own)
 
 
-def source_name(file: str, sheet: str) -> str:
-    """The name of a sheet where the rows of a table come from several files."""
-    return f"{file}{IN_ARCHIVE}{sheet}"
-
-
 def read_place(place: Place, as_at: date) -> tuple[pd.DataFrame, list[Problem]]:
     """The table of all its sheets, typed. `source_row` counts through them; a column that one sheet lacks is blank there."""
     frames, problems = [], []
-    for part in place.parts:
-        frame, faults = read_table(part.found, part.file.name, as_at)
+    names = [source_name(part.file.name, part.found.sheet.name) for part in place.parts]
+    held = [cells_held(part.found, name) for part, name in zip(place.parts, names, strict=True)] if len(names) > 1 else []
+    for number, part in enumerate(place.parts):
+        frame, faults = read_table(part.found, part.file.name, as_at, beside(held, number))
         frames.append(frame.assign(source_row=frame["source_row"] + part.first))
         problems += faults
     if len(frames) == 1:
+        see_required_filled([place.found], frames[0], place.file.name)
         return frames[0], problems
     table = TABLES[place.found.table.key]
     keys = [key for key in table.keys if any(key in frame for frame in frames)]
@@ -90,12 +90,16 @@ def read_place(place: Place, as_at: date) -> tuple[pd.DataFrame, list[Problem]]:
             if key not in frame:
                 frame[key] = typed([None] * len(frame), table.column(key).kind).set_axis(frame.index)
     whole = pd.concat([frame[[*keys, "source_sheet", "source_row", "unusable"]] for frame in frames], ignore_index=True)
+    see_required_filled([part.found for part in place.parts], whole, place.file.name)
     return (_once(whole, place) if place.once else whole), problems
 
 
 def _once(frame: pd.DataFrame, place: Place) -> pd.DataFrame:
-    """The rows without those that are the same on an earlier sheet; what one sheet itself has twice stays."""
+    """The rows without those that are the same on an earlier sheet; what one sheet itself has twice stays.
+
+    So does a row with a cell that could not be read: two such cells are alike only in that.
+    """
     keys = [key for key in place.found.columns if all(key in part.found.columns for part in place.parts)]
     part = pd.Series([place.parts.index(place.at(int(row) - 1)[0]) for row in frame["source_row"]], index=frame.index)
-    earliest = part.groupby([frame[key] for key in keys], dropna=False).transform("min")
-    return frame[part == earliest].reset_index(drop=True)
+    earliest = part.groupby([*(frame[key] for key in keys), frame["unusable"]], dropna=False).transform("min")
+    return frame[(part == earliest) | (frame["unusable"] != "")].reset_index(drop=True)

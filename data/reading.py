@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from itertools import zip_longest
@@ -10,14 +10,13 @@ from typing import Any
 
 import pandas as pd
 
-from data.cell_dates import counted_from_1900
+from data.beside import NOTHING_BESIDE, Held, counted, judged
 from data.cells import Fault, Meaning
 from data.columns import meanings, with_digits
 from data.dates import DATE_DTYPE
 from data.garbage import uncollected
 from data.headings import Found
 from data.long_rows import long_rows
-from data.moved import see_required_filled
 from data.nobody import records
 from data.passed_over import passed_over
 from data.problems import Problem, Severity
@@ -40,8 +39,11 @@ def typed(values: list[Any], kind: Kind) -> pd.Series:
 
 
 @uncollected()
-def read_table(found: Found, file: str, as_at: date) -> tuple[pd.DataFrame, list[Problem]]:
-    """The table with every cell typed, and every cell's problem. Rows without anything in them are passed over."""
+def read_table(found: Found, file: str, as_at: date, others: Held = NOTHING_BESIDE) -> tuple[pd.DataFrame, list[Problem]]:
+    """The table with every cell typed, and every cell's problem. Rows without anything in them are passed over.
+
+    `others`: what the other sheets of the table hold.
+    """
     sheet, table = found.sheet, found.table
     under = records(found)
     rows, problems = under.rows, [*passed_over(found, under.passed, file), *_hidden(found, file)]
@@ -52,9 +54,8 @@ def read_table(found: Found, file: str, as_at: date) -> tuple[pd.DataFrame, list
     for key, position in found.columns.items():
         column = table.column(key)
         raw = by_column[position] if position < len(by_column) else [None] * len(rows)
-        meant_by = meanings(
-            _counted(raw, found, column), column, as_at, partial(_cell, found, key, rows), found.codes.get(key), found.format == "oc3"
-        )
+        means = partial(meanings, column=column, as_at=as_at, taught=found.codes.get(key), sure=found.format == "oc3")
+        meant_by = judged(counted(raw, found, column), others.get(key, {}), partial(_cell, found, key, rows), means)
         decides = column.decides_row
         series[key] = typed([meant.value for meant in meant_by], column.kind)
         digits = [meant.beside for meant in meant_by] if key == TYPE else digits
@@ -76,7 +77,6 @@ def read_table(found: Found, file: str, as_at: date) -> tuple[pd.DataFrame, list
     frame["source_row"] = [row + 1 for row in rows]
     frame["unusable"] = pd.Series([" ".join(unusable.get(index, ())) for index in range(len(rows))], dtype="str")
     problems += _twice(found, file)
-    see_required_filled(found, frame, file)
     return frame, _long_rows(problems, found, rows, unusable, file)
 
 
@@ -99,13 +99,6 @@ def _long_rows(problems: list[Problem], found: Found, rows: list[int], unusable:
         for place, at, fault in long_rows(found, rows, unusable)
     }
     return [*(problem for problem in problems if problem.row not in errors), *errors.values()]
-
-
-def _counted(raw: Sequence[object], found: Found, column: Column) -> Sequence[object]:
-    """The cells with day numbers counted as in other workbooks, where this one counts them from 1904."""
-    if column.kind is not Kind.DATE or not found.sheet.date_1904:
-        return raw
-    return [counted_from_1900(written) for written in raw]
 
 
 def _cell(found: Found, key: str, rows: list[int], index: int) -> str:

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from data.columns import meanings
 from data.formats import FORMATS
-from data.headings import Found, is_nearly
-from data.ids import id_key
-from data.nobody import FAR_AHEAD, WHO_AND_WHEN, records
+from data.headings import Found, is_nearly, like_people
+from data.nobody import records
 from data.opening import Opened
 from data.places import PEOPLE, Part, Place
 from data.problems import NO_ANSWERS, Answers, Choice, Doubt, Refused
+from data.same_rows import EVENTS, Key, keys_of, only_here
 from data.schema import TABLES
 
-EVENTS = {"contacts", "service_use", "training", "voice", "pressures", "milestones"}  # an id may have many rows
 _ONE = {"service_use", "workforce", "training", "voice"}  # titles in the singular
-Key = tuple[object, ...]
 Sheets = list[tuple[Found, Opened]]
 
 
@@ -43,12 +40,37 @@ def settle(opened: list[Opened], answers: Answers = NO_ANSWERS) -> Settled:
     for file in opened:
         for found in file.tables:
             kinds.setdefault(found.kind, []).append((found, file))
+    if (PEOPLE, False) not in kinds:
+        _refuse_people_that_lack_a_column(opened)
     for (key, joins), sheets in kinds.items():
         kept, doubts = _settle(key, sheets, [near for near in _near(opened) if near[0].kind == (key, joins)], answers)
         (settled.more if joins else settled.places)[key] = kept
         settled.doubts += doubts
-    settled.doubts += _hidden_doubts(opened, {key for key, _ in kinds})
+    settled.doubts = _one_of_each([*settled.doubts, *_hidden_doubts(opened, settled.places)])
     return settled
+
+
+def _refuse_people_that_lack_a_column(opened: list[Opened]) -> None:
+    """Raise Refused if a sheet is most likely the people of the month, and no sheet holds them wholly."""
+    for near, file in _near(opened):
+        if like_people(near) and records(near).rows:
+            words = f"{file.read.name}: The sheet '{near.sheet.name}' looks like {near.table.title}"
+            words += f" but has no column {' and no column '.join(near.lacking)}. Add the heading exactly so, above its column."
+            raise Refused("column_missing", f"{words} To leave the sheet out for good, hide or delete it in Excel.")
+
+
+def _one_of_each(doubts: list[Doubt]) -> list[Doubt]:
+    """One doubt for all of one code, with their total: an answer to one of them is then none to another."""
+    by_code: dict[str, list[Doubt]] = {}
+    for doubt in doubts:
+        by_code.setdefault(doubt.code, []).append(doubt)
+    return [same[0] if len(same) == 1 else _added_up(same) for same in by_code.values()]
+
+
+def _added_up(same: list[Doubt]) -> Doubt:
+    total = sum(doubt.number for doubt in same)
+    sentence = " ".join([*(doubt.sentence for doubt in same), f"That is {total:,} in all."])
+    return replace(same[0], sentence=sentence, number=total)
 
 
 def _near(opened: list[Opened]) -> list[tuple[Found, Opened]]:
@@ -59,20 +81,25 @@ def _settle(key: str, sheets: Sheets, near: Sheets, answers: Answers) -> tuple[P
     """The place of one table among the sheets that hold it wholly, and those that nearly do."""
     if len(sheets) == 1 and not near:
         return _place(sheets), []
-    keys = _keys_of(key, [found for found, _ in [*sheets, *near]])
-    filled = [sheet for sheet in sheets if keys[id(sheet[0])]] or sheets[:1]
+    filled = [sheet for sheet in sheets if records(sheet[0]).rows] or sheets[:1]
     _leave_out([sheet for sheet in sheets if sheet not in filled], "no rows")
-    known = {one for found, _ in filled for one in keys[id(found)]}
-    similar = [sheet for sheet in near if is_nearly(sheet[0], [found for found, _ in filled])]
-    apart = [sheet for sheet in similar if keys[id(sheet[0])] and not known & keys[id(sheet[0])].keys()]
-    together = [*filled, *(sheet for sheet in apart if not _undecided(sheet[0]))]
-    doubts = [_not_read(sheet, len(keys[id(sheet[0])])) for sheet in apart if _undecided(sheet[0])]
+    whole = [found for found, _ in filled]
+    similar = {id(sheet[0]): only_here(key, sheet[0], whole) for sheet in near if is_nearly(sheet[0], whole)}
+    apart = [sheet for sheet in near if not _undecided(sheet[0]) and _is_apart(similar.get(id(sheet[0])))]
+    _take_up(apart)
+    together = [*filled, *apart]
+    doubts = [_not_read(sheet, similar[id(sheet[0])]) for sheet in near if sheet not in apart and similar.get(id(sheet[0]), (0, 0))[0]]
+    keys = keys_of(key, [found for found, _ in together])
     times = Counter(one for found, _ in together for one in keys[id(found)])
     shared = sum(number > 1 for number in times.values())
     if len(together) > 1 and (shared or len({_basis(found) for found, _ in together}) > 1):
         return _chosen(key, together, _All(shared, len(times), _rows_once(key, together, keys)), answers), doubts
-    _take_up(sheet for sheet in together if sheet in near)
     return _place(together), [*doubts, *([_together(key, together)] if len(together) > 1 else [])]
+
+
+def _is_apart(only: tuple[int, int] | None) -> bool:
+    """Whether a sheet has rows, and all of them are on no other."""
+    return bool(only) and only[0] == only[1] > 0
 
 
 def _place(sheets: Sheets, once: bool = False) -> Place:
@@ -91,28 +118,6 @@ def _undecided(found: Found) -> list[str]:
 def _basis(found: Found) -> tuple[bool, str]:
     """What must be alike for two sheets to be read as one table."""
     return FORMATS[found.format].yearly, FORMATS[found.format].people_needed
-
-
-def _keys_of(key: str, sheets: list[Found]) -> dict[int, Counter[Key]]:
-    """What tells the rows of each sheet apart: their ids, or of events all that every sheet has of them; blanks are in none."""
-    who = WHO_AND_WHEN[key][0]
-    common = set.intersection(*(set(found.columns) for found in sheets))
-    return {id(found): _keys(found, sorted(common) if key in EVENTS else [who] if who in common else []) for found in sheets}
-
-
-def _keys(found: Found, wanted: list[str]) -> Counter[Key]:
-    rows = [found.sheet.rows[row] for row in records(found).rows]
-    read = []
-    for name in wanted:
-        at, column = found.columns[name], found.table.column(name)
-        cells = [row[at] if at < len(row) else "" for row in rows]
-        read.append([_alike(meant.value) for meant in meanings(cells, column, FAR_AHEAD, taught=found.codes.get(name))])
-    return Counter(values for values in zip(*read, strict=True) if any(value is not None for value in values))
-
-
-def _alike(value: object) -> object:
-    """An id or a word without what makes no other id of it, and without leading zeros; anything else as it is."""
-    return id_key(value).lstrip("0") if isinstance(value, str) else value
 
 
 class _All(NamedTuple):
@@ -137,7 +142,8 @@ def _rows_once(key: str, sheets: Sheets, keys: dict[int, Counter[Key]]) -> str:
 
 def _chosen(key: str, sheets: Sheets, of_all: _All, answers: Answers) -> Place:
     """The sheet that the person has chosen, or all. Raises Refused with the choice if none is chosen yet."""
-    title, code = TABLES[key].title.lower(), f"which_{key}"
+    joins = sheets[0][0].joins
+    title, code = (sheets[0][0].table.title, "which_people") if joins else (TABLES[key].title.lower(), f"which_{key}")
     options = [_name(sheet, sheets) for sheet in sheets]
     what = "rows" if key in EVENTS else "ids"
     whole = len({_basis(found) for found, _ in sheets}) == 1 and (key in EVENTS or key == PEOPLE)
@@ -169,25 +175,37 @@ def _together(key: str, sheets: Sheets) -> Doubt:
     return Doubt("read_together", sentence, advice, must_confirm=True, number=sum(numbers))
 
 
-def _not_read(sheet: tuple[Found, Opened], number: int) -> Doubt:
+def _not_read(sheet: tuple[Found, Opened], only: tuple[int, int]) -> Doubt:
     found = sheet[0]
-    lacking = " and no column ".join(_undecided(found))
+    lacking = " and no column ".join(_undecided(found) or found.lacking)
     words = f"The sheet '{found.sheet.name}' of '{sheet[1].read.name}' looks like {found.table.title.lower()} but has no column {lacking}."
-    words += f" It is not read: {number:,} {'row' if number == 1 else 'rows'}."
-    return Doubt("sheet_not_read", words, "Add the column, or delete the sheet.", must_confirm=True, number=number)
+    words += f" It is not read: {_rows(only)}."
+    return Doubt("sheet_not_read", words, "Add the column, or delete the sheet.", must_confirm=True, number=only[0])
 
 
-def _hidden_doubts(opened: list[Opened], held: set[str]) -> list[Doubt]:
-    """A doubt for each table that is only on a hidden sheet."""
+def _rows(only: tuple[int, int]) -> str:
+    """'12 rows'; '12 rows that are on no other sheet' if there are others."""
+    return f"{only[0]:,} {'row' if only[0] == 1 else 'rows'}" + (
+        f" that {'is' if only[0] == 1 else 'are'} on no other sheet" if only[0] < only[1] else ""
+    )
+
+
+def _hidden_doubts(opened: list[Opened], places: dict[str, Place]) -> list[Doubt]:
+    """A doubt for each hidden sheet with a table that no other sheet holds, or whose rows are mostly on no other.
+
+    A hidden sheet that has mostly the same rows is an older copy, left out as the refusal advises.
+    """
     doubts = []
     for file in opened:
         for found in file.hidden:
+            read = places.get(found.table.key)
             number = len(records(found).rows)
-            if found.table.key not in held and number:
+            only = only_here(found.table.key, found, [part.found for part in read.parts]) if read else (number, number)
+            if 2 * only[0] > only[1]:
                 words = f"The sheet '{found.sheet.name}' of '{file.read.name}' holds the {found.table.title.lower()} but is hidden."
-                words += f" It is not read: {number:,} {'row' if number == 1 else 'rows'}."
+                words += f" It is not read: {_rows(only)}."
                 advice = "Unhide it in Excel, save the workbook and choose it again, or agree to leave it out."
-                doubts.append(Doubt("table_hidden", words, advice, must_confirm=True, number=number))
+                doubts.append(Doubt("table_hidden", words, advice, must_confirm=True, number=only[0]))
     return doubts
 
 
@@ -224,6 +242,7 @@ def _leave_out(sheets: Iterable[tuple[Found, Opened]], why: str) -> None:
 def _take_up(sheets: Iterable[tuple[Found, Opened]]) -> None:
     """Put sheets that lack a column among the tables of their files."""
     for found, file in sheets:
+        file.near.remove(found)
         file.tables.append(found)
         file.read.sheets[found.sheet.name] = found.table.title
         file.read.ignored[:] = [name for name in file.read.ignored if not name.startswith(f"sheet '{found.sheet.name}' (")]

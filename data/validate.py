@@ -17,7 +17,7 @@ from data.linking import PERSON, link_to_known, link_within, renamed
 from data.mapping import Mapping
 from data.midnights import doubt_about_midnights
 from data.moved import moved_columns
-from data.opening import FileRead, OnStep, Opened, Source, as_at_of, nobody_hears, open_files
+from data.opening import FileRead, OnStep, Opened, Source, as_at_of, dates_of, nobody_hears, open_files
 from data.places import PEOPLE, Place, read_place
 from data.problems import NO_ANSWERS, Answers, Doubt, Problem, Refused, Severity
 from data.reading import as_typed
@@ -107,8 +107,9 @@ def check_month(
     `answers` says which of several sheets holds a table. Raises Refused if that is not answered,
     made-up people are together with others, or nothing says for which month they are.
     """
+    before = dates_of(opened, of_several=len(opened) > 1)
     settled = settle(opened, answers)
-    decided = as_at_of(opened, as_at)
+    decided = as_at_of(opened, as_at, before)
     as_at, doubts = decided.day, [*settled.doubts, *decided.doubts]
     places, more = settled.places, _joined_to(settled.places, settled.more.get(PEOPLE))
     yearly = _yearly(places, as_at)
@@ -209,7 +210,8 @@ def _join(tables: dict[str, pd.DataFrame], place: Place, more: Place | None, as_
             number = len(more.rows_of(part, beside[ours]))
             part.file.rows_read += number
             part.file.rows_used += number
-        yield from (fault.softened() for fault in faults if more.row_of(fault) in rows)
+        whole = (not fault.row or fault.rule == "heading_twice" for fault in faults)  # about the sheet, and no row of it
+        yield from (fault.softened() for fault, all_of_it in zip(faults, whole, strict=True) if all_of_it or more.row_of(fault) in rows)
         joined = _with_more(people, beside[ours].drop_duplicates("child_unique_id", keep="last"))
         for row in joined.loc[joined["births_differ"], "source_row"]:
             yield _broken(TWO_TABLES_BIRTHS, place, int(row) - 1)

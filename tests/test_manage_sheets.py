@@ -80,3 +80,10 @@ def test_a_hidden_table_and_a_lock_file_say_what_to_do(tmp_path):
     lock.write_bytes(b"\7A Person")
     done = run("check", lock)
     assert (done.exit_code, "Choose the workbook itself." in done.output) == (1, True)
+
+
+def test_a_choice_with_two_different_numbers_is_wrong_use(two_lists):
+    done = run("check", two_lists, "--confirm", "which_care_leavers=1", "--confirm", "which_care_leavers=2")
+    assert (done.exit_code, "which_care_leavers is given twice" in done.output) == (2, True)
+    same = run("check", two_lists, "--confirm", "which_care_leavers=2", "--confirm", "which_care_leavers=2")
+    assert same.exit_code == run("check", two_lists, "--confirm", "which_care_leavers=2").exit_code

@@ -71,6 +71,16 @@ def test_a_file_that_cannot_be_opened_is_a_fault(april, content):
     assert (code, document["good"], len(document["faults"])) == (1, False, 1)
 
 
+@pytest.mark.parametrize("folder", ["", "away"])
+def test_a_store_that_was_never_there_is_no_good_store_and_is_not_made(tmp_path, folder):
+    path = tmp_path / folder / "own.db"
+    for more in ((), ("--accept-copy",)):
+        code, document = verified(path, *more)
+        assert (code, document["good"], document["imports"]) == (1, False, None)
+        assert "no store own.db" in document["faults"][0]
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_an_address_that_is_none_is_wrong_use():
     assert run("verify", "--store", "nothing://here").exit_code == 2
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from data.store.changing import SettingChanged
 from data.store.contents import Contents, Reading
 from data.store.migrations import MIGRATIONS
-from data.store.place import put_in_place
+from data.store.place import put_in_place, see_that_there_is_one
 from data.store.plan_entries import ENTRY_STEPS
 from data.store.rows import EVENT_DATES, RETURNED
 from data.store.saving import OWN, SAMPLE, STEPS, Saving
@@ -32,6 +32,7 @@ __all__ = [
     "Snapshot",
     "Store",
     "put_in_place",
+    "see_that_there_is_one",
     "start_empty",
 ]
 

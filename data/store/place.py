@@ -16,7 +16,7 @@ from data.noted import forget, is_noted, note
 from data.private import FILE, SHARED_FILE, close_to_others, make_private_file, make_private_folder
 from data.problems import Refused
 from data.store.known import Known, mark_of, read_known, write_known
-from data.store.refusals import cannot_open, damaged, missing, not_ours, refusal
+from data.store.refusals import cannot_open, damaged, missing, not_ours, not_there, refusal
 from data.where import ROOT, own_url
 
 APPLICATION_ID = int.from_bytes(b"CLdb", "big")  # SQLite's own place for saying whose a file is
@@ -47,7 +47,7 @@ def look_at(file: Path) -> bool:
             header = opened.read(100)
     except OSError as wrong:
         raise cannot_open(type(wrong).__name__) from wrong
-    once = mark_of(file).exists()
+    once = mark_of(file).exists() or is_noted(file)
     if not header and not once:
         return False
     if len(header) < 100 or not header.startswith(_SQLITE):
@@ -59,6 +59,13 @@ def look_at(file: Path) -> bool:
     if whose or (names and not names >= _OUR_TABLES):
         raise damaged(file.name) if once else not_ours(file.name)
     return bool(names)
+
+
+def see_that_there_is_one(url: str) -> None:
+    """Raise Refused if no SQLite store is at this address; to open it there would make one."""
+    with suppress(ArgumentError):  # opening says what is wrong with the address
+        if (file := file_of(make_url(url))) and not look_at(file):
+            raise not_there(file)
 
 
 def _tables(file: Path) -> set[str]:

@@ -104,6 +104,11 @@ def missing(file: Path) -> Refused:
     )
 
 
+def not_there(file: Path) -> Refused:
+    """Nothing has ever been at this place, or nothing tells that it was."""
+    return Refused("store_missing", f"There is no store {file.name} in {file.parent}. Look at the path, or connect its drive.")
+
+
 def older(name: str, held: Known, known: Known) -> Refused:
     """The file lacks what was written to the store at this place."""
     return Refused(

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 
-from data.places import source_name
+from data.opening import source_name
 from data.problems import Refused, Severity
 from data.store.acts import add_act
 from data.store.rows import RETURNED, columns_of, write_left_out, write_rows

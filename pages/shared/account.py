@@ -7,13 +7,13 @@ from functools import partial
 
 import streamlit as st
 
+from analytics.arrival import month_before
 from analytics.changes import came_and_gone
 from analytics.exports import XLSX
 from analytics.findings.problems import grouped, problem_list
 from analytics.measures import MEASURES, touched_by
 from analytics.month import month_of_extract
 from analytics.plan_history import at_import
-from analytics.plausible import month_before
 from analytics.privacy import Audience, publish_people
 from analytics.wording import people, sentence
 from data.as_at import in_words

@@ -9,7 +9,7 @@ import streamlit as st
 from data.problems import Answers, Choice
 from pages.shared.look import plain
 
-_ASKED, _ANSWERS = "asked", "answers"
+_ASKED, _ANSWERS, _ABOUT, _TURN = "asked", "answers", "asked_about", "asked_turn"
 
 
 def answers_given() -> Answers:
@@ -19,8 +19,9 @@ def answers_given() -> Answers:
 
 def forget_answers() -> None:
     """Ask again of the next files."""
-    st.session_state.pop(_ASKED, None)
-    st.session_state.pop(_ANSWERS, None)
+    for name in (_ASKED, _ANSWERS, _ABOUT):
+        st.session_state.pop(name, None)
+    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1  # a new question has no answer yet
 
 
 def ask(message: str, choice: Choice) -> None:
@@ -29,17 +30,25 @@ def ask(message: str, choice: Choice) -> None:
     _radio(message, choice)
 
 
-def ask_again() -> None:
-    """Show the questions that are answered, so that an answer can be changed."""
+def ask_again(about: object) -> None:
+    """Show the questions that are answered, so that an answer can be changed.
+
+    `about`: how the files are read. Read in another way, the same question can have other options.
+    """
+    if st.session_state.get(_ABOUT) != about:
+        forget_answers()
+        st.session_state[_ABOUT] = about
     for message, choice in list(st.session_state.get(_ASKED, {}).values()):
         if choice.code in answers_given():
             _radio(message, choice)
 
 
 def _radio(message: str, choice: Choice) -> None:
-    these = hash((choice, st.session_state["read"][0]))
+    these = hash((choice, st.session_state["read"][0], st.session_state[_TURN]))
     key = f"choice_{choice.code}_{these}"
     names = dict(enumerate(choice.options, 1))
+    if key not in st.session_state:  # another page was looked at
+        st.session_state[key] = answers_given().get(choice.code)
     st.radio(
         plain(message),
         list(names),

@@ -51,11 +51,10 @@ class View:
 
     @cached_property
     def mark(self) -> str:
-        """What a figure over all the months up to this one depends on: the store, its version, each import and its settings, the selection, the plan's entries."""
+        """What a figure over all the months up to this one depends on: the store, what it holds, each import and its settings, the selection."""
         months = [(taken.id, self.contents.settings_on(taken.as_at)) for taken in self.up_to_now]
-        return repr(
-            (self.store.url, self.contents.version, months, self.selection.chosen, self.contents.newest_plan_entry(self.taken.as_at))
-        )
+        held = self.contents.mark_on(self.taken.as_at)
+        return repr((self.store.url, held, months, self.selection.chosen))
 
     def publish(self, finding: Finding) -> Published:
         """What the reader may see of it; the selection is said with it, on the page and in every file."""
@@ -177,7 +176,8 @@ def go_to_month(key: str) -> None:
 def load_month(store: Store, taken: Snapshot, contents: Contents | None = None) -> Month:
     """A month, opened once for everybody; `contents` where they have been read already."""
     held = contents or store.contents()
-    return _loaded(store.url, taken.id, held.version, held.settings_on(taken.as_at), held.newest_plan_entry(taken.as_at), store)
+    mark, settings = held.mark_on(taken.as_at), held.settings_on(taken.as_at)
+    return _loaded(store.url, taken.id, mark, settings, store)
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
@@ -187,8 +187,11 @@ def _history(mark: str, _view: View) -> list[Month]:
 
 
 @st.cache_resource(max_entries=120, show_spinner="Opening the month")
-def _loaded(url: str, snapshot: int, version: int, settings: tuple[tuple[str, str], ...], entry: int, _store: Store) -> Month:
-    """A month by its snapshot, the store's version (a later import can change what earlier contacts still stand), its settings and the newest entry about its plan."""
+def _loaded(url: str, snapshot: int, mark: str, settings: tuple[tuple[str, str], ...], _store: Store) -> Month:
+    """Return a month by its snapshot, its settings and what the store holds.
+
+    A later import can change which earlier contacts count.
+    """
     taken = next(one for one in _store.snapshots() if one.id == snapshot)
     entered = _store.plan_entry_table(taken.as_at)
     return month_of(**_store.everything(taken), settings=settings_from(settings), plan_entries=entered)

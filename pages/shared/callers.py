@@ -13,7 +13,7 @@ OWN_NAMES = ("localhost", "127.0.0.1", "::1")
 PORTS = {"http": "80", "https": "443", "ws": "80", "wss": "443"}
 NOT_PAGES = ("/_stcore/", "/media/", "/static/", "/component/")
 _HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[a-z0-9][a-z0-9._-]*)(?::(?P<port>[0-9]{1,5}))?")
-_ORIGIN = re.compile(r"https?://(?P<host>[^/?#@\\]+)")
+_ORIGIN = re.compile(r"(?P<scheme>https?)://(?P<host>[^/?#@\\]+)")
 
 
 class Refusal(NamedTuple):
@@ -62,7 +62,10 @@ def _fits(name: str, pattern: str) -> bool:
 def _is_same(origins: list[str], host: str) -> bool:
     """Whether the one Origin is this very host and port. A program sends none; a browser cannot leave it out."""
     found = _ORIGIN.fullmatch(origins[0].lower()) if len(origins) == 1 else None
-    return bool(found) and found["host"] == host
+    if not found:
+        return False
+    usual = f":{PORTS[found['scheme']]}"  # a browser leaves it out, a proxy may write it
+    return found["host"].removesuffix(usual) == host.removesuffix(usual)
 
 
 def _opens_a_page(scope: Mapping[str, Any]) -> bool:

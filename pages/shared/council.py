@@ -53,13 +53,17 @@ def store_of(kind: str) -> Store:
     """The store of a council, brought up to date; the made-up one is made first where this machine has none."""
     if kind == SAMPLE:
         _make_sample()
-        return _store(sample_url(), SAMPLE)
-    return _store(own_url(), OWN)
+        return _of_kind(_store(sample_url()), SAMPLE)
+    return _of_kind(_store(own_url()), OWN)
 
 
 @st.cache_resource(show_spinner=False)
-def _store(url: str, kind: str) -> Store:
-    store = Store(url)
+def _store(url: str) -> Store:
+    return Store(url)
+
+
+def _of_kind(store: Store, kind: str) -> Store:
+    """Decide whose people a store takes, each time: another file may be in its place by now."""
     store.decide_kind(kind)
     if store.kind != kind:
         raise Refused("kind_mixed", "The store named by DATABASE_URL holds made-up people. Name another for your own.")

@@ -10,7 +10,7 @@ from data.as_at import choices, in_words
 from data.opening import Opened, dates_of
 from pages.shared.look import headline, plain
 
-_QUESTION = "date_question"
+_QUESTION, _ANSWER = "date_question", "date_answer"
 _SEVERAL = "Choose the date they are for. If it is not here, choose the month above."
 _ONE = "It may be the day on which the list was printed. For a whole month, choose the month above."
 
@@ -33,15 +33,20 @@ def date_chosen(files: object) -> date | None:
         return None
     places: dict[date, list[str]]
     _, places, number = st.session_state[_QUESTION]
-    several = len(places) > 1
+    several, key = len(places) > 1, f"date_of_extract_{number}"
+    if key not in st.session_state:  # another page was looked at
+        asked, before = st.session_state.get(_ANSWER, (None, None))
+        st.session_state[key] = before if asked == number else None
     headline("Which date are these files for?", _SEVERAL if several else f"Only one date is written in them. {_ONE}", level=2)
-    return st.radio(
+    day = st.radio(
         "Date of the extract",
         list(places),
         index=None,
         format_func=lambda day: f"{in_words(day)}, in {plain(_where(places[day]))}",
-        key=f"date_of_extract_{number}",
+        key=key,
     )
+    st.session_state[_ANSWER] = (number, day)
+    return day
 
 
 def _where(places: list[str]) -> str:

@@ -57,10 +57,24 @@ def begins(session: str, cookie: str) -> None:
             held.end = None
 
 
+def is_known(session: str) -> bool:
+    """Whether a session is connected now and has begun on a socket of ours."""
+    with _lock:
+        known = session in _sessions
+    return known and not _is_over(session)
+
+
 def uploader_is_drawn() -> None:
     """Let the page of this run take files."""
     with _lock:
-        _sessions.setdefault(_this_session(), _Held()).can_upload = True
+        session = _this_session()
+        if session in _sessions or not _is_over(session):
+            _sessions.setdefault(session, _Held()).can_upload = True
+
+
+def _is_over(session: str) -> bool:
+    """Whether a run goes on after its session has ended."""
+    return runtime.exists() and not runtime.get_instance().is_active_session(session)
 
 
 def no_uploader() -> None:
@@ -120,14 +134,13 @@ def arrived(session: str) -> None:
         runtime.get_instance().uploaded_file_mgr.remove_session_files(session)
 
 
-def give_back() -> None:
-    """Let all files of this session go: they were imported or left."""
+def give_back(files: Iterable[str]) -> None:
+    """Let these files of this session go: they were imported or left. Another may have just come in."""
     session = _this_session()
-    with _lock:
-        if session in _sessions:
-            _sessions[session].files.clear()
-    if runtime.exists():
-        runtime.get_instance().uploaded_file_mgr.remove_session_files(session)
+    for file in files:
+        removed(session, file)
+        if runtime.exists():
+            runtime.get_instance().uploaded_file_mgr.remove_file(session, file)
 
 
 def was_cut_off() -> bool:

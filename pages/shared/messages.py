@@ -24,12 +24,14 @@ class Guard:
         self._receive, self._send = receive, send
         self._cookie = b"; ".join(value for name, value in scope["headers"] if name == b"cookie").decode("latin-1")
         self._session, self._code = "", 1006
+        self._before = _session_before(scope)
         self._asked: set[str] = set()  # the requests for places to upload to that are not answered yet
 
     async def receive(self) -> Message:
         """Return the next message that may pass."""
         while True:
             message = await self._receive()
+            self._come_back()  # with its last message too: after that its session is connected no more
             if message["type"] == "websocket.disconnect":
                 self._code = message.get("code") or self._code
             if message["type"] != "websocket.receive" or self._may_pass(message.get("bytes")):
@@ -37,7 +39,7 @@ class Guard:
 
     async def send(self, message: Message) -> None:
         """Send a message, after a look at whether it names the session or hands out places to upload to."""
-        if message["type"] == "websocket.send" and (self._asked or not self._session):
+        if message["type"] == "websocket.send" and (self._asked or self._session in ("", self._before)):
             self._learn(ForwardMsg.FromString(message.get("bytes") or b""))
         await self._send(message)
 
@@ -45,6 +47,12 @@ class Guard:
         """Give back what the session held, if one began on this socket."""
         if self._session:
             holdings.ends(self._session, self._code)
+
+    def _come_back(self) -> None:
+        """Take up the session of a page that came back after a break of the line: it is not named to it again."""
+        if not self._session and holdings.is_known(self._before):
+            self._session = self._before
+            holdings.begins(self._session, self._cookie)
 
     def _may_pass(self, data: bytes | None) -> bool:
         if not data:
@@ -68,9 +76,16 @@ class Guard:
 
     def _learn(self, message: ForwardMsg) -> None:
         kind = message.WhichOneof("type")
-        if kind == "new_session" and not self._session:
-            self._session = message.new_session.initialize.session_id
+        if kind == "new_session" and self._session in ("", self._before):
+            self._session, self._before = message.new_session.initialize.session_id, ""
             holdings.begins(self._session, self._cookie)
         elif kind == "file_urls_response":
             self._asked.discard(message.file_urls_response.response_id)
             holdings.hand_out(self._session, [place.file_id for place in message.file_urls_response.file_urls])
+
+
+def _session_before(scope: Mapping[str, Any]) -> str:
+    """Return the session that the page says it had, the third of the subprotocols, or ''."""
+    written = [value for name, value in scope["headers"] if name == b"sec-websocket-protocol"]
+    entries = written[0].decode("latin-1").split(",") if len(written) == 1 else []
+    return entries[2].strip() if len(entries) > 2 else ""

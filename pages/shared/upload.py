@@ -79,7 +79,7 @@ def upload(store: Store, months: list[str]) -> None:
     if raws := _read(files):
         mapping = mapping_in_use()
         offered = offer_mappings(store, raws)
-        ask_again()
+        ask_again((mapping, month))
         if checked := _checked(store, raws, month, mapping, offered):
             map_words(store, checked.spellings, raws[0].name)
             account(checked.extract, raws, checked.doubts, checked.since)
@@ -146,7 +146,7 @@ def _checked(store: Store, raws: list[Raw], month: str, mapping: Mapping | None,
     if date_is_asked(files) and not (month or day):
         return None
     answers = answers_given()
-    mark = (*files, month, day, store.version, *answers.items())
+    mark = (*files, month, day, store.contents().mark_on(), *answers.items())
     kept: Checked | None = st.session_state.get("checked")
     if kept and kept.mark == mark:
         return kept
@@ -201,8 +201,8 @@ def _check(store: Store, opened: list[Opened], mark: tuple, as_at: date | None, 
 
 
 def _agree(store: Store, extract: Extract, doubts: list[Doubt]) -> None:
-    """What the person confirms, and the import. A tick holds for the very words that were ticked, of these very files."""
-    ready, these = True, "".join(file.sha256 for file in extract.files)
+    """What the person confirms, and the import. A tick holds for its very words, these very files and this date."""
+    ready, these = True, "".join([f"{extract.as_at}", *(file.sha256 for file in extract.files)])
     for doubt in [*extract.doubts, *doubts]:
         if doubt.must_confirm:
             words = f"{plain(doubt.sentence)} Import for {extract.as_at:%B %Y} anyway."

@@ -284,6 +284,31 @@ def test_a_column_that_was_half_full_must_not_be_empty_and_a_full_one_not_lose_h
         assert found["emptied_care_leavers"].sentence.endswith("in March 2025 and for 19 of 40 now.")
 
 
+def stays(month, number, **columns):
+    """Uses of a service that began in a month; each further column is a function of a row's number."""
+    lines = [
+        f"P{n} | mentoring | 2025-{month:02}-{n % 28 + 1:02} | " + " | ".join(make(n) for make in columns.values()) for n in range(number)
+    ]
+    return drawn("service_use", "\n".join(["id | service | start_date | " + " | ".join(columns), *lines]))
+
+
+def test_uses_that_have_not_ended_yet_have_lost_no_end_date():
+    ended = [stays(month, 30, end_date=lambda n, month=month: f"2025-{month:02}-28") for month in (1, 2, 3)]
+    now = stays(4, 30, end_date=lambda n: "")
+    assert "emptied_service_use" not in asked(april(service_use=now), march(service_use=pd.concat(ended, ignore_index=True)))
+
+
+def test_events_are_compared_with_those_that_the_month_before_brought():
+    def call(month, number, method):
+        lines = [f"P{n} | 2025-{month:02}-{n % 28 + 1:02} | {'phone' if method else ''} | no answer" for n in range(number)]
+        return drawn("contacts", "\n".join(["id | on | method | outcome", *lines]))
+
+    old, new, bare = call(1, 200, True), call(3, 30, True), call(3, 30, False)
+    now = april(contacts=call(4, 30, False))
+    assert asked(now, march(contacts=pd.concat([old, new], ignore_index=True)))["emptied_contacts"].number == 30
+    assert "emptied_contacts" not in asked(now, march(contacts=pd.concat([old, bare], ignore_index=True)))
+
+
 def test_a_column_that_could_not_be_read_is_not_empty():
     now = people(**fresh(4), **confirmed(0)).assign(unusable="accommodation_confirmed_date")
     assert "emptied_care_leavers" not in asked(april(care_leavers=now), march(care_leavers=people(**fresh(3), **confirmed(38))))

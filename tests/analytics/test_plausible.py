@@ -5,8 +5,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from analytics.arrival import month_before
 from analytics.month import month_of
-from analytics.plausible import doubts_about, month_before, plausible, tables_of
+from analytics.plausible import doubts_about, plausible, tables_of
 from data.store import Store
 from tests.data.workbooks import good_month, read, write
 from tests.spec.drawn import drawn, month
@@ -111,6 +112,11 @@ def test_the_month_before_is_the_newest_before_that_day_however_they_stand():
     standing = [SimpleNamespace(as_at=day) for day in (date(2025, 3, 31), date(2025, 5, 31), date(2025, 1, 31))]
     assert month_before(standing, date(2025, 4, 30), lambda taken: taken.as_at) == date(2025, 3, 31)
     assert month_before(standing, date(2025, 1, 31), lambda taken: taken.as_at) is None
+
+
+def test_an_earlier_day_of_the_same_month_is_replaced_and_no_month_before():
+    standing = [SimpleNamespace(as_at=day) for day in (date(2025, 4, 30), date(2025, 5, 15))]
+    assert month_before(standing, date(2025, 5, 31), lambda taken: taken.as_at) == date(2025, 4, 30)
 
 
 def test_the_same_tables_under_another_date_are_to_be_confirmed():

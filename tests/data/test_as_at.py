@@ -16,7 +16,7 @@ from tests.data.workbooks import CONTACTS, MAY, PEOPLE, contact, good_month, gri
 
 HEADINGS = ["Child Unique ID", "Date of Birth", "Eligibility Category", "LA in Touch"]
 ONE = ["00101", date(2002, 8, 14), "Former relevant", "YES"]
-APRIL, JUNE_3 = date(2024, 4, 30), date(2024, 6, 3)
+APRIL, JUNE_3, JUNE_20 = date(2024, 4, 30), date(2024, 6, 3), date(2024, 6, 20)
 
 
 def refusal(path, as_at=None) -> Refused:
@@ -246,8 +246,13 @@ def after(path, as_at=None) -> list[tuple[str, int]]:
 LATE = [
     ([JUNE_3] * 3, 3),
     ([JUNE_3] * 2, 0),
-    ([JUNE_3] * 3 + [MAY] * 27, 3),
-    ([JUNE_3] * 3 + [MAY] * 28, 0),
+    ([JUNE_20] * 3 + [MAY] * 27, 3),
+    ([JUNE_20] * 3 + [MAY] * 28, 0),
+    ([JUNE_3] * 10 + [MAY] * 62, 0),  # drawn in the first days of June
+    ([JUNE_3] * 10 + [MAY] * 20, 0),
+    ([JUNE_3] * 10 + [MAY] * 19, 10),
+    ([JUNE_3] * 10 + [JUNE_20] * 20 + [MAY] * 30, 30),  # June's list under May's date
+    ([date(2041, 3, 1)] * 3 + [JUNE_3] * 10 + [MAY] * 20, 13),  # years that cannot be
     ([JUNE_3] * 3 + [date(2024, 3, 1)] * 100, 3),
     ([MAY] * 30, 0),
 ]

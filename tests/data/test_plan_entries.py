@@ -57,13 +57,15 @@ def refused(store, one: PlanEntry, based_on=MAYS) -> str:
 
 
 def test_an_entry_is_kept_with_who_when_for_which_month_and_what_it_rests_on(store):
+    before = store.contents()
     kept = store.save_plan_entry(entry(), BasedOn(1))
     again = store.save_plan_entry(entry("Bob", progress_this_month=" More\x00 calls "), BasedOn(1, kept.id))
     assert Store(store.url).plan_entries() == [kept, again]
     assert (kept.id, kept.who, kept.as_at, kept.dated, kept.was, kept.based_on) == (1, "Ann", MAY, date(2024, 6, 3), WAS, BasedOn(1))
     assert (again.based_on, again.fields) == (BasedOn(1, 1), {"progress_this_month": "More calls"})
     assert store.acts()[0]["what"] == "changed the plan action IP-201"  # no word of what was entered
-    assert [store.contents().newest_plan_entry(day) for day in (date(2024, 4, 30), MAY)] == [0, 2]
+    early, late = (store.contents().mark_on(day) for day in (date(2024, 4, 30), MAY))
+    assert early == before.mark_on() == before.mark_on(MAY) != late
     assert store.plan_entries(date(2024, 4, 30)) == []
     table = store.plan_entry_table(MAY)
     assert (len(table), table["fields"][0]["delivery_rag"], str(table["dated"].dtype)) == (2, "amber", "datetime64[us]")

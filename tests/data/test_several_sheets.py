@@ -335,3 +335,146 @@ def test_people_on_a_hidden_sheet_beside_visible_contacts_must_be_agreed_to(tmp_
 def test_what_is_settled_stays_settled_for_files_opened_once(two_lists):
     opened = open_files([Source("a.xlsx", two_lists)])
     assert len(check_month(opened, answers={"which_care_leavers": 1}).tables["care_leavers"]) == 3
+
+
+# --- nobody is left out without a question ------------------------------------------------------------------------
+
+
+def without(rows: list[dict[str, object]], *headings: str) -> list[dict[str, object]]:
+    return [{heading: value for heading, value in one.items() if heading not in headings} for one in rows]
+
+
+def codes(extract: Extract) -> dict[str, int]:
+    return {doubt.code: doubt.number for doubt in extract.doubts}
+
+
+def sources_of(tmp_path, **files: dict[str, list[dict[str, object]]]) -> list[Source]:
+    return [Source(f"{name}.xlsx", write(tmp_path / f"{name}.xlsx", sheets)) for name, sheets in files.items()]
+
+
+@pytest.mark.parametrize("name", ["Care leavers", "Leaving care", "Team C"])
+def test_a_sheet_of_people_without_ids_empties_no_other_and_is_asked_about(tmp_path, name):
+    extract = read(write(tmp_path / "a.xlsx", {A: team(1, 2), B: team(3, 4, 5), name: without(team(6, 7), "Child Unique ID")}))
+    assert ids(extract) == ["00001", "00002", "00003", "00004", "00005"]
+    assert codes(extract) == {"read_together": 5, "sheet_not_read": 2}
+
+
+def test_a_summary_that_is_named_for_contacts_makes_no_contacts_alike(tmp_path):
+    summary = [{"Purpose": "Opt-out check-in", "Outcome": "No answer", "Number": 3}]
+    sheets = {PEOPLE: team(101), "C1": calls(1, 2), "C2": calls(3), "Calls": summary}
+    extract = read(write(tmp_path / "a.xlsx", sheets))
+    assert (len(extract.tables["contacts"]), codes(extract)) == (3, {"read_together": 3})
+
+
+@pytest.mark.parametrize("lacking", ["Eligibility Category", "Date of Birth"])
+@pytest.mark.parametrize(("numbers", "new"), [((2, 3, 4), 2), ((1, 2, 3), 1), ((1, 2), 0)])
+def test_people_who_are_only_on_a_sheet_that_lacks_a_column_are_counted(tmp_path, lacking, numbers, new):
+    extract = read(write(tmp_path / "a.xlsx", {A: team(1, 2), B: without(team(*numbers), lacking)}))
+    assert (ids(extract), codes(extract)) == (["00001", "00002"], {"sheet_not_read": new} if new else {})
+    assert all(f"has no column {lacking}" in doubt.sentence and "on no other sheet" in doubt.sentence for doubt in extract.doubts)
+
+
+@pytest.mark.parametrize("lacking", ["Child Unique ID", "Date of Birth", "Eligibility Category"])
+def test_people_who_lack_a_column_are_refused_though_the_contacts_are_whole(tmp_path, lacking):
+    no = refused(write(tmp_path / "a.xlsx", {"Export": without(team(1, 2), lacking), CONTACTS: calls(1)}))
+    assert (no.reason, "a.xlsx: The sheet 'Export' looks like" in no.message) == ("column_missing", True)
+    assert f"has no column {lacking}." in no.message
+
+
+@pytest.mark.parametrize("columns", [("Child Unique ID", "Gender"), ("Child Unique ID", "Date of Birth", "Gender")])
+def test_a_short_list_beside_contacts_alone_refuses_nothing(tmp_path, columns):
+    short = [{name: one[name] for name in columns} for one in team(1)]
+    assert read(write(tmp_path / "a.xlsx", {CONTACTS: calls(1), "Export": short})).doubts == []
+
+
+def test_people_of_another_file_are_known_by_its_whole_table(tmp_path):
+    files = {"a": {PEOPLE: team(1, 2)}, "b": {"18 plus": without(team(3, 4), "Eligibility Category"), CONTACTS: calls(1)}}
+    extract = read_month(sources_of(tmp_path, **files))
+    assert (ids(extract), codes(extract)) == (["00001", "00002", "00003", "00004"], {"read_together": 4})
+    files["b"]["18 plus"] = without(team(3, 4), "Date of Birth")
+    extract = read_month(sources_of(tmp_path, **files))
+    assert (codes(extract), extract.files[1].ignored[0]) == ({"sheet_not_read": 2}, "sheet '18 plus' (no column Date of Birth)")
+
+
+@pytest.mark.parametrize(
+    ("number", "wanted", "kept"), [(1, [1, 2], A), (2, [2, 3], B), (3, [4, 5], "Team C"), (4, [1, 2, 3, 4, 5], "")], ids="ABC*"
+)
+def test_a_sheet_that_lacks_a_column_can_be_chosen_like_the_others(tmp_path, number, wanted, kept):
+    path = write(tmp_path / "a.xlsx", {A: team(1, 2), B: team(2, 3), "Team C": without(team(4, 5), "Eligibility Category")})
+    assert refused(path).choice.options[:3] == ("Sheet 'Team A'", "Sheet 'Team B'", "Sheet 'Team C'")
+    extract = read(path, which_care_leavers=number)
+    assert sorted(map(int, ids(extract))) == wanted
+    every = {A, B, "Team C"}
+    assert set(extract.files[0].sheets) == ({kept} if kept else every)
+    assert set(extract.files[0].ignored) == ({f"sheet '{name}' (not chosen)" for name in every - {kept}} if kept else set())
+
+
+def test_a_choice_that_is_not_made_changes_no_answer_to_it_later(tmp_path):
+    path = write(tmp_path / "a.xlsx", {A: team(1, 2), B: team(2, 3), "Team C": without(team(4, 5), "Eligibility Category")})
+    opened = open_files([Source("a.xlsx", path)])
+    with pytest.raises(Refused):
+        check_month(opened)
+    assert ids(check_month(opened, answers={"which_care_leavers": 3})) == ["00004", "00005"]
+
+
+@pytest.mark.parametrize(("numbers", "asked"), [((3, 4), 2), ((2, 3, 4), 2), ((1, 2), 0), ((1, 2, 3), 0)])
+def test_a_hidden_sheet_of_mostly_other_people_is_asked_about_and_an_older_copy_is_not(tmp_path, numbers, asked):
+    extract = read(hidden(write(tmp_path / "a.xlsx", {A: team(1, 2), B: team(*numbers)}), B))
+    assert (ids(extract), codes(extract)) == (["00001", "00002"], {"table_hidden": asked} if asked else {})
+
+
+def test_one_answer_is_for_all_sheets_of_one_question(tmp_path):
+    sheets = {A: team(1, 2), B: without(team(3, 4), "Date of Birth"), "Team C": without(team(5, 6), "Date of Birth")}
+    path = write(tmp_path / "a.xlsx", sheets)
+    (doubt,) = read(path).doubts
+    assert (doubt.code, doubt.number, "That is 4 in all." in doubt.sentence) == ("sheet_not_read", 4, True)
+    assert "'Team B'" in doubt.sentence
+    assert "'Team C'" in doubt.sentence
+    path = write(tmp_path / "b.xlsx", {A: team(1, 2), B: team(3, 4), "Team C": team(5, 6)})
+    (doubt,) = read(hidden(hidden(path, B), "Team C")).doubts
+    assert (doubt.code, doubt.number) == ("table_hidden", 4)
+
+
+def dated(path, sheet, title):
+    book = openpyxl.load_workbook(path)
+    book[sheet]["A1"] = title
+    book.save(path)
+    return Source(path.name, path)
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_the_date_of_a_sheet_that_is_not_chosen_is_used_if_no_other_is_written(tmp_path, number):
+    sources = [
+        dated(write(tmp_path / f"{name}.xlsx", {"Sheet1": team(*numbers)}, "x"), "Sheet1", title)
+        for name, numbers, title in (("one", (1, 2), "As at 31/05/2024"), ("other", (2, 3), "Care leavers"))
+    ]
+    assert read_month(sources, answers={"which_care_leavers": number}).as_at == MAY
+
+
+def test_the_date_of_a_sheet_with_headings_only_is_used_if_no_other_is_written(tmp_path):
+    sources = [
+        dated(write(tmp_path / "one.xlsx", {"Sheet1": [dict.fromkeys(person())]}, "x"), "Sheet1", "As at 31/05/2024"),
+        dated(write(tmp_path / "other.xlsx", {"Sheet1": team(2, 3)}, "x"), "Sheet1", "Care leavers"),
+    ]
+    assert (read_month(sources).as_at, ids(read_month(sources))) == (MAY, ["00002", "00003"])
+
+
+def test_the_two_tables_of_a_return_are_asked_about_under_two_codes(tmp_path):
+    texts = {
+        f"{kind}{half}.csv": "\n".join([headings, *(f"{number},{values}" for number in numbers)])
+        for kind, headings, values in (
+            ("oc3", "CHILD,DOB,IN_TOUCH,ACTIV,ACCOM", "01/05/2005,YES,F4,B1"),
+            ("header", "CHILD,SEX,DOB,ETHNIC", "1,01/05/2005,WBRI"),
+        )
+        for half, numbers in (("a", range(1, 6)), ("b", range(5, 9)))
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text)
+    sources = [Source(name, tmp_path / name) for name in texts]
+    answers: dict[str, int] = {}
+    for code, number in (("which_care_leavers", 1), ("which_people", 3)):
+        with pytest.raises(Refused) as no:
+            read_month(sources, date(2024, 3, 31), answers=answers)
+        assert no.value.choice.code == code
+        answers[code] = number
+    assert len(ids(read_month(sources, date(2024, 3, 31), answers=answers))) == 5

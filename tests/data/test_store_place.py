@@ -88,6 +88,15 @@ def test_a_drive_that_is_not_connected_leaves_no_folder_or_an_empty_one_and_neit
     assert months() == ["2024-04"]
 
 
+def test_an_empty_file_in_the_place_of_a_store_with_imports_does_not_start_empty(home):
+    for file in home.glob("own.db*"):
+        file.unlink()
+    (home / "own.db").touch()
+    with pytest.raises(Refused) as no:
+        months()
+    assert (no.value.reason, (home / "own.db").stat().st_size) == ("store_damaged", 0)
+
+
 @pytest.mark.parametrize("empty_folder", [True, False])
 def test_told_to_start_empty_it_does_and_says_so_in_the_record(home, empty_folder):
     shutil.rmtree(home)

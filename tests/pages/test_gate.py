@@ -7,6 +7,7 @@ from copy import copy
 
 import pytest
 
+from pages.shared.callers import refused
 from pages.shared.gate import HEADERS, is_closed, middleware
 
 
@@ -100,6 +101,22 @@ def test_the_address_that_the_caller_is_connected_to_is_the_servers_own():
     assert ask("/", headers=[("host", "192.168.1.5:8501")], address="192.168.1.5")[0] == 200
     assert ask("/", headers=[("host", "192.168.1.5:8501")], address="::ffff:192.168.1.5")[0] == 200
     assert ask("/", headers=[("host", "192.168.1.6:8501")], address="192.168.1.5")[0] == 421
+
+
+@pytest.mark.parametrize(
+    ("host", "origin", "passes"),
+    [
+        ("dashboard.council.test:443", "https://dashboard.council.test", True),  # the proxy writes it
+        ("dashboard.council.test:80", "http://dashboard.council.test", True),
+        ("dashboard.council.test", "https://dashboard.council.test:443", True),
+        ("dashboard.council.test:80", "https://dashboard.council.test", False),
+        ("dashboard.council.test:443", "http://dashboard.council.test", False),
+        ("dashboard.council.test:8443", "https://dashboard.council.test", False),
+    ],
+)
+def test_the_usual_port_of_a_scheme_may_be_written_or_not(host, origin, passes):
+    scope = {"path": "/", "headers": [(b"host", host.encode()), (b"origin", origin.encode())]}
+    assert (refused(scope, ["dashboard.council.test"]) is None) == passes
 
 
 @pytest.mark.parametrize(

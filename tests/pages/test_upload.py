@@ -102,6 +102,17 @@ def test_a_tick_holds_for_the_files_it_was_given_for_and_no_others(data_page, tm
     assert next(button for button in page.button if button.label == "Import this month").disabled
 
 
+def test_a_tick_holds_for_the_date_it_was_given_for_and_no_other(data_page, tmp_path):
+    pressed(choose(data_page, month(tmp_path, date(2024, 4, 30))), "Import this month")
+    unreadable = [person(), person(child_unique_id="00102", date_of_birth="31/02/2003")]
+    tables = good_month(care_leavers=unreadable)
+    page = choose(data_page, write(tmp_path / "list.xlsx", tables, "Sent on 31/05/2024, 03/06/2024"))
+    for day in (date(2024, 5, 31), date(2024, 6, 3)):
+        dates_offered(page).set_value(day).run()
+        assert [box.value for box in page.checkbox if "1 row" in box.label] == [False]
+        next(box for box in page.checkbox if "1 row" in box.label).check().run()
+
+
 def test_a_kept_mapping_that_can_no_longer_be_read_stops_nothing(data_page, tmp_path):
     Store(f"sqlite:///{tmp_path}/home/own.db").keep_mapping({"name": "old", "tables": [{"table": "a table that is no more"}]}, "someone")
     page = choose(data_page, month(tmp_path))
@@ -225,6 +236,27 @@ def test_the_files_stay_while_another_page_is_looked_at_and_go_when_they_are_rem
     page = pressed(page, "Remove")
     assert not [text for text in shown(page) if "Still chosen" in text]
     assert "Import this month" not in [button.label for button in page.button]
+
+
+def test_a_file_that_is_added_after_another_page_joins_those_still_chosen(data_page, tmp_path):
+    april, may = month(tmp_path, date(2024, 4, 30)), month(tmp_path)
+    page = choose(data_page, april)
+    page = page.switch_page("definitions.py").run().switch_page("data_upload.py").run()
+    page = choose(page, may)
+    names = [file.name for file in page.session_state["chosen_files"]]
+    assert names == [april.name, may.name]
+    assert [text for text in shown(page) if f"Still chosen: {april.name}<" in text]
+    page = pressed(page, "Remove")
+    assert [file.name for file in page.session_state["chosen_files"]] == [may.name]
+    assert "Import this month" in [button.label for button in page.button]
+
+
+def test_a_chosen_date_is_still_chosen_after_another_page(data_page, tmp_path):
+    page = choose(data_page, unclear(tmp_path))
+    dates_offered(page).set_value(date(2024, 5, 31)).run()
+    page = page.switch_page("definitions.py").run().switch_page("data_upload.py").run()
+    assert dates_offered(page).value == date(2024, 5, 31)
+    assert "Import this month" in [button.label for button in page.button]
 
 
 def test_files_that_were_left_do_not_come_back(data_page, tmp_path):

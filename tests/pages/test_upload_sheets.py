@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from data.mapping import Mapping
 from data.store import Store
 from tests.data.test_several_sheets import team
 from tests.data.workbooks import MAY, PEOPLE, write
@@ -50,6 +51,26 @@ def test_the_answer_can_be_changed(data_page, tmp_path):
     which(page).set_value(1).run()
     pressed(page, "Import this month")
     assert people(tmp_path) == ["00001", "00002", "00003"]
+
+
+def test_an_answer_is_shown_as_given_after_another_page_and_can_be_changed(data_page, tmp_path):
+    page = choose(data_page, lists(tmp_path / "a.xlsx"))
+    which(page).set_value(2).run()
+    page = page.switch_page("definitions.py").run().switch_page("data_upload.py").run()
+    assert which(page).value == 2
+    which(page).set_value(1).run()
+    assert which(page).value == 1
+    pressed(page, "Import this month")
+    assert people(tmp_path) == ["00001", "00002", "00003"]
+
+
+def test_an_answer_holds_only_while_the_files_are_read_in_the_same_way(data_page, tmp_path):
+    page = choose(data_page, lists(tmp_path / "a.xlsx"))
+    which(page).set_value(2).run()
+    page.session_state["mapping"] = Mapping("ours", ())
+    page.run()
+    assert which(page).value is None
+    assert "Import this month" not in labels(page)
 
 
 def test_other_files_are_asked_about_again(data_page, tmp_path):
