@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from secrets import token_hex
 from typing import cast
 
 import streamlit as st
@@ -21,7 +22,7 @@ def forget_answers() -> None:
     """Ask again of the next files."""
     for name in (_ASKED, _ANSWERS, _ABOUT):
         st.session_state.pop(name, None)
-    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1  # a new question has no answer yet
+    st.session_state[_TURN] = token_hex(8)  # a new question has no answer yet
 
 
 def ask(message: str, choice: Choice) -> None:
