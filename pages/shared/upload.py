@@ -159,7 +159,11 @@ def _checked(store: Store, raws: list[Raw], month: str, mapping: Mapping | None,
     except Refused as no:
         _strange(store, raws, no, offered)
         return None
-    return _check(store, opened, mark, as_at, answers)
+    try:
+        return _check(store, opened, mark, as_at, answers)
+    except Refused as no:
+        _strange(store, raws, no, offered)
+        return None
 
 
 def _strange(store: Store, raws: list[Raw], no: Refused, offered: bool) -> None:
@@ -174,7 +178,10 @@ def _strange(store: Store, raws: list[Raw], no: Refused, offered: bool) -> None:
 
 
 def _check(store: Store, opened: list[Opened], mark: tuple, as_at: date | None, answers: Answers) -> Checked | None:
-    """Checks every cell, and looks at the months beside this one; once, and kept while the same files are chosen."""
+    """Check every cell, and look at the months beside this one; once, and kept while the same files are chosen.
+
+    Raises Refused if headings are strange: a mapping can say what they mean.
+    """
     place = st.empty()
     with place.container():
         bar = st.progress(0.0, "Checking")
@@ -185,6 +192,8 @@ def _check(store: Store, opened: list[Opened], mark: tuple, as_at: date | None, 
         doubts = doubts_about(extract, store.months(), store.people_before(extract.as_at), partial(load_month, store))
         since = since_the_month_before(store, extract)
     except Refused as no:
+        if no.reason in STRANGE:
+            raise
         if no.reason == UNCLEAR:
             ask_for_the_date(mark[:2], opened)
         if no.choice:

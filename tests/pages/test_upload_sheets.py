@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from data.mapping import Mapping
 from data.store import Store
-from tests.data.test_several_sheets import team
-from tests.data.workbooks import MAY, PEOPLE, write
+from tests.data.test_several_sheets import calls, team
+from tests.data.workbooks import CONTACTS, MAY, PEOPLE, write
 from tests.pages.test_pages import text
 from tests.pages.test_upload import OURS, choose, data_page, pressed
 
@@ -106,3 +106,10 @@ def test_a_lock_file_alone_is_said(data_page, tmp_path):
     (tmp_path / "~$May.xlsx").write_bytes(b"\7A")
     page = choose(data_page, tmp_path / "~$May.xlsx")
     assert "lock file" in page.error[0].value
+
+
+def test_a_heading_that_is_lost_beside_whole_contacts_can_be_mapped(data_page, tmp_path):
+    export = [{"Category of care": one.pop("Eligibility Category"), **one} for one in team(1, 2)]
+    page = choose(data_page, write(tmp_path / "a.xlsx", {"Export": export, CONTACTS: calls(1)}, TITLE))
+    assert "has no column Eligibility Category" in page.error[0].value
+    assert "Use these headings" in labels(page)
