@@ -96,7 +96,7 @@ class Opened:
 
     @property
     def written(self) -> list[Written]:
-        """Every date that is written about the file's tables, the surest first."""
+        """Every date that is written about the file's tables, in the order in which they decide."""
         if not self.tables:
             return []
         return written_dates(self.tables, self.read.name, self.read.name.split(IN_ARCHIVE)[::-1])

@@ -1,4 +1,4 @@
-"""The month in the address, and what is said if the made-up council cannot be made."""
+"""The month in the address, and what the page shows if the made-up council cannot be made."""
 
 from __future__ import annotations
 
