@@ -107,6 +107,7 @@ def settled() -> Callable[[Page], Page]:
 
 def _settled(page: Page) -> Page:
     page.wait_for_selector(SETTLED, timeout=PATIENCE * 1000)
+    expect(page.locator("[data-stale=true]")).to_have_count(0, timeout=PATIENCE * 1000)  # what the page no longer shows
     return page
 
 

@@ -291,8 +291,10 @@ def test_who_comes_back_in_time_finds_everything(server):
     with session(server, known=visitor.id) as again:
         again.open("data_upload", OURS)
         assert again.id == visitor.id
-        time.sleep(5)  # longer than a session without a socket lasts
-        assert held(server)["uploads"] == MB
+        with session(server) as later:
+            assert put(server, a_place(later), bytes(2 * MB)) == 204
+            later.socket.socket.shutdown(socket.SHUT_RDWR)
+        until(lambda: held(server)["uploads"] == MB)  # who left later is forgotten by now
         assert put(server, place, b"x") == 204
 
 

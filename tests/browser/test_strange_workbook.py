@@ -47,12 +47,12 @@ def test_map_a_strange_workbook_once_and_import_the_next_in_three_clicks(serve, 
     choose(page, "Suitable?: '0'", "Unsuitable")
     page.get_by_role("button", name="Use these words").click()
     expect(page.get_by_text("column 'Surname' of 'Report'")).to_be_visible()
-    page.get_by_role("button", name="Import this month").click()
+    page.get_by_role("button", name="Import this month", disabled=False).click()
     expect(page.get_by_text("May 2024 is imported (import 1)")).to_be_visible()
 
     page.set_input_files("input[type=file]", extract(tmp_path / "System 2024-06.xlsx", date(2024, 6, 30)))  # the first click
     page.get_by_role("button", name="Read with 'System'").click()
-    page.get_by_role("button", name="Import this month").click()
+    page.get_by_role("button", name="Import this month", disabled=False).click()
     expect(page.get_by_text("June 2024 is imported (import 2)")).to_be_visible()
 
 

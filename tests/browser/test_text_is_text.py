@@ -39,7 +39,7 @@ def server(serve):
 
 
 @pytest.fixture(scope="module")
-def imported(server, browser, workbook) -> list[str]:
+def imported(server, browser, settled, workbook) -> list[str]:
     """Imports the month through the page, opening everything that opens; what was found to be made of a cell on the way."""
     context = browser.new_context(viewport={"width": WIDE[0], "height": WIDE[1]}, locale="en-GB")
     page = context.new_page()
@@ -51,14 +51,15 @@ def imported(server, browser, workbook) -> list[str]:
     month.press("Enter")
     expect(page.get_by_role("button", name="Import this month")).to_be_visible(timeout=PATIENT)
     page.evaluate(OPEN_ALL)
-    page.wait_for_timeout(700)
+    settled(page)
     found, said = page.evaluate(MADE_OF_A_CELL), page.locator("[data-testid=stMain]").inner_text()
     for text in (*NASTY, NOT_KEPT, FILE):
         found += [] if squeezed(text) in squeezed(said) else [f"not shown on upload: {text}"]
-    for box in page.locator("[data-testid=stCheckbox]").all():
-        box.locator("label").click()
-        page.wait_for_timeout(400)
-    page.get_by_role("button", name="Import this month").click()
+    for box in page.get_by_role("checkbox").all():
+        box.locator("xpath=ancestor::label").click()
+        expect(box).to_be_checked()
+        settled(page)
+    page.get_by_role("button", name="Import this month", disabled=False).click()
     expect(page.get_by_text("March 2025 is imported")).to_be_visible(timeout=PATIENT)
     found += [f"script ran: {page.evaluate('window.hit')}"] if page.evaluate("window.hit") else []
     context.close()
