@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared.gate import middleware
-from pages.shared.startup import lifespan
+from pages.shared.session.gate import middleware
+from pages.shared.session.startup import lifespan
 
 app = st.App("pages/main.py", lifespan=lifespan, middleware=middleware)

@@ -13,43 +13,43 @@ from typing import Any, NoReturn
 import click
 import pandas as pd
 
-from analytics import check_ins as clock
-from analytics import ledger as ledgers
-from analytics.arrival import month_before
-from analytics.baselines import LISTS
-from analytics.benchmarks import benchmark_rows, last_year, ours_from
-from analytics.birthdays import birthday_month, returned_month, years_shown
-from analytics.changes import changes as changes_between
-from analytics.cohort import BREAKDOWNS, not_available
-from analytics.equity import equity
+from analytics.changes.import_checks import doubts_about, doubts_alone
+from analytics.changes.new_month import month_before
+from analytics.cohort.forecast import forecast
+from analytics.comparison.compare import benchmark_rows, last_year, ours_from
 from analytics.exports.calendar import calendar_file
-from analytics.findings import plan as plan_words
-from analytics.findings import timetable as dates
-from analytics.forecast import forecast
-from analytics.measures import MEASURES, Measure, touched_by
-from analytics.measures.declare import NOW, ON_BIRTHDAYS
-from analytics.month import Month, month_of, month_of_extract
+from analytics.measures.birthdays import birthday_month, returned_month, years_shown
+from analytics.measures.calculate import PARTS, count, people_behind
+from analytics.measures.declared import MEASURES, Measure, touched_by
+from analytics.measures.equity import equity
+from analytics.measures.measure import NOW, ON_BIRTHDAYS
+from analytics.measures.months import trend
+from analytics.measures.series import series_of
+from analytics.month import check_in_clock as clock
+from analytics.month import ledger as ledgers
+from analytics.month.baselines import LISTS
+from analytics.month.changes_between_months import changes as changes_between
+from analytics.month.cohort import BREAKDOWNS, not_available
+from analytics.month.month import Month, month_of, month_of_extract
+from analytics.month.settings import SETTINGS, settings_from
 from analytics.plan import document as plan_document
+from analytics.plan import findings as plan_words
 from analytics.plan import plan, plan_text
-from analytics.plan_history import at_import
-from analytics.plausible import doubts_about, doubts_alone
-from analytics.privacy import Audience, publish_control, publish_dates
-from analytics.results import PARTS, count, people_behind
-from analytics.series import series_of
-from analytics.settings import SETTINGS, settings_from
-from analytics.spc import RULE_SETS
+from analytics.plan.entries_and_sheets import at_import
+from analytics.publish.publish import Audience, publish_control, publish_dates
+from analytics.statistics import RULE_SETS
 from analytics.timetable import document as timetable_document
-from analytics.trend import trend
-from data.as_at import UNCLEAR, in_words
-from data.benchmarks import all_benchmarks, keep, read_dfe_csv
-from data.dates_written import month_end
-from data.linking import known_people
-from data.mapping import Mapping, read_mapping
-from data.opening import Opened, Source, by_month, open_files
+from analytics.timetable import findings as dates
+from data.check.check_month import Extract, Known, check_month, nobody_known
+from data.check.link_ids import known_people
+from data.paths import local_user, own_url
 from data.problems import NO_ANSWERS, Answers, Doubt, Problem, Refused
+from data.recognise.as_at import UNCLEAR, in_words
+from data.recognise.files import Opened, Source, by_month, open_files
+from data.recognise.mapping import Mapping, read_mapping
+from data.recognise.written_dates import month_end
+from data.reference.dfe_statistics import all_benchmarks, keep, read_dfe_csv
 from data.store import Snapshot, Store, see_that_there_is_one, start_empty
-from data.validate import Extract, Known, check_month, nobody_known
-from data.where import local_user, own_url
 
 CONTRADICTED = "as_at_contradicted"  # answered by --reason, not by --confirm
 WHICH = "which_"  # how the code of a choice between sheets begins
@@ -948,7 +948,7 @@ def plan_(key: str, url: str, as_json: bool) -> None:
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 def sample(folder: Path) -> None:
     """Write the made-up council's 18 monthly workbooks."""
-    from data.synthetic import write_sample
+    from data.sample.council import write_sample
 
     for path in write_sample(folder):
         click.echo(path)
@@ -958,7 +958,7 @@ def sample(folder: Path) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def template(file: Path) -> None:
     """Write an empty workbook to fill."""
-    from data.writing import write_template
+    from data.writing.month_and_template import write_template
 
     write_template(file)
     click.echo(file)

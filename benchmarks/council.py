@@ -6,7 +6,7 @@ from pathlib import Path
 from shutil import copy
 from tempfile import TemporaryDirectory
 
-from data.made_up import build_sample
+from data.sample.store import build_sample
 
 _kept: list[TemporaryDirectory] = []
 

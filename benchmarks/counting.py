@@ -11,11 +11,11 @@ from time import perf_counter
 
 import pandas as pd
 
-from analytics.cohort import BREAKDOWNS
-from analytics.measures import MEASURES
-from analytics.measures.declare import NOW
-from analytics.month import Month, month_of
-from analytics.results import count, parts
+from analytics.measures.calculate import count, parts
+from analytics.measures.declared import MEASURES
+from analytics.measures.measure import NOW
+from analytics.month.cohort import BREAKDOWNS
+from analytics.month.month import Month, month_of
 from benchmarks.council import made
 from benchmarks.table import middle, show, times
 from data.store import Store

@@ -10,6 +10,6 @@ import streamlit as st
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from pages.shared.startup import lifespan
+from pages.shared.session.startup import lifespan
 
 app = st.App("empty_page_main.py", lifespan=None if os.environ.get("FROZEN") == "no" else lifespan)

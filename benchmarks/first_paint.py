@@ -19,7 +19,7 @@ from playwright.sync_api import Browser
 
 from benchmarks.browser import chromium
 from benchmarks.servers import ROOT, Server, running
-from pages.shared.turns import FIRST
+from pages.shared.session.warm_up_turns import FIRST
 
 APPS = {"a title only": ROOT / "benchmarks" / "title_only.py", "the dashboard": ROOT / "app.py"}
 VISITS = 5

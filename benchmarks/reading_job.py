@@ -58,9 +58,9 @@ def child(path: Path) -> Found:
 
 
 def ours(path: Path) -> Found:
-    from data.opening import Source, open_files
+    from data.check.check_month import check_month
+    from data.recognise.files import Source, open_files
     from data.store import Store
-    from data.validate import check_month
 
     found: Found = {}
     with timed(found, "open"):

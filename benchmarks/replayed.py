@@ -18,7 +18,7 @@ from streamlit.runtime.scriptrunner import script_runner
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from pages.shared.startup import lifespan  # noqa: E402 (the path above is what finds it)
+from pages.shared.session.startup import lifespan  # noqa: E402 (the path above is what finds it)
 
 RECORDED = 2  # the look at a page in which nothing is opened or counted for the first time
 looks: Counter[tuple[str, str]] = Counter()

@@ -9,6 +9,6 @@ import streamlit as st
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from pages.shared.startup import lifespan
+from pages.shared.session.startup import lifespan
 
 app = st.App("static_pages_main.py", lifespan=lifespan)

@@ -9,9 +9,9 @@ from pathlib import Path
 import xlsxwriter
 
 from data.codelists import codelist
+from data.sample.council import sample_months
 from data.schema import CARE_LEAVERS, Column, Kind
-from data.synthetic import sample_months
-from data.writing import write_month
+from data.writing.month_and_template import write_month
 
 AS_AT = date(2025, 3, 31)
 UNKNOWN = ("Case Note Count", "Local Reference", "Ward", "Last Reviewed By", "Review Score")  # columns that are not kept

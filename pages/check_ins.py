@@ -5,14 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics import charts
-from analytics.check_ins import STATES, TO_CALL
-from analytics.findings import check_ins
-from analytics.people import call_list
-from pages.shared.begin import begin
-from pages.shared.care import read_with_care
-from pages.shared.look import headline, quiet
-from pages.shared.show import chart, people, tiles
-from pages.shared.trend import trend
+from analytics.check_ins import findings
+from analytics.measures.people_lists import call_list
+from analytics.month.check_in_clock import STATES, TO_CALL
+from pages.shared.layout.blocks import chart, people, tiles
+from pages.shared.layout.page_style import headline, quiet
+from pages.shared.layout.quality_note import read_with_care
+from pages.shared.panels.control_chart_panel import trend
+from pages.shared.session.page_context import begin
 
 view = begin("Check-ins")
 month = view.month
@@ -23,26 +23,26 @@ if not month.has("contacts"):
     )
     st.stop()
 
-now = check_ins.now(month)
+now = findings.now(month)
 headline(now.headline, now.note)
-read_with_care(month, check_ins.CLOCK)
-tiles(view, check_ins.facts(month, view.before))
+read_with_care(month, findings.CLOCK)
+tiles(view, findings.facts(month, view.before))
 state = chart(view, now, charts.bars, "check-ins", heading=False)
 title = STATES[state] if state else "Call list: due, overdue and never reached"
 people(view, title, call_list(month, (state,) if state else TO_CALL), "call-list")
 
 left, right = st.columns(2)
-adviser = left.selectbox("Load ahead for", check_ins.advisers(month), key="load_adviser")
-chart(view, check_ins.ahead(month, adviser), charts.load, "calls-ahead", people_label=None)
-chart(view, check_ins.peaks(month), charts.bars, "calls-ahead-by-adviser", people_label=None)
+adviser = left.selectbox("Load ahead for", findings.advisers(month), key="load_adviser")
+chart(view, findings.ahead(month, adviser), charts.load, "calls-ahead", people_label=None)
+chart(view, findings.peaks(month), charts.bars, "calls-ahead-by-adviser", people_label=None)
 
-said_by = right.selectbox("Answers by", list(check_ins.SAID_BY), format_func=check_ins.SAID_BY.__getitem__, key="said_by")
-chart(view, check_ins.said(month), charts.bars, "attempts-by-outcome", people_label=None)
-chart(view, check_ins.answered_by(said_by, month), charts.split, f"answers-by-{said_by}", people_label=None)
+said_by = right.selectbox("Answers by", list(findings.SAID_BY), format_func=findings.SAID_BY.__getitem__, key="said_by")
+chart(view, findings.said(month), charts.bars, "attempts-by-outcome", people_label=None)
+chart(view, findings.answered_by(said_by, month), charts.split, f"answers-by-{said_by}", people_label=None)
 
 trend(view, "check_ins_in_date")
 trend(view, "quarter_completed")
-chart(view, check_ins.over_time(view.history()), charts.stacked, "check-ins-by-month", people_label=None)
+chart(view, findings.over_time(view.history()), charts.stacked, "check-ins-by-month", people_label=None)
 quiet(
     "First call due: three months after the later of the 21st birthday and the day the offer began. Asked for no further contact: left alone for 12 months, then due again."
 )

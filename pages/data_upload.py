@@ -7,13 +7,13 @@ from functools import partial
 import streamlit as st
 
 from data.store import OWN, SAMPLE
-from pages.shared.begin import opened_store
-from pages.shared.council import council, open_council
-from pages.shared.history import history
-from pages.shared.look import headline, quiet, tabs
-from pages.shared.settings import settings
-from pages.shared.template import template_download
-from pages.shared.upload import upload
+from pages.shared.layout.page_style import headline, quiet, tabs
+from pages.shared.panels.template_button import template_download
+from pages.shared.session.council import council, open_council
+from pages.shared.session.page_context import opened_store
+from pages.shared.upload.import_history import history
+from pages.shared.upload.settings_form import settings
+from pages.shared.upload.upload import upload
 
 store = opened_store()
 months = [taken.month for taken in reversed(store.months())]

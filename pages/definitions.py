@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from data.schema import TABLES
-from pages.shared import glossary
-from pages.shared.begin import opened_settings
-from pages.shared.look import headline, quiet, tabs
+from pages.shared.layout.page_style import headline, quiet, tabs
+from pages.shared.panels import definition_tables
+from pages.shared.session.page_context import opened_settings
 
 headline(
     "What every figure counts, and what every column and code means.",
@@ -20,15 +20,15 @@ def measures() -> None:
         "The DfE's measures (aged 17 to 18 and 19 to 21) are counted on two bases, always labelled. Now: everyone of that age at the "
         "as-at date. 903: everyone whose 17th to 21st birthday fell in the financial year, each as at that birthday, as the yearly return has it."
     )
-    for theme in glossary.themes():
+    for theme in definition_tables.themes():
         headline(theme.capitalize(), level=2)
-        glossary.words_table(glossary.measures(theme, settings))
+        definition_tables.words_table(definition_tables.measures(theme, settings))
 
 
 def places() -> None:
     """The buckets of the 21+ ledger and the states of the check-in clock."""
-    glossary.words_table(glossary.buckets())
-    glossary.words_table(glossary.states(settings))
+    definition_tables.words_table(definition_tables.buckets())
+    definition_tables.words_table(definition_tables.states(settings))
 
 
 def plan() -> None:
@@ -38,15 +38,15 @@ def plan() -> None:
         "is flagged so, and no other measure of the action the other way. Signals both ways are mixed and stand with no clear change. Fewer "
         "than 13 months: cannot tell yet."
     )
-    glossary.words_table(glossary.ratings())
-    glossary.words_table(glossary.places())
+    definition_tables.words_table(definition_tables.ratings())
+    definition_tables.words_table(definition_tables.places())
 
 
 def columns() -> None:
     """Every column of every table."""
     for key, table in TABLES.items():
         headline(table.title, level=2)
-        glossary.words_table(glossary.columns(key))
+        definition_tables.words_table(definition_tables.columns(key))
 
 
 tabs(
@@ -56,7 +56,7 @@ tabs(
         "21+ ledger and check-ins": places,
         "Improvement plan": plan,
         "Columns of the extract": columns,
-        "Codes": lambda: glossary.words_table(glossary.codes()),
-        "Checks": lambda: glossary.words_table(glossary.checks()),
+        "Codes": lambda: definition_tables.words_table(definition_tables.codes()),
+        "Checks": lambda: definition_tables.words_table(definition_tables.checks()),
     },
 )

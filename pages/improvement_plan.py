@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from analytics.findings import plan as findings
-from pages.shared.begin import begin
-from pages.shared.look import headline
-from pages.shared.plan_action import one_action
-from pages.shared.plan_change import change_plan
-from pages.shared.plan_context import context
-from pages.shared.plan_lists import by_month, disagreeing, grid, lists
-from pages.shared.plan_whole import plan_of
-from pages.shared.show import tiles
+from analytics.plan import findings
+from pages.shared.layout.blocks import tiles
+from pages.shared.layout.page_style import headline
+from pages.shared.plan.action import one_action
+from pages.shared.plan.change import change_plan
+from pages.shared.plan.lists import by_month, disagreeing, grid, lists
+from pages.shared.plan.risks_costs_voice import context
+from pages.shared.session.cached_plan import plan_of
+from pages.shared.session.page_context import begin
 
 view = begin("Improvement plan", of_people=False)
 of = plan_of(view)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pages.shared.frame import first_words
-from pages.shared.holdings import no_uploader
-from pages.shared.turns import page_answered
+from pages.shared.session.frame import first_words
+from pages.shared.session.session_memory import no_uploader
+from pages.shared.session.warm_up_turns import page_answered
 
 st.set_page_config(page_title="Care leavers dashboard", layout="wide", initial_sidebar_state="auto")
 PAGES = [
@@ -31,7 +31,7 @@ def show(page: StreamlitPage) -> None:
     page_answered()
     if page.url_path != "data_upload":
         no_uploader()
-    from pages.shared.drawing import draw
+    from pages.shared.session.draw_page import draw
 
     draw(page)
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics import charts
-from analytics.findings import timetable
-from pages.shared.begin import begin
-from pages.shared.calendar import calendar_download
-from pages.shared.look import headline, points, tabs
-from pages.shared.show import chart, listing, tiles
-from pages.shared.template import template_download
+from analytics.timetable import findings
+from pages.shared.layout.blocks import chart, listing, tiles
+from pages.shared.layout.page_style import headline, points, tabs
+from pages.shared.panels.calendar_button import calendar_download
+from pages.shared.panels.template_button import template_download
+from pages.shared.session.page_context import begin
 
-SHOWN = {timetable.MONTHS_BACK: "From six months back", 0: "From the first date on record"}
+SHOWN = {findings.MONTHS_BACK: "From six months back", 0: "From the first date on record"}
 
 view = begin("Timetable", of_people=False)
 month = view.month
-if not timetable.held(month):
+if not findings.held(month):
     headline(
         "The timetable is not available: the extract has no table Milestones.",
         "Without it nobody can see what is due to Ofsted, the DfE, the board and the committees, and a last day passes unseen. "
@@ -26,27 +26,27 @@ if not timetable.held(month):
     st.page_link("data_upload.py", label="Upload the month: Data", icon=":material/upload:")
     st.stop()
 
-headline(timetable.headline(month))
-tiles(view, timetable.facts(month))
+headline(findings.headline(month))
+tiles(view, findings.facts(month))
 with st.container(horizontal=True, vertical_alignment="bottom"):
     back = st.selectbox("Time line", list(SHOWN), format_func=SHOWN.__getitem__, key="time_line_from", width=300)
-    calendar_download(view, timetable.found(month).entries)
-chart(view, timetable.time_line(month, back), charts.time_line, "timetable", people_label=None)
-listing(view, timetable.ahead(month), "timetable-ahead")
-listing(view, timetable.late(month), "timetable-late")
-if timetable.found(month).conflicts:
-    listing(view, timetable.conflicts(month), "timetable-to-settle")
+    calendar_download(view, findings.found(month).entries)
+chart(view, findings.time_line(month, back), charts.time_line, "timetable", people_label=None)
+listing(view, findings.ahead(month), "timetable-ahead")
+listing(view, findings.late(month), "timetable-late")
+if findings.found(month).conflicts:
+    listing(view, findings.conflicts(month), "timetable-to-settle")
 
 tabs(
     "timetable_list",
     {
-        "Ofsted's visits": lambda: listing(view, timetable.visits(month, view.audience), "monitoring-visits"),
-        "DfE reviews": lambda: listing(view, timetable.reviews(month, view.audience), "dfe-reviews"),
-        "Judgements": lambda: listing(view, timetable.judgements(month), "judgements"),
-        "Who gets what": lambda: listing(view, timetable.bodies(month), "who-gets-what"),
-        "Behind": lambda: listing(view, timetable.behind(month, view.audience), "timetable-behind"),
+        "Ofsted's visits": lambda: listing(view, findings.visits(month, view.audience), "monitoring-visits"),
+        "DfE reviews": lambda: listing(view, findings.reviews(month, view.audience), "dfe-reviews"),
+        "Judgements": lambda: listing(view, findings.judgements(month), "judgements"),
+        "Who gets what": lambda: listing(view, findings.bodies(month), "who-gets-what"),
+        "Behind": lambda: listing(view, findings.behind(month, view.audience), "timetable-behind"),
     },
 )
-if lacking := timetable.missing(month):
+if lacking := findings.missing(month):
     headline("What cannot be worked out", level=2)
     points(lacking)

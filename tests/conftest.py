@@ -39,7 +39,7 @@ def pytest_collection_modifyitems(config, items):
 @pytest.fixture(scope="session")
 def sample_store(tmp_path_factory) -> Path:
     """The made-up council's store as the dashboard makes it, made once for all workers of a run. Copy it, never write to it."""
-    from data.made_up import build_sample
+    from data.sample.store import build_sample
 
     shared = tmp_path_factory.getbasetemp()
     shared = shared.parent if os.environ.get("PYTEST_XDIST_WORKER") else shared

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 
 # Who may import what of ours. The longest match counts; "pages" means itself and everything in it.
 MAY_IMPORT = {
-    "app.py": ("pages.shared.gate", "pages.shared.startup"),
+    "app.py": ("pages.shared.session.gate", "pages.shared.session.startup"),
     "manage.py": ("data", "analytics"),
     "pages/": ("pages.shared", "analytics", "data"),
     "analytics/": ("analytics", "data.schema", "data.codelists", "data.dates", "data.problems"),
@@ -25,14 +25,14 @@ MAY_IMPORT = {
 # The only places for a library. What is not listed is free; tests and benchmarks may use anything.
 ONLY_IN = {
     "streamlit": ("app.py", "pages/"),
-    "starlette": ("app.py", "pages/shared/gate.py"),
+    "starlette": ("app.py", "pages/shared/session/gate.py"),
     "plotly": ("analytics/charts/",),
     "pptx": ("analytics/exports/",),
     "typst": ("analytics/exports/",),
-    "xlsxwriter": ("analytics/exports/", "data/marked_copy.py", "data/writing.py"),
+    "xlsxwriter": ("analytics/exports/", "data/writing/marked_copy.py", "data/writing/month_and_template.py"),
     "python_calamine": ("data/workbook/",),
     "msoffcrypto": ("data/workbook/",),
-    "rapidfuzz": ("data/proposing.py",),
+    "rapidfuzz": ("data/check/propose_mapping.py",),
     "olefile": ("data/workbook/",),
     "openpyxl": (),
     "sqlalchemy": ("data/store/",),
@@ -40,8 +40,8 @@ ONLY_IN = {
     "holidays": ("analytics/timetable/working_days.py",),
     "icalendar": ("analytics/exports/calendar.py",),
     "vobject": (),
-    "scipy": ("analytics/intervals.py",),
-    "statsmodels": ("analytics/intervals.py",),
+    "scipy": ("analytics/statistics/intervals.py",),
+    "statsmodels": ("analytics/statistics/intervals.py",),
     "pandas": ("manage.py", "pages/shared/", "analytics/", "data/"),
     "numpy": ("manage.py", "pages/shared/", "analytics/", "data/"),
 }
@@ -91,7 +91,7 @@ def forbidden_imports(path: str, tree: ast.AST) -> Iterator[str]:
 
 def unpublished(path: str, tree: ast.AST) -> Iterator[str]:
     """Published, PublishedControl, PublishedDates and PublishedPeople made anywhere but at the one door out."""
-    if path == "analytics/privacy.py" or path.startswith("tests/"):
+    if path == "analytics/publish/publish.py" or path.startswith("tests/"):
         return
     names = {"Published", "PublishedControl", "PublishedDates", "PublishedPeople"}
     aliases = [alias for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names]
@@ -100,7 +100,7 @@ def unpublished(path: str, tree: ast.AST) -> Iterator[str]:
         made = isinstance(node, ast.Call) and _name(node.func) in names
         inherited = isinstance(node, ast.ClassDef) and any(_name(base) in names for base in node.bases)
         if made or inherited:
-            yield f"{path}:{node.lineno}: only analytics/privacy.py makes what is published; call publish()"
+            yield f"{path}:{node.lineno}: only analytics/publish/publish.py makes what is published; call publish()"
 
 
 def without_docstring(path: str, tree: ast.Module) -> Iterator[str]:
@@ -179,69 +179,81 @@ def test_every_file_keeps(rule):
 
 def test_every_room_of_the_rule_stands():
     assert not [who for who in MAY_IMPORT if not (ROOT / who).exists()]
-    assert {"data/schema.py", "analytics/privacy.py", "tests/test_architecture.py"} <= set(python_files())
+    assert {"data/schema.py", "analytics/publish/publish.py", "tests/test_architecture.py"} <= set(python_files())
 
 
 PLANTED = [
     (forbidden_imports, "app.py", "import data.store"),
     (forbidden_imports, "app.py", "from pages import main"),
-    (forbidden_imports, "manage.py", "from pages.shared.begin import begin"),
+    (forbidden_imports, "manage.py", "from pages.shared.session.page_context import begin"),
     (forbidden_imports, "pages/cohort.py", "from pages.check_ins import page"),
     (forbidden_imports, "pages/cohort.py", "from . import check_ins"),
-    (forbidden_imports, "pages/shared/begin.py", "from .. import main"),
-    (forbidden_imports, "analytics/ledger.py", "import data"),
-    (forbidden_imports, "analytics/ledger.py", "from data import store"),
-    (forbidden_imports, "analytics/ledger.py", "from data import *"),
-    (forbidden_imports, "analytics/ledger.py", "def late():\n    from data.store import Store"),
-    (forbidden_imports, "analytics/ledger.py", "import_module('data.store')"),
+    (forbidden_imports, "pages/shared/session/page_context.py", "from ... import main"),
+    (forbidden_imports, "analytics/month/ledger.py", "import data"),
+    (forbidden_imports, "analytics/month/ledger.py", "from data import store"),
+    (forbidden_imports, "analytics/month/ledger.py", "from data import *"),
+    (forbidden_imports, "analytics/month/ledger.py", "def late():\n    from data.store import Store"),
+    (forbidden_imports, "analytics/month/ledger.py", "import_module('data.store')"),
     (forbidden_imports, "analytics/charts/bars.py", "from ...data.store import Store"),
-    (forbidden_imports, "data/store/saving.py", "from analytics.month import Month"),
-    (forbidden_imports, "data/store/saving.py", "if TYPE_CHECKING:\n    import analytics.month"),
-    (forbidden_imports, "analytics/ledger.py", "import data_tools.x, data.schemas"),
+    (forbidden_imports, "data/store/save_month.py", "from analytics.month.month import Month"),
+    (forbidden_imports, "data/store/save_month.py", "if TYPE_CHECKING:\n    import analytics.month.month"),
+    (forbidden_imports, "analytics/month/ledger.py", "import data_tools.x, data.schemas"),
     (forbidden_imports, "attic.py", ""),
-    (forbidden_imports, "analytics/ledger.py", "import streamlit as st"),
-    (forbidden_imports, "analytics/ledger.py", "import plotly.graph_objects as go"),
+    (forbidden_imports, "analytics/month/ledger.py", "import streamlit as st"),
+    (forbidden_imports, "analytics/month/ledger.py", "import plotly.graph_objects as go"),
     (forbidden_imports, "analytics/spc.py", "from scipy import stats"),
     (forbidden_imports, "analytics/timetable/rules.py", "import holidays"),
-    (forbidden_imports, "data/writing.py", "import openpyxl"),
-    (forbidden_imports, "data/formats/annex_a.py", "from python_calamine import load_workbook"),
-    (forbidden_imports, "data/opening.py", "import msoffcrypto"),
+    (forbidden_imports, "data/writing/month_and_template.py", "import openpyxl"),
+    (forbidden_imports, "data/recognise/formats/annex_a.py", "from python_calamine import load_workbook"),
+    (forbidden_imports, "data/recognise/files.py", "import msoffcrypto"),
     (forbidden_imports, "pages/cohort.py", "import pandas as pd"),
-    (unpublished, "analytics/ledger.py", "Published(headline='All seen')"),
+    (unpublished, "analytics/month/ledger.py", "Published(headline='All seen')"),
     (unpublished, "pages/cohort.py", "privacy.PublishedPeople()"),
-    (unpublished, "analytics/claims.py", "PublishedControl()"),
+    (unpublished, "analytics/claims/claims.py", "PublishedControl()"),
     (unpublished, "analytics/exports/calendar.py", "PublishedDates()"),
-    (unpublished, "pages/cohort.py", "from analytics.privacy import Published as P\nP()"),
-    (unpublished, "analytics/ledger.py", "class Open(Published): pass"),
+    (unpublished, "pages/cohort.py", "from analytics.publish.publish import Published as P\nP()"),
+    (unpublished, "analytics/month/ledger.py", "class Open(Published): pass"),
     (without_docstring, "data/sample/__init__.py", ""),
-    (broad_excepts, "data/store/saving.py", "try: pass\nexcept: pass"),
-    (broad_excepts, "data/store/saving.py", "try: pass\nexcept (OSError, Exception): pass"),
-    (broad_excepts, "data/store/saving.py", "with contextlib.suppress(BaseException): pass"),
+    (broad_excepts, "data/store/save_month.py", "try: pass\nexcept: pass"),
+    (broad_excepts, "data/store/save_month.py", "try: pass\nexcept (OSError, Exception): pass"),
+    (broad_excepts, "data/store/save_month.py", "with contextlib.suppress(BaseException): pass"),
     (calculating_pages, "pages/cohort.py", "share = seen / len(people)"),
     (calculating_pages, "pages/cohort.py", "late += 1"),
     (calculating_pages, "pages/cohort.py", "table.groupby('team')"),
     (calculating_pages, "pages/cohort.py", "round(share)"),
     (calculating_pages, "pages/cohort.py", "people['age'].max()"),
-    (loose_colours, "pages/shared/look.py", "BLUE = '#12436D'"),
+    (loose_colours, "pages/shared/layout/page_style.py", "BLUE = '#12436D'"),
     (loose_colours, "analytics/charts/bars.py", "css = f'border: 1px solid #12436d; {more}'"),
     (loose_colours, "analytics/charts/bars.py", "grey = '#ccc'"),
     (loose_colours, "analytics/charts/bars.py", "grey = 'rgba(0, 0, 0, 0.2)'"),
 ]
 ALLOWED = [
-    (forbidden_imports, "app.py", "import streamlit as st\nfrom pages.shared.gate import Gate\nfrom pages.shared import startup"),
+    (
+        forbidden_imports,
+        "app.py",
+        "import streamlit as st\nfrom pages.shared.session.gate import Gate\nfrom pages.shared.session import startup",
+    ),
     (
         forbidden_imports,
         "pages/main.py",
-        "import streamlit\nfrom pages.shared.begin import begin\nfrom .shared import look\nimport data.store",
+        "import streamlit\nfrom pages.shared.session.page_context import begin\nfrom .shared.layout import page_style\nimport data.store",
     ),
-    (forbidden_imports, "pages/shared/startup.py", "import_module('plotly.graph_objects')"),
-    (forbidden_imports, "analytics/ledger.py", "from data import codelists, schema\nfrom data.schema import ID\nfrom .month import Month"),
-    (forbidden_imports, "analytics/charts/bars.py", "import plotly.graph_objects\nfrom ..privacy import Published\nfrom . import style"),
+    (forbidden_imports, "pages/shared/session/startup.py", "import_module('plotly.graph_objects')"),
+    (
+        forbidden_imports,
+        "analytics/month/ledger.py",
+        "from data import codelists, schema\nfrom data.schema import ID\nfrom .month import Month",
+    ),
+    (
+        forbidden_imports,
+        "analytics/charts/bars.py",
+        "import plotly.graph_objects\nfrom ..publish.publish import Published\nfrom . import style",
+    ),
     (forbidden_imports, "data/store/tables.py", "import sqlalchemy as sa\nimport datetime"),
     (forbidden_imports, "tests/data/test_store.py", "import openpyxl, sqlalchemy, data.store"),
-    (unpublished, "analytics/privacy.py", "Published()"),
+    (unpublished, "analytics/publish/publish.py", "Published()"),
     (unpublished, "pages/cohort.py", "def show(shown: Published): publish(shown)"),
-    (broad_excepts, "data/store/saving.py", "try: pass\nexcept (OSError, ValueError): pass"),
+    (broad_excepts, "data/store/save_month.py", "try: pass\nexcept (OSError, ValueError): pass"),
     (calculating_pages, "pages/cohort.py", "name = 'a' + b\nplace = folder / 'x'\nif len(people) > 0: rows[-1]\nboth = a | b"),
     (calculating_pages, "pages/shared/tiles.py", "a + b"),
     (loose_colours, "analytics/charts/style.py", "BLUE = '#12436D'"),

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from analytics.measures import MEASURES
-from analytics.measures.declare import ON_BIRTHDAYS
-from analytics.settings import SETTINGS, TARGETS, settings_from
+from analytics.measures.declared import MEASURES
+from analytics.measures.measure import ON_BIRTHDAYS
+from analytics.month.settings import SETTINGS, TARGETS, settings_from
+from data.check.rules.people import RULES
 from data.codelists import codelist, names
-from data.rules import RULES
 from data.schema import TABLES, Kind
 
 SPECS = "\n".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("spec/test_*.py"))

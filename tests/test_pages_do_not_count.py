@@ -12,14 +12,14 @@ AGGREGATES = {
     "cumsum", "diff", "pct_change", "quantile", "pivot_table", "crosstab", "fsum", "merge",
 }  # fmt: skip
 LAYOUT = {  # functions that reckon with pixels, fields in a row, months of a list, seconds and bytes, never with people
-    "pages/shared/holdings.py": {"refused_upload", "ends", "_close"},
-    "pages/shared/turns.py": {"give_way"},
-    "pages/shared/date_choice.py": {"ask_for_the_date"},
-    "pages/shared/people_list.py": {"people_table"},
-    "pages/shared/settings.py": {"_form", "_change"},
-    "pages/shared/upload.py": {"_import", "_agree", "leave"},
-    "pages/shared/begin.py": {"choose_month"},
-    "pages/shared/look.py": {"plain"},
+    "pages/shared/session/session_memory.py": {"refused_upload", "ends", "_close"},
+    "pages/shared/session/warm_up_turns.py": {"give_way"},
+    "pages/shared/upload/date_question.py": {"ask_for_the_date"},
+    "pages/shared/panels/people_list.py": {"people_table"},
+    "pages/shared/upload/settings_form.py": {"_form", "_change"},
+    "pages/shared/upload/upload.py": {"_import", "_agree", "leave"},
+    "pages/shared/session/page_context.py": {"choose_month"},
+    "pages/shared/layout/page_style.py": {"plain"},
 }
 WORDS = (ast.JoinedStr, ast.List, ast.Tuple, ast.Dict)
 

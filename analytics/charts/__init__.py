@@ -1,15 +1,15 @@
 """Charts: Published in, plotly Figure out, and a description in words."""
 
+from analytics.charts.alt_text import describe, hidden_words
 from analytics.charts.bars import bars
 from analytics.charts.columns import columns
-from analytics.charts.control import control
-from analytics.charts.describe import describe, hidden_words
+from analytics.charts.control_chart import control
 from analytics.charts.flow import flow
 from analytics.charts.funnel import funnel
-from analytics.charts.grid_of_two import grid_of_two
 from analytics.charts.heat_map import heat_map, rating_look, score_look
 from analytics.charts.line import line
 from analytics.charts.load import load
+from analytics.charts.matrix import grid_of_two
 from analytics.charts.risk_matrix import risk_matrix
 from analytics.charts.spark import spark, spark_words
 from analytics.charts.split import split

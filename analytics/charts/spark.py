@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analytics.charts import style
-from analytics.figures import figure
-from analytics.privacy import PublishedControl
-from analytics.spc import Point
-from analytics.spc.layout import number_of
-from analytics.wording import month_named
+from analytics.measures.series_in_words import figure
+from analytics.publish.phrases import month_named
+from analytics.publish.publish import PublishedControl
+from analytics.statistics import Point
+from analytics.statistics.control_chart_series import number_of
 
 WIDTH, HEIGHT = 120, 30
 _AIR = 5  # pixels around, so that the last point is whole

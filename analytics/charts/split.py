@@ -6,8 +6,8 @@ import plotly.graph_objects as go
 
 from analytics.charts import style
 from analytics.charts.rows import highest, hover, rows
-from analytics.privacy import HIDDEN, Published
-from analytics.wording import share
+from analytics.publish.phrases import share
+from analytics.publish.publish import HIDDEN, Published
 
 _ROW, _ABOVE = 26, 40  # pixels
 

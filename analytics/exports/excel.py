@@ -9,10 +9,10 @@ import pandas as pd
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from analytics.cohort import NO_ADVISER
 from analytics.exports.cells import Formats, width_of, write
 from analytics.exports.sheet_names import sheet_names
-from analytics.privacy import HIDDEN, SMALL, Published, PublishedPeople
+from analytics.month.cohort import NO_ADVISER
+from analytics.publish.publish import HIDDEN, SMALL, Published, PublishedPeople
 
 ALL = "All"
 _SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": True}

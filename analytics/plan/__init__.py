@@ -1,13 +1,13 @@
 """The improvement plan: its actions month by month, whether each is delivered, and whether what it was to change has moved."""
 
+from analytics.plan.action_history import Record, Slip
 from analytics.plan.contradictions import Contradiction, contradictions
+from analytics.plan.delivery_impact import CELLS, Cell
 from analytics.plan.document import document, plan_text
-from analytics.plan.grid import CELLS, Cell
-from analytics.plan.history import Record, Slip
 from analytics.plan.impact import PLACES, Impact, Moved
 from analytics.plan.ratings import RATINGS
 from analytics.plan.sheet import Entry, actions
-from analytics.plan.whole import Plan, Planned, plan, without_action, without_measure
+from analytics.plan.whole_plan import Plan, Planned, plan, without_action, without_measure
 from analytics.plan.years import plan_year
 
 __all__ = [

@@ -9,8 +9,8 @@ from itertools import groupby
 from analytics.plan.impact import MIXED, RIGHT, UNKNOWN, VERDICTS, WRONG
 from analytics.plan.ratings import COMPLETE, ON_TRACK, SEEN, impact_titled, titled
 from analytics.plan.sheet import area_name
-from analytics.plan.whole import AUDITS, Plan, Planned
-from analytics.wording import day, listed, month_named, people
+from analytics.plan.whole_plan import AUDITS, Plan, Planned
+from analytics.publish.phrases import day, listed, month_named, people
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from analytics.month import Month
+from analytics.month.month import Month
 from analytics.plan.contradictions import KINDS, contradictions
-from analytics.plan.grid import CELLS, name_of
+from analytics.plan.delivery_impact import CELLS, name_of
 from analytics.plan.impact import PLACES, VERDICTS, Moved
 from analytics.plan.ratings import titled
-from analytics.plan.whole import Plan, Planned, without_action, without_measure
+from analytics.plan.whole_plan import Plan, Planned, without_action, without_measure
 
 
 def document(of: Plan, month: Month) -> dict[str, Any]:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from analytics.damage import care_over
-from analytics.measures import MEASURES, Measure
-from analytics.measures.declare import NEITHER, NOW
-from analytics.month import Month
+from analytics.measures.data_quality import care_over
+from analytics.measures.declared import MEASURES, Measure
+from analytics.measures.measure import NEITHER, NOW
+from analytics.measures.series import Series, all_series
+from analytics.month.month import Month
 from analytics.plan.distance import COUNTED, Noun, distance
 from analytics.plan.early import early_view
 from analytics.plan.own_measures import baseline_of, own_series
-from analytics.privacy import Audience, PublishedControl, publish_control
-from analytics.series import Series, all_series
-from analytics.spc import EMPTY, LEAST, RUN, Control
-from analytics.spc.layout import number_of
-from analytics.spc.result import CONCERN, IMPROVEMENT
-from analytics.wording import month_named
+from analytics.publish.phrases import month_named
+from analytics.publish.publish import Audience, PublishedControl, publish_control
+from analytics.statistics import EMPTY, LEAST, RUN, Control
+from analytics.statistics.control_chart_result import CONCERN, IMPROVEMENT
+from analytics.statistics.control_chart_series import number_of
 
 RIGHT, UNCLEAR, WRONG, UNKNOWN = "right", "unclear", "wrong", "unknown"
 MIXED = "mixed"  # a verdict, placed with UNCLEAR

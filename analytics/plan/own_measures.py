@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.measures import MEASURES
-from analytics.measures.declare import HIGHER, LOWER, NEITHER
-from analytics.month import Month, once
-from analytics.series import Reading, Series
-from analytics.spc.layout import key_of, number_of
+from analytics.measures.declared import MEASURES
+from analytics.measures.measure import HIGHER, LOWER, NEITHER
+from analytics.measures.series import Reading, Series
+from analytics.month.month import Month, once
+from analytics.statistics.control_chart_series import key_of, number_of
 from data.codelists import fold
 from data.schema import TABLES
 

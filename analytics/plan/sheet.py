@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.month import Month, once
+from analytics.month.month import Month, once
+from analytics.plan.app_entries import plan_actions
 from analytics.plan.ratings import COMPLETE
-from analytics.plan_entries import plan_actions
 from data.codelists import codelist
 from data.schema import TABLES
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analytics.plan.history import Record
+from analytics.plan.action_history import Record
 
 FIRST_MONTH = 4  # April
 

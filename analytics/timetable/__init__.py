@@ -5,7 +5,7 @@ from analytics.timetable.document import document
 from analytics.timetable.entries import KINDS, Entry, Kind
 from analytics.timetable.judgements import Judgement
 from analytics.timetable.visits import Visits
-from analytics.timetable.whole import Timetable, ahead, behind, conflicts, judgements, timetable, visits
+from analytics.timetable.whole_timetable import Timetable, ahead, behind, conflicts, judgements, timetable, visits
 from analytics.timetable.working_days import is_working_day, working_days_after
 
 __all__ = [

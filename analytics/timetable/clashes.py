@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
+from analytics.publish.phrases import listed
 from analytics.timetable.anchors import JUDGEMENT, PUBLICATION, REVIEW, VISIT, Record
 from analytics.timetable.entries import span
 from analytics.timetable.milestones import OFF, Milestone
 from analytics.timetable.recurring import RECURRENCES
-from analytics.wording import listed
 
 NEAR_DAYS = 92  # farther apart than a quarter, the same words are another occasion
 _COMES_ROUND = (VISIT, REVIEW, JUDGEMENT, PUBLICATION, *RECURRENCES)

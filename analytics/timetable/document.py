@@ -6,7 +6,7 @@ from typing import Any
 
 from analytics.timetable.bodies import RECEIVES
 from analytics.timetable.entries import Entry
-from analytics.timetable.whole import Timetable
+from analytics.timetable.whole_timetable import Timetable
 
 
 def document(found: Timetable) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from analytics.publish.phrases import day
 from analytics.timetable.milestones import DONE, HELD, OFF, PLANNED, STATES, Milestone, body_named
 from analytics.timetable.working_days import DAY
-from analytics.wording import day
 
 NOT_MARKED = "Past, not marked as done"
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from analytics.publish.phrases import day
 from analytics.timetable.anchors import NOTICE, NOTICE_ENDED, PLAN_SENT, PUBLICATION, REVIEW, Record
 from analytics.timetable.entries import Entry, Kind
 from analytics.timetable.milestones import DFE, DONE, HELD, OFSTED, PLANNED, Milestone
 from analytics.timetable.working_days import working_days_after
-from analytics.wording import day
 from data.dates import add_months
 
 PLAN_WORKING_DAYS = 70

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from analytics.publish.phrases import day
 from analytics.timetable.anchors import PUBLICATION, REINSPECTION, VISIT, Record
 from analytics.timetable.entries import Entry, Kind, known
 from analytics.timetable.judgements import none_inadequate
 from analytics.timetable.milestones import HELD, OFSTED, Milestone
 from analytics.timetable.working_days import DAY
-from analytics.wording import day
 from data.dates import add_months
 
 FIRST_AFTER_MONTHS = 6

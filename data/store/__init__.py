@@ -8,16 +8,16 @@ What is written is written whole or not at all, and sealed: what no longer reads
 
 from __future__ import annotations
 
-from data.store.changing import SettingChanged
-from data.store.contents import Contents, Reading
 from data.store.migrations import MIGRATIONS
-from data.store.place import put_in_place, see_that_there_is_one
 from data.store.plan_entries import ENTRY_STEPS
 from data.store.rows import EVENT_DATES, RETURNED
-from data.store.saving import OWN, SAMPLE, STEPS, Saving
+from data.store.save_month import OWN, SAMPLE, STEPS, Saving
+from data.store.setting_changes import SettingChanged
 from data.store.snapshots import Snapshot
-from data.store.starting import start_empty
-from data.store.verifying import Verifying
+from data.store.sqlite_file import put_in_place, see_that_there_is_one
+from data.store.start_empty import start_empty
+from data.store.store_contents import Contents, Reading
+from data.store.verify import Verifying
 
 __all__ = [
     "ENTRY_STEPS",

@@ -11,19 +11,19 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, TimeoutError
 
+from data.paths import see_folder
 from data.problems import Refused
-from data.store import place
-from data.store.acts import extent, holds
+from data.store import sqlite_file
+from data.store.audit_log import extent, holds
+from data.store.checksums import SealBroken
 from data.store.engine import WAIT, engine_of, fold_back
-from data.store.known import Known, read_known
 from data.store.migrations import migrate, up_to_date
+from data.store.newest_import import Known, read_known
 from data.store.refusals import damaged, no_address, older, other, read_only, refusal, replaced
-from data.store.seals import SealBroken
-from data.where import see_folder
 
 CHECKED_UP_TO = 256_000_000  # bytes: a larger store is checked by its seals alone, as it is read
 FOLDING = 1.0  # seconds for which readers may keep the log ahead from being folded back after a writing
-_checked: dict[Path, place.State] = {}  # the stores that this process has found whole, as they were then
+_checked: dict[Path, sqlite_file.State] = {}  # the stores that this process has found whole, as they were then
 _FAULTS = (DBAPIError, TimeoutError, SealBroken)
 
 
@@ -41,10 +41,10 @@ class Connections:
         self._any_copy = any_copy
         self._folded = True
         self._opening = RLock()
-        self._opened: place.State | None = None
+        self._opened: sqlite_file.State | None = None
         try:
             self._address = make_url(url)
-            self._file = place.file_of(self._address)
+            self._file = sqlite_file.file_of(self._address)
             self._open()
         except (ArgumentError, ImportError, OSError) as wrong:
             raise no_address(type(wrong).__name__) from wrong
@@ -54,22 +54,22 @@ class Connections:
         self._forget()
         if self._file:
             see_folder(self._file.parent)
-        stands = bool(self._file and place.look_at(self._file))
-        self._only_read = bool(self._file and stands and not place.may_write(self._file) and not place.is_pending(self._file))
+        stands = bool(self._file and sqlite_file.look_at(self._file))
+        self._only_read = bool(self._file and stands and not sqlite_file.may_write(self._file) and not sqlite_file.is_pending(self._file))
         self._engine = engine_of(self._address, self._wait, only_read=self._file if self._only_read else None)
         if self._file is None:
             self._bring_up_to_date()
             return
         if not self._only_read:
-            place.close_files(self._file)
+            sqlite_file.close_files(self._file)
         try:
             self._check_whole(self._file)
         except Refused as no:
-            if no.reason == "store" and stands and not place.may_write(self._file):
+            if no.reason == "store" and stands and not sqlite_file.may_write(self._file):
                 raise read_only(self._file.name) from no
             raise
         self._bring_up_to_date()
-        self._opened = place.state_of(self._file)
+        self._opened = sqlite_file.state_of(self._file)
         if not self._only_read:
             self._fold_back(0)
 
@@ -77,7 +77,7 @@ class Connections:
         """Asks SQLite to look through a file, once in each state of it. Raises Refused where it is damaged."""
         with self._reading() as connection:
             connection.execute(text("SELECT 1 FROM sqlite_master"))
-            now = place.state_of(file)
+            now = sqlite_file.state_of(file)
             if now.size > CHECKED_UP_TO or _checked.get(file) == now:
                 return
             if connection.scalar(text("PRAGMA quick_check(1)")) != "ok":
@@ -111,12 +111,12 @@ class Connections:
 
     def _remember(self, reached: Known) -> None:
         if self._file and not self._any_copy and not self._only_read:
-            place.remember(self._file, reached)
+            sqlite_file.remember(self._file, reached)
 
     def _fold_back(self, wait: float) -> None:
         """After this a copy of the file alone is whole; while others read, it is tried again at the next reading."""
         if self._file:
-            self._folded = not place.is_pending(self._file) or fold_back(self._engine, wait)
+            self._folded = not sqlite_file.is_pending(self._file) or fold_back(self._engine, wait)
 
     def _forget(self) -> None:
         """Lets go of what was kept from a file that is another now."""
@@ -143,7 +143,7 @@ class Connections:
             self._see_that_it_goes_on(connection, known)
             yield connection
             reached = extent(connection)
-        if self._file and opened and place.state_of(self._file).identity != opened.identity:
+        if self._file and opened and sqlite_file.state_of(self._file).identity != opened.identity:
             raise replaced(self._file.name)
         self._remember(reached)
         self._fold_back(FOLDING)
@@ -172,10 +172,10 @@ class Connections:
         """Where another file stands in the place, opens that. SQLite itself would go on with the one that is gone, and lose what it writes."""
         if self._file is None:
             return
-        now, then = place.state_of(self._file), self._opened
+        now, then = sqlite_file.state_of(self._file), self._opened
         same = then and now.identity == then.identity
         if self._only_read:  # what somebody else writes meanwhile would not be seen
-            same = now == then and not place.is_pending(self._file) and not (writing and place.may_write(self._file))
+            same = now == then and not sqlite_file.is_pending(self._file) and not (writing and sqlite_file.may_write(self._file))
         if same:
             return
         with self._opening:

@@ -8,9 +8,9 @@ from sqlalchemy import func, insert, inspect, select
 from sqlalchemy.engine import Connection
 
 from data.problems import Refused
-from data.store.acts import chain_acts
-from data.store.place import APPLICATION_ID
-from data.store.seals import seal_what_stands
+from data.store.audit_log import chain_acts
+from data.store.checksums import seal_what_stands
+from data.store.sqlite_file import APPLICATION_ID
 from data.store.tables import (
     about,
     act,

@@ -9,12 +9,12 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import func, select
 
+from data.check.plan_entry import BasedOn, Overtaken, PlanEntry, checked
 from data.codelists import fold
-from data.plan_entry import BasedOn, Overtaken, PlanEntry, checked
 from data.problems import Refused
-from data.store.choices import Choices, add, sealed_rows
-from data.store.saving import OnStep
-from data.store.seals import check_number
+from data.store.checksums import check_number
+from data.store.save_month import OnStep
+from data.store.settings_and_mappings import Choices, add, sealed_rows
 from data.store.snapshots import read_snapshots, standing
 from data.store.tables import now, plan_entry
 

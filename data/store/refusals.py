@@ -7,9 +7,9 @@ from pathlib import Path
 
 from sqlalchemy.exc import TimeoutError
 
+from data.paths import folder_gone
 from data.problems import Refused
-from data.store.known import Known
-from data.where import folder_gone
+from data.store.newest_import import Known
 
 _NOTHING = "Nothing was stored: "
 _NAMES = {  # what SQLite calls it, the first that fits -> our reason

@@ -12,9 +12,9 @@ import pandas as pd
 from sqlalchemy import insert
 from sqlalchemy.engine import Connection
 
-from data.reading import typed
+from data.check.check_table import typed
 from data.schema import TABLES
-from data.store.seals import put_seal, sealed_lines
+from data.store.checksums import put_seal, sealed_lines
 from data.store.tables import extract_row, left_out
 
 EVENT_DATES = {"contacts": "contact_date", "service_use": "start_date"}

@@ -12,14 +12,14 @@ import pandas as pd
 from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
+from data.check.check_month import LEFT_OUT
 from data.dates import newer_events
 from data.problems import Refused
 from data.schema import TABLES
+from data.store.checksums import check_number, check_seal, check_seals, sealed_lines, sealed_row
 from data.store.connections import Connections
 from data.store.rows import EVENT_DATES, RETURNED, frame_of, parsed
-from data.store.seals import check_number, check_seal, check_seals, sealed_lines, sealed_row
 from data.store.tables import about, act, extract_row, left_out, snapshot, snapshot_file
-from data.validate import LEFT_OUT
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from threading import Event, Thread
 from time import monotonic
 from typing import BinaryIO, cast
 
-from data.garbage import uncollected
+from data.gc_pause import uncollected
 from data.workbook.limits import LIMITS
 from data.workbook.refusals import SENTENCES, refused
 from data.workbook.sheets import Sheet, Workbook

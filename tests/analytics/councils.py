@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pandas as pd
 from hypothesis import strategies as st
 
-from analytics.month import Month, month_of
+from analytics.month.month import Month, month_of
 from data.codelists import codelist
 from data.dates import DATE_DTYPE
 

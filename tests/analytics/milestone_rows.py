@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from analytics.month import Month
+from analytics.month.month import Month
 from data.dates import DATE_DTYPE
 
 COLUMNS = ("date", "from", "to", "event", "body", "status", "outcome", "published")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 
-from analytics.month import Month
+from analytics.month.month import Month
 from analytics.plan import Plan, plan
 from tests.spec.drawn import month
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as some
 
-from analytics.baselines import added, merged, on_top, taken_back
-from analytics.settings import SETTINGS
+from analytics.month.baselines import added, merged, on_top, taken_back
+from analytics.month.settings import SETTINGS
 
 PLACES = [(measure, month) for measure in ("cohort", "suitable_19_21") for month in ("2024-05", "2024-06")]
 HELD = some.dictionaries(some.sampled_from(PLACES), some.sampled_from(["New flats", "A merger", "A second team"]))

@@ -1,6 +1,9 @@
 """The sentences of the pages say what the figures can bear, and no more."""
 
-from analytics.findings import check_ins, cohort, coverage, overview
+from analytics.check_ins import findings as check_ins_findings
+from analytics.cohort import findings as cohort_findings
+from analytics.coverage import findings as coverage_findings
+from analytics.overview import findings as overview_findings
 from tests.spec.drawn import month
 
 NOW = "2025-03-31"
@@ -11,7 +14,7 @@ def people(*statuses):
 
 
 def headline(at):
-    return coverage.now(at).headline
+    return coverage_findings.now(at).headline
 
 
 def test_everyone_closed_is_not_everyone_answered():
@@ -26,11 +29,11 @@ def test_supported_without_an_answer_is_support_and_not_an_answer():
     assert (
         headline(at) == "Nobody aged 21 to 24 inside the offer is without support or an answer: 1 of 2 (50 %) is supported and 1 declined."
     )
-    assert any("never reached" in sentence for sentence in overview.decisions(at))
+    assert any("never reached" in sentence for sentence in overview_findings.decisions(at))
 
 
 def test_without_contacts_nobody_is_said_to_be_untried():
-    said = overview.decisions(month(NOW, people("not receiving")))
+    said = overview_findings.decisions(month(NOW, people("not receiving")))
     assert any("cannot be seen" in sentence for sentence in said)
     assert not any("no attempt" in sentence.lower() for sentence in said)
 
@@ -38,24 +41,24 @@ def test_without_contacts_nobody_is_said_to_be_untried():
 def test_tiles_show_no_change_across_another_basis():
     before = month("2025-02-28", "id | born | adviser\n1 | 2002-01-01 | A")
     after = month(NOW, people("supported"))
-    facts = coverage.facts(after, before)
+    facts = coverage_findings.facts(after, before)
     assert [fact.change for fact in facts] == [None] * 4
     assert "Newly outside the offer" not in [fact.label for fact in facts]
 
 
 def test_late_calls_are_named_alike_in_the_load_and_add_up():
     at = month(NOW, people("supported", "supported"), "id | on | outcome\n0 | 2024-09-01 | wants support")
-    ahead = check_ins.ahead(at)
+    ahead = check_ins_findings.ahead(at)
     assert ahead.headline.startswith("2 calls are late already, first calls never answered among them")
 
 
 def test_a_column_nobody_filled_has_no_largest_group():
     nowhere = month(NOW, "id | born | area\n1 | 2002-01-01 | ")
-    assert cohort.by(nowhere, "area").headline == "Area is not recorded for anyone."
+    assert cohort_findings.by(nowhere, "area").headline == "Area is not recorded for anyone."
 
 
 def test_a_column_that_the_extract_lacks_is_named_and_shows_nobody():
-    found = cohort.by(month(NOW, people("supported")), "area")
+    found = cohort_findings.by(month(NOW, people("supported")), "area")
     assert (found.headline, len(found.table)) == (
         "Area is not available for March 2025: needs column Area.",
         0,

@@ -2,9 +2,11 @@
 
 import pytest
 
-from analytics.findings import beside, outcomes, parts
-from analytics.measures import MEASURES
-from data.benchmarks import load_reference
+from analytics.comparison import findings as comparison_findings
+from analytics.measures import who_is_counted
+from analytics.measures.declared import MEASURES
+from analytics.outcomes import findings as outcomes_findings
+from data.reference.dfe_statistics import load_reference
 from tests.spec.drawn import month
 
 NOW = "2025-03-31"
@@ -19,46 +21,46 @@ PEOPLE = """
 
 
 def test_people_without_a_home_are_people_and_no_percentage():
-    found = outcomes.homes(month(NOW, PEOPLE))
+    found = outcomes_findings.homes(month(NOW, PEOPLE))
     assert found.headline == (
         "2 young people are homeless and 1 in custody; the address of 2 of the 3 was not confirmed in the last 3 months."
     )
-    assert list(found.table[outcomes.PEOPLE]) == [2, 1, 0, 0, 2]
+    assert list(found.table[outcomes_findings.PEOPLE]) == [2, 1, 0, 0, 2]
 
 
 def test_whoever_has_been_homeless_longest_stands_first():
     before = month("2025-02-28", "id | born | type\n1 | 2005-01-01 | U\n2 | 2005-01-01 | S")
-    listed = outcomes.home_list([before, month(NOW, PEOPLE)], "homeless")
+    listed = outcomes_findings.home_list([before, month(NOW, PEOPLE)], "homeless")
     assert list(listed["Young person"]) == ["2", "1"]
-    assert [f"{day:%Y-%m-%d}" for day in listed[outcomes.HERE_SINCE]] == ["2025-02-28", "2025-03-31"]
+    assert [f"{day:%Y-%m-%d}" for day in listed[outcomes_findings.HERE_SINCE]] == ["2025-02-28", "2025-03-31"]
     assert list(listed["Days since"]) == [303, 30]
 
 
 def test_without_a_date_of_confirmation_nothing_is_said_of_it():
-    found = outcomes.homes(month(NOW, "id | born | type\n1 | 2005-01-01 | S"))
+    found = outcomes_findings.homes(month(NOW, "id | born | type\n1 | 2005-01-01 | S"))
     assert found.headline == "1 young person is homeless."
 
 
 def test_those_without_work_stand_by_reason_and_who_uses_no_support_is_marked():
     at = month(NOW, PEOPLE, service_use="child_unique_id | service | start_date\n")
-    found = outcomes.neet(at)
+    found = outcomes_findings.neet(at)
     assert found.headline == "2 young people are without work or learning; 2 of them used no work support in 12 months."
-    assert found.marked == {outcomes.NO_SUPPORT}
-    assert outcomes.ids_without_work(at, outcomes.UNKNOWN) == ["3"]
+    assert found.marked == {outcomes_findings.NO_SUPPORT}
+    assert outcomes_findings.ids_without_work(at, outcomes_findings.UNKNOWN) == ["3"]
 
 
 @pytest.mark.parametrize("name", ["suitable_19_21", "eet_19_21", "in_touch_19_21", "address_confirmed"])
 def test_every_percentage_opens_on_lists_that_add_up(name):
     at = month(NOW, PEOPLE)
-    shown = parts.opened(at, name).table
-    people = [len(parts.behind(at, name, part)) for part in parts.WORDS]
+    shown = who_is_counted.opened(at, name).table
+    people = [len(who_is_counted.behind(at, name, part)) for part in who_is_counted.WORDS]
     assert people == list(shown.iloc[:, 1])
     assert sum(people) == int(MEASURES[name].denominator(at).sum()) == 5
 
 
 def test_published_figures_stand_beside_ours_and_another_basis_is_said():
     at = month(NOW, PEOPLE)
-    found = beside.beside(("suitable", "19-21"), load_reference(), beside.sources([at], None))
+    found = comparison_findings.beside(("suitable", "19-21"), load_reference(), comparison_findings.sources([at], None))
     labels = list(found.table["Whose"])
     assert labels[0] == "England, year to March 2025"
     assert labels[-1] == "Ours now, 31 March 2025: another basis"
@@ -88,7 +90,7 @@ def test_why_a_share_is_another_than_it_was_is_told_by_person():
         6  | 2004-01-01 |            |
         """,
     )
-    found = parts.moved(then, now, "suitable_19_21")
+    found = who_is_counted.moved(then, now, "suitable_19_21")
     rows = dict(zip(found.keys, found.table["Young people"], strict=True))
     assert rows == {
         "numerator>remainder": 1,  # 2
@@ -99,6 +101,6 @@ def test_why_a_share_is_another_than_it_was_is_told_by_person():
     }
     assert found.headline == "3 of 4 (75 %) in February 2025, 3 of 5 (60 %) now: 2 came into “yes”, 2 left it."
     assert found.marked == {"numerator>remainder", "not_counted>unknown"}
-    assert list(parts.moved_list(then, now, "suitable_19_21", "numerator>remainder")["Young person"]) == ["2"]
-    assert list(parts.moved_list(then, now, "suitable_19_21", "numerator>not_counted")["Young person"]) == ["5"]
-    assert parts.moved(then, now, "homeless") is None
+    assert list(who_is_counted.moved_list(then, now, "suitable_19_21", "numerator>remainder")["Young person"]) == ["2"]
+    assert list(who_is_counted.moved_list(then, now, "suitable_19_21", "numerator>not_counted")["Young person"]) == ["5"]
+    assert who_is_counted.moved(then, now, "homeless") is None

@@ -8,16 +8,14 @@ import pytest
 from analytics import charts
 from analytics.charts import style
 from analytics.exports import EXPORTERS
-from analytics.findings import plan as findings
-from analytics.findings import plan_action, plan_context, plan_lists
-from analytics.month import month_of
-from analytics.plan import plan
+from analytics.month.month import month_of
+from analytics.plan import action_findings, action_lists, findings, plan, risks_costs_voice
 from analytics.plan.ratings import RATINGS
 from analytics.plan.sheet import AREAS
-from analytics.privacy import Audience, publish
+from analytics.publish.publish import Audience, publish
 from data.sample.actions import ACTIONS
+from data.sample.council import sample_months
 from data.schema import TABLES
-from data.synthetic import sample_months
 from tests.analytics.plan_rows import PEOPLE, measured, planned, sheet
 from tests.spec.drawn import drawn
 
@@ -117,10 +115,10 @@ def test_the_area_table_adds_up(of):
 
 def test_every_finding_can_be_published_described_and_exported(of, months):
     made = [findings.grid(of), findings.heat_map(of), findings.by_area(of), findings.area_by_month(of), findings.disagreeing(of)]
-    made += [make(of) for make in plan_lists.LISTS.values()] + [plan_lists.unlinked(of, months[-1])]
-    made += [plan_action.opened(of, one) for one in of.everyone]
-    made += [plan_context.risks(months), plan_context.risk_months(months), plan_context.pressures(months[-1])]
-    made += [plan_context.pressure_items(months[-1]), plan_context.heard_lately(months[-1])]
+    made += [make(of) for make in action_lists.LISTS.values()] + [action_lists.unlinked(of, months[-1])]
+    made += [action_findings.opened(of, one) for one in of.everyone]
+    made += [risks_costs_voice.risks(months), risks_costs_voice.risk_months(months), risks_costs_voice.pressures(months[-1])]
+    made += [risks_costs_voice.pressure_items(months[-1]), risks_costs_voice.heard_lately(months[-1])]
     for finding in made:
         published = publish(finding, Audience.SHARED)
         assert charts.describe(published)
@@ -139,16 +137,16 @@ def test_a_place_lists_its_actions_with_what_their_measures_say():
 
 def test_an_opened_action_says_who_leads_it_how_long_it_is_so_rated_and_how_its_due_date_moved(of):
     one = of.action("IP-601")
-    assert plan_action.about(one) == (
+    assert action_findings.about(one) == (
         "Led by: Head of Commissioning. Off track for 2 months, since February 2025. Due 30 June 2025, moved later 3 times, first from "
         "30 September 2024. Impact, by its measures: cannot tell yet; by its lead: no impact. "
         "It rests on: Placement requests; sufficiency dashboard."
     )
-    table = plan_action.months(one.record)
+    table = action_findings.months(one.record)
     assert len(table) == 12
     assert list(table["Months at it"][:6]) == [1, 2, 3, 4, 1, 2]
     assert list(table["Before"][4:7]) == ["On track", "", "At risk"]
-    assert plan_action.events(one) == [(one.record.now.start, "IP-601 started"), (one.record.now.due, "IP-601 due")]
+    assert action_findings.events(one) == [(one.record.now.start, "IP-601 started"), (one.record.now.due, "IP-601 due")]
 
 
 # --- risks, pressures, voice -----------------------------------------------------------------------------------------
@@ -159,7 +157,7 @@ RISKS = "risk_id | risk | likelihood | impact | previous_score"
 def test_a_risk_moves_against_last_month_s_register_else_against_its_own_previous_score():
     before = sheet("2024-04", None, risks=f"{RISKS}\nR1 | Late | 4 | 5 |\nR2 | Cost | 2 | 2 |\nR5 | Gone | 1 | 1 |")
     now = sheet("2024-05", None, risks=f"{RISKS}\nR1 | Late | 3 | 5 | 25\nR2 | Cost | 4 | 4 |\nR3 | New | 2 | 2 | 4\nR4 | Odd | 3 | |")
-    finding = plan_context.risks([before, now])
+    finding = risks_costs_voice.risks([before, now])
     moves = dict(zip(finding.keys, finding.table["Movement"], strict=True))
     assert moves == {"R2": "↑ 12 higher", "R1": "↓ 5 lower", "R3": "= as before", "R4": "No score to compare"}
     assert finding.headline == "2 of 4 risks are scored 15 or more; 1 scored higher than before, 1 lower."
@@ -168,14 +166,14 @@ def test_a_risk_moves_against_last_month_s_register_else_against_its_own_previou
     said = [note.text for note in drawn_.layout.annotations]
     assert "<b>R2 ↑</b>" in said
     assert not any("R4" in text for text in said)
-    scores = plan_context.risk_months([before, now]).table
+    scores = risks_costs_voice.risk_months([before, now]).table
     assert list(scores.columns) == ["Risk", "Apr 2024", "May 2024"]
     assert scores.set_index("Risk").loc["R1 Late"].tolist() == [20, 15]
 
 
 def test_pressures_are_summed_by_year_and_kind_and_a_saving_is_below_nought():
     at = sheet("2024-05", None, pressures="item | kind | amount | approved | year\nA | pressure | 100 | Y | 2024/25\nB | pressure | 50 | N | 2024/25\nC | invest to save | -30 | Y | 2024/25\nD | | | | ")  # fmt: skip
-    finding = plan_context.pressures(at)
+    finding = risks_costs_voice.pressures(at)
     assert finding.headline == "Pressures on the budget: £70 of the £120 asked for is approved."
     assert finding.note.endswith("1 has no amount.")
     assert finding.table[["Kind", "Items", "Amount, £", "Approved, £"]].to_numpy().tolist() == [
@@ -188,9 +186,9 @@ def test_pressures_are_summed_by_year_and_kind_and_a_saving_is_below_nought():
 def test_voice_is_positive_of_respondents_and_a_row_that_cannot_be_is_left_out():
     rows = "date | source | theme | respondents | positive\n2024-04-10 | survey | Home | 40 | 30\n2024-05-10 | staff | Home | 10 | 4\n2024-05-11 | survey | Home | 5 | 9\n2024-05-12 | | Home | | 3"
     at = sheet("2024-05", None, voice=rows)
-    assert plan_context.voice_by_month(at).headline == "What was said: 34 of 50 (68 %) positive, April 2024 to May 2024."
-    assert plan_context.voice_by_source(at).table.to_numpy().tolist() == [["Staff", 4, 6], ["Survey", 30, 10]]
-    assert len(plan_context.heard_lately(at).table) == 3
+    assert risks_costs_voice.voice_by_month(at).headline == "What was said: 34 of 50 (68 %) positive, April 2024 to May 2024."
+    assert risks_costs_voice.voice_by_source(at).table.to_numpy().tolist() == [["Staff", 4, 6], ["Survey", 30, 10]]
+    assert len(risks_costs_voice.heard_lately(at).table) == 3
 
 
 def test_numbers_that_no_one_expects_are_not_known_and_break_nothing():
@@ -201,18 +199,19 @@ def test_numbers_that_no_one_expects_are_not_known_and_break_nothing():
         impact_measures="measure_id | numerator | denominator | unit\nM1 | 2.5 | 10 | %\nM2 | 1 | 0 |",
     )  # fmt: skip
     assert (
-        dict(zip(*[plan_context.risks([at]).table[name] for name in ("Risk", "Movement")], strict=True))["R1 Late"] == "No score to compare"
+        dict(zip(*[risks_costs_voice.risks([at]).table[name] for name in ("Risk", "Movement")], strict=True))["R1 Late"]
+        == "No score to compare"
     )
-    assert plan_context.pressures(at).headline == "Pressures on the budget: £0 of the £101 asked for is approved."
-    assert plan_context.voice_by_month(at).headline == plan_context.voice_by_source(at).headline == "Nobody was asked."
-    assert len(plan_context.heard_lately(at).table) == 2
+    assert risks_costs_voice.pressures(at).headline == "Pressures on the budget: £0 of the £101 asked for is approved."
+    assert risks_costs_voice.voice_by_month(at).headline == risks_costs_voice.voice_by_source(at).headline == "Nobody was asked."
+    assert len(risks_costs_voice.heard_lately(at).table) == 2
     assert plan([at])
 
 
 def test_what_is_missing_is_known_and_a_plan_without_reasons_or_dates_is_still_a_plan():
     at = sheet("2024-05", "id\nA1")
-    assert [plan_context.held(at, key) for key in ("risks", "pressures", "voice")] == [False] * 3
+    assert [risks_costs_voice.held(at, key) for key in ("risks", "pressures", "voice")] == [False] * 3
     of = planned(("2024-05", "id\nA1"))
-    assert plan_action.about(of.action("A1")).startswith(
+    assert action_findings.about(of.action("A1")).startswith(
         "Nobody is named to lead it. On track for 1 month, since May 2024. No due date is given."
     )

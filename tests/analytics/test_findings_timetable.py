@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from analytics.exports import EXPORTERS
-from analytics.findings import timetable as page
-from analytics.privacy import Audience, Fact, publish, publish_fact
+from analytics.publish.publish import Audience, Fact, publish, publish_fact
+from analytics.timetable import findings as page
 from analytics.timetable.entries import NOT_MARKED
 from tests.analytics.milestone_rows import MAY, REPORT, drawn, month
 

@@ -6,11 +6,14 @@ from dataclasses import astuple
 
 import pytest
 
-from analytics.findings import check_ins, cohort, coverage, overview
-from analytics.measures import MEASURES
-from analytics.people import call_list, people_list
-from analytics.privacy import Audience, Published, publish, publish_control, publish_fact, publish_people
-from analytics.series import series_of
+from analytics.check_ins import findings as check_ins_findings
+from analytics.cohort import findings as cohort_findings
+from analytics.coverage import findings as coverage_findings
+from analytics.measures.declared import MEASURES
+from analytics.measures.people_lists import call_list, people_list
+from analytics.measures.series import series_of
+from analytics.overview import findings as overview_findings
+from analytics.publish.publish import Audience, Published, publish, publish_control, publish_fact, publish_people
 from tests.spec.drawn import month
 
 NAMED = ("Sample, Robin", "Other, Alex", "01012002-AO")
@@ -24,10 +27,20 @@ def holds_an_id(*texts: object) -> bool:
 
 
 FINDINGS = {
-    "coverage": lambda: [coverage.now(NOW), coverage.moved(BEFORE, NOW), coverage.over_time([BEFORE, NOW])],
-    "check-ins": lambda: [check_ins.now(NOW), check_ins.ahead(NOW), check_ins.said(NOW), check_ins.answered_by("adviser", NOW)],
-    "cohort": lambda: [cohort.by_age(NOW), cohort.by(NOW, "adviser"), cohort.flows(BEFORE, NOW), cohort.over_time([BEFORE, NOW])],
-    "overview": lambda: [overview.changed(BEFORE, NOW)],
+    "coverage": lambda: [coverage_findings.now(NOW), coverage_findings.moved(BEFORE, NOW), coverage_findings.over_time([BEFORE, NOW])],
+    "check-ins": lambda: [
+        check_ins_findings.now(NOW),
+        check_ins_findings.ahead(NOW),
+        check_ins_findings.said(NOW),
+        check_ins_findings.answered_by("adviser", NOW),
+    ],
+    "cohort": lambda: [
+        cohort_findings.by_age(NOW),
+        cohort_findings.by(NOW, "adviser"),
+        cohort_findings.flows(BEFORE, NOW),
+        cohort_findings.over_time([BEFORE, NOW]),
+    ],
+    "overview": lambda: [overview_findings.changed(BEFORE, NOW)],
 }
 
 
@@ -44,7 +57,7 @@ def test_no_finding_shows_an_id_to_a_shared_audience(findings):
 
 
 def test_no_figure_and_no_chart_shows_an_id_to_a_shared_audience():
-    facts = [*coverage.facts(NOW, BEFORE), *check_ins.facts(NOW, BEFORE), *cohort.facts(NOW, BEFORE)]
+    facts = [*coverage_findings.facts(NOW, BEFORE), *check_ins_findings.facts(NOW, BEFORE), *cohort_findings.facts(NOW, BEFORE)]
     assert not holds_an_id(*(astuple(publish_fact(fact, Audience.SHARED)) for fact in facts))
     for measure in MEASURES.values():
         chart = publish_control(series_of(measure, [BEFORE, NOW]), Audience.SHARED)

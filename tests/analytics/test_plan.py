@@ -6,9 +6,8 @@ from datetime import date
 
 import pytest
 
-from analytics.findings import plan_lists
-from analytics.plan import actions, contradictions, plan, plan_year, without_action, without_measure
-from analytics.plan.history import Slip
+from analytics.plan import action_lists, actions, contradictions, plan, plan_year, without_action, without_measure
+from analytics.plan.action_history import Slip
 from analytics.plan.sheet import ids_in
 from tests.analytics.drawn_series import FALLING, FLAT, MIXED, RISING, series
 from tests.analytics.plan_rows import measured, planned, sheet
@@ -75,7 +74,7 @@ def test_standing_still_is_open_and_rated_the_same_for_three_months(letters, sti
 def test_an_action_whose_start_is_to_come_does_not_stand_still():
     rows = "id | rag | start\nA1 | not started | 2024-12-01\nA2 | not started | 2024-05-01"
     of = planned(*((f"2024-0{number}", rows) for number in (4, 5, 6)))
-    assert names(plan_lists.standing_still(of)) == ["A2"]
+    assert names(action_lists.standing_still(of)) == ["A2"]
 
 
 def test_rated_anew_added_completed_and_left_are_found_against_the_sheet_before():
@@ -84,16 +83,16 @@ def test_rated_anew_added_completed_and_left_are_found_against_the_sheet_before(
         ("2024-05", "id | rag\nA1 | blue\nA2 | amber\nA4 | blue\nA5 | green\nA6 | blue"),
     )
     assert [one.id for one in of.actions if one.record.changed] == ["A1", "A2"]
-    assert names(plan_lists.added(of)) == ["A5", "A6"]
-    assert names(plan_lists.closed(of)) == ["A1", "A6"]
-    assert names(plan_lists.left(of)) == ["A3"]
+    assert names(action_lists.added(of)) == ["A5", "A6"]
+    assert names(action_lists.closed(of)) == ["A1", "A6"]
+    assert names(action_lists.left(of)) == ["A3"]
 
 
 def test_the_first_sheet_of_all_adds_and_completes_nothing():
     of = planned(("2024-04", "id | rag\nA1 | green\nA2 | blue"))
-    assert not len(plan_lists.added(of).table)
-    assert not len(plan_lists.closed(of).table)
-    assert "first month of the plan on record" in plan_lists.added(of).note
+    assert not len(action_lists.added(of).table)
+    assert not len(action_lists.closed(of).table)
+    assert "first month of the plan on record" in action_lists.added(of).note
 
 
 # --- due dates -------------------------------------------------------------------------------------------------------
@@ -117,7 +116,7 @@ def test_late_is_past_due_and_not_complete(rag, due, completed, late):
 
 def test_the_longest_late_stands_first_with_its_days():
     of = planned(("2024-04", "id | rag | due\nA1 | red | 2024-04-29\nA2 | red | 2024-03-31"))
-    assert list(zip(names(plan_lists.late(of)), plan_lists.late(of).table["Days late"], strict=True)) == [("A2", 30), ("A1", 1)]
+    assert list(zip(names(action_lists.late(of)), action_lists.late(of).table["Days late"], strict=True)) == [("A2", 30), ("A1", 1)]
 
 
 def test_a_due_date_slips_when_it_moves_later_and_not_when_it_is_brought_forward():
@@ -126,7 +125,7 @@ def test_a_due_date_slips_when_it_moves_later_and_not_when_it_is_brought_forward
     record = of.action("A1").record
     assert record.slips == (Slip("2024-05", date(2024, 6, 30), date(2024, 7, 31)), Slip("2024-08", date(2024, 7, 15), date(2024, 9, 30)))
     assert record.slipped_now == record.slips[1]
-    assert plan_lists.slipped(of).table[["Days later", "Times moved"]].to_numpy().tolist() == [[77, 2]]
+    assert action_lists.slipped(of).table[["Days later", "Times moved"]].to_numpy().tolist() == [[77, 2]]
 
 
 # --- what does not agree ---------------------------------------------------------------------------------------------
@@ -327,15 +326,15 @@ def test_open_actions_go_on_into_the_successor_with_their_history_and_completed_
     record = of.action("A1").record
     assert [entry.month for entry in record.entries] == ["2025-02", "2025-03", "2025-04"]
     assert (record.previous_rating, record.slipped_now) == ("amber", Slip("2025-04", date(2025, 3, 31), date(2025, 9, 30)))
-    assert names(plan_lists.carried(of)) == ["A1", "A5"]
-    assert names(plan_lists.earlier(of)) == ["A2", "A3"]  # still listed as complete, or taken off
-    assert names(plan_lists.added(of)) == ["A6"]
+    assert names(action_lists.carried(of)) == ["A1", "A5"]
+    assert names(action_lists.earlier(of)) == ["A2", "A3"]  # still listed as complete, or taken off
+    assert names(action_lists.added(of)) == ["A6"]
     assert of.action("A2").record.now.complete
 
 
 def test_what_was_open_at_the_end_of_a_plan_and_is_not_on_the_next_is_said_all_year():
     of = planned(("2025-02", MARCH), ("2025-03", MARCH), ("2025-04", APRIL), ("2025-05", APRIL))
-    assert names(plan_lists.left(of)) == ["A4"]
+    assert names(action_lists.left(of)) == ["A4"]
     assert ("left_while_open", ("A4",)) in kinds(of)
     assert ("opened_again", ("A5",)) in kinds(of)
 
@@ -343,4 +342,4 @@ def test_what_was_open_at_the_end_of_a_plan_and_is_not_on_the_next_is_said_all_y
 def test_what_left_in_the_middle_of_the_old_plan_is_not_lost_from_the_new():
     gone = MARCH + "\nA9 | green | 2025-03-31"
     of = planned(("2025-02", gone), ("2025-03", MARCH), ("2025-04", APRIL))
-    assert names(plan_lists.left(of)) == ["A4"]
+    assert names(action_lists.left(of)) == ["A4"]

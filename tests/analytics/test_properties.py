@@ -7,12 +7,12 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.changes import changes
-from analytics.check_ins import NO_FURTHER_CONTACT, check_ins, clock, load_ahead
-from analytics.cohort import BREAKDOWNS, in_cohort
-from analytics.ledger import BUCKETS, buckets, in_ledger, ledger, movement
-from analytics.measures import MEASURES
-from analytics.results import PARTS, count, people_behind
+from analytics.measures.calculate import PARTS, count, people_behind
+from analytics.measures.declared import MEASURES
+from analytics.month.changes_between_months import changes
+from analytics.month.check_in_clock import NO_FURTHER_CONTACT, check_ins, clock, load_ahead
+from analytics.month.cohort import BREAKDOWNS, in_cohort
+from analytics.month.ledger import BUCKETS, buckets, in_ledger, ledger, movement
 from tests.analytics.councils import COUNCIL, council
 
 OVERLAPPING = {"need"}

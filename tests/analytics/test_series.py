@@ -8,12 +8,12 @@ import pytest
 
 from analytics import charts
 from analytics.exports import EXPORTERS
-from analytics.measures import measure
-from analytics.measures.declare import HIGHER, LOWER
-from analytics.privacy import Audience, Published, publish_control
-from analytics.series import ANOTHER_BASIS, chart_of, series_of
-from analytics.settings import SETTINGS, settings_from
-from analytics.spc import NHS_EXCEL
+from analytics.measures.declared import measure
+from analytics.measures.measure import HIGHER, LOWER
+from analytics.measures.series import ANOTHER_BASIS, chart_of, series_of
+from analytics.month.settings import SETTINGS, settings_from
+from analytics.publish.publish import Audience, Published, publish_control
+from analytics.statistics import NHS_EXCEL
 from tests.analytics.drawn_series import FLAT, RISING, series
 from tests.spec.drawn import month
 

@@ -8,8 +8,8 @@ import pytest
 from analytics import charts
 from analytics.charts import style
 from analytics.charts.time_lanes import axis_of, is_bar, laid_out
-from analytics.findings import timetable as page
-from analytics.privacy import Audience, publish
+from analytics.publish.publish import Audience, publish
+from analytics.timetable import findings as page
 from analytics.timetable.milestones import OFF
 from tests.analytics.milestone_rows import MAY, REPORT, drawn, month
 

@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 from playwright.sync_api import expect
 
-from data.synthetic import sample_months
-from data.writing import write_month
+from data.sample.council import sample_months
+from data.writing.month_and_template import write_month
 
 HEADINGS = 3  # the row they stand in
 

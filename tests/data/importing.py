@@ -16,10 +16,10 @@ from typing import Any
 
 import pytest
 
-from data.plan_entry import BasedOn, PlanEntry
+from data.check.check_month import Extract
+from data.check.plan_entry import BasedOn, PlanEntry
 from data.problems import Refused
 from data.store import Store
-from data.validate import Extract
 from tests.data.workbooks import contact, good_month, person, read, write
 
 ROOT = Path(__file__).parents[2]
@@ -67,7 +67,7 @@ FAULTS = {  # the fault: what is said (a reason, or nothing where nobody is left
 CHILD = """
 import json, os, pickle, resource, signal, sys, time
 from datetime import date
-from data.plan_entry import BasedOn, PlanEntry
+from data.check.plan_entry import BasedOn, PlanEntry
 from data.problems import Refused
 from data.store import Store, choices, connections, migrations, place
 Store("sqlite://").close()  # imports all there is to import before a child may do little

@@ -36,9 +36,9 @@ from zipfile import BadZipFile
 import openpyxl
 import pandas as pd
 
-from data.opening import Raw, recognise
+from data.check.check_month import Extract, check_month
 from data.problems import Refused
-from data.validate import Extract, check_month
+from data.recognise.files import Raw, recognise
 from data.workbook import LIMITS, Sheet, Workbook, letters, reading
 from data.workbook.sandbox import shut_in
 from tests.data.file_makers import MAKERS

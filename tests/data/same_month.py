@@ -11,16 +11,16 @@ from pathlib import Path
 import pandas as pd
 import xlsxwriter
 
-from analytics.birthdays import birthday_month, returned_month
-from analytics.measures import MEASURES
-from analytics.measures.declare import NOW, ON_BIRTHDAYS
-from analytics.month import month_of
-from analytics.results import PARTS, count
-from analytics.settings import Settings
-from data.opening import Source
+from analytics.measures.birthdays import birthday_month, returned_month
+from analytics.measures.calculate import PARTS, count
+from analytics.measures.declared import MEASURES
+from analytics.measures.measure import NOW, ON_BIRTHDAYS
+from analytics.month.month import month_of
+from analytics.month.settings import Settings
+from data.check.check_month import Extract, read_month
+from data.recognise.files import Source
+from data.sample.council import sample_months
 from data.schema import TABLES
-from data.synthetic import sample_months
-from data.validate import Extract, read_month
 
 AS_AT = date(2025, 3, 31)
 TITLE = "Kestrelshire Council: made-up people as at 31/03/2025"

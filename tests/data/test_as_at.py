@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from data.opening import Source, by_month, open_files
+from data.check.check_month import read_month
 from data.problems import Refused
+from data.recognise.files import Source, by_month, open_files
 from data.schema import TABLES
-from data.validate import read_month
 from tests.data import file_makers
 from tests.data.workbooks import CONTACTS, MAY, PEOPLE, contact, good_month, grid, person, read, two_people, write
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from data.cells import meaning
+from data.check.cell import meaning
 from data.codelists import codelist, fold, names, service_for_whom, service_kind
 from data.schema import TABLES, Kind
 

@@ -21,9 +21,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data.opening import Source, read_files
-from data.plan_entry import BasedOn
+from data.check.plan_entry import BasedOn
 from data.problems import Refused
+from data.recognise.files import Source, read_files
 from data.store import ENTRY_STEPS, MIGRATIONS, STEPS, Store, engine
 from tests.conftest import SOAKING
 from tests.data import importing as made

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as some
 
-from data.ids import holds_birth, id_key, with_names
-from data.linking import known_people
-from data.opening import Source, open_files
+from data.check.check_month import check_month
+from data.check.ids import holds_birth, id_key, with_names
+from data.check.link_ids import known_people
+from data.recognise.files import Source, open_files
 from data.store import Store
-from data.validate import check_month
 from tests.data.workbooks import CONTACTS, contact, good_month, person, read, row, service, two_people, write
 
 ALIKE = ["41000", "41,000", "41 000", "41\u00a0000", "41\u202f000", "4\u200b1000", "\ufeff41000", "41\u00ad000", "４１０００", "41,000 "]

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from data.cells import meaning
-from data.clock import LONDON
-from data.columns import meanings
+from data.check.cell import meaning
+from data.check.check_column import meanings
+from data.check.london_time import LONDON
 from data.schema import TABLES, Column, Kind
 from tests.data.traps import SEEN, SILENT, cells, people
 from tests.data.workbooks import PEOPLE, at, contact, good_month, person, read, row, service, two_people, write

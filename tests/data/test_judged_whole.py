@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from data.opening import Source
+from data.check.check_month import Extract, read_month
 from data.problems import Refused
-from data.validate import Extract, read_month
+from data.recognise.files import Source
 from tests.data.workbooks import CONTACTS, PEOPLE, contact, good_month, person, write
 
 A, B = "Team A", "Team B"

@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from data.headings import find_tables
-from data.mapping import Mapped, Mapping, read_mapping
-from data.opening import Source, open_files, read_files
+from data.check.check_month import read_month
+from data.check.propose_mapping import fitting, propose, unknown_spellings
 from data.problems import Refused
-from data.proposing import fitting, propose, unknown_spellings
-from data.validate import read_month
+from data.recognise.files import Source, open_files, read_files
+from data.recognise.find_tables import find_tables
+from data.recognise.mapping import Mapped, Mapping, read_mapping
 from tests.data.workbooks import MAY, grid
 
 HEADINGS = ["Client No", "Surname", "D.O.B", "Leaving care status", "In contact?", "Where living", "Suitable?"]

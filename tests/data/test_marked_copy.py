@@ -8,10 +8,10 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from data.marked_copy import marked_copy
-from data.opening import Source, read_files
-from data.validate import read_month
+from data.check.check_month import read_month
+from data.recognise.files import Source, read_files
 from data.workbook import Sheet
+from data.writing.marked_copy import marked_copy
 from tests.data.workbooks import PEOPLE, person, write
 
 

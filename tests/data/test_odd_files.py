@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from data.opening import Raw, recognise
 from data.problems import Refused
+from data.recognise.files import Raw, recognise
 from data.workbook import SENTENCES, Sheet, Workbook, guard, read_workbook
 from tests.data import file_makers as makers
 from tests.data.odd_files import ODD_FILES

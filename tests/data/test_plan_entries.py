@@ -8,13 +8,13 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analytics.plan_entries import merged
-from data.opening import Source
-from data.plan_entry import ADDED, TAKEN_BACK, BasedOn, Overtaken, PlanEntry, on_top, taken_back, words
-from data.plan_workbook import HISTORY, entries_listed, plan_workbook
+from analytics.plan.app_entries import merged
+from data.check.check_month import read_month
+from data.check.plan_entry import ADDED, TAKEN_BACK, BasedOn, Overtaken, PlanEntry, on_top, taken_back, words
 from data.problems import Refused
+from data.recognise.files import Source
 from data.store import ENTRY_STEPS, Store
-from data.validate import read_month
+from data.writing.plan_workbook import HISTORY, entries_listed, plan_workbook
 from tests.data.workbooks import MAY, TITLE, good_month, plan, read, write
 
 JUNE = date(2024, 6, 30)

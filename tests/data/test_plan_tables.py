@@ -7,10 +7,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from data.cells import meaning
+from data.check.cell import meaning
+from data.check.rules.plan import PLAN_RULES
 from data.codelists import codelist
 from data.problems import Severity
-from data.rules_of_the_plan import PLAN_RULES
 from data.schema import PLAN, TABLES, Kind
 from tests.data.traps import cells, passed
 from tests.data.workbooks import MAY, at, plan, read, row, write

@@ -9,8 +9,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analytics.measures import MEASURES
-from analytics.month import month_of
+from analytics.measures.declared import MEASURES
+from analytics.month.month import month_of
 from data.dates import age_on
 from tests.data import file_makers
 from tests.data.same_month import AS_AT, TITLE, columns, each, figures, month, read, texts, titled, xlsx

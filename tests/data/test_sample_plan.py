@@ -10,13 +10,13 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from analytics.measures import MEASURES
+from analytics.measures.declared import MEASURES
 from data.codelists import codelist
 from data.sample.actions import ACTIONS
+from data.sample.council import COUNCIL, sample_months
 from data.schema import PLAN, TABLES, Kind
 from data.store import Store
-from data.synthetic import COUNCIL, sample_months
-from data.writing import write_month
+from data.writing.month_and_template import write_month
 from tests.data.workbooks import read
 
 KEYS = [table.key for table in PLAN]

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from analytics.baselines import LISTS, added, taken_back
-from analytics.settings import settings_from
+from analytics.month.baselines import LISTS, added, taken_back
+from analytics.month.settings import settings_from
 from data.problems import Refused
 from data.store import SettingChanged, Store
 

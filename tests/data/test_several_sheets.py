@@ -8,12 +8,12 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from data.marked_copy import marked_copy
-from data.opening import Source, open_files, read_files
+from data.check.check_month import Extract, check_month, read_month
 from data.problems import Refused
+from data.recognise.files import Source, open_files, read_files
 from data.schema import TABLES
 from data.store import Store
-from data.validate import Extract, check_month, read_month
+from data.writing.marked_copy import marked_copy
 from tests.data.workbooks import CONTACTS, MAY, PEOPLE, contact, good_month, person, row, write
 
 A, B = "Team A", "Team B"

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from data.cells import meaning
+from data.check.cell import meaning
 from data.codelists import OPEN_LISTS, codelist, names
-from data.formats import FORMATS
-from data.headings import closed_heading, plain_heading
+from data.recognise.find_tables import closed_heading, plain_heading
+from data.recognise.formats import FORMATS
 from data.schema import TABLES, Column, Kind
 from tests.data.workbooks import grid, read
 

@@ -16,11 +16,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from pandas.testing import assert_frame_equal
 
+from data.check.check_month import Extract
 from data.problems import Refused
 from data.store import MIGRATIONS, OWN, SAMPLE, STEPS, Store, migrations
-from data.store.place import APPLICATION_ID
 from data.store.rows import frame_of
-from data.validate import Extract
+from data.store.sqlite_file import APPLICATION_ID
 from tests.data.workbooks import CONTACTS, MAY, PEOPLE, TITLE, contact, good_month, person, practice, read, row, service, two_people, write
 
 ROOT = Path(__file__).parents[2]
@@ -104,8 +104,8 @@ import json, os, sys
 from pathlib import Path
 from data.problems import Refused
 from data.store import Store
-from data.opening import Source
-from data.validate import read_month
+from data.recognise.files import Source
+from data.check.check_month import read_month
 jobs = json.loads(sys.argv[1])
 extracts = [read_month([Source(Path(path).name, Path(path))]) for _, path, _ in jobs]
 children = []

@@ -13,7 +13,7 @@ import pytest
 
 from data.problems import Refused
 from data.store import Store, connections
-from data.store.known import mark_of, read_known
+from data.store.newest_import import mark_of, read_known
 from tests.conftest import SOAKING
 from tests.data import importing as made
 from tests.data.importing import APRIL, KILLED, STORED, copies, importing, reason, recovers, url

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from data.plan_entry import BasedOn
+from data.check.plan_entry import BasedOn
 from data.problems import Refused
 from data.store import Store, connections, put_in_place, start_empty
 from tests.conftest import SOAKING

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from data.cells import meaning
-from data.mapping import read_mapping
+from data.check.cell import meaning
+from data.check.check_month import read_month
+from data.recognise.mapping import read_mapping
 from data.schema import TABLES
-from data.validate import read_month
 from tests.data.traps import JUDGED, SILENT, TYPE, WARNING, cells, homes, people, said
 from tests.data.workbooks import (
     MAY,

@@ -6,8 +6,8 @@ from datetime import date
 
 import pandas as pd
 
-from data.cell_dates import counted_from_1900
-from data.cells import meaning
+from data.check.cell import meaning
+from data.check.date_cell import counted_from_1900
 from data.schema import TABLES
 from tests.data.traps import SEEN, SILENT, WARNING, cells, people, said
 from tests.data.workbooks import (

@@ -8,11 +8,11 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from data.cells import meaning
-from data.columns import meanings
-from data.rules import RULES
+from data.check.cell import meaning
+from data.check.check_column import meanings
+from data.check.check_month import read_month
+from data.check.rules.people import RULES
 from data.schema import TABLES
-from data.validate import read_month
 from tests.data.traps import NOTE, SEEN, SILENT, TYPE, WARNING, born, cells, passed, people, said
 from tests.data.workbooks import (
     MAY,

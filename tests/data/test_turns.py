@@ -7,8 +7,8 @@ from threading import Event, Thread
 
 import pytest
 
-from data.opening import Source, read_files
 from data.problems import Refused
+from data.recognise.files import Source, read_files
 from data.workbook import Workbook, guard, read_workbook
 from data.workbook.turns import Turns
 from tests.data import file_makers as makers

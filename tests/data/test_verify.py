@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from data.problems import Refused
 from data.store import MIGRATIONS, Store
-from data.store.acts import FIRST, link_after
+from data.store.audit_log import FIRST, link_after
 from data.store.tables import act
 from tests.data import importing as made
 from tests.data.importing import reason, url

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from data.opening import Source, open_files
+from data.check.check_month import Extract, read_month
 from data.problems import Refused
-from data.validate import Extract, read_month
+from data.recognise.files import Source, open_files
 from tests.data.file_makers import csv_text, xlsx
 from tests.data.returns import CARE_LEAVERS_903, CARE_LEAVERS_SSD, annex_a, export_ssd, list_9, return_903
 from tests.data.workbooks import contact, good_month, grid, write

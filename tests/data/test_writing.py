@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 
 from data.codelists import codelist
 from data.schema import TABLES, Kind
-from data.writing import write_month, write_template
+from data.writing.month_and_template import write_month, write_template
 from tests.data.workbooks import contact, plan, practice, read, service, two_people
 
 

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from data.opening import Source, open_files
+from data.check.check_month import check_month, read_month
 from data.problems import Refused
+from data.recognise.files import Source, open_files
 from data.store import Store
-from data.validate import check_month, read_month
 from tests.data.workbooks import MAY, PEOPLE, contact, good_month, grid, person, read, two_people, write
 
 MARCH = date(2025, 3, 31)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import xlsxwriter
 
-from data.opening import Source
+from data.check.check_month import Extract, read_month
+from data.recognise.files import Source
 from data.schema import PLAN, PRACTICE, TABLES
-from data.validate import Extract, read_month
 from data.workbook import letters
 
 MAY = date(2024, 5, 31)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scipy.stats import chi2
 from statsmodels.stats.tests.results.results_proportion import res_binom, res_binom_methods
 
-from analytics.intervals import byar, newcombe, wilson
+from analytics.statistics.intervals import byar, newcombe, wilson
 
 WILSON = res_binom_methods.index("wilson")
 COUNTED = st.integers(1, 400).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of)))

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from analytics.plan_entries import plan_actions
-from pages.shared.begin import begin, choose_month, opened_store
-from pages.shared.council import choose_council
-from pages.shared.plan_edit import add_action, edit_action
-from pages.shared.plan_export import plan_download
+from analytics.plan.app_entries import plan_actions
+from pages.shared.plan.edit import add_action, edit_action
+from pages.shared.plan.export import plan_download
+from pages.shared.session.council import choose_council
+from pages.shared.session.page_context import begin, choose_month, opened_store
 
 with st.sidebar:
     choose_council()

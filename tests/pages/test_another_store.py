@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
-from analytics.findings.beside import NOW_KEY
-from analytics.privacy import Audience
-from data.plan_entry import BasedOn
+from analytics.comparison.findings import NOW_KEY
+from analytics.publish.publish import Audience
+from data.check.plan_entry import BasedOn
+from data.paths import own_url
 from data.problems import Refused
 from data.store import OWN, SAMPLE, Store, start_empty
-from data.where import own_url
-from pages.shared import council
-from pages.shared.begin import View, load_month
-from pages.shared.compared import _sources
-from pages.shared.measures_grid import EVERY, _table
-from pages.shared.series import _one, every_series
+from pages.shared.panels.comparison_panel import _sources
+from pages.shared.panels.measures_table import EVERY, _table
+from pages.shared.session import council
+from pages.shared.session.cached_series import _one, every_series
+from pages.shared.session.page_context import View, load_month
 from tests.data.importing import ENTRY
 from tests.data.workbooks import TITLE, good_month, person, read, write
 

@@ -7,8 +7,8 @@ from copy import copy
 
 import pytest
 
-from pages.shared.callers import refused
-from pages.shared.gate import HEADERS, is_closed, middleware
+from pages.shared.session.callers import refused
+from pages.shared.session.gate import HEADERS, is_closed, middleware
 
 
 async def behind(scope, receive, send):

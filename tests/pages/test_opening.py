@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared.address import CANNOT_BE_READ, asked_in_vain, name_of_month
+from pages.shared.session.address import CANNOT_BE_READ, asked_in_vain, name_of_month
 
 MAIN = str(Path(__file__).parents[2] / "pages" / "main.py")
 NAMES = {"latest": "Latest (March 2025)", "2025-03": "March 2025", "2025-02": "February 2025"}

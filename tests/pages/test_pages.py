@@ -8,14 +8,14 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics.settings import SETTINGS
-from data.opening import Source
+from analytics.month.settings import SETTINGS
+from data.check.check_month import read_month
+from data.recognise.files import Source
 from data.schema import CARE_LEAVERS, CONTACTS
 from data.store import OWN, Store
-from data.validate import read_month
-from data.writing import write_month
-from pages.shared.look import plain
-from pages.shared.settings import GROUPS, title
+from data.writing.month_and_template import write_month
+from pages.shared.layout.page_style import plain
+from pages.shared.upload.settings_form import GROUPS, title
 
 MAIN = str(Path(__file__).parents[2] / "pages" / "main.py")
 PAGES = [

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.plan_entry import BasedOn, PlanEntry
+from data.check.check_month import read_month
+from data.check.plan_entry import BasedOn, PlanEntry
+from data.paths import local_user
 from data.store import Store
-from data.validate import read_month
-from data.where import local_user
-from pages.shared.look import plain
+from pages.shared.layout.page_style import plain
 from tests.data.workbooks import good_month, plan, row, write
 
 HOST = str(Path(__file__).with_name("editing_host.py"))
@@ -204,7 +204,7 @@ def test_an_earlier_month_is_not_edited(page):
 
 
 def test_an_edit_leaves_earlier_months_as_they_are(page, store):
-    from pages.shared.begin import load_month
+    from pages.shared.session.page_context import load_month
 
     months = store.months()
     before = [load_month(store, taken) for taken in months]
@@ -214,7 +214,7 @@ def test_an_edit_leaves_earlier_months_as_they_are(page, store):
 
 
 def test_the_sheet_of_the_next_month_is_set_beside_what_was_entered(page, store, tmp_path, monkeypatch):
-    from data.opening import Source
+    from data.recognise.files import Source
 
     by_bob(store, delivery_rag="red", reason_for_rag_change="No post")
     rows = plan() | {"plan_actions": [row("plan_actions", action_id="IP-104", delivery_rag="Green", due=date(2025, 9, 30))]}

@@ -5,10 +5,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from data.opening import Source
+from data.check.check_month import read_month
+from data.recognise.files import Source
 from data.store import Store
-from data.validate import read_month
-from data.writing import write_month
+from data.writing.month_and_template import write_month
 from tests.pages.test_pages import at, on, own_month, text
 
 __all__ = ["at"]

@@ -5,11 +5,11 @@ from io import BytesIO
 import pandas as pd
 import pytest
 
-from data.opening import Source
+from data.check.check_month import read_month
+from data.recognise.files import Source
+from data.sample.council import sample_months
 from data.store import OWN, Store
-from data.synthetic import sample_months
-from data.validate import read_month
-from data.writing import write_month
+from data.writing.month_and_template import write_month
 from tests.pages.test_pages import COUNTED, at, on, text
 
 __all__ = ["at"]

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 import manage
 from analytics.exports.calendar import calendar_file
-from pages.shared import calendar as pages_calendar
+from pages.shared.panels import calendar_button as pages_calendar
 from tests.pages.test_pages import at, look_at, on, own_month, text
 
 __all__ = ["at"]

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from analytics.settings import settings_from
+from analytics.month.settings import settings_from
 from data.store import Store
-from pages.shared.look import plain
-from pages.shared.setting_words import title
+from pages.shared.layout.page_style import plain
+from pages.shared.upload.setting_phrases import title
 from tests.pages import test_pages
 from tests.pages.test_pages import field, look_at, on, save, text
 

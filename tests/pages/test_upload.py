@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics.selection import selection, written
+from analytics.month.filters import selection, written
 from data.store import OWN, Store
 from tests.data import file_makers
 from tests.data.workbooks import contact, good_month, person, write

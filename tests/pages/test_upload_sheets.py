@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.mapping import Mapping
+from data.recognise.mapping import Mapping
 from data.store import Store
 from tests.data.test_several_sheets import calls, team
 from tests.data.workbooks import CONTACTS, MAY, PEOPLE, write

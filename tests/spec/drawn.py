@@ -6,10 +6,10 @@ from datetime import date
 
 import pandas as pd
 
-from analytics.measures import measure
-from analytics.month import Month, month_of
-from analytics.results import count
-from analytics.settings import Settings
+from analytics.measures.calculate import count
+from analytics.measures.declared import measure
+from analytics.month.month import Month, month_of
+from analytics.month.settings import Settings
 from data.dates import DATE_DTYPE
 from data.schema import TABLES, Kind
 

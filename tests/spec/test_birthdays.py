@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from hypothesis import given
 
-from analytics.birthdays import birthday_month, turned, years_shown
-from analytics.cohort import age
+from analytics.measures.birthdays import birthday_month, turned, years_shown
+from analytics.month.cohort import age
 from data.dates import age_on
 from tests.analytics.councils import COUNCIL, council
 from tests.spec.drawn import month

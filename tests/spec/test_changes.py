@@ -1,6 +1,6 @@
 """What changed since last month, by example."""
 
-from analytics.changes import changes
+from analytics.month.changes_between_months import changes
 from tests.spec.drawn import month
 
 BEFORE = """

@@ -2,9 +2,9 @@
 
 import pytest
 
-from analytics.check_ins import check_ins, clock, coming_months, load_ahead, quarter
-from analytics.measures import measure
-from analytics.results import count
+from analytics.measures.calculate import count
+from analytics.measures.declared import measure
+from analytics.month.check_in_clock import check_ins, clock, coming_months, load_ahead, quarter
 from tests.spec.drawn import counted as parts_of
 from tests.spec.drawn import month
 

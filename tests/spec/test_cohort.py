@@ -1,8 +1,8 @@
 """Who is a care leaver of ours on a date, by age, by example."""
 
-from analytics.cohort import age, in_cohort, outside_the_ages
-from analytics.measures import measure
-from analytics.results import count
+from analytics.measures.calculate import count
+from analytics.measures.declared import measure
+from analytics.month.cohort import age, in_cohort, outside_the_ages
 from tests.spec.drawn import month
 
 

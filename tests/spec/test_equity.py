@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.cohort import BREAKDOWNS, in_cohort
-from analytics.equity import equity
-from analytics.intervals import newcombe
-from analytics.measures import MEASURES, measure
-from analytics.results import count
+from analytics.measures.calculate import count
+from analytics.measures.declared import MEASURES, measure
+from analytics.measures.equity import equity
+from analytics.month.cohort import BREAKDOWNS, in_cohort
+from analytics.statistics.intervals import newcombe
 from tests.analytics.councils import COUNCIL, council
 from tests.spec.drawn import month
 

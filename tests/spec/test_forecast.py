@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.cohort import in_cohort
-from analytics.forecast import JOINING_AGE, forecast
-from analytics.practice import caseload_mean
+from analytics.cohort.forecast import JOINING_AGE, forecast
+from analytics.measures.practice_conditions import caseload_mean
+from analytics.month.cohort import in_cohort
 from tests.analytics.councils import COUNCIL, council
 from tests.spec.drawn import month
 

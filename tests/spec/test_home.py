@@ -2,8 +2,8 @@
 
 import pytest
 
-from analytics.measures import measure
-from analytics.results import people_behind
+from analytics.measures.calculate import people_behind
+from analytics.measures.declared import measure
 from tests.spec.drawn import counted, month, value
 
 NOW = "2025-03-31"

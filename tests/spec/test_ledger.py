@@ -2,7 +2,7 @@
 
 import pytest
 
-from analytics.ledger import buckets, ledger, movement
+from analytics.month.ledger import buckets, ledger, movement
 from tests.spec.drawn import counted as parts_of
 from tests.spec.drawn import month
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analytics.measures import MEASURES
+from analytics.measures.declared import MEASURES
 from tests.spec.drawn import counted, month
 
 NOW = "2025-03-31"

@@ -7,8 +7,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analytics.plan_entries import merged, newest_day, next_id, plan_actions
-from analytics.plan_history import at_import, history_of
+from analytics.plan.app_entries import merged, newest_day, next_id, plan_actions
+from analytics.plan.entries_and_sheets import at_import, history_of
 from tests.spec.drawn import drawn, month
 
 MARCH = date(2025, 3, 31)

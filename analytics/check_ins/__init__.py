@@ -1,0 +1,1 @@
+"""Are we calling everyone every quarter, and what do they say?"""

@@ -1,0 +1,1 @@
+"""Who our care leavers are, and how many there will be."""

@@ -1,0 +1,1 @@
+"""Our figures next to those of England, the region and the neighbours."""

@@ -1,0 +1,1 @@
+"""Is anyone aged 21 or over without an offer?"""

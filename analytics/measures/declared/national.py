@@ -1,0 +1,72 @@
+"""The DfE's measures on two bases, always labelled: now (the whole band at the as-at date) and 903 (each person as at a birthday)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from analytics.measures.conditions import is_one_of
+from analytics.measures.dfe import EET, NEET, activity_in, counted, counted_for_suitability, in_touch, living, suitable
+from analytics.measures.measure import HIGHER, LOWER, ON_BIRTHDAYS, Measure
+from analytics.month.cohort import Word
+
+AGES = ((17, 18), (19, 21), (22, 24))
+PUBLISHED_AGES = ((17, 18), (19, 21))  # 22-24 are shown apart and never mixed in
+_LEFT_OUT = "without those still looked after, those who died and those who returned home"
+_READS = ("eligibility_category", "la_in_touch")
+_SOURCE = "monthly extract, by the DfE's definitions (Children looked after in England including adoptions)"
+
+
+def _one(
+    name: str, title: str, theme: str, said: str, why: str, whole: Word, part: Word, needs: tuple[str, ...], ages: tuple[int, int], **more
+) -> Measure:
+    low, high = ages
+    return Measure(
+        id=f"{name}_{low}_{high}",
+        title=f"{title}, aged {low} to {high}",
+        theme=theme,
+        definition=f"Of those aged {low} to {high}, {said}.",
+        why_it_matters=why,
+        denominator=whole,
+        numerator=part,
+        needs=("date_of_birth", *needs),
+        reads=_READS,
+        target_key=more.pop("target_key", name),
+        source=_SOURCE,
+        **more,
+    )  # fmt: skip
+
+
+def _family(ages: tuple[int, int]) -> list[Measure]:
+    whole, home = counted(*ages), counted_for_suitability(*ages)
+    activity, work = ("activity_status",), "learning and work"
+    found = [
+        _one("suitable", "In suitable accommodation", "home", f"those in accommodation the authority judges suitable, {_LEFT_OUT}, gone abroad, deported, or whose residence is not known. No fixed abode and custody are never suitable; a blank is no information and counts against", "A home is where everything else starts. The average can look fine while some have none.", home, suitable, ("type_of_accommodation", "suitability_of_accommodation"), ages, polarity=HIGHER),
+        _one("eet", "In education, employment or training", work, f"those in education, employment or training, {_LEFT_OUT}. A blank is not known and counts against", "What a young person does in the week shapes the years after.", whole, activity_in(EET), activity, ages, polarity=HIGHER),
+        _one("neet", "Not in education, employment or training", work, f"those not in education, employment or training, {_LEFT_OUT}", "Each has a reason, and each reason a different answer.", whole, activity_in(NEET), activity, ages, polarity=LOWER),
+        _one("in_touch", "In touch", "keeping in touch", f"those the authority is in touch with, {_LEFT_OUT}. Refused and no longer required count against; a blank is unknown", "Nothing can be offered to someone we cannot reach.", whole, in_touch, ("la_in_touch",), ages, polarity=HIGHER),
+    ]  # fmt: skip
+    reasons = {"G4": "illness or disability", "G5": "other reasons", "G6": "pregnancy or parenting"}
+    found += [
+        _one(f"neet_{code.lower()}", f"Not in education, employment or training: {words}", work, f"those whose reason is {words}, {_LEFT_OUT}", "Each reason has a different answer.", whole, activity_in((code,)), activity, ages, target_key="")
+        for code, words in reasons.items()
+    ]  # fmt: skip
+    return found
+
+
+def _on_birthdays(measure: Measure) -> Measure:
+    """The same measure of people whose birthday fell in the financial year, each as at that birthday."""
+    return replace(
+        measure,
+        id=f"{measure.id}_903",
+        title=f"{measure.title} (903 basis)",
+        basis=ON_BIRTHDAYS,
+        definition=f"{measure.definition} Each as at the birthday that fell in the financial year.",
+    )
+
+
+_NOW = [measure for ages in AGES for measure in _family(ages)]
+MEASURES = (
+    *_NOW,
+    _one("staying_put", "Staying put", "home", "those living on with former foster carers, without those still looked after. A blank is unknown", "A young person who stays with their carers need not manage alone at 18.", living(18, 20), is_one_of("staying_put", "Y"), ("staying_put",), (18, 20), polarity=HIGHER, target_key=""),
+    *(_on_birthdays(measure) for ages in PUBLISHED_AGES for measure in _family(ages)),
+)  # fmt: skip

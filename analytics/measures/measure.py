@@ -1,0 +1,70 @@
+"""What a measure is: who is counted, what is counted, and all that a reader may ask about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from analytics.month.cohort import Word
+from analytics.month.month import Month
+from analytics.month.settings import Settings
+
+NOW, ON_BIRTHDAYS = "now", "903"  # the two bases
+
+
+class Polarity(StrEnum):
+    HIGHER_IS_BETTER = "higher is better"
+    LOWER_IS_BETTER = "lower is better"
+    NEITHER = "neither is better"
+
+
+HIGHER, LOWER, NEITHER = Polarity.HIGHER_IS_BETTER, Polarity.LOWER_IS_BETTER, Polarity.NEITHER
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One measure of the rows of a table, people unless it says otherwise.
+
+    With `numerator` it is a percentage of `denominator`; without, it counts the denominator; with
+    `number` it is that number (a mean, a median), and the denominator says over which rows.
+    """
+
+    id: str
+    title: str
+    theme: str
+    definition: str
+    why_it_matters: str
+    denominator: Word
+    needs: tuple[str, ...]  # columns of Care leavers, 'table.column' of another, or tables; "a|b" where either will do
+    numerator: Word | None = None  # inside the denominator; missing where unknown
+    number: Callable[[Month], float | None] | None = None
+    unit_of_number: str = ""
+    of: str = "care_leavers"  # the table whose rows are counted
+    reads: tuple[str, ...] = ()  # what it also reads where the extract has it
+    polarity: Polarity = NEITHER
+    whole_at: Callable[[Month], bool] | None = None  # a period's figure: whether the period ends with this month, else it is to date
+    target_key: str = ""  # of the settings; none where the measure has no target
+    basis: str = NOW
+    source: str = "monthly extract"
+    owner: str = "Leaving care service manager"
+    review_by: date = date(2027, 4, 1)
+
+    @property
+    def unit(self) -> str:
+        return self.unit_of_number or ("%" if self.numerator else {"workforce": "posts", "audits": "audits"}.get(self.of, "people"))
+
+    def target(self, settings: Settings) -> float | None:
+        """The target as a proportion (or in the measure's unit), as the council has set it."""
+        return settings.target(self.target_key) if self.target_key else None
+
+    def lacking(self, month: Month) -> tuple[str, ...]:
+        """What this measure needs and the extract did not bring."""
+        on_birthdays = ("the birthdays of a financial year",) if self.basis == ON_BIRTHDAYS and "birthday_age" not in month.people else ()
+        return on_birthdays + tuple(needed for needed in self.needs if not any(map(month.has, needed.split("|"))))
+
+    def without(self, month: Month) -> tuple[str, ...]:
+        """What the extract did not bring of all that it reads: its basis is then another one, to be said beside it."""
+        first_choices = [needed.split("|")[0] for needed in self.needs if "|" in needed]
+        return tuple(also for also in (*first_choices, *self.reads) if not any(map(month.has, also.split("|"))))

@@ -1,0 +1,135 @@
+"""Words for the practice tables: workers in post, supervision, training, audits and their learning, caseloads."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analytics.month.cohort import in_cohort
+from analytics.month.month import Month
+from data.codelists import codelist
+from data.dates import add_months
+
+HEAVY = 25  # people for one adviser
+
+
+def _table(month: Month, key: str) -> pd.DataFrame:
+    table = month.table(key)
+    assert table is not None, key  # a measure is only counted where its table is there
+    return table
+
+
+def _column(table: pd.DataFrame, key: str) -> pd.Series:
+    """A column of a practice table, or blanks where the extract lacked it."""
+    return table[key] if key in table else pd.Series(pd.NaT, index=table.index)
+
+
+def _unusable(table: pd.DataFrame, key: str) -> pd.Series:
+    return pd.Series([key in str(keys or "").split() for keys in table["unusable"]], index=table.index, dtype=bool)
+
+
+def vacant(month: Month) -> pd.Series:
+    """Posts marked vacant."""
+    table = _table(month, "workforce")
+    return table["vacant"].eq("Y")
+
+
+def in_post(month: Month) -> pd.Series:
+    """Workers who have started, have not ended, and whose post is not vacant."""
+    table = _table(month, "workforce")
+    start, end = (pd.to_datetime(_column(table, key)) for key in ("start", "end"))
+    filled = ~table["vacant"].eq("Y") if "vacant" in table else pd.Series(True, index=table.index)
+    return filled & ~(start > month.day) & ~(end < month.day)
+
+
+def holds_cases(month: Month) -> pd.Series:
+    """In post in a role that holds cases."""
+    groups = codelist("worker_role").groups
+    return in_post(month) & _table(month, "workforce")["role"].map(groups).eq("holds cases")
+
+
+def agency(month: Month) -> pd.Series:
+    """An agency worker; blank is unknown."""
+    values = _table(month, "workforce")["agency"]
+    return values.eq("Y").astype("boolean").mask(values.isna() | values.eq("U"))
+
+
+def left_in_a_year(month: Month) -> pd.Series:
+    """Workers whose last day was in the 12 months to the as-at date."""
+    end = _table(month, "workforce")["end"]
+    return end.between(pd.Timestamp(add_months(month.as_at, -12)), month.day)
+
+
+def supervised(month: Month) -> pd.Series:
+    """Supervised in the last calendar month; a blank is not done."""
+    table = _table(month, "workforce")
+    latest = table["latest_supervision_date"]
+    recent = latest.between(pd.Timestamp(add_months(month.as_at, -1)), month.day)
+    return recent.astype("boolean").mask(_unusable(table, "latest_supervision_date"))
+
+
+def supervisor_qualified(month: Month) -> pd.Series:
+    """The supervisor is a qualified social worker; blank is unknown."""
+    values = _table(month, "workforce")["supervisor_is_qualified_social_worker"]
+    return values.eq("Y").astype("boolean").mask(values.isna() | values.eq("U"))
+
+
+def training_due(month: Month) -> pd.Series:
+    """Mandatory courses, due by the as-at date or completed, of workers in post (of everyone where there is no Workforce table)."""
+    table = _table(month, "training")
+    mandatory = ~table["mandatory"].eq("N") if "mandatory" in table else pd.Series(True, index=table.index)
+    owed = mandatory & ((table["due"] <= month.day) | (table["completed"] <= month.day))
+    if month.table("workforce") is None:
+        return owed
+    workers = _table(month, "workforce").loc[in_post(month), "worker_id"]
+    return owed & table["worker_id"].isin(set(workers.dropna()))
+
+
+def training_completed(month: Month) -> pd.Series:
+    """Completed by the as-at date; a blank is not done."""
+    table = _table(month, "training")
+    return (table["completed"] <= month.day).astype("boolean").fillna(False).mask(_unusable(table, "completed"))
+
+
+def audited_lately(month: Month) -> pd.Series:
+    """Audits of the last three months."""
+    return _table(month, "audits")["date"].between(pd.Timestamp(add_months(month.as_at, -3)), month.day)
+
+
+def graded_good(month: Month) -> pd.Series:
+    """Graded good or outstanding."""
+    grade = _table(month, "audits")["grade"]
+    return grade.isin(["good", "outstanding"]).astype("boolean").mask(grade.isna())
+
+
+def learning_due(month: Month) -> pd.Series:
+    """Audits whose learning fell due in the last 12 months."""
+    return _table(month, "audits")["learning_due_date"].between(pd.Timestamp(add_months(month.as_at, -12)), month.day)
+
+
+def learning_on_time(month: Month) -> pd.Series:
+    """Learning closed by its due date; a blank is not done."""
+    table = _table(month, "audits")
+    closed = table["learning_closed_date"]
+    return (closed <= table["learning_due_date"]).astype("boolean").fillna(False).mask(_unusable(table, "learning_closed_date"))
+
+
+def caseloads(month: Month) -> pd.Series:
+    """People of the cohort for each adviser, from the care leavers table; the Workforce figure only where that has no adviser column."""
+    if not month.has("allocated_personal_adviser"):
+        return _table(month, "workforce").loc[holds_cases(month), "caseload"].dropna()
+    return month.column("allocated_personal_adviser")[in_cohort(month)].value_counts()
+
+
+def caseload_mean(month: Month) -> float | None:
+    held = caseloads(month)
+    return float(held.mean()) if len(held) else None
+
+
+def caseload_highest(month: Month) -> float | None:
+    held = caseloads(month)
+    return float(held.max()) if len(held) else None
+
+
+def caseload_heavy(month: Month) -> float | None:
+    """How many advisers have more than 25 people."""
+    return float((caseloads(month) > HEAVY).sum())

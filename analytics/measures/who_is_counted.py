@@ -1,0 +1,161 @@
+"""The other side of every figure: who is counted, who is not, and who is not known. Findings for any measure of any page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analytics.measures.calculate import count, parts
+from analytics.measures.data_quality import care
+from analytics.measures.declared import MEASURES, Measure
+from analytics.measures.measure import HIGHER, LOWER
+from analytics.measures.people_lists import people_with, rows_behind
+from analytics.month.month import Month, once
+from analytics.publish.phrases import day, named, share
+from analytics.publish.publish import Fact, Finding
+
+WORDS = {"numerator": "Yes", "remainder": "No", "unknown": "Not known"}
+NOT_COUNTED = "not_counted"
+_PLACES = WORDS | {NOT_COUNTED: "Not counted"}
+NOUNS = {"care_leavers": "Young people", "workforce": "Posts", "training": "Courses", "audits": "Audits"}
+_COUNTS_PEOPLE = ("care_leavers", "workforce")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measure as a line of a page: the figure, and how many are not known (None where it is no share)."""
+
+    measure: Measure
+    fact: Fact
+    unknown: Fact | None
+
+
+def figures(month: Month, before: Month | None, names: Iterable[str]) -> list[Figure]:
+    """The measures that this month can be counted for, in the order given."""
+    return [_figure(MEASURES[name], before, month) for name in countable(month, names)]
+
+
+def countable(month: Month, names: Iterable[str]) -> list[str]:
+    """Those that this month can be counted for, in the order given; a mean or a median is not among them."""
+    return [name for name in names if not MEASURES[name].lacking(month) and not MEASURES[name].number]
+
+
+def lacking(month: Month, names: Iterable[str]) -> list[Measure]:
+    """Those that cannot be counted, because the extract did not bring what they need."""
+    return [MEASURES[name] for name in names if MEASURES[name].lacking(month)]
+
+
+def opened(month: Month, name: str) -> Finding:
+    """The parts of one measure. What counts against it is marked."""
+    one = MEASURES[name]
+    row = count([one], month).iloc[0]
+    noun = NOUNS[one.of]
+    counts = {part: int(row[part]) for part in WORDS} if one.numerator else {"numerator": int(row["value"])}
+    table = pd.DataFrame({one.title: [WORDS[part] for part in counts], noun: list(counts.values())})
+    said = share(counts["numerator"], int(row["denominator"])) if one.numerator else f"{counts['numerator']:,}"
+    better = "" if str(one.polarity).startswith("neither") else f" {str(one.polarity).capitalize()}."
+    note = f"{one.definition} As at {day(month.as_at)}.{better}{_interval(row)}"
+    against = {HIGHER: ("remainder", "unknown"), LOWER: ("numerator",)}.get(one.polarity, ())
+    marked = frozenset(part for part in against if counts.get(part))
+    keys, mark = tuple(counts), care(month, name)
+    return Finding(f"{one.title}: {said}.", note, table, one.title, (noun,), keys, marked, month.as_at, month.snapshot, mark)
+
+
+def _interval(row: pd.Series) -> str:
+    """How far the share may be from what chance alone would make of it (Wilson); nothing for a count or where there is nobody."""
+    if pd.isna(row["low"]):
+        return ""
+    return f" 95 % interval (Wilson): {100 * row['low']:.0f} % to {100 * row['high']:.0f} %."
+
+
+def behind(month: Month, name: str, part: str) -> pd.DataFrame:
+    """Everyone in one part of a measure, with the columns it reads; workers, courses or audits where it counts those."""
+    one = MEASURES[name]
+    found = parts(one, month)
+    rows = found.index[found == part]
+    if one.of != "care_leavers":
+        return rows_behind(month, one.of, rows)
+    return people_with(month, rows, [key for needed in one.needs for key in needed.split("|")])
+
+
+def moved(before: Month, month: Month, name: str) -> Finding | None:
+    """Why a share is another than it was: everyone who is in another part of it than in the month before, by from and to.
+
+    None where it is no share of people, where either month cannot be counted for it, or where they are counted on another basis.
+    """
+    one = MEASURES[name]
+    if one.numerator is None or one.of != "care_leavers" or one.lacking(before) or one.without(before) != one.without(month):
+        return None
+    steps = _steps(before, month, one).value_counts()
+    labels = {step: " → ".join(_PLACES[part] for part in step.split(">")) for step in steps.index}
+    table = pd.DataFrame({"From and to": list(labels.values()), NOUNS[one.of]: steps.to_numpy()})
+    into, out = (sum(number for step, number in steps.items() if str(step).split(">")[place] == "numerator") for place in (1, 0))
+    then, now = (count([one], at).iloc[0] for at in (before, month))
+    was, is_now = (share(int(row["numerator"]), int(row["denominator"])) for row in (then, now))
+    title = f"{was} in {before.as_at:%B %Y}, {is_now} now: {into:,} came into “yes”, {out:,} left it."
+    note = f"Everyone whose place in this figure is another than in {before.as_at:%B %Y}. Not counted: not of its age, not in the service, or not in that extract."
+    against = {HIGHER: {"remainder", "unknown"}, LOWER: {"numerator"}}.get(one.polarity, set())
+    marked = frozenset(str(step) for step in steps.index if str(step).split(">")[1] in against)
+    return Finding(
+        title, note, table, "From and to", (NOUNS[one.of],), tuple(map(str, labels)), marked, month.as_at, month.snapshot, care(month, name)
+    )
+
+
+def moved_list(before: Month, month: Month, name: str, step: str) -> pd.DataFrame:
+    """The people of one step of moved(), as they are in the later month, or were in the earlier where they are not in it."""
+    found = _steps(before, month, MEASURES[name])
+    ids = list(found.index[found == step])
+    at = month if set(ids) <= set(month.people.index) else before
+    return people_with(at, ids, [key for needed in MEASURES[name].needs for key in needed.split("|")])
+
+
+def _steps(before: Month, month: Month, one: Measure) -> pd.Series:
+    """'numerator>remainder' for everyone who changed place, by id."""
+    was, now = parts(one, before), parts(one, month)
+    everyone = was.index.union(now.index)
+    steps = was.reindex(everyone).fillna(NOT_COUNTED) + ">" + now.reindex(everyone).fillna(NOT_COUNTED)
+    return steps[was.reindex(everyone).ne(now.reindex(everyone)).to_numpy()]
+
+
+def missing_words(ones: Sequence[Measure]) -> list[tuple[tuple[str, ...], str]]:
+    """What is missing, and the measures that want it with why they matter: one sentence for each set of columns."""
+    by_needs: dict[tuple[str, ...], list[Measure]] = {}
+    for one in ones:
+        by_needs.setdefault(one.needs, []).append(one)
+    return [(needs, "; ".join(one.title for one in wanting) + f". {wanting[0].why_it_matters}") for needs, wanting in by_needs.items()]
+
+
+@once
+def _figure(one: Measure, before: Month | None, month: Month) -> Figure:
+    row = count([one], month).iloc[0]
+    number = int(row["numerator"] if one.numerator else row["value"])
+    of = int(row["denominator"]) if one.numerator else None
+    then = _then(one, month, before)
+    target = one.target(month.settings)
+    since = named(before.as_at, month.as_at) if before and then is not None else ""
+    change = None if then is None else number - then
+    fact = Fact(
+        one.title,
+        number,
+        of,
+        change,
+        since,
+        target,
+        one.polarity is LOWER and of is None,
+        care(month, one.id),
+        one.id,
+        one.polarity is LOWER,
+    )
+    return Figure(one, fact, Fact("", int(row["unknown"])) if one.numerator else None)
+
+
+def _then(one: Measure, month: Month, before: Month | None) -> int | None:
+    """The count of the month before; None where there is none, on another basis, or where it is no number of people."""
+    if before is None or one.of not in _COUNTS_PEOPLE or one.unit == "posts":
+        return None
+    if one.lacking(before) or one.without(before) != one.without(month):
+        return None
+    row = count([one], before).iloc[0]
+    return int(row["numerator"] if one.numerator else row["value"])

@@ -1,0 +1,113 @@
+"""What changed between two months: who joined, aged across 18, 21 and 25, moved, vanished, and what was edited after the fact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analytics.month.cohort import BANDS, YOUNGEST, age, in_cohort
+from analytics.month.ledger import NEEDS_ATTENTION, basis, places
+from analytics.month.month import Month, once, once_a_person
+from analytics.month.movement import WENT, came, moves
+from analytics.publish.phrases import people
+
+FOLLOWED = {
+    "allocated_personal_adviser": "Have another personal adviser",
+    "allocated_team": "Are in another team",
+    "eligibility_category": "Have another eligibility",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One kind of change and the ids it is true of. `step` is what it does to the size of the cohort: +1, -1 or 0."""
+
+    key: str
+    title: str
+    step: int
+    ids: tuple[str, ...]
+
+    @property
+    def people(self) -> int:
+        return len(self.ids)
+
+
+@once_a_person
+def bands(month: Month) -> pd.Series:
+    """The age band of everyone in the cohort, by id."""
+    years = age(month)[in_cohort(month)]
+    found = pd.Series(index=years.index, dtype="object")
+    for band, (low, high) in BANDS.items():
+        found[years.between(low, high)] = band
+    return found.astype("str")
+
+
+@once
+def changes(before: Month, after: Month) -> list[Change]:
+    """Every change, noughts included. The cohort before plus the steps is the cohort after."""
+    placed = moves(before, after, bands, YOUNGEST)
+    found = [_change(key, title, 1, placed.index[placed["from"] == key]) for key, title in came(YOUNGEST).items()]
+    found += [_change(key, title, -1, placed.index[placed["to"] == key]) for key, title in WENT.items()]
+    for band, turned in (("18-20", 18), ("21-24", 21)):
+        younger = placed["from"].isin([name for name, (low, _) in BANDS.items() if low < turned])
+        found.append(_change(f"turned_{turned}", f"Turned {turned}", 0, placed.index[younger & placed["to"].eq(band)]))
+    return found + _ledger_changes(before, after) + _moved(before, after) + _vanished(before, after)
+
+
+def _change(key: str, title: str, step: int, ids: pd.Index) -> Change:
+    return Change(key, title, step, tuple(sorted(ids)))
+
+
+def _ledger_changes(before: Month, after: Month) -> list[Change]:
+    """Newly supported, newly outside the offer, and newly without an answer, among those aged 21 to 24."""
+    if basis(before) != basis(after):
+        return []
+    moved = places(before, after)
+    moved = moved[moved["from"] != moved["to"]]
+    return [
+        _change("newly_supported", "Aged 21 to 24 and newly supported", 0, moved.index[moved["to"].eq("supported")]),
+        _change("newly_outside", "Aged 21 to 24 and newly outside the offer", 0, moved.index[moved["to"].eq("outside")]),
+        _change(
+            "newly_without_answer",
+            "Aged 21 to 24 and newly without an answer",
+            0,
+            moved.index[moved["to"].isin(NEEDS_ATTENTION) & ~moved["from"].isin(NEEDS_ATTENTION)],
+        ),
+    ]
+
+
+def _moved(before: Month, after: Month) -> list[Change]:
+    both = before.people.index.intersection(after.people.index)
+    found = []
+    for key, title in FOLLOWED.items():
+        if before.has(key) and after.has(key):
+            was, now = before.people.loc[both, key].fillna(""), after.people.loc[both, key].fillna("")
+            found.append(_change(key, title, 0, both[was.ne(now)]))
+    return found
+
+
+def _vanished(before: Month, after: Month) -> list[Change]:
+    """Of the people still in the extract, those with a contact or a use of a service that the earlier month knew and the later does not."""
+    contacts = _gone(before.contacts, after.contacts, ["contact_date", "outcome"]) & set(after.people.index)
+    services = _gone(before.service_use, after.service_use, ["start_date", "service"]) & set(after.people.index)
+    return [
+        Change("contacts_vanished", "Have a contact that is no longer in the extract", 0, tuple(sorted(contacts))),
+        Change("services_vanished", "Have a use of a service that is no longer in the extract", 0, tuple(sorted(services))),
+    ]
+
+
+def _gone(before: pd.DataFrame | None, after: pd.DataFrame | None, fields: list[str]) -> set[str]:
+    """Whose events stand in the earlier table and not in the later; nobody's where either table is missing."""
+    if before is None or after is None:
+        return set()
+    day, what = fields
+    was, now = (set(zip(table["child_unique_id"], table[day].astype("int64"), table[what], strict=True)) for table in (before, after))
+    return {str(person) for person, *_ in was - now}
+
+
+def came_and_gone(before: Month, after: Month) -> str:
+    """In a sentence: who joined or came back, who is no longer there, who turned 25."""
+    found = {change.key: change.people for change in changes(before, after)}
+    came, gone = found["joined"] + found["returned"], found["left"]
+    return f"Since {before.as_at:%B %Y}: {people(came)} joined or returned, {people(gone)} no longer in the extract, {people(found['turned_25'])} turned 25."

@@ -1,0 +1,123 @@
+"""The 21+ ledger: everyone aged 21 to 24 in exactly one bucket, and who moved between two months."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analytics.month.cohort import aged
+from analytics.month.contacts import attempts, latest_answers
+from analytics.month.month import Month, once, once_a_person
+from analytics.month.movement import WENT, came, counted, moves
+from data.dates import add_months, birthday
+
+BUCKETS = {
+    "outside": "Outside the offer",
+    "supported": "Supported",
+    "declined": "Declined",
+    "in_contact": "In contact, not taken up",
+    "tried": "Tried, not reached",
+    "not_tried": "Not yet tried",
+}
+PLACES = {**BUCKETS, **came(21), **WENT}
+NEEDS_ATTENTION = frozenset({"tried", "not_tried"})
+BY_STATUS, BY_ADVISER = "support status", "adviser"
+_REFUSES = ("REFU", "NREQ")
+_OFFERED, _REFUSED = ("wants support", "no support needed"), ("declined service", "no further contact")
+
+
+def basis(month: Month) -> str:
+    """What the month is judged by: the support status, or only where no extract has that column, the allocated adviser."""
+    return BY_STATUS if month.has("support_status") else BY_ADVISER
+
+
+def in_ledger(month: Month) -> pd.Series:
+    return aged(21, 24)(month)
+
+
+@once_a_person
+def buckets(month: Month) -> pd.Series:
+    """The bucket of everyone aged 21 to 24 in the cohort, by id: the first of BUCKETS that fits.
+
+    Contacts of the last 12 months count, from the 21st birthday on.
+    """
+    people = month.people.index[in_ledger(month)]
+    status, touch = month.column("support_status").loc[people], month.column("la_in_touch").loc[people]
+    recent = _since_21(month)
+    said = latest_answers(recent)["outcome"].reindex(people)
+    fits = [
+        touch.eq("RHOM") | status.eq("closed"),
+        status.eq("supported") if basis(month) == BY_STATUS else _has_adviser(month).loc[people] & ~touch.isin(_REFUSES),
+        status.eq("declined") | touch.isin(_REFUSES) | said.isin(_REFUSED),
+        status.eq("offered") | said.isin(_OFFERED),
+        pd.Series(people.isin(set(recent["child_unique_id"])), index=people),
+    ]
+    keys = list(BUCKETS)
+    found = np.select([fit.to_numpy(dtype=bool) for fit in fits], keys[:-1], default=keys[-1])
+    return pd.Series(found, index=people, dtype="str", name="bucket")
+
+
+def _has_adviser(month: Month) -> pd.Series:
+    return month.column("allocated_personal_adviser").notna() | month.column("allocated_worker").notna()
+
+
+def _since_21(month: Month) -> pd.DataFrame:
+    """Attempts of the last 12 months made on or after the person's 21st birthday."""
+    tried = attempts(month)
+    tried = tried[tried["contact_date"] >= pd.Timestamp(add_months(month.as_at, -12))]
+    turned = birthday(month.column("date_of_birth"), 21)
+    return tried[tried["contact_date"].to_numpy() >= turned.reindex(tried["child_unique_id"]).to_numpy()]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """One month's ledger. `coverage` and `reach` are (numerator, denominator); the outside stand beside, never inside."""
+
+    counts: dict[str, int]
+    basis: str
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def offered_to(self) -> int:
+        """Everyone but those outside the offer: the denominator of both rates."""
+        return self.total - self.counts["outside"]
+
+    @property
+    def coverage(self) -> tuple[int, int]:
+        return self.counts["supported"], self.offered_to
+
+    @property
+    def reach(self) -> tuple[int, int]:
+        return sum(self.counts[key] for key in ("supported", "declined", "in_contact")), self.offered_to
+
+    @property
+    def without_answer(self) -> int:
+        """People nobody has had an answer from: tried or not yet tried."""
+        return sum(self.counts[key] for key in NEEDS_ATTENTION)
+
+
+@once
+def ledger(month: Month) -> Ledger:
+    """The counts of every bucket, noughts included."""
+    found = buckets(month).value_counts()
+    return Ledger({key: int(found.get(key, 0)) for key in BUCKETS}, basis(month))
+
+
+def places(before: Month, after: Month) -> pd.DataFrame:
+    """Where everyone in either month's ledger came from and went to: `from` and `to` by id.
+
+    Raises ValueError where the two months are judged on different bases: there is no movement across a break.
+    """
+    if basis(before) != basis(after):
+        raise ValueError("the two months are judged on different bases")
+    return moves(before, after, buckets, youngest=21)
+
+
+def movement(before: Month, after: Month) -> pd.DataFrame:
+    """People by `from` and `to`, in reading order. Its rows add up to both ledgers."""
+    return counted(places(before, after), [*BUCKETS, *came(21), *WENT])

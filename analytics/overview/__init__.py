@@ -1,0 +1,1 @@
+"""The position this month, what changed, and what needs a decision."""

@@ -1,0 +1,139 @@
+"""What stands of the improvement plan: the month's sheet or what was entered in the app, whichever is dated later."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import count
+from typing import Any
+
+import pandas as pd
+
+from analytics.month.month import Month, once
+from data.codelists import fold
+from data.dates import DATE_DTYPE
+from data.schema import PLAN_ACTIONS, Kind
+
+IN_THE_APP = "entered in the app"
+BY, AT = "entered_by", "entered_at"
+
+
+@dataclass(slots=True)
+class _Standing:
+    """What the entries for one action come to. `last` is the one that shows, None where the sheet does."""
+
+    action_id: str
+    fields: dict[str, Any]
+    there: bool
+    last: Any = None
+
+
+@once
+def plan_actions(month: Month) -> pd.DataFrame | None:
+    """The plan of a month as it stands, see merged(); None where there is neither a sheet nor an action added in the app."""
+    sheet = month.table("plan_actions")
+    found = merged(_EMPTY if sheet is None else sheet, month.plan_entries, month.as_at)
+    return None if sheet is None and found.empty else found
+
+
+def merged(sheet: pd.DataFrame, entries: pd.DataFrame | None, as_at: date) -> pd.DataFrame:
+    """The sheet's actions with what was entered, and after them those that were added in the app and no sheet has.
+
+    `sheet` is a month's plan_actions, `as_at` its day; `entries` has a row an entry, oldest first: id, action_id, kind, fields
+    and was (dicts by schema key, dates as ISO text), as_at (of the month it was entered on), dated, who, at. Entries on later months
+    are not known yet. An entry shows over the sheet where it is dated on the sheet's day or later; of two entries the newer.
+    The same columns, and those of the schema that an entry filled, then `entered_by` and `entered_at`, blank where the sheet shows.
+    """
+    known = by_action(entries, as_at)
+    ids = [fold(one) for one in sheet["action_id"]]
+    standing = {one: standing_of(known[one], True, as_at) for one in ids if one in known}
+    new = [found for one in known if one not in set(ids) and (found := standing_of(known[one], False, as_at)).there]
+    over = [standing.get(one) for one in ids] + new
+    if not any(one and one.last for one in over):
+        return sheet.assign(**{BY: _column(BY, [None] * len(sheet)), AT: _column(AT, [None] * len(sheet))})
+    filled = {key for one in over if one for key, value in one.fields.items() if value is not None}
+    keys = [key for key in PLAN_ACTIONS.keys if key in sheet or key in filled]
+    rest = [key for key in sheet if key not in keys]
+    rows = [*sheet.to_dict("records"), *({"action_id": one.action_id, "source_sheet": IN_THE_APP, "source_row": 0} for one in new)]
+    laid = [_laid(row, one) for row, one in zip(rows, over, strict=True)]
+    return pd.DataFrame({key: _column(key, [row.get(key) for row in laid]) for key in [*keys, *rest, BY, AT]})
+
+
+_EMPTY = pd.DataFrame({key: pd.Series(dtype="str") for key in [*PLAN_ACTIONS.keys, "source_sheet", "source_row", "unusable"]})
+
+
+def entries_for(action_id: str, entries: pd.DataFrame | None, as_at: date) -> list[Any]:
+    """The entries for one action, oldest first, each with the columns of `entries` as attributes."""
+    return by_action(entries, as_at).get(fold(action_id), [])
+
+
+def by_action(entries: pd.DataFrame | None, as_at: date) -> dict[str, list[Any]]:
+    """The entries on the months up to a day, by action in the order in which each came first."""
+    found: dict[str, list[Any]] = {}
+    if entries is not None:
+        for entry in entries[entries["as_at"] <= pd.Timestamp(as_at)].sort_values("id").itertuples():
+            found.setdefault(fold(entry.action_id), []).append(entry)
+    return found
+
+
+def standing_of(entries: list[Any], in_sheet: bool, as_at: date) -> _Standing:
+    """The entries one upon another: those from the sheet's day on, or all since the action was added where no sheet has it."""
+    found = _Standing(entries[0].action_id, {}, in_sheet)
+    for entry in entries:
+        if in_sheet and entry.dated < pd.Timestamp(as_at):
+            continue
+        if entry.kind == "added":
+            found = _Standing(entry.action_id, dict(entry.fields), True, entry)
+        elif not entry.fields:  # what was added is taken back
+            found = _Standing(entry.action_id, {}, in_sheet)
+        elif found.there:
+            found.fields |= entry.fields
+            found.last = entry
+    return found
+
+
+def _laid(row: dict[str, Any], over: _Standing | None) -> dict[str, Any]:
+    """A row with what was entered over it; what was filled in can be read again."""
+    if over is None or over.last is None:
+        return row
+    unread = [key for key in str(row.get("unusable") or "").split() if key not in over.fields]
+    return row | over.fields | {"unusable": " ".join(unread), BY: over.last.who, AT: over.last.at}
+
+
+def _column(key: str, values: list[Any]) -> pd.Series:
+    """Values as a column of their kind."""
+    kind = PLAN_ACTIONS.column(key).kind if key in PLAN_ACTIONS.keys else None
+    if kind is Kind.DATE or key == AT:
+        return pd.Series(pd.to_datetime(pd.Series(values, dtype="object")), dtype=DATE_DTYPE)
+    if key == "source_row":
+        return pd.Series(values, dtype="int64")
+    return pd.Series([None if value is None or value != value else value for value in values], dtype="str")
+
+
+def values_of(row: Mapping[Any, Any]) -> dict[str, str | None]:
+    """What an action holds, by schema key, as an entry keeps it: text, dates as ISO text, None for a blank."""
+    return {key: _text(row.get(key)) for key in PLAN_ACTIONS.keys if key != "action_id"}
+
+
+def _text(value: Any) -> str | None:
+    if value is None or pd.isna(value):
+        return None
+    return f"{value:%Y-%m-%d}" if isinstance(value, date) else str(value)
+
+
+def newest_day(entries: pd.DataFrame | None, as_at: date) -> date:
+    """The day of which the plan is once the entries known in a month are in it: the latest of theirs and the month's own."""
+    known = [entry.dated.date() for found in by_action(entries, as_at).values() for entry in found]
+    return max([as_at, *known])
+
+
+def next_id(area: str | None, actions: pd.DataFrame, entries: pd.DataFrame | None, as_at: date) -> str:
+    """An id that no action has: the next number after those of its area, as they are written ('IP-216' after 'IP-215')."""
+    taken = {fold(one) for one in actions["action_id"]} | set(by_action(entries, as_at))
+    mine = [str(one) for one in actions["action_id"][actions["area_for_improvement"].eq(area or "")]]
+    numbered = [found for one in mine if (found := re.fullmatch(r"(.*?)(\d+)", one))]
+    before, number = (numbered[-1][1], numbered[-1][2]) if numbered else ("IP-", f"{area or 9}00")
+    highest = max([int(number), *(int(found[2]) for found in numbered if found[1] == before)])
+    return next(one for step in count(1) if fold(one := f"{before}{highest + step:0{len(number)}}") not in taken)

@@ -1,0 +1,1 @@
+"""Do we meet our own standards?"""

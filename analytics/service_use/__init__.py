@@ -1,0 +1,1 @@
+"""Who uses which service, and who uses none?"""

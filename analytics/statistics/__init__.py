@@ -1,0 +1,38 @@
+"""Control charts: what moved by more than chance, and whether a target can be relied on. Pure functions of a series."""
+
+from analytics.statistics.control_chart import LEAST, control_chart, p_chart
+from analytics.statistics.control_chart_icons import ASSURANCE, STATE, VARIATION, Icon
+from analytics.statistics.control_chart_result import CONTROL, EMPTY, NO_VARIATION, RUN, Control, Point, Stretch
+from analytics.statistics.control_chart_rules import HIGH, LOW, NHS_EXCEL, PLOTTHEDOTS, RULE_SETS, Rule, RuleSet, Signal
+from analytics.statistics.control_limits import Funnel, Limits, c_limits, funnel, p_limits, xmr
+
+__all__ = [
+    "ASSURANCE",
+    "CONTROL",
+    "EMPTY",
+    "HIGH",
+    "LEAST",
+    "LOW",
+    "NHS_EXCEL",
+    "NO_VARIATION",
+    "PLOTTHEDOTS",
+    "RULE_SETS",
+    "RUN",
+    "STATE",
+    "VARIATION",
+    "Control",
+    "Funnel",
+    "Icon",
+    "Limits",
+    "Point",
+    "Rule",
+    "RuleSet",
+    "Signal",
+    "Stretch",
+    "c_limits",
+    "control_chart",
+    "funnel",
+    "p_chart",
+    "p_limits",
+    "xmr",
+]

@@ -1,0 +1,60 @@
+"""What happened, and when, for the marks on charts: the offer began, a hub was first used, an inspection report was published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+
+from analytics.measures.conditions import is_hub
+from analytics.measures.declared import Measure
+from analytics.month.month import Month, once
+from analytics.publish.phrases import listed
+from analytics.timetable.anchors import PUBLICATION, Record
+from analytics.timetable.milestones import read
+
+Event = tuple[str | date, str]  # 'YYYY-MM' or a day, and its label
+OFFER = "21+ offer began"
+
+
+def events(month: Month, measure: Measure | None = None) -> list[Event]:
+    """Every event known in a month, in order of time; of the service's own none for a measure that counts no young people (posts, audits, courses)."""
+    of_people = measure is None or measure.of == "care_leavers"
+    return list(_of_people(month) if of_people else _reports(month))
+
+
+@once
+def _of_people(month: Month) -> tuple[Event, ...]:
+    return tuple(sorted([*_offer(month), *_hubs(month), *_reports(month)], key=lambda event: str(event[0])))
+
+
+def _offer(month: Month) -> Iterator[Event]:
+    """The day of the settings, once it has come."""
+    if month.settings.offer_began <= month.as_at:
+        yield month.settings.offer_began, OFFER
+
+
+def _hubs(month: Month) -> Iterator[Event]:
+    """The first month in which each hub was used; hubs of the same month are one event.
+
+    A month and not a day: the first day may be that of one young person. A hub that was used in the
+    first month of the table may have been open before it, so nothing is said of it.
+    """
+    table = month.service_use
+    if table is None or table.empty:
+        return
+    since = table["start_date"].min()
+    hubs = table[is_hub(table["service"])].groupby("service")["start_date"].min().sort_values(kind="stable")
+    opened = [(f"{first:%Y-%m}", str(hub)) for hub, first in hubs.items() if f"{first:%Y-%m}" > f"{since:%Y-%m}"]
+    for key, same in groupby(opened, key=lambda one: one[0]):
+        yield key, f"{listed([hub for _, hub in same])}: first attendance"
+
+
+@once
+def _reports(month: Month) -> tuple[Event, ...]:
+    """The day on which each inspection report was published, by the Milestones table."""
+    table = month.table("milestones")
+    if table is None:
+        return ()
+    found = Record(read(table, month.as_at)[0], month.as_at).of(PUBLICATION)
+    return tuple((one.starts, PUBLICATION.event) for one in found if not one.window and one.starts <= month.as_at)

@@ -1,0 +1,87 @@
+"""Tables that can be read and yet cannot be right: columns that moved, and required columns without a value."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import pandas as pd
+
+from data.problems import Doubt, Problem, Refused
+from data.recognise.files import source_name
+from data.recognise.find_tables import Found
+from data.schema import TABLES, Column
+
+FEWEST_FILLED = 5  # in a shorter column one odd spelling is a slip, and no sign that columns have moved
+_PEOPLE = "care_leavers"
+_MAY_BE_BLANK = frozenset({("workforce", "worker_id")})  # every post of the sheet may be vacant
+
+
+def see_required_filled(sheets: Sequence[Found], frame: pd.DataFrame, file: str) -> None:
+    """Raise Refused if a required column is blank in every row of all sheets of a table, as if its heading were missing.
+
+    A table without rows passes. So does a single row, unless it is of care leavers: what it lacks is reported at its cell.
+    """
+    found = sheets[0]
+    fewest = 1 if found.table.key == _PEOPLE else 2
+    required = found.table.required if len(frame) >= fewest else []
+    blank = [column.heading for column in required if column.key in frame and _is_blank(found, frame, column)]
+    if blank:
+        columns = f"its column{'s' if len(blank) > 1 else ''} {' and '.join(blank)}"
+        are = "are there but empty" if len(blank) > 1 else "is there but empty"
+        names = " and ".join(f"'{one.sheet.name}'" for one in sheets)
+        hold = f"sheets {names} hold" if len(sheets) > 1 else f"sheet {names} holds"
+        words = f"{file}: The {hold} {found.table.title}, and {columns} {are} in every row."
+        raise Refused("column_missing", f"{words} Export the extract with the values, fill them in, or take the sheet out.")
+
+
+def _is_blank(found: Found, frame: pd.DataFrame, column: Column) -> bool:
+    """Whether no row has anything in this column; a value that could not be read is something."""
+    exempt = (found.table.key, column.key) in _MAY_BE_BLANK
+    return not exempt and bool(frame[column.key].isna().all()) and not _unread(frame, column.key).any()
+
+
+def _unread(frame: pd.DataFrame, key: str) -> pd.Series:
+    return pd.Series([key in keys.split() for keys in frame["unusable"]], index=frame.index, dtype=bool)
+
+
+def moved_columns(tables: Mapping[str, pd.DataFrame], problems: Iterable[Problem]) -> Iterator[Doubt]:
+    """Yield a question if under half of the filled cells of a column can be used; one with fewer than FEWEST_FILLED is not judged.
+
+    It is asked of the tables before rows with errors are taken out.
+    """
+    unread = _unread_cells(tables, problems)
+    number, named = 0, []
+    for key, frame in tables.items():
+        columns = []
+        for column in TABLES[key].columns:
+            if cells := unread[key, column.key]:
+                usable = int((frame[column.key].notna() & ~_unread(frame, column.key)).sum())
+                if usable + cells >= FEWEST_FILLED and usable < cells:
+                    columns.append(f"{column.heading} ({usable:,} of {usable + cells:,})")
+        number += len(columns)
+        named += [f"{TABLES[key].title}: {', '.join(columns)}"] if columns else []
+    if number:
+        words = f"Columns may have moved: under half of the filled cells can be used in {number} column{'s' if number > 1 else ''}"
+        advice = (
+            "Look whether each heading is above its own values. If the spellings are the council's own, say in a mapping what they mean."
+        )
+        yield Doubt("columns_moved", f"{words}. {'. '.join(named)}.", advice, must_confirm=True, number=number)
+
+
+def _unread_cells(tables: Mapping[str, pd.DataFrame], problems: Iterable[Problem]) -> Counter[tuple[str, str]]:
+    """(table, column) -> filled cells that could not be used.
+
+    A cell that a merged cell covers is not filled, and a row that is too long says nothing of its columns.
+    The table of several files names the file before the sheet, so a problem is looked up by either name.
+    """
+    named = [(one, name) for one in problems for name in (one.sheet, source_name(one.file, one.sheet))]
+    covered = {(one.table, name, one.row, one.column) for one, name in named if one.rule == "merged_cell"}
+    too_long = {(one.table, name, one.row) for one, name in named if one.rule == "row_too_long"}
+    unread: Counter[tuple[str, str]] = Counter()
+    for key, frame in tables.items():
+        marked = frame.loc[frame["unusable"] != "", ["source_sheet", "source_row", "unusable"]]
+        for sheet, row, columns in marked.itertuples(index=False):
+            if (key, sheet, row) not in too_long:
+                unread.update((key, column) for column in columns.split() if (key, sheet, row, column) not in covered)
+    return unread

@@ -1,0 +1,50 @@
+"""What tells the rows of the sheets of one table apart, and how many of a sheet's are on no other."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from data.check.check_column import meanings
+from data.check.ids import id_key
+from data.check.rows_without_records import FAR_AHEAD, WHO_AND_WHEN, records
+from data.recognise.find_tables import Found
+
+EVENTS = {"contacts", "service_use", "training", "voice", "pressures", "milestones"}  # an id may have many rows
+Key = tuple[object, ...]
+
+
+def keys_of(key: str, sheets: list[Found]) -> dict[int, Counter[Key]]:
+    """What tells the rows of each sheet apart: their ids, or of events all that every sheet has of them; blanks are in none."""
+    who = WHO_AND_WHEN[key][0]
+    common = set.intersection(*(set(found.columns) for found in sheets))
+    return {id(found): _keys(found, sorted(common) if key in EVENTS else [who] if who in common else []) for found in sheets}
+
+
+def _keys(found: Found, wanted: list[str]) -> Counter[Key]:
+    rows = [found.sheet.rows[row] for row in records(found).rows]
+    read = []
+    for name in wanted:
+        at, column = found.columns[name], found.table.column(name)
+        cells = [row[at] if at < len(row) else "" for row in rows]
+        read.append([_alike(meant.value) for meant in meanings(cells, column, FAR_AHEAD, taught=found.codes.get(name))])
+    return Counter(values for values in zip(*read, strict=True) if any(value is not None for value in values))
+
+
+def _alike(value: object) -> object:
+    """An id or a word without what makes no other id of it, and without leading zeros; anything else as it is."""
+    return id_key(value).lstrip("0") if isinstance(value, str) else value
+
+
+def only_here(key: str, sheet: Found, others: list[Found]) -> tuple[int, int]:
+    """How many ids (of events: rows) of a sheet none of the others has, and how many it has.
+
+    Of a sheet without a column for the id every row counts.
+    """
+    who = WHO_AND_WHEN[key][0]
+    if who not in sheet.columns:
+        number = len(records(sheet).rows)
+        return number, number
+    keys = keys_of(key, [sheet, *others])
+    known = {one for other in others for one in keys[id(other)]}
+    own = {one: times if key in EVENTS else 1 for one, times in keys[id(sheet)].items()}
+    return sum(times for one, times in own.items() if one not in known), sum(own.values())

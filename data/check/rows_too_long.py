@@ -1,0 +1,57 @@
+"""Rows with more cells than there are headings: a separator inside a value has cut it in two and moved the rest to the right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from data.check.cell import Fault
+from data.problems import Severity
+from data.recognise.find_tables import Found
+from data.schema import Kind
+
+_NAMES = {",": "comma", ";": "semicolon", "\t": "tab"}
+_MUST_FIT = (Kind.DATE, Kind.NUMBER, Kind.CODE)
+
+
+def long_rows(found: Found, rows: Sequence[int], unusable: Mapping[int, Sequence[str]]) -> Iterator[tuple[int, int, Fault]]:
+    """Yield each long row: its place in `rows`, the last cell that is filled, and what to say of it.
+
+    In a text file every cell right of the last heading makes a row long. A workbook may hold remarks there,
+    so its row is long only if, besides, most of its filled dates, numbers and codes could not be read
+    (`unusable`: place in `rows` -> keys). Empty cells at the end make no row long.
+    """
+    headings = _headings(found)
+    for place, row in enumerate(rows):
+        cells = _width(found.sheet.rows[row])
+        if cells > headings and (found.sheet.separator or _misfits(found, row, unusable.get(place, ()))):
+            yield place, cells - 1, _fault(cells, headings, found.sheet.separator)
+
+
+def _headings(found: Found) -> int:
+    """The width of the headings, those of a group in the row above included."""
+    lines = found.sheet.rows[max(found.heading_row - 1, 0) : found.heading_row + 1]
+    return max(*map(_width, lines), *(position + 1 for position in found.columns.values()))
+
+
+def _width(cells: Sequence[object]) -> int:
+    """How many cells there are up to the last that is filled."""
+    for number in range(len(cells), 0, -1):
+        if cells[number - 1] != "" and str(cells[number - 1]).strip():
+            return number
+    return 0
+
+
+def _misfits(found: Found, row: int, unusable: Sequence[str]) -> bool:
+    cells = found.sheet.rows[row]
+    filled = [key for key, at in found.columns.items() if found.table.column(key).kind in _MUST_FIT and at < len(cells) and cells[at] != ""]
+    return 2 * len(set(filled) & set(unusable)) > len(filled)
+
+
+def _fault(cells: int, headings: int, separator: str) -> Fault:
+    name = _NAMES.get(separator, "separator")
+    return Fault(
+        "row_too_long",
+        f"is in a row that has {cells} cells under {headings} headings: a {name} inside a value may have split it",
+        f"Put quotation marks around a value that holds a {name}. If the last cell is a remark, give its column a heading.",
+        Severity.ERROR,
+    )

@@ -1,0 +1,1 @@
+"""The checks across columns: of people, of practice, of the improvement plan."""

@@ -1,0 +1,68 @@
+"""Rows in or under a table that are no record: totals, notes, and what a printed page repeats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from data.problems import Problem, Severity
+from data.recognise.find_tables import Found
+from data.workbook import letters
+
+RULE = "rows_passed_over"
+_RANGES_SHOWN = 5
+
+_UNDER_THE_TABLE = re.compile(
+    r"(?:(?:grand |overall |sub-? ?)?totals?|notes?|source|end of|count)\b"
+    r"|(?:(?:report|list|extract|data) )?(?:printed|generated|produced|extracted|created|refreshed) (?:on|by|at|from)\b"
+    r"|(?:report )?(?:run|print|extract|refresh) (?:date|time|on|by|at)\b|report (?:run|date|title|name)\b"
+    r"|page \d+(?: of \d+)?$|(?:number of|no\.? of) (?:records|rows|people|young people|children|care leavers|cases)\b"
+    r"|\d+ (?:records?|rows?)\b|(?:records?|rows?)(?: \w+)?: ?\d|official(?:[- ]sensitive)?(?:$|:)|confidential$"
+)
+
+_TOTAL = re.compile(r"(?:grand |overall |sub-? ?)?totals?:?")  # a row of sums, in however many columns
+
+
+def no_record(filled: Sequence[object], headings: set[str], titles: set[str]) -> bool:
+    """Return whether a row is no record, by its first filled cells: a total, a note, or the headings or a title again.
+
+    `headings` and `titles` are the texts of the heading row and of the rows above it, as `alike` makes them.
+    """
+    first = alike(filled[0])
+    if first in headings and len(filled) > 1 and all(alike(cell) in headings for cell in filled):
+        return True
+    if len(filled) == 1 and first in titles:
+        return True
+    if _TOTAL.fullmatch(first) and all(isinstance(cell, (int, float)) for cell in filled[1:]):
+        return True
+    return len(filled) <= 3 and bool(_UNDER_THE_TABLE.match(first))
+
+
+def alike(cell: object) -> str:
+    """A cell's text with case and white space made alike."""
+    return " ".join(str(cell).split()).lower()
+
+
+def passed_over(found: Found, passed: Sequence[int], file: str) -> Iterator[Problem]:
+    """One note for all rows of a sheet that are passed over, with their number and where they are."""
+    if passed:
+        one = len(passed) == 1
+        words = f"{'1 row' if one else f'{len(passed):,} rows'} of this sheet {'holds' if one else 'hold'} no record"
+        words += f" and {'is' if one else 'are'} passed over ({_ranges(found, passed)})"
+        advice = "Nothing, if these are totals, notes, guidance or empty formulas."
+        table = found.table.key
+        yield Problem(Severity.NOTE, RULE, words, advice, file, found.sheet.name, "", table)
+
+
+def _ranges(found: Found, rows: Sequence[int]) -> str:
+    """'A8:X8, A15:X16', the first few."""
+    first, last = letters(min(found.columns.values())), letters(max(found.columns.values()))
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == runs[-1][1] + 1:
+            runs[-1][1] = row
+        else:
+            runs.append([row, row])
+    shown = [f"{first}{start + 1}:{last}{end + 1}" for start, end in runs[:_RANGES_SHOWN]]
+    more = len(runs) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")

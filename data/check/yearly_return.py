@@ -1,0 +1,25 @@
+"""What the DfE asks of a yearly return, where only the cells as typed can tell a nought from a blank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from data.recognise.find_tables import Found
+
+THREE = ("la_in_touch", "activity_status", "type_of_accommodation")
+
+
+def half_filled(found: Found, frame: pd.DataFrame) -> Iterator[tuple[int, str]]:
+    """Row (from 0) and column of each blank among in touch, activity and accommodation where others of the three are filled.
+
+    Whoever is in touch is left to the rule that asks for both.
+    """
+    if found.format != "oc3" or not set(THREE) <= set(found.columns):
+        return
+    for number, in_touch in zip(frame["source_row"], frame["la_in_touch"], strict=True):
+        cells = found.sheet.rows[int(number) - 1]
+        blank = [key for key in THREE if found.columns[key] >= len(cells) or not str(cells[found.columns[key]]).strip()]
+        if in_touch != "YES" and len(blank) < len(THREE):
+            yield from ((int(number) - 1, key) for key in blank)

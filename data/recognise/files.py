@@ -1,0 +1,329 @@
+"""From files to tables that are found but not yet checked: reading, recognising, and for which date they are."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from data.disk_space import room_for_temporary_files
+from data.problems import Refused
+from data.recognise.as_at import AsAt, Written, decide
+from data.recognise.find_tables import Found, closed_heading, find_tables, tables_nearly_like, tables_of_hidden
+from data.recognise.formats import FORMATS
+from data.recognise.mapping import Mapping
+from data.recognise.other_files import (
+    LOCK_FILE,
+    NO_SPREADSHEET,
+    NO_TABLE_INSIDE,
+    claims_to_be_one,
+    is_lock_file,
+    nothing_to_read,
+    passed_by_name,
+)
+from data.recognise.other_tables import another_table
+from data.recognise.title_dates import written_dates
+from data.schema import TABLES
+from data.workbook import LIMITS, Workbook, is_archive, members, read_workbook
+
+IN_ARCHIVE = " › "
+_START = 2_000  # bytes by which a lock file is known
+_NEVER_KEPT = "never followed, kept or exported"
+OnStep = Callable[[str, float], None]  # what is being done, and the share of all of it that is done
+
+
+def nobody_hears(said: str, share: float) -> None:
+    """Takes no notice of a step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it was handed over: the name its owner knows it by, and where its bytes are."""
+
+    name: str
+    path: Path
+
+    def sha256(self) -> str:
+        with self.path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A file that has been read: its plain cells, before anyone has asked what they are."""
+
+    name: str
+    sha256: str
+    workbook: Workbook
+    passed_over: list[str] = field(default_factory=list)  # files chosen with it that were not read, in words
+
+
+@dataclass(slots=True)
+class FileRead:
+    """What was found in one file."""
+
+    name: str
+    sha256: str
+    format: str = FORMATS["monthly"].title
+    sheets: dict[str, str] = field(default_factory=dict)  # sheet -> the table it holds
+    ignored: list[str] = field(default_factory=list)  # sheets and columns that are not kept
+    rows_read: int = 0
+    rows_used: int = 0
+
+    @property
+    def rows_left_out(self) -> int:
+        return self.rows_read - self.rows_used
+
+
+@dataclass(slots=True)
+class Opened:
+    """A file whose tables are found, before its cells are checked."""
+
+    read: FileRead
+    tables: list[Found]
+    near: list[Found] = field(default_factory=list)  # sheets like one of them that lack a needed column
+    hidden: list[Found] = field(default_factory=list)  # whole tables on hidden sheets, which are not read
+
+    @property
+    def written(self) -> list[Written]:
+        """Every date that is written about the file's tables, in the order in which they decide."""
+        if not self.tables:
+            return []
+        return written_dates(self.tables, self.read.name, self.read.name.split(IN_ARCHIVE)[::-1])
+
+
+def read_files(sources: Iterable[Source], password: str = "", on_step: OnStep = nobody_hears) -> list[Raw]:
+    """Reads files; a zip gives each of the files in it. A refusal names the file.
+
+    What is plainly no spreadsheet is passed over if there is another file, and named at the first that is read.
+    The same file twice is read once. `on_step` hears several times a second what is being read; what it
+    raises ends the reading.
+    """
+    raws: list[Raw] = []
+    passed: dict[str, str] = {}  # name -> what it is
+    waiting = list(sources)
+    for number, source in enumerate(waiting):
+        with room_for_temporary_files(), TemporaryDirectory(prefix="extract-") as folder:
+            inside = _unpacked(source, Path(folder), passed)
+            for place, inner in enumerate(inside):
+                raw = _read_or_passed(inner, passed, password, on_step, (number + place / len(inside)) / len(waiting))
+                raws += [raw] if raw else []
+    if not raws:
+        raise nothing_to_read(passed)
+    raws = _once_each(raws, passed)
+    raws[0].passed_over.extend(f"file '{name}' ({what})" for name, what in passed.items())
+    return raws
+
+
+def _unpacked(source: Source, folder: Path, passed: dict[str, str]) -> list[Source]:
+    """The file itself, or the files that a zip holds, without those that are passed over by name."""
+    by_name: dict[str, str] = {}
+
+    def wanted(name: str) -> bool:
+        if what := passed_by_name(name):
+            by_name[name] = what
+        return not what
+
+    try:
+        if not is_archive(source.path):
+            inside = [source] if wanted(source.name) else []
+        else:
+            inside = [Source(f"{source.name}{IN_ARCHIVE}{name}", path) for name, path in members(source.path, folder, wanted)]
+    except Refused as no:
+        raise _naming(source.name, no) from no
+    passed.update({name if name == source.name else f"{source.name}{IN_ARCHIVE}{name}": what for name, what in by_name.items()})
+    return inside
+
+
+def _read_or_passed(source: Source, passed: dict[str, str], password: str, on_step: OnStep, share: float) -> Raw | None:
+    """The file as read; None for one that is passed over for what is in it."""
+    name = source.name.rsplit(IN_ARCHIVE, 1)[-1]
+    with source.path.open("rb") as file:
+        if is_lock_file(name, file.read(_START)):
+            passed[source.name] = LOCK_FILE
+            return None
+    try:
+        return _read(source, password, on_step, share)
+    except Refused as no:
+        if claims_to_be_one(name) or no.reason not in NO_TABLE_INSIDE:
+            raise
+        passed[source.name] = NO_SPREADSHEET
+        return None
+
+
+def _once_each(raws: list[Raw], passed: dict[str, str]) -> list[Raw]:
+    """The files without exact copies, each under a name that no other has."""
+    kept: dict[str, Raw] = {}
+    names: Counter[str] = Counter()
+    for raw in raws:
+        names[raw.name] += 1
+        name = raw.name if names[raw.name] == 1 else f"{raw.name} ({names[raw.name]})"
+        if first := kept.get(raw.sha256):
+            passed[name] = f"the same file as '{first.name}'"
+        else:
+            kept[raw.sha256] = replace(raw, name=name)
+    return list(kept.values())
+
+
+def _read(source: Source, password: str, on_step: OnStep, share: float) -> Raw:
+    name = source.name.rsplit(IN_ARCHIVE, 1)[-1]
+    said = f"Reading {source.name}"
+    on_step(said, share)
+    try:
+        workbook = read_workbook(
+            source.path,
+            password=password,
+            name=Path(name).stem,
+            on_wait=lambda seconds: on_step(f"{said}: {seconds:.0f} seconds", share),
+            on_queue=lambda seconds: on_step(f"Waiting: {LIMITS.readers} other files are being read", share),
+        )
+    except Refused as no:
+        raise _naming(source.name, no) from no
+    return Raw(source.name, source.sha256(), workbook)
+
+
+def _naming(name: str, no: Refused) -> Refused:
+    return Refused(no.reason, f"{name}: {no.message}")
+
+
+def recognise(raw: Raw, mapping: Mapping | None = None) -> Opened:
+    """Finds a file's tables. A refusal names the file."""
+    sheets = raw.workbook.sheets
+    try:
+        found = find_tables(sheets, mapping)
+        if not found:
+            names = ", ".join(f"'{table.title}'" for table in TABLES.values())
+            raise Refused(
+                "no_table",
+                f"No sheet holds a table of the monthly extract. One of {names} is needed, with its headings in the first 30 rows.",
+            )
+    except Refused as no:
+        raise _naming(raw.name, no) from no
+    read = FileRead(raw.name, raw.sha256, sheets={table.sheet.name: table.table.title for table in found})
+    read.format = _format(found, mapping)
+    near = tables_nearly_like(sheets, found, mapping)
+    read.ignored = _ignored(raw, found, near)
+    return Opened(read, found, near, tables_of_hidden(sheets, mapping))
+
+
+def recognise_all(raws: list[Raw], mapping: Mapping | None = None) -> list[Opened]:
+    """Finds the tables of all files. A file of a whole return that holds none of ours is named at the first that does.
+
+    Raises Refused, naming the file, for any other that holds none.
+    """
+    opened: list[Opened] = []
+    read: list[Raw] = []
+    others: list[str] = []
+    refusal: Refused | None = None
+    for raw in raws:
+        try:
+            opened.append(recognise(raw, mapping))
+            read.append(raw)
+        except Refused as no:
+            what = _of_a_whole_return(raw) or ("" if claims_to_be_one(raw.name) or no.reason != "no_table" else NO_SPREADSHEET)
+            if not what:
+                raise
+            refusal = refusal or no
+            others += [f"file '{raw.name}' ({what})", *raw.passed_over]
+    if refusal and not opened:
+        raise refusal
+    every = [table for file in opened for table in file.tables]
+    for raw, file in zip(read, opened, strict=True):
+        if len(opened) > 1:
+            file.near = tables_nearly_like(raw.workbook.sheets, every, mapping)
+            file.read.ignored = _ignored(raw, file.tables, file.near)
+    if opened:
+        opened[0].read.ignored += others
+    return opened
+
+
+def _of_a_whole_return(raw: Raw) -> str:
+    """What a file is if each of its sheets is a table of a whole return beside the care leavers; nothing for any other."""
+    known = [another_table(sheet) for sheet in raw.workbook.sheets if any(any(row) for row in sheet.rows)]
+    return known[0] if known and all(known) else ""
+
+
+def open_files(
+    sources: Iterable[Source],
+    mapping: Mapping | None = None,
+    password: str = "",
+    on_step: OnStep = nobody_hears,
+) -> list[Opened]:
+    """Reads files and finds their tables."""
+    return recognise_all(read_files(sources, password, on_step), mapping)
+
+
+def _format(found: list[Found], mapping: Mapping | None) -> str:
+    """What a file is, by what was found in it."""
+    title = FORMATS[next((table.format for table in found if table.format == "monthly"), found[0].format)].title
+    own = {closed_heading(heading) for one in mapping.tables for heading in one.columns} if mapping else set()
+    used = any(closed_heading(heading) in own for table in found for heading in table.headings.values())
+    return f"{title}, read with the mapping '{mapping.name}'" if mapping and used else title
+
+
+def _ignored(raw: Raw, found: list[Found], near: list[Found]) -> list[str]:
+    """The files, sheets and columns that are not kept, in words."""
+    used = {table.sheet.name for table in found}
+    lacking = {table.sheet.name: f"no column {' and no column '.join(table.lacking)}" for table in near}
+    ignored = []
+    for sheet in raw.workbook.sheets:
+        if sheet.name not in used:
+            what = another_table(sheet) or lacking.get(sheet.name, "")
+            remarks = ", ".join(filter(None, ["" if sheet.visible else "hidden", what]))
+            ignored.append(f"sheet '{sheet.name}'{f' ({remarks})' if remarks else ''}")
+    ignored += [f"column '{heading}' of '{table.sheet.name}'" for table in found for heading in table.ignored]
+    return [*ignored, *(f"{what} ({_NEVER_KEPT})" for what in raw.workbook.left_alone), *raw.passed_over]
+
+
+def by_month(opened: list[Opened]) -> dict[str, list[Opened]]:
+    """Files by the month they say they are for, oldest first.
+
+    A file that says none, or more than one, goes with the others if those say one month.
+    Raises Refused if they do not.
+    """
+    said: dict[int, str] = {}
+    refusals: list[Refused] = []
+    for file in opened:
+        try:
+            if decided := decide(dates_of([file], of_several=len(opened) > 1)):
+                said[id(file)] = f"{decided.day:%Y-%m}"
+        except Refused as no:
+            refusals.append(no)
+    months = sorted(set(said.values()))
+    if len(said) < len(opened) and len(months) != 1:
+        raise refusals[0] if refusals else as_at_unknown([file for file in opened if id(file) not in said])
+    return {month: [file for file in opened if said.get(id(file), month) == month] for month in months}
+
+
+def as_at_of(opened: list[Opened], given: date | None = None, before: Sequence[Written] = ()) -> AsAt:
+    """The as-at date of one month's files: the one given, otherwise the one that is written. Raises Refused if it is not certain.
+
+    `before`: the dates of all sheets, for when none of those that are read has one.
+    """
+    decided = decide(dates_of(opened, of_several=len(opened) > 1), given) or decide(before)
+    if decided is None:
+        raise as_at_unknown(opened)
+    return decided
+
+
+def dates_of(opened: list[Opened], of_several: bool) -> list[Written]:
+    """Every date that is written about the tables of files, titles before names; `of_several`: each place names its file."""
+    written = sorted((one for file in opened for one in file.written), key=lambda one: one.in_name)
+    return [replace(one, place=f"{one.place} of '{one.file}'") if of_several else one for one in written]
+
+
+def as_at_unknown(opened: list[Opened]) -> Refused:
+    names = ", ".join(f"'{file.read.name}'" for file in opened)
+    return Refused(
+        "as_at_unknown",
+        f"Nothing in {names} says for which date it is. Say which month it is for (on the command line: --month YYYY-MM).",
+    )
+
+
+def source_name(file: str, sheet: str) -> str:
+    """The name of a sheet where the rows of a table come from several files."""
+    return f"{file}{IN_ARCHIVE}{sheet}"

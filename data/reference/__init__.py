@@ -1,0 +1,1 @@
+"""Published figures that a council is compared with."""

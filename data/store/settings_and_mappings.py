@@ -1,0 +1,95 @@
+"""What a council decides for itself: its settings, and what its own headings and spellings mean. Each is added, none is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Table, insert, select
+from sqlalchemy.engine import Connection
+
+from data.store.audit_log import add_act
+from data.store.checksums import check_seals, put_seal, sealed_row
+from data.store.setting_changes import Change, Merge, Seen, in_force, planned
+from data.store.snapshots import Snapshots
+from data.store.tables import mapping, now, setting
+
+
+class Choices(Snapshots):
+    """Reading and adding a council's choices."""
+
+    def settings_rows(self) -> list[dict[str, Any]]:
+        """Every change of a setting, oldest first: id, key, value, valid_from, who, at."""
+        return self._sealed_rows(setting)
+
+    def settings_in_force(self, day: date) -> dict[str, Mapping[str, Any]]:
+        """The row in force on a day, by key."""
+        return in_force(self.settings_rows(), day)
+
+    def settings_on(self, day: date) -> list[tuple[str, str]]:
+        """(key, text) of every setting in force on a day; those never changed are not among them."""
+        return sorted((key, row["value"]) for key, row in self.settings_in_force(day).items())
+
+    def set_setting(self, key: str, value: str, who: str, valid_from: date) -> None:
+        """Adds one change. The key and value have been checked by the caller."""
+        self.set_settings({key: value}, who, valid_from)
+
+    def set_settings(
+        self,
+        values: Mapping[str, str],
+        who: str,
+        valid_from: date,
+        seen: Seen | None = None,
+        lists: Mapping[str, Merge] | None = None,
+    ) -> dict[str, Mapping[str, Any] | None]:
+        """Add changes valid from a day, all or none of them; return by key the row that was in force on it until now.
+
+        `seen` is what the person had in front of them, by key. `lists` says how a change of a list is made to what is
+        stored: such a change is made to the later-dated values of its key too. Raises, with nothing stored:
+        SettingChanged if somebody else changed a key in between; Refused if the store cannot be written to.
+        """
+        with self._write() as connection:
+            with self._told(ValueError, writing=True):
+                rows = sealed_rows(connection, setting)
+            changes = [Change(key, value, (seen or {}).get(key), seen is not None) for key, value in values.items()]
+            for row in planned(rows, changes, valid_from, lists or {}):
+                add(connection, setting, who, f"set {row['key']}", **row)
+            return {change.key: in_force(rows, valid_from).get(change.key) for change in changes}
+
+    def start_of_newest(self) -> date:
+        """The first day of the newest month, from which a change is usually meant; of this month in a store without one."""
+        months = self.months()
+        return (months[-1].as_at if months else now().date()).replace(day=1)
+
+    def mappings(self) -> list[dict[str, Any]]:
+        """The documents of the mappings, the newest of each name, by name."""
+        newest = {row["name"]: row["document"] for row in self._sealed_rows(mapping)}
+        return [document for _, document in sorted(newest.items())]
+
+    def keep_mapping(self, document: Mapping[str, Any], who: str) -> None:
+        """Keeps a mapping under its name, in the place of one of that name. Raises Refused where it cannot be written."""
+        with self._write() as connection:
+            add(connection, mapping, who, "kept a mapping", name=document["name"], document=dict(document))
+
+    def _sealed_rows(self, table: Table) -> list[dict[str, Any]]:
+        """The rows of a table, oldest first, with their seals checked."""
+        with self._read() as connection:
+            return sealed_rows(connection, table)
+
+
+def sealed_rows(connection: Connection, table: Table) -> list[dict[str, Any]]:
+    """The rows of a table, oldest first. Raises SealBroken where they are not as they were written."""
+    rows = [dict(row) for row in connection.execute(select(table).order_by(table.c.id)).mappings()]
+    check_seals(connection, table.name, {row["id"]: sealed_row(row) for row in rows})
+    return rows
+
+
+def add(connection: Connection, table: Table, who: str, what: str, **values: Any) -> int:
+    """One row more, with its seal, and who did it; its number."""
+    made = {"who": who, "at": now()}
+    number = connection.scalar(insert(table).values(**values, **made).returning(table.c.id))
+    put_seal(connection, f"{table.name} {number}", sealed_row({"id": number, **values, **made}))
+    add_act(connection, what=what, **made)
+    assert number is not None  # an insert gives its number or fails
+    return number

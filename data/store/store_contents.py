@@ -1,0 +1,62 @@
+"""What a store holds at one moment, read together: a page is drawn from one such reading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, or_, select
+
+from data.store.checksums import check_number, sealed
+from data.store.plan_entries import PlanEntries
+from data.store.setting_changes import in_force
+from data.store.settings_and_mappings import sealed_rows
+from data.store.snapshots import Snapshot
+from data.store.tables import plan_entry, seal, setting, snapshot
+
+
+@dataclass(frozen=True, eq=False)
+class Contents:
+    """The standing months, oldest first; every change of a setting; number and month of every entry about the plan.
+
+    `version` is 0 for an empty store; `seals` are those of the imports and of the plan's entries.
+    """
+
+    version: int
+    months: tuple[Snapshot, ...]
+    settings: tuple[Mapping[str, Any], ...]
+    plan_entries: tuple[tuple[int, date], ...]
+    seals: Mapping[str, str]
+
+    def settings_on(self, day: date) -> tuple[tuple[str, str], ...]:
+        """(key, text) of every setting in force on a day; those never changed are not among them."""
+        return tuple(sorted((key, row["value"]) for key, row in in_force(self.settings, day).items()))
+
+    def mark_on(self, day: date = date.max) -> str:
+        """Return what a month rests on: every import, and the plan's entries up to a day.
+
+        Numbers begin at 1 again in every store, seals differ by what was written and when.
+        """
+        entries = [f"plan_entry {number}" for number, as_at in self.plan_entries if as_at <= day]
+        imports = [what for what in self.seals if what.startswith("snapshot ")]
+        return sealed([(what, self.seals.get(what)) for what in sorted(imports + entries)])
+
+
+class Reading(PlanEntries):
+    """Reading all of it at once."""
+
+    def contents(self) -> Contents:
+        """What the store holds now; the seals of the settings are checked, and that no snapshot and no entry is gone. An entry's own seal is checked when it is read."""
+        with self._read() as connection:
+            count, newest = connection.execute(select(func.count(), func.coalesce(func.max(snapshot.c.id), 0)).select_from(snapshot)).one()
+            check_number(connection, "snapshot", count)
+            settings = sealed_rows(connection, setting)
+            entries = connection.execute(select(plan_entry.c.id, plan_entry.c.as_at).order_by(plan_entry.c.id)).all()
+            check_number(connection, "plan_entry", len(entries))
+            kinds = [seal.c.what.startswith("snapshot "), seal.c.what.startswith("plan_entry ")]
+            found = connection.execute(select(seal.c.what, seal.c.sha256).where(or_(*kinds)))
+            seals = {row.what: row.sha256 for row in found}
+        numbered = tuple((number, as_at) for number, as_at in entries)
+        return Contents(newest, tuple(self.months(newest)), tuple(settings), numbered, seals)

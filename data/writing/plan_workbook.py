@@ -1,0 +1,51 @@
+"""The plan back as a workbook: a sheet of actions that reads as any month's, and one of every entry, which the reader passes by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+
+import pandas as pd
+
+from data.check.plan_entry import PlanEntry, heading, words
+from data.schema import PLAN_ACTIONS, Kind
+from data.writing.month_and_template import write_month
+
+HISTORY = "History"
+
+
+def plan_workbook(actions: pd.DataFrame, entries: Sequence[PlanEntry], title: str) -> bytes:
+    """The actions as they stand, under a title that says their day ('... as at 31/03/2025'), and the history of the entries."""
+    made = BytesIO()
+    write_month(made, {"plan_actions": _sheet(actions)}, {"plan_actions": title}, {HISTORY: entries_listed(entries)})
+    return made.getvalue()
+
+
+def _sheet(actions: pd.DataFrame) -> pd.DataFrame:
+    """The schema's columns under its headings, ratings as 'Green'."""
+    kept = [column for column in PLAN_ACTIONS.columns if column.key in actions]
+    ratings = {column.key: actions[column.key].str.capitalize() for column in kept if column.kind is Kind.CODE}
+    return actions.assign(**ratings)[[column.key for column in kept]].set_axis([column.heading for column in kept], axis=1)
+
+
+def entries_listed(entries: Sequence[PlanEntry]) -> pd.DataFrame:
+    """A row for each field of each entry, the oldest first: whose, when, and from what to what."""
+    rows = [
+        {
+            "Entry": str(entry.id),
+            "About": entry.action_id,
+            "Saved": f"{entry.at:%d/%m/%Y %H:%M} UTC" if entry.at else "",
+            "Saved by": entry.who,
+            "Holds from": entry.dated,
+            "Kind of entry": entry.kind,
+            "Field": heading(key) if key else "",
+            "Old": words(key, entry.was.get(key)) if key else "",
+            "New": words(key, entry.fields[key]) if key else "The action is taken out",
+        }
+        for entry in entries
+        for key in entry.fields or ("",)
+    ]
+    return pd.DataFrame(rows, columns=_LISTED)
+
+
+_LISTED = ["Entry", "About", "Saved", "Saved by", "Holds from", "Kind of entry", "Field", "Old", "New"]

@@ -1,0 +1,99 @@
+"""What every page is made of: tiles, a chart with its table and downloads, and the people behind a choice."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable, Sequence
+from functools import partial
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analytics import charts
+from analytics.measures import who_is_counted
+from analytics.measures.declared import MEASURES
+from analytics.month.month import Month
+from analytics.plan.ratings import STATE_OF
+from analytics.publish.publish import Fact, Finding, PublishedControl, publish_fact
+from pages.shared.layout import page_style
+from pages.shared.panels.chart_or_table import chart_with_table, table
+from pages.shared.panels.people_list import downloads, people_download, people_table
+from pages.shared.session.cached_series import published_series
+from pages.shared.session.page_context import View
+
+
+def chart(
+    view: View, finding: Finding, draw: Callable[[Any], Any], file: str, people_label: str | None = "the young people", heading: bool = True
+) -> str | None:
+    """Show a finding as a chart or its table, with its downloads, and return the key that is chosen in it, if any.
+
+    A finding without a row is its headline alone.
+    """
+    published = view.publish(finding)
+    if heading and published.table.empty:
+        page_style.headline(published.headline, published.note, level=2)
+        return None
+    chosen = chart_with_table(published, draw, file, people_label, heading)
+    downloads(published, file)
+    return chosen
+
+
+def listing(view: View, finding: Finding, file: str, heading: bool = True) -> None:
+    """A finding that is a table of words and no chart, ratings as their tags, with its downloads; its headline alone where there is no row."""
+    published = view.publish(finding)
+    if heading:
+        page_style.headline(published.headline, published.note, level=2)
+    if not published.table.empty:
+        table(published, STATE_OF)
+        downloads(published, file)
+
+
+def people(view: View, title: str, behind: pd.DataFrame, file: str) -> None:
+    """Those behind a choice, to be sorted, searched and taken away, a sheet an adviser."""
+    published = view.publish_people(title, behind)
+    people_table(published, f"{file.replace('-', '_')}_people")
+    people_download(published, file)
+
+
+def tiles(view: View, facts: Sequence[Fact]) -> None:
+    """At most five figures, each with its months as a line; those of a measure open on the people in them."""
+    months = {fact.measure: published_series(view, fact.measure) for fact in facts if fact.measure}
+    page_style.tiles([publish_fact(fact, view.audience) for fact in facts], [picture(months.get(fact.measure)) for fact in facts])
+    opens = {fact.measure: fact.label for fact in facts if fact.measure and MEASURES[fact.measure].numerator}
+    if not opens:
+        return
+    chosen = st.pills("Who is in a figure, who is left out, who is not known", list(opens), format_func=opens.__getitem__, key="tile")
+    if chosen:
+        opened(view, view.month, chosen, "tile")
+
+
+def opened(view: View, month: Month, name: str, key: str) -> None:
+    """One measure's parts in a month as a chart, and the list of the part that is chosen."""
+    what = name.replace("_", "-")
+    part = chart(view, who_is_counted.opened(month, name), partial(charts.bars, height=150), f"{key}-{what}", "who or what is in it")
+    if part:
+        title = f"{MEASURES[name].title}: {who_is_counted.WORDS[part].lower()}"
+        people(view, title, who_is_counted.behind(month, name, part), f"{what}-{part}")
+    if view.before and month is view.month:
+        _why(view, view.before, name, f"{key}-moved-{what}")
+
+
+def _why(view: View, before: Month, name: str, file: str) -> None:
+    """Who is elsewhere in a measure than in the month compared with; nothing where the two cannot be compared."""
+    moved = who_is_counted.moved(before, view.month, name)
+    step = chart(view, moved, partial(charts.bars, height=200), file) if moved else None
+    if moved and step:
+        people(
+            view, f"{MEASURES[name].title}: {moved.name(step)}", who_is_counted.moved_list(before, view.month, name, step), f"{file}-people"
+        )
+
+
+def picture(published: PublishedControl | None) -> str:
+    """The spark line as a picture with its words; a page lets no drawing through that is written into it."""
+    if published is None:
+        return ""
+    drawn = b64encode(charts.spark(published).encode()).decode()
+    words = escape(charts.spark_words(published))
+    return f'<img alt="{words}" src="data:image/svg+xml;base64,{drawn}" width="120" height="30">'

@@ -1,0 +1,1 @@
+"""One panel drawn: chart or table, people behind it, notes and downloads."""

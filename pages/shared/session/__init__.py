@@ -1,0 +1,1 @@
+"""Who asks, which council and month: the gate, start-up, page context, caches."""

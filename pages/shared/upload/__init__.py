@@ -1,0 +1,1 @@
+"""The forms of the Data page: upload, questions, mapping, settings, history."""

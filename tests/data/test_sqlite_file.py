@@ -1,0 +1,245 @@
+"""Where a store is: a folder that is gone is reported, nothing starts empty in its place unless told to, and others cannot read it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from pathlib import Path
+
+import pytest
+
+from data import paths, private_files, remembered_store
+from data.problems import Refused
+from data.reference import dfe_statistics
+from data.store import Store, sqlite_file, start_empty
+from tests.data import importing as made
+from tests.data.importing import reason, url
+
+april, two_months = made.april, made.two_months  # fixtures
+
+
+@pytest.fixture(autouse=True)
+def state(tmp_path, monkeypatch) -> Path:
+    """A folder for notes, and a program whose var/ is in a folder of the test."""
+    root = tmp_path / "program"
+    root.mkdir()
+    monkeypatch.setattr(paths, "ROOT", root)
+    monkeypatch.setattr(sqlite_file, "ROOT", root)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    for name in ("DASHBOARD_HOME", "DATABASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path / "state"
+
+
+@pytest.fixture(params=["var", "DASHBOARD_HOME", "DATABASE_URL"])
+def home(request, tmp_path, monkeypatch, april) -> Path:
+    """The folder of a council's own store that holds a month, named in each of the ways."""
+    folder = paths.ROOT / "var" if request.param == "var" else tmp_path / "drive"
+    if request.param != "var":
+        folder.mkdir()
+        monkeypatch.setenv(
+            request.param,
+            str(folder) if request.param == "DASHBOARD_HOME" else f"sqlite:///{folder}/own.db",
+        )
+    else:
+        Store(paths.own_url()).close()
+        (folder / "own.db").unlink()
+        (folder / "own.db.made").unlink()
+    shutil.copy(april, folder / "own.db")
+    Store(paths.own_url()).close()
+    return folder
+
+
+def months() -> list[str]:
+    store = Store(paths.own_url())
+    try:
+        return [taken.month for taken in store.months()]
+    finally:
+        store.close()
+
+
+def test_a_fresh_program_makes_its_folder_without_a_question():
+    assert months() == []
+    shutil.rmtree(paths.home())  # nothing was in it
+    assert months() == []
+
+
+def test_a_drive_that_is_not_connected_leaves_no_folder_or_an_empty_one_and_neither_starts_empty(
+    home,
+):
+    away = home.rename(home.with_name("away"))
+    with pytest.raises(Refused) as no:
+        months()
+    assert (no.value.reason, str(home) in no.value.message, home.exists()) == (
+        "store_missing",
+        True,
+        False,
+    )
+    home.mkdir()  # the mount point is there, with nothing in it
+    with pytest.raises(Refused) as no:
+        months()
+    assert (no.value.reason, str(home) in no.value.message, list(home.iterdir())) == (
+        "store_missing",
+        True,
+        [],
+    )
+    home.rmdir()
+    away.rename(home)
+    assert months() == ["2024-04"]
+
+
+def test_an_empty_file_in_the_place_of_a_store_with_imports_does_not_start_empty(home):
+    for file in home.glob("own.db*"):
+        file.unlink()
+    (home / "own.db").touch()
+    with pytest.raises(Refused) as no:
+        months()
+    assert (no.value.reason, (home / "own.db").stat().st_size) == ("store_damaged", 0)
+
+
+@pytest.mark.parametrize("empty_folder", [True, False])
+def test_told_to_start_empty_it_does_and_says_so_in_the_record(home, empty_folder):
+    shutil.rmtree(home)
+    if empty_folder:
+        home.mkdir()
+    start_empty(paths.own_url(), "Ann")
+    store = Store(paths.own_url())
+    assert (
+        store.months(),
+        [(act["who"], act["what"]) for act in store.acts()],
+        store.faults(),
+    ) == (
+        [],
+        [("Ann", "started an empty store in place of one that is gone")],
+        [],
+    )
+    store.close()
+    assert months() == []
+
+
+def test_a_store_that_is_there_is_never_started_empty(home):
+    assert reason(lambda: start_empty(paths.own_url(), "Ann")) == "store_there"
+    assert months() == ["2024-04"]
+
+
+def test_what_is_left_of_a_lost_store_is_put_aside_not_thrown_away(tmp_path):
+    log = tmp_path / "own.db-wal"
+    log.write_bytes(b"something that was written")
+    start_empty(url(tmp_path / "own.db"), "Ann")
+    assert (tmp_path / "own.db-wal.left").read_bytes() == b"something that was written"
+
+
+@pytest.mark.parametrize("variable", ["DASHBOARD_HOME", "DATABASE_URL"])
+def test_a_folder_that_somebody_named_is_never_made_by_itself(tmp_path, monkeypatch, variable):
+    folder = tmp_path / "not-here"
+    monkeypatch.setenv(variable, str(folder) if variable == "DASHBOARD_HOME" else f"sqlite:///{folder}/own.db")
+    assert (reason(months), folder.exists()) == ("store_missing", False)
+    if variable == "DASHBOARD_HOME":
+        figures = dfe_statistics.load_reference()
+        assert reason(lambda: dfe_statistics.keep(figures[figures["release"] == figures["release"].max()])) == "store_missing"
+    folder.mkdir()
+    assert months() == []
+
+
+def test_a_folder_that_goes_while_the_store_is_open_is_reported_and_not_made(home):
+    store = Store(paths.own_url())
+    home.rename(home.with_name("away"))
+    with pytest.raises(Refused) as no:
+        store.months()
+    assert (no.value.reason, "connect the drive" in no.value.message, home.exists()) == (
+        "store_missing",
+        True,
+        False,
+    )
+
+
+def test_without_a_place_for_the_note_the_store_serves(tmp_path, monkeypatch, april):
+    nowhere = tmp_path / "a-file"
+    nowhere.write_text("")
+    monkeypatch.setenv("XDG_STATE_HOME", str(nowhere))
+    monkeypatch.setenv("DASHBOARD_HOME", str(april.parent))
+    assert months() == ["2024-04"]
+    remembered_store.forget(april)
+    monkeypatch.delenv("XDG_STATE_HOME")
+    monkeypatch.delenv("LOCALAPPDATA", raising=False)
+    monkeypatch.setattr(Path, "home", lambda: (_ for _ in ()).throw(RuntimeError))
+    assert months() == ["2024-04"]
+
+
+def test_only_the_councils_own_store_is_noted_and_the_note_holds_no_path(home, april, state):
+    Store(url(april)).close()
+    (note,) = (state / remembered_store.FOLDER).iterdir()
+    assert str(home) not in note.read_text()
+    assert (mode(note), mode(note.parent)) == (0o600, 0o700)
+
+
+# for the owner alone
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@pytest.fixture(params=[0o000, 0o022, 0o077])
+def any_umask(request):
+    before = os.umask(request.param)
+    yield
+    os.umask(before)
+
+
+def test_the_folder_and_every_file_are_for_their_owner_alone_whatever_the_umask(any_umask, two_months):
+    store = Store(paths.own_url())
+    modes = set()
+
+    def look(step):
+        modes.update(mode(path) for path in paths.home().iterdir())
+
+    store.save(two_months[0], "Ann", on_step=look)
+    look("afterwards")
+    assert {path.name for path in paths.home().iterdir()} >= {
+        "own.db",
+        "own.db.made",
+        "own.db-wal",
+        "own.db-shm",
+    }
+    assert (modes, mode(paths.home())) == ({0o600}, 0o700)
+    figures = dfe_statistics.load_reference()
+    kept = dfe_statistics.keep(figures[figures["release"] == figures["release"].max()])
+    assert (mode(kept), mode(kept.parent)) == (0o600, 0o700)
+
+
+def test_an_open_folder_of_ours_is_closed_with_its_files(april, two_months):
+    store = Store(paths.own_url())
+    store.save(two_months[0], "Ann")
+    for path in (paths.home(), *paths.home().iterdir()):
+        path.chmod(0o777 if path.is_dir() else 0o666)
+    Store(paths.own_url()).close()
+    assert (mode(paths.home()), {mode(path) for path in paths.home().iterdir()}) == (0o700, {0o600})
+
+
+@pytest.mark.parametrize(("was", "becomes"), [(0o644, 0o640), (0o666, 0o660), (0o660, 0o660), (0o600, 0o600)])
+def test_an_administrators_folder_stays_as_it_is_and_its_group_keeps_the_files(april, was, becomes):
+    april.parent.chmod(0o2775)
+    april.chmod(was)
+    store = Store(url(april))
+    store.set_setting("council", "B", "Ann", made.APRIL)
+    assert (mode(april.parent), mode(april), mode(april.with_name("own.db.made"))) == (
+        0o2775,
+        becomes,
+        becomes,
+    )
+    store.close()
+
+
+def test_another_persons_file_is_left_alone(tmp_path, monkeypatch):
+    path = tmp_path / "theirs"
+    path.write_text("")
+    path.chmod(0o644)
+
+    def refused(*_):
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "chmod", refused)
+    private_files.close_to_others(path)
+    assert mode(path) == 0o644
