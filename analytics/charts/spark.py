@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analytics.charts import style
-from analytics.measures.series_in_words import figure
 from analytics.publish.phrases import month_named
 from analytics.publish.publish import PublishedControl
+from analytics.publish.series_in_words import figure
 from analytics.statistics import Point
 from analytics.statistics.control_chart_series import number_of
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
-from analytics.measures.measure import HIGHER, LOWER
-from analytics.measures.series import Reading, Series
-from analytics.measures.series_in_words import figure, line_words, period, period_name, told_apart, value_words
 from analytics.publish.phrases import listed, month_named, sentence
+from analytics.publish.series_in_words import figure, line_words, period, period_name, told_apart, value_words
 from analytics.statistics import CONTROL, HIGH, LEAST, RULE_SETS, RUN, Control, Point, Rule, Signal, Stretch
 from analytics.statistics.control_chart_icons import SIGNAL, STATE
 from analytics.statistics.control_chart_result import ALWAYS_MET, CONCERN, HIT_AND_MISS, IMPROVEMENT, MET, NEVER_MET, NOT_MET
 from analytics.statistics.control_chart_series import number_of
+from analytics.statistics.polarity import HIGHER, LOWER
+from analytics.statistics.series import Reading, Series
 
 _STATE_WORD = {IMPROVEMENT: "Improved", CONCERN: "Worse"}
 

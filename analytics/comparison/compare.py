@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analytics.measures.measure import HIGHER, LOWER, NEITHER, ON_BIRTHDAYS, Polarity
+from analytics.measures.measure import ON_BIRTHDAYS
 from analytics.month.settings import Settings
+from analytics.statistics.polarity import HIGHER, LOWER, NEITHER, Polarity
 
 # The DfE's 2025 model of statistical neighbours; used where the council's settings name none.
 STATISTICAL_NEIGHBOURS: Mapping[str, tuple[str, ...]] = {

@@ -5,22 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from analytics.month.cohort import Word
 from analytics.month.month import Month
 from analytics.month.settings import Settings
+from analytics.statistics.polarity import NEITHER, Polarity
 
 NOW, ON_BIRTHDAYS = "now", "903"  # the two bases
-
-
-class Polarity(StrEnum):
-    HIGHER_IS_BETTER = "higher is better"
-    LOWER_IS_BETTER = "lower is better"
-    NEITHER = "neither is better"
-
-
-HIGHER, LOWER, NEITHER = Polarity.HIGHER_IS_BETTER, Polarity.LOWER_IS_BETTER, Polarity.NEITHER
 
 
 @dataclass(frozen=True, slots=True)

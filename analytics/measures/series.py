@@ -1,77 +1,21 @@
-"""One measure over months as its control chart needs it: values with their parts, targets, gaps and breaks."""
+"""One measure over months, as its control chart needs it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
 from analytics.measures.calculate import PARTS
 from analytics.measures.declared import Measure
-from analytics.measures.measure import Polarity
 from analytics.measures.months import trend
 from analytics.month.month import Month
-from analytics.statistics import PLOTTHEDOTS, Control, RuleSet, control_chart, p_chart
-from analytics.statistics.control_chart_result import XMR, P
 from analytics.statistics.control_chart_series import key_of, number_of
+from analytics.statistics.series import Reading, Series
 
 ANOTHER_BASIS = "counted on another basis from this month"
 QUARTER = 3
 _NO_COUNTS = ("days", "people an adviser")  # units of a median or a mean, which are no number of people
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One month. A share is a proportion and has its parts; a count has none; a gap has no value."""
-
-    month: str  # 'YYYY-MM'
-    value: float | None
-    numerator: int | None = None
-    remainder: int | None = None
-    unknown: int | None = None
-    denominator: int | None = None
-    over: int | None = None  # rows behind a mean or a median
-    target: float | None = None  # in the unit of the value
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """Every month from the first to the last, those between that are missing as gaps. Values in the measure's unit, % as proportions."""
-
-    measure: str
-    title: str
-    unit: str
-    polarity: Polarity
-    readings: tuple[Reading, ...]
-    rebases: tuple[tuple[str, str], ...] = ()
-    step: int = 1  # months from one reading to the next
-    as_at: date | None = None
-    snapshot: int | None = None
-    counts: bool = False  # whether the value is a number of people or posts
-    hidden: frozenset[str] = field(default_factory=frozenset)  # months whose value this audience may not see
-
-    @property
-    def percent(self) -> bool:
-        return self.unit == "%"
-
-    def drawn(self, value: float | None) -> float | None:
-        """A value or a line as it is drawn and tabled: per cent for a share and within 0 to 100, a number of people from 0."""
-        if value is None or not (self.percent or self.counts):
-            return value
-        return min(max(100 * value, 0.0), 100.0) if self.percent else max(value, 0.0)
-
-    def without(self, small: Callable[[int], bool]) -> Series:
-        """The same without the readings that rest on a small count: they are gaps, and nothing is worked out from them."""
-        kept = [Reading(one.month, None, target=one.target) if self._rests_on(one, small) else one for one in self.readings]
-        gone = {one.month for one, left in zip(self.readings, kept, strict=True) if left is not one}
-        return replace(self, readings=tuple(kept), hidden=self.hidden | gone)
-
-    def _rests_on(self, one: Reading, small: Callable[[int], bool]) -> bool:
-        parts = [part for part in (one.numerator, one.remainder, one.unknown, one.over) if part is not None]
-        whole = [int(one.value)] if self.counts and one.value is not None and float(one.value).is_integer() else []
-        return any(map(small, [*parts, *whole]))
 
 
 def series_of(measure: Measure, months: Sequence[Month], rebases: Iterable[tuple[str, str]] = ()) -> Series:
@@ -130,19 +74,3 @@ def _reading(measure: Measure, key: str, row: dict | None, month: Month | None) 
     parts = {part: None if pd.isna(row[part]) else int(row[part]) for part in (*PARTS, "denominator")}
     over = int(measure.denominator(month).sum()) if measure.number and row["available"] else None
     return Reading(key, value, **parts, over=over, target=measure.target(month.settings))
-
-
-def chart_of(series: Series, rules: RuleSet = PLOTTHEDOTS, method: str = XMR, freeze: int | None = None) -> Control:
-    """Its XmR chart, or its p-chart. Raises ValueError for a p-chart of what is no share, and as control_chart does."""
-    targets = {one.month: one.target for one in series.readings}
-    if method == XMR:
-        return control_chart(
-            [(one.month, one.value) for one in series.readings],
-            rules=rules, polarity=series.polarity, targets=targets, rebases=series.rebases, freeze=freeze, step=series.step,
-        )  # fmt: skip
-    if method != P or not series.percent:
-        raise ValueError(f"no {method} chart of {series.title}: a p-chart is of a percentage")
-    return p_chart(
-        [(one.month, one.numerator, one.denominator) for one in series.readings],
-        rules=rules, polarity=series.polarity, targets=targets, rebases=series.rebases, freeze=freeze, step=series.step,
-    )  # fmt: skip

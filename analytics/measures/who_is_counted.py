@@ -10,11 +10,11 @@ import pandas as pd
 from analytics.measures.calculate import count, parts
 from analytics.measures.data_quality import care
 from analytics.measures.declared import MEASURES, Measure
-from analytics.measures.measure import HIGHER, LOWER
 from analytics.measures.people_lists import people_with, rows_behind
 from analytics.month.month import Month, once
 from analytics.publish.phrases import day, named, share
 from analytics.publish.publish import Fact, Finding
+from analytics.statistics.polarity import HIGHER, LOWER
 
 WORDS = {"numerator": "Yes", "remainder": "No", "unknown": "Not known"}
 NOT_COUNTED = "not_counted"

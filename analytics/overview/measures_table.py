@@ -9,12 +9,13 @@ from analytics.claims.claims import latest_words
 from analytics.measures.data_quality import care
 from analytics.measures.declared import MEASURES, Measure
 from analytics.measures.measure import NOW
-from analytics.measures.series import ANOTHER_BASIS, Reading, Series, all_series
-from analytics.measures.series_in_words import period, target_words
+from analytics.measures.series import ANOTHER_BASIS, all_series
 from analytics.month.month import Month
 from analytics.publish.phrases import month_named, step
 from analytics.publish.publish import HIDDEN, Audience, PublishedControl, publish_control
+from analytics.publish.series_in_words import period, target_words
 from analytics.statistics import ASSURANCE, LEAST, RUN, STATE, VARIATION, Icon
+from analytics.statistics.series import Reading, Series
 
 _COUNTED = {"workforce": ("workers", "worker"), "audits": ("audits", "audit"), "training": ("courses", "course")}
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from math import ceil, floor
 
-from analytics.measures.measure import HIGHER, NEITHER
-from analytics.measures.series import Reading, Series
-from analytics.measures.series_in_words import target_words
 from analytics.publish.phrases import people
+from analytics.publish.series_in_words import target_words
+from analytics.statistics.polarity import HIGHER, NEITHER
+from analytics.statistics.series import Reading, Series
 
 _NEAR = 1e-9  # so that 0.95 x 20 is 19 people and not a hair more
 Noun = tuple[str, str]

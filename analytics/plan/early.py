@@ -5,12 +5,12 @@ It is labelled as early and decides nothing: the place of an action rests on con
 
 from __future__ import annotations
 
-from analytics.measures.measure import HIGHER, NEITHER
-from analytics.measures.series import Reading, Series
-from analytics.measures.series_in_words import figure, value_words
 from analytics.publish.phrases import month_named
+from analytics.publish.series_in_words import figure, value_words
 from analytics.statistics import LEAST
 from analytics.statistics.intervals import newcombe
+from analytics.statistics.polarity import HIGHER, NEITHER
+from analytics.statistics.series import Reading, Series
 
 ONWARD, AGAINST, OPEN = "the way it should go", "the way it should not go", "no clear difference"
 TOO_FEW = "Too few months to tell"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from analytics.measures.data_quality import care_over
 from analytics.measures.declared import MEASURES, Measure
-from analytics.measures.measure import NEITHER, NOW
-from analytics.measures.series import Series, all_series
+from analytics.measures.measure import NOW
+from analytics.measures.series import all_series
 from analytics.month.month import Month
 from analytics.plan.distance import COUNTED, Noun, distance
 from analytics.plan.early import early_view
@@ -18,6 +18,8 @@ from analytics.publish.publish import Audience, PublishedControl, publish_contro
 from analytics.statistics import EMPTY, LEAST, RUN, Control
 from analytics.statistics.control_chart_result import CONCERN, IMPROVEMENT
 from analytics.statistics.control_chart_series import number_of
+from analytics.statistics.polarity import NEITHER
+from analytics.statistics.series import Series
 
 RIGHT, UNCLEAR, WRONG, UNKNOWN = "right", "unclear", "wrong", "unknown"
 MIXED = "mixed"  # a verdict, placed with UNCLEAR

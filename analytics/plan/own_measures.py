@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 
 from analytics.measures.declared import MEASURES
-from analytics.measures.measure import HIGHER, LOWER, NEITHER
-from analytics.measures.series import Reading, Series
 from analytics.month.month import Month, once
 from analytics.statistics.control_chart_series import key_of, number_of
+from analytics.statistics.polarity import HIGHER, LOWER, NEITHER
+from analytics.statistics.series import Reading, Series
 from data.codelists import fold
 from data.schema import TABLES
 

@@ -8,7 +8,6 @@ from datetime import date
 
 from analytics.measures.declared import MEASURES
 from analytics.measures.measure import NOW
-from analytics.measures.series import Series
 from analytics.month.month import Month
 from analytics.plan.action_history import Record, records
 from analytics.plan.delivery_impact import Pair, pairs
@@ -17,6 +16,7 @@ from analytics.plan.own_measures import is_computed, own_rows, title_of
 from analytics.plan.years import plan_year, shared_out
 from analytics.publish.phrases import listed
 from analytics.publish.publish import Audience
+from analytics.statistics.series import Series
 
 AUDITS = "audits_good"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from analytics.claims.claims import signals_words
-from analytics.measures.series import Series
 from analytics.statistics import Control
 from analytics.statistics.control_chart_icons import STATE
+from analytics.statistics.series import Series
 
 MONTH, VALUE = "Month", "Value, %"
 COUNT, NUMBER = "Number", "Value"

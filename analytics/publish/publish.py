@@ -14,11 +14,11 @@ from enum import StrEnum
 import pandas as pd
 
 from analytics.claims import claims
-from analytics.measures.series import Series, chart_of
 from analytics.publish.control_chart_table import MONTH, NUMBER, VALUE, control_table
 from analytics.publish.phrases import percent_beside, step
 from analytics.statistics import PLOTTHEDOTS, Control, RuleSet
 from analytics.statistics.control_chart_result import XMR
+from analytics.statistics.series import Series, chart_of
 from analytics.timetable.entries import Entry
 from analytics.timetable.milestones import OFF
 

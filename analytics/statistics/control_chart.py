@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from analytics.measures.measure import HIGHER, NEITHER, Polarity
 from analytics.statistics import control_chart_result as kinds
 from analytics.statistics.control_chart_result import Control, Point, Stretch
 from analytics.statistics.control_chart_rules import HIGH, LOW, PLOTTHEDOTS, RuleSet, Signal, signals
 from analytics.statistics.control_chart_series import Laid, MonthKey, Rebases, Series, key_of, lay_out, number_of
 from analytics.statistics.control_limits import Limits, p_limits, xmr
+from analytics.statistics.polarity import HIGHER, NEITHER, Polarity
 
 LEAST = 13  # points of a stretch before limits are drawn
 LEAST_FROZEN = 12

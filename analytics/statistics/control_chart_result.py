@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from analytics.measures.measure import NEITHER, Polarity
 from analytics.statistics.control_chart_rules import Signal
 from analytics.statistics.control_limits import Limits
+from analytics.statistics.polarity import NEITHER, Polarity
 
 CONTROL, RUN, NO_VARIATION, EMPTY = "control", "run", "no_variation", "empty"  # kinds of chart
 XMR, P = "xmr", "p"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from analytics.measures.measure import HIGHER, Polarity
-from analytics.measures.series import Reading, Series
 from analytics.statistics.control_chart_series import key_of, number_of
+from analytics.statistics.polarity import HIGHER, Polarity
+from analytics.statistics.series import Reading, Series
 
 FIRST = "2024-01"
 FLAT = (80, 84, 81, 83, 82, 84, 80, 83, 81, 82, 84, 81, 83, 80, 82)

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.claims.claims import change, headline, note, point_words
-from analytics.measures.measure import HIGHER, LOWER, NEITHER
-from analytics.measures.series import Reading, chart_of
 from analytics.statistics import HIGH, LOW, RULE_SETS
+from analytics.statistics.polarity import HIGHER, LOWER, NEITHER
+from analytics.statistics.series import Reading, chart_of
 from tests.analytics.drawn_series import FALLING, FLAT, MIXED, RISING, WITH_GAPS, series
 
 SHAPES = {

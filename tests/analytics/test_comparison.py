@@ -22,8 +22,9 @@ from analytics.comparison.compare import (
     ours_from,
     rank,
 )
-from analytics.measures.declared import MEASURES, Polarity
+from analytics.measures.declared import MEASURES
 from analytics.month.settings import Settings
+from analytics.statistics.polarity import Polarity
 from data.reference.dfe_statistics import load_reference
 
 HIGHER, LOWER, NEITHER = Polarity.HIGHER_IS_BETTER, Polarity.LOWER_IS_BETTER, Polarity.NEITHER

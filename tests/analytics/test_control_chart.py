@@ -8,9 +8,9 @@ import pytest
 
 from analytics import charts
 from analytics.charts import style
-from analytics.measures.measure import LOWER, NEITHER
 from analytics.publish.publish import Audience, Finding, publish, publish_control
 from analytics.statistics import NHS_EXCEL, STATE
+from analytics.statistics.polarity import LOWER, NEITHER
 from tests.analytics.drawn_series import FLAT, MIXED, RISING, WITH_GAPS, series
 
 

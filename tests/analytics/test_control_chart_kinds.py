@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.measures.measure import HIGHER, LOWER, NEITHER
 from analytics.statistics import NHS_EXCEL, PLOTTHEDOTS, RULE_SETS, control_chart, funnel, p_chart, p_limits
 from analytics.statistics.intervals import wilson
+from analytics.statistics.polarity import HIGHER, LOWER, NEITHER
 from tests.analytics.drawn_series import FLAT, dated
 
 

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from analytics.measures.measure import HIGHER, LOWER
 from analytics.statistics import NHS_EXCEL, PLOTTHEDOTS, control_chart
+from analytics.statistics.polarity import HIGHER, LOWER
 from tests.analytics.drawn_series import FLAT, dated
 
 

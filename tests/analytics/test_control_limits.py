@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.measures.measure import HIGHER, LOWER, NEITHER
 from analytics.statistics import ASSURANCE, NHS_EXCEL, RULE_SETS, STATE, VARIATION, control_chart
 from analytics.statistics.control_chart_series import key_of, number_of
+from analytics.statistics.polarity import HIGHER, LOWER, NEITHER
 from tests.analytics.drawn_series import dated
 
 RULES = st.sampled_from(list(RULE_SETS.values()))

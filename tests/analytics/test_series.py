@@ -9,11 +9,12 @@ import pytest
 from analytics import charts
 from analytics.exports import EXPORTERS
 from analytics.measures.declared import measure
-from analytics.measures.measure import HIGHER, LOWER
-from analytics.measures.series import ANOTHER_BASIS, chart_of, series_of
+from analytics.measures.series import ANOTHER_BASIS, series_of
 from analytics.month.settings import SETTINGS, settings_from
 from analytics.publish.publish import Audience, Published, publish_control
 from analytics.statistics import NHS_EXCEL
+from analytics.statistics.polarity import HIGHER, LOWER
+from analytics.statistics.series import chart_of
 from tests.analytics.drawn_series import FLAT, RISING, series
 from tests.spec.drawn import month
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from analytics.measures.measure import HIGHER, LOWER, NEITHER
 from analytics.statistics import NHS_EXCEL, PLOTTHEDOTS, c_limits, control_chart, p_chart, p_limits, xmr
+from analytics.statistics.polarity import HIGHER, LOWER, NEITHER
 from tests.golden.spc_cases import C_CHART, CASES, P_CHART
 
 MONTHS = [f"{year}-{month:02d}" for year in range(2016, 2022) for month in range(1, 13)]

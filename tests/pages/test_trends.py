@@ -8,10 +8,11 @@ import pytest
 
 from analytics.claims.claims import headline
 from analytics.measures.declared import MEASURES
-from analytics.measures.series import chart_of, series_of
+from analytics.measures.series import series_of
 from analytics.month.month import month_of
 from analytics.month.settings import settings_from
 from analytics.plan import plan
+from analytics.statistics.series import chart_of
 from data.store import Store
 from pages.shared.layout.page_style import plain, unbroken
 from tests.pages.test_pages import COUNTED, at, on, text

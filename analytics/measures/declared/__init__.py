@@ -13,7 +13,7 @@ from analytics.measures.declared import (
     rights_and_planning,
     service_uptake,
 )
-from analytics.measures.measure import Measure, Polarity
+from analytics.measures.measure import Measure
 
 THEMES = (cohort, keeping_in_touch, home, learning_and_work, health, rights_and_planning, practice, service_uptake, national)
 MEASURES: dict[str, Measure] = {measure.id: measure for theme in THEMES for measure in theme.MEASURES}
@@ -32,4 +32,4 @@ def touched_by(table: str, column: str) -> tuple[str, ...]:
     return tuple(one.id for one in MEASURES.values() if any(wanted & set(needed.split("|")) for needed in (*one.needs, *one.reads)))
 
 
-__all__ = ["MEASURES", "THEMES", "Measure", "Polarity", "measure", "touched_by"]
+__all__ = ["MEASURES", "THEMES", "Measure", "measure", "touched_by"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from analytics.measures.conditions import done, in_service, used
-from analytics.measures.measure import HIGHER, Measure
+from analytics.measures.measure import Measure
 from analytics.month.cohort import aged
+from analytics.statistics.polarity import HIGHER
 
 THEME = "health"
 MEASURES = (

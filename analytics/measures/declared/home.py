@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from analytics.measures.conditions import in_service, in_service_aged, is_one_of, within_months
-from analytics.measures.measure import HIGHER, LOWER, Measure
+from analytics.measures.measure import Measure
 from analytics.month.cohort import Word, in_cohort
 from analytics.month.month import Month
+from analytics.statistics.polarity import HIGHER, LOWER
 
 THEME = "home"
 TYPE = "type_of_accommodation"

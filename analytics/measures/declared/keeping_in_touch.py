@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from analytics.measures.conditions import in_service, not_spoken_to, within_agreed_frequency
-from analytics.measures.measure import HIGHER, LOWER, Measure
+from analytics.measures.measure import Measure
 from analytics.month import check_in_clock, ledger
 from analytics.month.cohort import Word
 from analytics.month.month import Month
+from analytics.statistics.polarity import HIGHER, LOWER
 
 THEME = "keeping in touch"
 _STATUS = "support_status|allocated_personal_adviser|allocated_worker"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from analytics.measures.conditions import in_service, used
 from analytics.measures.dfe import NEET
-from analytics.measures.measure import HIGHER, Measure
+from analytics.measures.measure import Measure
+from analytics.statistics.polarity import HIGHER
 
 THEME = "learning and work"
 SUPPORT = "education employment and training support"

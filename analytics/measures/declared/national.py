@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from analytics.measures.conditions import is_one_of
 from analytics.measures.dfe import EET, NEET, activity_in, counted, counted_for_suitability, in_touch, living, suitable
-from analytics.measures.measure import HIGHER, LOWER, ON_BIRTHDAYS, Measure
+from analytics.measures.measure import ON_BIRTHDAYS, Measure
 from analytics.month.cohort import Word
+from analytics.statistics.polarity import HIGHER, LOWER
 
 AGES = ((17, 18), (19, 21), (22, 24))
 PUBLISHED_AGES = ((17, 18), (19, 21))  # 22-24 are shown apart and never mixed in

@@ -5,8 +5,9 @@ from __future__ import annotations
 from analytics.measures import practice_conditions
 from analytics.measures.conditions import owed_visits_and_plans, within_weeks
 from analytics.measures.declared.rights_and_planning import READS
-from analytics.measures.measure import HIGHER, LOWER, Measure
+from analytics.measures.measure import Measure
 from analytics.month.cohort import in_cohort
+from analytics.statistics.polarity import HIGHER, LOWER
 
 THEME = "practice"
 _ADVISER = ("allocated_personal_adviser|workforce.caseload",)

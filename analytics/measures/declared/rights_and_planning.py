@@ -11,7 +11,8 @@ from analytics.measures.conditions import (
     owed_visits_and_plans,
     within_months,
 )
-from analytics.measures.measure import HIGHER, Measure
+from analytics.measures.measure import Measure
+from analytics.statistics.polarity import HIGHER
 
 THEME = "rights and planning"
 READS = ("la_in_touch", "support_status", "type_of_accommodation")

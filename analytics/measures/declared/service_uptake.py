@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from analytics.measures.conditions import HUB, days_to_first_use, in_service, used, used_nothing
 from analytics.measures.dfe import ALWAYS_UNSUITABLE, NEET
-from analytics.measures.measure import HIGHER, LOWER, Measure
+from analytics.measures.measure import Measure
 from analytics.month.cohort import Word, in_cohort
 from analytics.month.month import Month
+from analytics.statistics.polarity import HIGHER, LOWER
 
 THEME = "service uptake"
 READS = ("la_in_touch", "support_status", "type_of_accommodation")

@@ -6,11 +6,12 @@ import streamlit as st
 
 from analytics.measures.data_quality import care_over
 from analytics.measures.declared import MEASURES, measure
-from analytics.measures.series import Series, series_of
+from analytics.measures.series import series_of
 from analytics.overview.measures_table import series_for_grid
 from analytics.publish.publish import Audience, PublishedControl, publish_control
 from analytics.statistics import PLOTTHEDOTS, RULE_SETS
 from analytics.statistics.control_chart_result import XMR
+from analytics.statistics.series import Series
 from pages.shared.session.page_context import View
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from analytics.measures.declared import MEASURES, Polarity
+from analytics.measures.declared import MEASURES
 from analytics.month.settings import SETTINGS
 from analytics.publish.phrases import day
+from analytics.statistics.polarity import Polarity
 
 _HOW = " (with ; between them)"
 _MARKS = {"per cent": " (%)", "people": " (people)", "parted by ;": _HOW}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from analytics.measures.measure import HIGHER, LOWER
-from analytics.measures.series import Reading, Series
 from analytics.publish.phrases import people, percent, percent_beside
+from analytics.statistics.polarity import HIGHER, LOWER
+from analytics.statistics.series import Reading, Series
 
 
 def value_words(series: Series, reading: Reading) -> str:
