@@ -36,7 +36,8 @@ from analytics.plan import document as plan_document
 from analytics.plan import findings as plan_words
 from analytics.plan import plan, plan_text
 from analytics.plan.entries_and_sheets import at_import
-from analytics.publish.publish import Audience, publish_control, publish_dates
+from analytics.publish.publish import publish_control, publish_dates
+from analytics.publish.types import Audience
 from analytics.statistics import RULE_SETS
 from analytics.timetable import document as timetable_document
 from analytics.timetable import findings as dates

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import calendar
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
 
 DATE_DTYPE = "datetime64[us]"
+DAY = timedelta(days=1)
 
 
 def age_on(born: pd.Series, day: date) -> pd.Series:

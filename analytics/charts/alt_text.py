@@ -5,9 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from analytics.charts.rows import Row, rows, spoken
-from analytics.claims.claims import point_words
 from analytics.publish.phrases import people
-from analytics.publish.publish import HIDDEN, SMALL, Published, PublishedControl, PublishedDates
+from analytics.publish.types import HIDDEN, SMALL, Published, PublishedControl, PublishedDates
 
 _ALL_SAID = 14
 _ALL_CELLS = 60
@@ -34,9 +33,7 @@ def describe(published: Published) -> str:
 def _points(published: PublishedControl) -> str:
     """The months of a control chart: its flagged ones, or its ends where none is flagged or there are too many."""
     said = [
-        (point, point_words(published.series, reading, point))
-        for reading, point in zip(published.series.readings, published.control.points, strict=True)
-        if point.value is not None
+        (point, words) for words, point in zip(published.points_in_words, published.control.points, strict=True) if point.value is not None
     ]
     flagged = [words for point, words in said if point.signals]
     if flagged and len(flagged) <= _ALL_SAID:

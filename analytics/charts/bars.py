@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from analytics.charts import style
 from analytics.charts.rows import highest, hover, rows
-from analytics.publish.publish import HIDDEN, Published
+from analytics.publish.types import HIDDEN, Published
 
 _ROW, _ABOVE = 20, 34  # pixels
 

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from analytics.charts import style
 from analytics.charts.rows import Row, highest, hover, rows
-from analytics.publish.publish import HIDDEN, Published
+from analytics.publish.types import HIDDEN, Published
 
 Band = tuple[str, str, str]  # words, first key, last key
 

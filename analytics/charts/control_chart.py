@@ -10,8 +10,7 @@ import plotly.graph_objects as go
 
 from analytics.charts import style
 from analytics.charts.rows import apart, month_of, month_ticks
-from analytics.claims.claims import point_words
-from analytics.publish.publish import HIDDEN, PublishedControl
+from analytics.publish.types import HIDDEN, PublishedControl
 from analytics.statistics import RUN, STATE, Point
 
 Event = tuple[str | date, str]  # 'YYYY-MM' or a day, and its label
@@ -103,7 +102,7 @@ def look_of(point: Point) -> tuple[str, str, str]:
 
 
 def _dots(published: PublishedControl, places: Sequence[int], values: Sequence[float | None]) -> dict[str, Any]:
-    points, readings = published.control.points, published.series.readings
+    points = published.control.points
     looks = [look_of(point) for point in points]
     return {
         "type": "scatter", "mode": "markers", "x": list(places), "y": list(values), "cliponaxis": False,
@@ -115,7 +114,7 @@ def _dots(published: PublishedControl, places: Sequence[int], values: Sequence[f
             "line": {"color": [edge for _, _, edge in looks], "width": 1.5},
         },
         "customdata": [[point.month] for point in points],
-        "hovertext": [style.literal(point_words(published.series, one, point)) for one, point in zip(readings, points, strict=True)],
+        "hovertext": [style.literal(words) for words in published.points_in_words],
         "hoverinfo": "text",
     }  # fmt: skip
 

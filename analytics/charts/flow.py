@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from analytics.charts import style
 from analytics.charts.rows import rows
-from analytics.publish.publish import Published
+from analytics.publish.types import Published
 
 ARROW = " → "
 _PLACE, _LEAST = 34, 200  # pixels

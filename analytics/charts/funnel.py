@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from analytics.charts import style
 from analytics.charts.rows import Row, rows, spoken
 from analytics.publish.phrases import percent
-from analytics.publish.publish import Published
+from analytics.publish.types import Published
 from analytics.statistics.control_limits import funnel as limits_at
 
 _WORDS = ("within the limits", "outside the 95 % limits", "outside the 99.8 % limits")

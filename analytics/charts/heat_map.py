@@ -11,8 +11,8 @@ import plotly.graph_objects as go
 
 from analytics.charts import style
 from analytics.charts.rows import month_ticks, only_published, spoken
-from analytics.plan.ratings import LETTER_OF, STATE_OF
-from analytics.publish.publish import Published
+from analytics.publish.ratings import LETTER_OF, STATE_OF
+from analytics.publish.types import Published
 
 _ROW, _ABOVE, _UNDER = 22, 66, 8  # pixels
 

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from analytics.charts import style
 from analytics.charts.rows import Row, highest, month_places, month_ticks, rows
-from analytics.publish.publish import HIDDEN, Published
+from analytics.publish.types import HIDDEN, Published
 
 
 def line(published: Published, *, part: str = "", whole: str = "", height: int = style.HEIGHT) -> go.Figure:

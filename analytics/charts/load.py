@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from analytics.charts import style
 from analytics.charts.columns import column_trace, unseen
 from analytics.charts.rows import highest, month_of, month_ticks, rows
-from analytics.publish.publish import Published
+from analytics.publish.types import Published
 
 _APART = 0.7
 

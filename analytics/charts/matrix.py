@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 
 from analytics.charts import style
 from analytics.charts.rows import only_published
-from analytics.plan.ratings import LETTER_OF, STATE_OF
-from analytics.publish.publish import Published
+from analytics.publish.ratings import LETTER_OF, STATE_OF
+from analytics.publish.types import Published
 
 _ROW, _ABOVE, _LEFT = 84, 34, 132  # pixels
 Line = dict[Any, Any]

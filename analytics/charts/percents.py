@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from analytics.charts import style
 from analytics.charts.rows import only_published
-from analytics.publish.publish import Published
+from analytics.publish.types import Published
 
 PERCENT = "Per cent"
 _ROW, _ABOVE = 38, 50  # pixels

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from analytics.charts import style
 from analytics.charts.heat_map import score_look
 from analytics.charts.rows import only_published
-from analytics.publish.publish import Published
+from analytics.publish.types import Published
 
 _SIZE = range(1, 6)
 LIKELIHOOD, IMPACT, MOVEMENT = "Likelihood", "Impact", "Movement"

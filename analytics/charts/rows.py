@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from analytics.charts.style import literal
-from analytics.publish.publish import Published
+from analytics.publish.types import Published
 
 
 @dataclass(frozen=True, slots=True)

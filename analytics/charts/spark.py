@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from analytics.charts import style
 from analytics.publish.phrases import month_named
-from analytics.publish.publish import PublishedControl
 from analytics.publish.series_in_words import figure
+from analytics.publish.types import PublishedControl
 from analytics.statistics import Point
 from analytics.statistics.control_chart_series import number_of
 

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from analytics.charts import style
 from analytics.charts.rows import highest, hover, rows
 from analytics.publish.phrases import share
-from analytics.publish.publish import HIDDEN, Published
+from analytics.publish.types import HIDDEN, Published
 
 _ROW, _ABOVE = 26, 40  # pixels
 

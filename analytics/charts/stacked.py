@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from analytics.charts import style
 from analytics.charts.rows import Row, apart, highest, hover, month_places, month_ticks, only_published, rows
-from analytics.publish.publish import HIDDEN, Published
+from analytics.publish.types import HIDDEN, Published
 
 _MARGIN = {"t": 26, "b": 46}
 

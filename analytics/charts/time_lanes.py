@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from analytics.charts.style import wrapped
-from analytics.timetable.entries import Entry, Kind, span
-from analytics.timetable.milestones import BODIES, DAYS_OF_ONE_EVENT, body_named
+from analytics.publish.dated_entry import BODIES, DAYS_OF_ONE_EVENT, Entry, Kind, body_named, span
 
 MARK, LINE, GAP, BETWEEN, BAR, RING = (
     22,

@@ -11,10 +11,9 @@ import plotly.graph_objects as go
 from analytics.charts import style
 from analytics.charts.rows import only_published
 from analytics.charts.time_lanes import BAR, GAP, LINE, NAME, RING, Axis, Placed, axis_of, is_bar, laid_out, words_of
+from analytics.publish.dated_entry import KINDS, UNSAID, Entry, Kind, body_named
 from analytics.publish.phrases import day
-from analytics.publish.publish import Published
-from analytics.timetable.entries import KINDS, Entry, Kind
-from analytics.timetable.milestones import UNSAID, body_named
+from analytics.publish.types import Published
 
 _AXIS_HIGH, _ABOVE = 46, 26
 

@@ -18,11 +18,11 @@ from analytics.month.check_in_clock import (
     load_ahead,
     quarter,
 )
-from analytics.month.cohort import NO_ADVISER, not_available
+from analytics.month.cohort import not_available
 from analytics.month.contacts import ANSWERS, attempts
 from analytics.month.month import Month, once
-from analytics.publish.phrases import day, is_are, month_named, named, people, sentence, share, was_were
-from analytics.publish.publish import Fact, Finding
+from analytics.publish.phrases import NO_ADVISER, day, is_are, month_named, named, people, sentence, share, was_were
+from analytics.publish.types import Fact, Finding
 from data.codelists import codelist
 from data.dates import quarter_of
 

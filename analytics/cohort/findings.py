@@ -13,7 +13,7 @@ from analytics.month.changes_between_months import changes
 from analytics.month.cohort import BANDS, BREAKDOWNS, NOT_RECORDED, READS, groups, in_cohort, not_available, outside_the_ages
 from analytics.month.month import Month, once
 from analytics.publish.phrases import day, listed, named, people
-from analytics.publish.publish import Fact, Finding
+from analytics.publish.types import Fact, Finding
 
 PEOPLE = "Young people"
 COHORT = "cohort"

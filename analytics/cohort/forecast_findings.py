@@ -12,7 +12,7 @@ from analytics.measures.people_lists import ADVISER, people_list
 from analytics.month.cohort import BANDS
 from analytics.month.month import Month, once
 from analytics.publish.phrases import day, listed, month_named
-from analytics.publish.publish import Finding
+from analytics.publish.types import Finding
 
 COHORT = "cohort"
 

@@ -15,7 +15,7 @@ from analytics.measures.declared import MEASURES
 from analytics.measures.measure import NOW, ON_BIRTHDAYS
 from analytics.month.month import Month
 from analytics.publish.phrases import day, sentence
-from analytics.publish.publish import Finding
+from analytics.publish.types import Finding
 
 TITLES = {
     "suitable": "In suitable accommodation",

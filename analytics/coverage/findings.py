@@ -11,7 +11,7 @@ from analytics.month.changes_between_months import changes
 from analytics.month.ledger import BUCKETS, BY_ADVISER, NEEDS_ATTENTION, PLACES, Ledger, basis, buckets, ledger, movement, places
 from analytics.month.month import Month
 from analytics.publish.phrases import day, is_are, listed, named, people, sentence, share
-from analytics.publish.publish import Fact, Finding
+from analytics.publish.types import Fact, Finding
 
 PEOPLE = "Young people"
 _FROM_THE_FOOT = ("supported", "declined", "in_contact", "outside", "tried", "not_tried")

@@ -9,7 +9,7 @@ from datetime import date
 
 from analytics.exports.csv import csv_file
 from analytics.exports.excel import people_workbook, workbook
-from analytics.publish.publish import Published
+from analytics.publish.types import Published
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -8,10 +8,10 @@ from datetime import UTC, datetime, time
 
 from icalendar import Calendar, Event
 
+from analytics.publish.dated_entry import KINDS, Entry
 from analytics.publish.phrases import day
-from analytics.publish.publish import PublishedDates
-from analytics.timetable.entries import KINDS, Entry
-from analytics.timetable.working_days import DAY
+from analytics.publish.types import PublishedDates
+from data.dates import DAY
 
 ICS = "text/calendar"
 NAME = "Care leavers: timetable"

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from analytics.publish.publish import Published
+from analytics.publish.types import Published
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 

@@ -11,8 +11,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from analytics.exports.cells import Formats, width_of, write
 from analytics.exports.sheet_names import sheet_names
-from analytics.month.cohort import NO_ADVISER
-from analytics.publish.publish import HIDDEN, SMALL, Published, PublishedPeople
+from analytics.publish.phrases import NO_ADVISER
+from analytics.publish.types import HIDDEN, SMALL, Published, PublishedPeople
 
 ALL = "All"
 _SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": True}

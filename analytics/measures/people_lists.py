@@ -7,9 +7,10 @@ from collections.abc import Iterable
 import pandas as pd
 
 from analytics.month.check_in_clock import STATES, TO_CALL, clock
-from analytics.month.cohort import NO_ADVISER, age
+from analytics.month.cohort import age
 from analytics.month.contacts import attempts, latest_answers
 from analytics.month.month import Month
+from analytics.publish.phrases import NO_ADVISER
 from data.codelists import codelist
 from data.schema import CARE_LEAVERS, TABLES, Column, Kind
 

@@ -13,7 +13,7 @@ from analytics.measures.declared import MEASURES, Measure
 from analytics.measures.people_lists import people_with, rows_behind
 from analytics.month.month import Month, once
 from analytics.publish.phrases import day, named, share
-from analytics.publish.publish import Fact, Finding
+from analytics.publish.types import Fact, Finding
 from analytics.statistics.polarity import HIGHER, LOWER
 
 WORDS = {"numerator": "Yes", "remainder": "No", "unknown": "Not known"}

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from analytics.month.cohort import NO_ADVISER
 from analytics.month.contacts import attempts, latest_answers
 from analytics.month.ledger import buckets
 from analytics.month.month import Month, once, once_a_person
+from analytics.publish.phrases import NO_ADVISER
 from data.dates import add_months, birthday, later, quarter_of
 
 STATES = {

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.month.month import Month, once
+from analytics.publish.phrases import NO_ADVISER
 from data.codelists import codelist
 from data.dates import age_on
 from data.schema import CARE_LEAVERS, NEEDS
@@ -21,7 +22,6 @@ Word = Callable[[Month], pd.Series]
 BANDS = {"16-17": (16, 17), "18-20": (18, 20), "21-24": (21, 24)}
 YOUNGEST, OLDEST = 16, 24
 NOT_RECORDED = "Not recorded"
-NO_ADVISER = "No adviser"
 
 
 @once

@@ -14,7 +14,7 @@ from analytics.measures.declared import MEASURES
 from analytics.measures.people_lists import people_with
 from analytics.month.month import Month
 from analytics.publish.phrases import day, is_are, listed, people, sentence, share
-from analytics.publish.publish import Fact, Finding
+from analytics.publish.types import Fact, Finding
 
 PEOPLE = "Young people"
 TYPE, CONFIRMED = "type_of_accommodation", "accommodation_confirmed_date"

@@ -14,7 +14,7 @@ from analytics.month.check_in_clock import check_ins
 from analytics.month.ledger import ledger
 from analytics.month.month import Month
 from analytics.publish.phrases import is_are, people, sentence, was_were
-from analytics.publish.publish import Fact, Finding
+from analytics.publish.types import Fact, Finding
 
 PEOPLE = "Young people"
 

@@ -12,8 +12,9 @@ from analytics.measures.measure import NOW
 from analytics.measures.series import ANOTHER_BASIS, all_series
 from analytics.month.month import Month
 from analytics.publish.phrases import month_named, step
-from analytics.publish.publish import HIDDEN, Audience, PublishedControl, publish_control
+from analytics.publish.publish import publish_control
 from analytics.publish.series_in_words import period, target_words
+from analytics.publish.types import HIDDEN, Audience, PublishedControl
 from analytics.statistics import ASSURANCE, LEAST, RUN, STATE, VARIATION, Icon
 from analytics.statistics.series import Reading, Series
 

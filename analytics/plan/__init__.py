@@ -5,10 +5,10 @@ from analytics.plan.contradictions import Contradiction, contradictions
 from analytics.plan.delivery_impact import CELLS, Cell
 from analytics.plan.document import document, plan_text
 from analytics.plan.impact import PLACES, Impact, Moved
-from analytics.plan.ratings import RATINGS
 from analytics.plan.sheet import Entry, actions
 from analytics.plan.whole_plan import Plan, Planned, plan, without_action, without_measure
 from analytics.plan.years import plan_year
+from analytics.publish.ratings import RATINGS
 
 __all__ = [
     "CELLS",

@@ -9,11 +9,11 @@ import pandas as pd
 from analytics.plan.action_history import Record
 from analytics.plan.action_lists import DELIVERY, LEAD, dates
 from analytics.plan.impact import VERDICTS, Moved
-from analytics.plan.ratings import impact_titled, titled
 from analytics.plan.whole_plan import Plan, Planned
 from analytics.plan.years import carried_over, plan_year
 from analytics.publish.phrases import day, listed, month_named, people
-from analytics.publish.publish import Finding
+from analytics.publish.ratings import impact_titled, titled
+from analytics.publish.types import Finding
 
 RESTS, MOVED = "It rests on", "Moved from"
 

@@ -8,8 +8,8 @@ from datetime import date
 from itertools import pairwise, takewhile
 
 from analytics.month.month import Month
-from analytics.plan.ratings import NOT_STARTED
 from analytics.plan.sheet import Entry, entries, in_order
+from analytics.publish.ratings import NOT_STARTED
 
 STANDING = 3  # months at one rating from which an open action is said to stand still
 

@@ -12,11 +12,11 @@ from analytics.measures.declared import MEASURES
 from analytics.month.month import Month
 from analytics.plan.action_history import STANDING
 from analytics.plan.impact import VERDICTS
-from analytics.plan.ratings import titled
 from analytics.plan.whole_plan import Plan, Planned, without_action, without_measure
 from analytics.plan.years import carried_over
 from analytics.publish.phrases import is_are, month_named, people, sentence
-from analytics.publish.publish import Finding
+from analytics.publish.ratings import titled
+from analytics.publish.types import Finding
 from data.dates import DATE_DTYPE
 
 ACTION, LEAD, DELIVERY = "Action", "Lead", "Delivery"

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from analytics.plan.impact import MIXED, RIGHT, UNKNOWN, VERDICTS, WRONG
-from analytics.plan.ratings import COMPLETE, ON_TRACK, SEEN, impact_titled, titled
 from analytics.plan.sheet import area_name
 from analytics.plan.whole_plan import AUDITS, Plan, Planned
 from analytics.publish.phrases import day, listed, month_named, people
+from analytics.publish.ratings import COMPLETE, ON_TRACK, SEEN, impact_titled, titled
 
 
 @dataclass(frozen=True, slots=True)

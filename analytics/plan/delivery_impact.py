@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analytics.plan.impact import PLACES, RIGHT, UNCLEAR, UNKNOWN, WRONG
-from analytics.plan.ratings import AT_RISK, COMPLETE, NOT_STARTED, OFF_TRACK, ON_TRACK, RATINGS
+from analytics.publish.ratings import AT_RISK, COMPLETE, NOT_STARTED, OFF_TRACK, ON_TRACK, RATINGS
 
 Pair = tuple[str, str]  # rating of delivery, place of impact
 

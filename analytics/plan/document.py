@@ -10,8 +10,8 @@ from analytics.month.month import Month
 from analytics.plan.contradictions import KINDS, contradictions
 from analytics.plan.delivery_impact import CELLS, name_of
 from analytics.plan.impact import PLACES, VERDICTS, Moved
-from analytics.plan.ratings import titled
 from analytics.plan.whole_plan import Plan, Planned, without_action, without_measure
+from analytics.publish.ratings import titled
 
 
 def document(of: Plan, month: Month) -> dict[str, Any]:

@@ -11,11 +11,11 @@ from analytics.plan import action_lists
 from analytics.plan.contradictions import KINDS, contradictions
 from analytics.plan.delivery_impact import CELLS, key_of, name_of
 from analytics.plan.impact import PLACES
-from analytics.plan.ratings import NOT_RATED, OFF_TRACK, RATINGS, titled
 from analytics.plan.sheet import AREAS, area_name
 from analytics.plan.whole_plan import Plan, Planned
 from analytics.publish.phrases import day, is_are, listed, month_named, month_short, people
-from analytics.publish.publish import Fact, Finding
+from analytics.publish.ratings import NOT_RATED, OFF_TRACK, RATINGS, titled
+from analytics.publish.types import Fact, Finding
 
 LACKING = "This month's extract has no Plan actions, so nothing can be said of the improvement plan. Add a sheet Plan actions: a row for each action, with Action ID, Area for Improvement, Action, Lead, Due and Delivery RAG."
 NOT_NARROWED = "The filters do not narrow this page: it counts actions, not people."

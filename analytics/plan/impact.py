@@ -14,7 +14,8 @@ from analytics.plan.distance import COUNTED, Noun, distance
 from analytics.plan.early import early_view
 from analytics.plan.own_measures import baseline_of, own_series
 from analytics.publish.phrases import month_named
-from analytics.publish.publish import Audience, PublishedControl, publish_control
+from analytics.publish.publish import publish_control
+from analytics.publish.types import Audience, PublishedControl
 from analytics.statistics import EMPTY, LEAST, RUN, Control
 from analytics.statistics.control_chart_result import CONCERN, IMPROVEMENT
 from analytics.statistics.control_chart_series import number_of

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analytics.month.month import Month, once
 from analytics.publish.phrases import day, is_are, listed, month_named, month_short, people, sentence, share
-from analytics.publish.publish import Finding
+from analytics.publish.types import Finding
 from data.codelists import codelist
 from data.dates import DATE_DTYPE
 from data.schema import TABLES

@@ -11,7 +11,7 @@ import pandas as pd
 
 from analytics.month.month import Month, once
 from analytics.plan.app_entries import plan_actions
-from analytics.plan.ratings import COMPLETE
+from analytics.publish.ratings import COMPLETE
 from data.codelists import codelist
 from data.schema import TABLES
 

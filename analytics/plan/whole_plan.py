@@ -15,7 +15,7 @@ from analytics.plan.impact import UNCLEAR, WRONG, Impact, Moved, measures_of, to
 from analytics.plan.own_measures import is_computed, own_rows, title_of
 from analytics.plan.years import plan_year, shared_out
 from analytics.publish.phrases import listed
-from analytics.publish.publish import Audience
+from analytics.publish.types import Audience
 from analytics.statistics.series import Series
 
 AUDITS = "audits_good"

@@ -12,7 +12,7 @@ from analytics.measures.practice_conditions import HEAVY, caseloads
 from analytics.month.cohort import in_cohort
 from analytics.month.month import Month
 from analytics.publish.phrases import day, listed, people
-from analytics.publish.publish import Fact, Finding
+from analytics.publish.types import Fact, Finding
 
 PEOPLE = "Young people"
 CASELOAD = ("caseload_mean", "caseload_highest", "caseload_over_25")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+NO_ADVISER = "No adviser"
+
 
 def people(count: int, noun: str = "young people", one: str = "young person") -> str:
     """'1 young person', '209 young people', 'no young people'."""

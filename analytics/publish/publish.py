@@ -7,146 +7,31 @@ non-zero neighbour while one hidden cell alone could be worked out from a total.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from enum import StrEnum
+from itertools import repeat
 
 import pandas as pd
 
 from analytics.claims import claims
 from analytics.publish.control_chart_table import MONTH, NUMBER, VALUE, control_table
+from analytics.publish.dated_entry import OFF, Entry
 from analytics.publish.phrases import percent_beside, step
-from analytics.statistics import PLOTTHEDOTS, Control, RuleSet
+from analytics.publish.types import (
+    HIDDEN,
+    SMALL,
+    Audience,
+    Fact,
+    Finding,
+    Published,
+    PublishedControl,
+    PublishedDates,
+    PublishedFact,
+    PublishedPeople,
+)
+from analytics.statistics import PLOTTHEDOTS, RuleSet
 from analytics.statistics.control_chart_result import XMR
 from analytics.statistics.series import Series, chart_of
-from analytics.timetable.entries import Entry
-from analytics.timetable.milestones import OFF
-
-SMALL = 5
-HIDDEN = "c"
-
-
-class Audience(StrEnum):
-    """Who looks: a manager of the service, or anyone the screen is shared with."""
-
-    MANAGER = "manager"
-    SHARED = "shared"
-
-
-@dataclass(frozen=True, eq=False)
-class Finding:
-    """A result before the door: a headline, the line under it, and a table of counts.
-
-    `label` names the column that says what a row is, `counts` the columns that hold whole people;
-    `keys` are the codes behind the labels, in the table's order (they choose people on a click).
-    `series` names are the headings of `counts` as a reader sees them. `marked` are the keys that
-    need attention.
-    """
-
-    headline: str
-    note: str
-    table: pd.DataFrame
-    label: str
-    counts: tuple[str, ...]
-    keys: tuple[str, ...] = ()
-    marked: frozenset[str] = frozenset()
-    as_at: date | None = None
-    snapshot: int | None = None
-    care: str = ""  # what it rests on that could not be read or is in doubt
-    entries: tuple[Entry, ...] = ()  # the dates of a time line, in the table's order
-
-    def name(self, key: str) -> str:
-        """What the row of a key is called. StopIteration for a key that is not one."""
-        return next(str(label) for one, label in zip(self.keys, self.table[self.label], strict=True) if one == key)
-
-
-@dataclass(frozen=True, eq=False)
-class Published:
-    """What may be drawn, written or exported. Made by publish() and nowhere else.
-
-    `table` holds hidden counts as missing; `hidden` says where, as (row position, column name).
-    """
-
-    headline: str
-    note: str
-    table: pd.DataFrame
-    label: str
-    counts: tuple[str, ...]
-    keys: tuple[str, ...]
-    marked: frozenset[str]
-    as_at: date | None
-    snapshot: int | None
-    audience: Audience
-    hidden: frozenset[tuple[int, str]] = frozenset()
-    care: str = ""
-    dates: PublishedDates | None = None  # of a time line
-
-    def shown(self) -> pd.DataFrame:
-        """The table as text-and-numbers for a reader: a hidden count reads 'c'."""
-        table = self.table.astype(dict.fromkeys({*self.counts, *(column for _, column in self.hidden)}, "object"))
-        for row, column in self.hidden:
-            table.loc[row, column] = HIDDEN
-        return table
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class PublishedControl(Published):
-    """A control chart as an audience may see it: the table of what is drawn, and what it is drawn from. Made by publish_control()."""
-
-    series: Series  # months hidden from this audience are gaps in it
-    control: Control
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One figure before the door: a count, or a count `of` a denominator, and how many people it has moved since."""
-
-    label: str
-    count: int
-    of: int | None = None
-    change: int | None = None
-    since: str = ""
-    target: float | None = None  # a proportion
-    alarming: bool = False  # a count above nought that needs attention
-    care: str = ""  # what it rests on that could not be read or is in doubt
-    measure: str = ""  # the id of the measure it is the figure of
-    at_most: bool = False  # whether the target is the most that it should be
-    of_people: bool = True  # False for a count of days or meetings, which is never hidden
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedFact:
-    """A figure in words, as an audience may read it. `state` is on, risk, off or nothing."""
-
-    label: str
-    value: str
-    parts: str
-    change: str
-    state: str
-    target: str
-    care: str = ""
-
-
-@dataclass(frozen=True, eq=False)
-class PublishedPeople:
-    """People a manager may see, one row each, with headings for a reader. Empty for any other audience."""
-
-    headline: str
-    table: pd.DataFrame
-    as_at: date | None
-    snapshot: int | None
-    audience: Audience
-    sheets: str = ""  # the column that parts the list into sheets of a workbook
-
-
-@dataclass(frozen=True, eq=False)
-class PublishedDates:
-    """Dates of the timetable for a calendar: bodies and events, no people. Made by publish_dates() and nowhere else."""
-
-    entries: tuple[Entry, ...]
-    as_at: date
-    snapshot: int | None
-    audience: Audience
 
 
 def publish(finding: Finding, audience: Audience) -> Published:
@@ -179,6 +64,7 @@ def publish_control(
     return PublishedControl(
         claims.headline(shown, control), claims.note(shown, control), table, MONTH, counts, keys, frozenset(),
         series.as_at, series.snapshot, audience, hidden, _care(care, audience), series=shown, control=control,
+        points_in_words=tuple(map(claims.point_words, repeat(shown), shown.readings, control.points)),
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from analytics.measures.declared.service_uptake import SERVICES, users
 from analytics.month.cohort import BREAKDOWNS, NOT_RECORDED, READS, groups, in_cohort, not_available
 from analytics.month.month import Month
 from analytics.publish.phrases import day, people, percent, sentence
-from analytics.publish.publish import Fact, Finding
+from analytics.publish.types import Fact, Finding
 from data.dates import add_months
 
 PEOPLE, USED, UNUSED = "Young people", "Used a service", "Used no service"

@@ -1,8 +1,8 @@
 """What is due, to whom, and when: dates on record, dates that follow by rule, and windows where nobody knows the day."""
 
+from analytics.publish.dated_entry import KINDS, Entry, Kind
 from analytics.timetable.bodies import RECEIVES, given_at
 from analytics.timetable.document import document
-from analytics.timetable.entries import KINDS, Entry, Kind
 from analytics.timetable.judgements import Judgement
 from analytics.timetable.visits import Visits
 from analytics.timetable.whole_timetable import Timetable, ahead, behind, conflicts, judgements, timetable, visits

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from analytics.timetable.milestones import DFE, OFF, OFSTED, Milestone, body_named
+from analytics.publish.dated_entry import OFF, body_named
+from analytics.timetable.milestones import DFE, OFSTED, Milestone
 
 
 @dataclass(frozen=True, slots=True)

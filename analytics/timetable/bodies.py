@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analytics.timetable.milestones import BOARD, COMMITTEE, COUNCIL, DFE, OFSTED, PARENTS, POLICY, body_named
+from analytics.publish.dated_entry import body_named
+from analytics.timetable.milestones import BOARD, COMMITTEE, COUNCIL, DFE, OFSTED, PARENTS, POLICY
 
 
 @dataclass(frozen=True, slots=True)

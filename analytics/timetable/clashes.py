@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
+from analytics.publish.dated_entry import OFF, span
 from analytics.publish.phrases import listed
 from analytics.timetable.anchors import JUDGEMENT, PUBLICATION, REVIEW, VISIT, Record
-from analytics.timetable.entries import span
-from analytics.timetable.milestones import OFF, Milestone
+from analytics.timetable.milestones import Milestone
 from analytics.timetable.recurring import RECURRENCES
 
 NEAR_DAYS = 92  # farther apart than a quarter, the same words are another occasion

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from analytics.publish.dated_entry import Entry
 from analytics.timetable.bodies import RECEIVES
-from analytics.timetable.entries import Entry
 from analytics.timetable.whole_timetable import Timetable
 
 

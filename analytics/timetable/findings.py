@@ -9,11 +9,11 @@ from datetime import date
 import pandas as pd
 
 from analytics.month.month import Month, once
+from analytics.publish.dated_entry import NOT_MARKED, OFF
 from analytics.publish.phrases import day, people, sentence
-from analytics.publish.publish import Audience, Fact, Finding
+from analytics.publish.types import Audience, Fact, Finding
 from analytics.timetable import KINDS, RECEIVES, Entry, Timetable, given_at, timetable
-from analytics.timetable.entries import NOT_MARKED
-from analytics.timetable.milestones import DFE, OFF
+from analytics.timetable.milestones import DFE
 from data.dates import DATE_DTYPE, add_months
 
 TABLE = "milestones"

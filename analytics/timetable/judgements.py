@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from analytics.publish.dated_entry import span
 from analytics.timetable.anchors import JUDGEMENT, Record
-from analytics.timetable.entries import span
 from analytics.timetable.milestones import Milestone
 
 # The areas that are judged, and the words by which a row's event is known to be about each.

@@ -8,20 +8,13 @@ from datetime import date
 
 import pandas as pd
 
-from data.codelists import codelist
+from analytics.publish.dated_entry import BODIES, DAYS_OF_ONE_EVENT, PLANNED, UNSAID
 
 # Codes of the list of bodies that rules look for.
 OFSTED, DFE, BOARD, COMMITTEE, COUNCIL = "Ofsted", "DfE", "Improvement Board", "committee", "Council"
 PARENTS, POLICY = "Corporate Parent Working Group", "Corporate Policy Committee"
-BODIES = codelist("milestone_body")
-PLANNED, DONE, CANCELLED, MOVED = "planned", "done", "cancelled", "moved"
-UNSAID = ""  # past, and its row has no status: rules take it as held, and readers are told
-STATES = {PLANNED: "To come", DONE: "Done", CANCELLED: "Cancelled", MOVED: "Moved to another date", UNSAID: "Past, no status given"}
-OFF, HELD = frozenset({CANCELLED, MOVED}), frozenset({DONE, UNSAID})
 PUBLISHED = frozenset({"y", "yes", "true", "published"})
 NOT_PUBLISHED = frozenset({"n", "no", "false", "not published", "unpublished"})
-
-DAYS_OF_ONE_EVENT = 7  # From and To as near as this are the days of an event; farther apart, and ahead, the event falls somewhere between
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +38,6 @@ class Milestone:
     @property
     def last(self) -> date:
         return self.ends or self.starts
-
-
-def body_named(body: str) -> str:
-    """A body as a reader knows it; one that is not in the code list, as it was written."""
-    return BODIES.label(body) if body else "No body given"
 
 
 def read(table: pd.DataFrame, as_at: date) -> tuple[list[Milestone], list[str]]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from analytics.publish.dated_entry import OFF, Entry, Kind, body_named
 from analytics.publish.phrases import day
 from analytics.timetable.anchors import Record
-from analytics.timetable.entries import Entry, Kind
-from analytics.timetable.milestones import BOARD, COMMITTEE, OFF, PARENTS, POLICY, Milestone, body_named
-from analytics.timetable.working_days import DAY
-from data.dates import add_months, quarter_of
+from analytics.timetable.milestones import BOARD, COMMITTEE, PARENTS, POLICY, Milestone
+from data.dates import DAY, add_months, quarter_of
 
 MONTH, QUARTER = 1, 3
 _NOT_A_MEETING = ("workshop", "terms of reference", "approv")

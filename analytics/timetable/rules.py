@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from analytics.publish.dated_entry import DONE, HELD, PLANNED, Entry, Kind
 from analytics.publish.phrases import day
 from analytics.timetable.anchors import NOTICE, NOTICE_ENDED, PLAN_SENT, PUBLICATION, REVIEW, Record
-from analytics.timetable.entries import Entry, Kind
-from analytics.timetable.milestones import DFE, DONE, HELD, OFSTED, PLANNED, Milestone
+from analytics.timetable.milestones import DFE, OFSTED, Milestone
 from analytics.timetable.working_days import working_days_after
 from data.dates import add_months
 

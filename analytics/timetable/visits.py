@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from analytics.publish.dated_entry import HELD, Entry, Kind
 from analytics.publish.phrases import day
 from analytics.timetable.anchors import PUBLICATION, REINSPECTION, VISIT, Record
-from analytics.timetable.entries import Entry, Kind, known
+from analytics.timetable.entries import known
 from analytics.timetable.judgements import none_inadequate
-from analytics.timetable.milestones import HELD, OFSTED, Milestone
-from analytics.timetable.working_days import DAY
-from data.dates import add_months
+from analytics.timetable.milestones import OFSTED, Milestone
+from data.dates import DAY, add_months
 
 FIRST_AFTER_MONTHS = 6
 YEAR, MOST_A_YEAR = 12, 4

@@ -7,9 +7,10 @@ from datetime import date
 
 import pandas as pd
 
+from analytics.publish.dated_entry import Entry
 from analytics.timetable.anchors import JUDGEMENT, Record
 from analytics.timetable.clashes import clashes
-from analytics.timetable.entries import Entry, known
+from analytics.timetable.entries import known
 from analytics.timetable.judgements import Judgement, judgements_of
 from analytics.timetable.milestones import read
 from analytics.timetable.recurring import next_meetings

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 import holidays
 
-DAY = timedelta(days=1)
+from data.dates import DAY
+
 SATURDAY = 5
 
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from analytics import charts
 from analytics.charts import style
 from analytics.charts.rows import month_of, month_places, month_ticks
-from analytics.publish.publish import Audience, Finding, Published, publish
+from analytics.publish.publish import publish
+from analytics.publish.types import Audience, Finding, Published
 
 SHAPES = [charts.columns, charts.bars, charts.stacked, charts.line, charts.load]
 AGES = [55, 93, 112, 69, 71, 65, 61, 55, 40]

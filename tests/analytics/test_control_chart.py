@@ -8,7 +8,8 @@ import pytest
 
 from analytics import charts
 from analytics.charts import style
-from analytics.publish.publish import Audience, Finding, publish, publish_control
+from analytics.publish.publish import publish, publish_control
+from analytics.publish.types import Audience, Finding
 from analytics.statistics import NHS_EXCEL, STATE
 from analytics.statistics.polarity import LOWER, NEITHER
 from tests.analytics.drawn_series import FLAT, MIXED, RISING, WITH_GAPS, series

@@ -14,7 +14,8 @@ from analytics.measures.data_quality import Touched, care, care_over, damage, st
 from analytics.measures.declared import MEASURES, touched_by
 from analytics.month.month import month_of
 from analytics.overview import findings as overview_findings
-from analytics.publish.publish import Audience, publish, publish_fact
+from analytics.publish.publish import publish, publish_fact
+from analytics.publish.types import Audience
 from data.store import Store
 from tests.data.workbooks import MAY, contact, good_month, person, read, service, write
 from tests.spec.drawn import month

@@ -8,7 +8,8 @@ from analytics import charts
 from analytics.plan import CELLS, findings
 from analytics.plan.delivery_impact import name_of, pairs
 from analytics.plan.impact import MIXED, together
-from analytics.publish.publish import Audience, publish
+from analytics.publish.publish import publish
+from analytics.publish.types import Audience
 from tests.analytics.plan_rows import measured
 
 # delivery | the measure it is linked to | its place in words | how it is coloured | what is said

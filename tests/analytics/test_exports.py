@@ -17,7 +17,8 @@ from analytics.exports import EXPORTERS, file_name, people_workbook
 from analytics.exports.csv import csv_file
 from analytics.exports.excel import workbook
 from analytics.exports.sheet_names import sheet_names
-from analytics.publish.publish import Audience, Finding, Published, PublishedPeople, publish, publish_people
+from analytics.publish.publish import publish, publish_people
+from analytics.publish.types import Audience, Finding, Published, PublishedPeople
 
 DANGEROUS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x.example","y")', "{=1}", "http://x.example"]
 # XML 1.0 has no place for other control characters; '_x0041_' is Excel's own way of writing one.

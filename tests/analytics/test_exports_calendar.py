@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.exports.calendar import calendar_file
-from analytics.publish.publish import Audience, publish_dates
+from analytics.publish.publish import publish_dates
+from analytics.publish.types import Audience
 from analytics.timetable import Entry, Kind, timetable
 from tests.analytics.milestone_rows import MAY, REPORT, drawn
 

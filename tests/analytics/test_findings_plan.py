@@ -10,9 +10,10 @@ from analytics.charts import style
 from analytics.exports import EXPORTERS
 from analytics.month.month import month_of
 from analytics.plan import action_findings, action_lists, findings, plan, risks_costs_voice
-from analytics.plan.ratings import RATINGS
 from analytics.plan.sheet import AREAS
-from analytics.publish.publish import Audience, publish
+from analytics.publish.publish import publish
+from analytics.publish.ratings import RATINGS
+from analytics.publish.types import Audience
 from data.sample.actions import ACTIONS
 from data.sample.council import sample_months
 from data.schema import TABLES

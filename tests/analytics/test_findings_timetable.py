@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from analytics.exports import EXPORTERS
-from analytics.publish.publish import Audience, Fact, publish, publish_fact
+from analytics.publish.dated_entry import NOT_MARKED
+from analytics.publish.publish import publish, publish_fact
+from analytics.publish.types import Audience, Fact
 from analytics.timetable import findings as page
-from analytics.timetable.entries import NOT_MARKED
 from tests.analytics.milestone_rows import MAY, REPORT, drawn, month
 
 TABLES = (page.ahead, page.behind, page.late, page.conflicts, page.visits, page.reviews, page.time_line, page.bodies, page.judgements)

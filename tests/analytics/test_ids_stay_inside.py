@@ -13,7 +13,8 @@ from analytics.measures.declared import MEASURES
 from analytics.measures.people_lists import call_list, people_list
 from analytics.measures.series import series_of
 from analytics.overview import findings as overview_findings
-from analytics.publish.publish import Audience, Published, publish, publish_control, publish_fact, publish_people
+from analytics.publish.publish import publish, publish_control, publish_fact, publish_people
+from analytics.publish.types import Audience, Published
 from tests.spec.drawn import month
 
 NAMED = ("Sample, Robin", "Other, Alex", "01012002-AO")

@@ -9,7 +9,8 @@ from analytics.measures.declared import measure
 from analytics.measures.measure import NOW
 from analytics.measures.series import ANOTHER_BASIS, series_of
 from analytics.overview.measures_table import available, grid, grid_row, icons, lacking, needing_attention, series_for_grid
-from analytics.publish.publish import Audience, publish_control
+from analytics.publish.publish import publish_control
+from analytics.publish.types import Audience
 from tests.analytics.drawn_series import FLAT, MIXED, RISING, WITH_GAPS, series
 from tests.spec.drawn import month
 

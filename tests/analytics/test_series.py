@@ -11,7 +11,8 @@ from analytics.exports import EXPORTERS
 from analytics.measures.declared import measure
 from analytics.measures.series import ANOTHER_BASIS, series_of
 from analytics.month.settings import SETTINGS, settings_from
-from analytics.publish.publish import Audience, Published, publish_control
+from analytics.publish.publish import publish_control
+from analytics.publish.types import Audience, Published
 from analytics.statistics import NHS_EXCEL
 from analytics.statistics.polarity import HIGHER, LOWER
 from analytics.statistics.series import chart_of

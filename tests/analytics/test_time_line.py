@@ -8,9 +8,10 @@ import pytest
 from analytics import charts
 from analytics.charts import style
 from analytics.charts.time_lanes import axis_of, is_bar, laid_out
-from analytics.publish.publish import Audience, publish
+from analytics.publish.dated_entry import OFF
+from analytics.publish.publish import publish
+from analytics.publish.types import Audience
 from analytics.timetable import findings as page
-from analytics.timetable.milestones import OFF
 from tests.analytics.milestone_rows import MAY, REPORT, drawn, month
 
 AUTUMN = date(2024, 9, 30)

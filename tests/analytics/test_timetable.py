@@ -9,9 +9,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from analytics.publish.dated_entry import BODIES
 from analytics.timetable import RECEIVES, Kind, ahead, behind, conflicts, judgements, timetable, visits
 from analytics.timetable.anchors import ANCHORS
-from analytics.timetable.milestones import BOARD, BODIES, OFSTED, PARENTS, read
+from analytics.timetable.milestones import BOARD, OFSTED, PARENTS, read
 from data.dates import add_months
 from tests.analytics.milestone_rows import COLUMNS, MAY, REPORT, drawn
 

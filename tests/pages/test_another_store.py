@@ -10,7 +10,7 @@ import pytest
 import streamlit as st
 
 from analytics.comparison.findings import NOW_KEY
-from analytics.publish.publish import Audience
+from analytics.publish.types import Audience
 from data.check.plan_entry import BasedOn
 from data.paths import own_url
 from data.problems import Refused

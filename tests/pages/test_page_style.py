@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from analytics.charts import style
-from analytics.publish.publish import PublishedFact
+from analytics.publish.types import PublishedFact
 from pages.shared.layout.page_style import _tile, css, plain, tiles
 from pages.shared.panels.chart_or_table import clicked_key
 
@@ -78,7 +78,8 @@ def twin_page():
     import streamlit as st
 
     from analytics import charts
-    from analytics.publish.publish import Audience, Finding, publish, publish_people
+    from analytics.publish.publish import publish, publish_people
+    from analytics.publish.types import Audience, Finding
     from pages.shared.layout.page_style import style_sheet
     from pages.shared.panels.chart_or_table import chart_with_table
     from pages.shared.panels.people_list import downloads, people_download, people_table

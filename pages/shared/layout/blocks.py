@@ -15,8 +15,9 @@ from analytics import charts
 from analytics.measures import who_is_counted
 from analytics.measures.declared import MEASURES
 from analytics.month.month import Month
-from analytics.plan.ratings import STATE_OF
-from analytics.publish.publish import Fact, Finding, PublishedControl, publish_fact
+from analytics.publish.publish import publish_fact
+from analytics.publish.ratings import STATE_OF
+from analytics.publish.types import Fact, Finding, PublishedControl
 from pages.shared.layout import page_style
 from pages.shared.panels.chart_or_table import chart_with_table, table
 from pages.shared.panels.people_list import downloads, people_download, people_table

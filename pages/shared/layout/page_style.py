@@ -12,7 +12,7 @@ from pathlib import Path
 import streamlit as st
 
 from analytics.charts import style
-from analytics.publish.publish import PublishedFact
+from analytics.publish.types import PublishedFact
 from pages.shared.session.frame import opened
 
 MOST_TILES = 5

@@ -15,7 +15,7 @@ import streamlit as st
 from analytics.charts import choose, describe, hidden_words, style
 from analytics.charts.rows import spoken
 from analytics.exports import file_name
-from analytics.publish.publish import Published
+from analytics.publish.types import Published
 from pages.shared.layout.page_style import care, headline, plain, quiet
 
 CHART, TABLE = "Chart", "Table"

@@ -9,7 +9,7 @@ from analytics.comparison.findings import CHOICES, beside, measure_of, sources
 from analytics.measures.birthdays import returned_month
 from analytics.month.month import Month
 from analytics.month.settings import settings_from
-from analytics.publish.publish import Audience, Finding
+from analytics.publish.types import Audience, Finding
 from data.reference.dfe_statistics import all_benchmarks, releases_mark
 from pages.shared.layout.blocks import chart, opened
 from pages.shared.session.page_context import View

@@ -10,7 +10,7 @@ from analytics.charts import hidden_words
 from analytics.measures.declared import MEASURES
 from analytics.overview.measures_table import GridRow, available, grid, icons, lacking, needing_attention
 from analytics.publish.phrases import listed, sentence
-from analytics.publish.publish import Audience
+from analytics.publish.types import Audience
 from analytics.statistics import Icon
 from pages.shared.layout.blocks import opened, picture
 from pages.shared.layout.page_style import headline, points, quiet, unbroken

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.exports import EXPORTERS, XLSX, file_name, people_workbook
-from analytics.publish.publish import Audience, Published, PublishedPeople
+from analytics.publish.types import Audience, Published, PublishedPeople
 from pages.shared.layout.page_style import headline, quiet
 
 _ROW, _TALLEST = 35, 430

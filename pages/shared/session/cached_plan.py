@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.plan import Plan, plan
-from analytics.publish.publish import Audience
+from analytics.publish.types import Audience
 from pages.shared.session.page_context import View
 
 

@@ -8,7 +8,8 @@ from analytics.measures.data_quality import care_over
 from analytics.measures.declared import MEASURES, measure
 from analytics.measures.series import series_of
 from analytics.overview.measures_table import series_for_grid
-from analytics.publish.publish import Audience, PublishedControl, publish_control
+from analytics.publish.publish import publish_control
+from analytics.publish.types import Audience, PublishedControl
 from analytics.statistics import PLOTTHEDOTS, RULE_SETS
 from analytics.statistics.control_chart_result import XMR
 from analytics.statistics.series import Series

@@ -15,7 +15,8 @@ from analytics.month.filters import EVERYONE, Selection, choices, read
 from analytics.month.month import Month, month_of
 from analytics.month.settings import Settings, settings_from
 from analytics.publish.phrases import day, people
-from analytics.publish.publish import Audience, Finding, Published, PublishedPeople, publish, publish_people
+from analytics.publish.publish import publish, publish_people
+from analytics.publish.types import Audience, Finding, Published, PublishedPeople
 from data.problems import Refused
 from data.store import OWN, SAMPLE, Contents, Snapshot, Store
 from pages.shared.layout.page_style import banner, headline, quiet

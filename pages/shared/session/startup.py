@@ -58,7 +58,8 @@ def _draw_once() -> None:
     import pandas as pd
 
     from analytics.charts import columns
-    from analytics.publish.publish import Audience, Finding, publish
+    from analytics.publish.publish import publish
+    from analytics.publish.types import Audience, Finding
 
     nothing = Finding("", "", pd.DataFrame({"Age": ["16"], "Young people": [0]}), label="Age", counts=("Young people",))
     columns(publish(nothing, Audience.SHARED)).to_json()

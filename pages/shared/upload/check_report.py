@@ -15,7 +15,8 @@ from analytics.month.changes_between_months import came_and_gone
 from analytics.month.month import month_of_extract
 from analytics.plan.entries_and_sheets import at_import
 from analytics.publish.phrases import people, sentence
-from analytics.publish.publish import Audience, publish_people
+from analytics.publish.publish import publish_people
+from analytics.publish.types import Audience
 from data.check.check_month import Extract, Known
 from data.check.link_ids import known_people
 from data.problems import Doubt, Problem, Severity
