@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from tempfile import gettempdir
 
-from data.problems import Refused
+from data.problems import InputNeeded
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 
@@ -20,6 +20,6 @@ def room_for_temporary_files() -> Iterator[None]:
     except OSError as failed:
         if failed.errno not in _NO_ROOM:
             raise
-        raise Refused(
+        raise InputNeeded(
             "disk_full", f"Nothing was stored: the disk with the temporary folder {gettempdir()} is full. Make room there and try again."
         ) from failed

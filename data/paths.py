@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from data.private_files import FOLDER, close_to_others, make_private_folder
-from data.problems import Refused
+from data.problems import InputNeeded
 from data.remembered_store import is_noted
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,7 +26,7 @@ def see_folder(folder: Path) -> None:
     default = os.path.abspath(folder) == str(ROOT / "var")
     if not folder.exists():
         if not default or is_noted(folder / "own.db"):
-            raise Refused("store_missing", folder_gone(folder))
+            raise InputNeeded("store_missing", folder_gone(folder))
         make_private_folder(folder)
     elif default:
         close_to_others(folder, FOLDER)

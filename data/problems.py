@@ -86,8 +86,16 @@ class Refused(Exception):
     `choice` is what the person can choose to have it read after all.
     """
 
+    exit_code = 1  # of the command line: an error in the data
+
     def __init__(self, reason: str, message: str, choice: Choice | None = None):
         super().__init__(message)
         self.reason = reason
         self.message = message
         self.choice = choice
+
+
+class InputNeeded(Refused):
+    """A person must answer, choose or put something right before it can go on: wrong use, or a store that is not as it should be."""
+
+    exit_code = 2

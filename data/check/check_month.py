@@ -34,7 +34,7 @@ from data.check.several_sheets import settle
 from data.check.table_places import PEOPLE, Place, read_place
 from data.check.yearly_return import half_filled
 from data.dates import financial_year
-from data.problems import NO_ANSWERS, Answers, Doubt, Problem, Refused, Severity
+from data.problems import NO_ANSWERS, Answers, Doubt, InputNeeded, Problem, Refused, Severity
 from data.recognise.files import FileRead, OnStep, Opened, Source, as_at_of, dates_of, nobody_hears, open_files
 from data.recognise.find_tables import made_up
 from data.recognise.formats import FORMATS
@@ -174,9 +174,9 @@ def _joined_to(places: dict[str, Place], more: Place | None) -> Place | None:
     own = FORMATS[people.found.format] if people else None
     if more and (own is None or more.found.format != own.key):
         words = f"'{more.file.name}' holds only who the people are ({more.found.table.title})."
-        raise Refused("people_only", f"{words} Choose it together with {FORMATS[more.found.format].tables[0].title}.")
+        raise InputNeeded("people_only", f"{words} Choose it together with {FORMATS[more.found.format].tables[0].title}.")
     if own and own.people_needed and not more:
-        raise Refused("people_missing", own.people_needed)
+        raise InputNeeded("people_missing", own.people_needed)
     return more
 
 
@@ -184,10 +184,10 @@ def _yearly(places: dict[str, Place], as_at: date) -> bool:
     """Whether this is a return for a year. Raises Refused where months stand beside it, or the date is not a year's end."""
     kinds = {FORMATS[part.found.format].yearly for place in places.values() for part in place.parts}
     if len(kinds) > 1:
-        raise Refused("return_mixed", "A yearly return and a month's tables were chosen together. Import them one after the other.")
+        raise InputNeeded("return_mixed", "A yearly return and a month's tables were chosen together. Import them one after the other.")
     if kinds == {True} and (as_at.month, as_at.day) != (3, 31):
         words = f"An SSDA903 return is for a year to 31 March, and these files are taken to be for {as_at:%d/%m/%Y}."
-        raise Refused("return_year", f"{words} Say the March in which its year ends (on the command line: --month 2025-03).")
+        raise InputNeeded("return_year", f"{words} Say the March in which its year ends (on the command line: --month 2025-03).")
     return kinds == {True}
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from data.check.rows_on_several_sheets import EVENTS, Key, keys_of, only_here
 from data.check.rows_without_records import records
 from data.check.table_places import PEOPLE, Part, Place
-from data.problems import NO_ANSWERS, Answers, Choice, Doubt, Refused
+from data.problems import NO_ANSWERS, Answers, Choice, Doubt, InputNeeded, Refused
 from data.recognise.files import Opened
 from data.recognise.find_tables import Found, is_nearly, like_people
 from data.recognise.formats import FORMATS
@@ -154,7 +154,9 @@ def _chosen(key: str, sheets: Sheets, of_all: _All, answers: Answers) -> Place:
         on_several = f"{of_all.shared:,} of their {of_all.different:,} {what} are on more than one of them"
         why = on_several if of_all.shared else "they are of different kinds"
         words = f"The {title} {_are(key)} {_where(sheets)}, and {why}. Choose which to read."
-        raise Refused("which_table", f"{words} To leave a sheet out for good, hide or delete it in Excel.", Choice(code, tuple(options)))
+        raise InputNeeded(
+            "which_table", f"{words} To leave a sheet out for good, hide or delete it in Excel.", Choice(code, tuple(options))
+        )
     if number > len(sheets):
         return _place(sheets, once=key in EVENTS)
     _leave_out([sheet for sheet in sheets if sheet is not sheets[number - 1]], "not chosen")

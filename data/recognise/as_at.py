@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from data.problems import Choice, Doubt, Refused
+from data.problems import Choice, Doubt, InputNeeded, Refused
 from data.recognise.words_before_dates import Word
 from data.recognise.written_dates import is_last_day
 
@@ -121,4 +121,4 @@ def _unclear(counted: Sequence[Written]) -> Refused:
     what = "The files give more than one date" if len(options) > 1 else "This may not be the date of the extract"
     answers = " or ".join(f"--as-at {option}" for option in options[:NAMED_AT_MOST])
     advice = f"Say which date the extract is for (on the command line: {answers}, or --month YYYY-MM for a month's last day)."
-    return Refused(UNCLEAR, f"{what}: {'; '.join(sentences)}. {advice}", Choice(QUESTION, options))
+    return InputNeeded(UNCLEAR, f"{what}: {'; '.join(sentences)}. {advice}", Choice(QUESTION, options))

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from data.disk_space import room_for_temporary_files
-from data.problems import Refused
+from data.problems import InputNeeded, Refused
 from data.recognise.as_at import AsAt, Written, decide
 from data.recognise.find_tables import Found, closed_heading, find_tables, tables_nearly_like, tables_of_hidden
 from data.recognise.formats import FORMATS
@@ -318,7 +318,7 @@ def dates_of(opened: list[Opened], of_several: bool) -> list[Written]:
 
 def as_at_unknown(opened: list[Opened]) -> Refused:
     names = ", ".join(f"'{file.read.name}'" for file in opened)
-    return Refused(
+    return InputNeeded(
         "as_at_unknown",
         f"Nothing in {names} says for which date it is. Say which month it is for (on the command line: --month YYYY-MM).",
     )

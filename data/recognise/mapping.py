@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from data.codelists import codelist, fold
-from data.problems import Refused
+from data.problems import InputNeeded, Refused
 from data.schema import TABLES, Kind
 
 NOT_KEPT = NOT_RECORDED = ""
@@ -76,4 +76,4 @@ def _texts(pairs: object) -> bool:
 
 
 def _wrong(what: str) -> Refused:
-    return Refused("mapping", f"The mapping cannot be used: {what}.")
+    return InputNeeded("mapping", f"The mapping cannot be used: {what}.")

@@ -14,7 +14,7 @@ import pandas as pd
 
 from data.paths import home, see_folder
 from data.private_files import make_private_folder
-from data.problems import Refused
+from data.problems import InputNeeded, Refused
 
 SHIPPED = Path(__file__).with_name("benchmarks.csv")
 SOURCE = "DfE, Children looked after in England including adoptions"
@@ -76,7 +76,7 @@ def read_dfe_csv(path: Path, release: str) -> pd.DataFrame:
     none of ours is left out (`unused_breakdowns` names it). Raises Refused where it is not such a file.
     """
     if not _RELEASE.fullmatch(release):
-        raise Refused("benchmarks_release", "A release is written as its year, or as year, month and day: 2025 or 2025-12-04.")
+        raise InputNeeded("benchmarks_release", "A release is written as its year, or as year, month and day: 2025 or 2025-12-04.")
     lines = _lines(path)
     held = {line["breakdown"] for _, line in lines}
     if not any(whole <= held for whole in _WHOLE_FILES):
@@ -173,7 +173,7 @@ def _expect_columns(name: str, headings: list[str]) -> None:
 def _expect_whole(name: str, table: pd.DataFrame, release: str) -> None:
     if table["year"].max() > int(release[:4]):
         said = f"{name} holds figures for {table['year'].max()}, so it cannot be of the release {release}."
-        raise Refused("benchmarks_release", said)
+        raise InputNeeded("benchmarks_release", said)
     if set(table["year"]) - set(table.loc[table["area_level"] == "national", "year"]):
         raise _refused(f"{name} has a year without England: load the DfE's whole file, for it takes the place of that year.")
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sqlalchemy import func, insert, inspect, select
 from sqlalchemy.engine import Connection
 
-from data.problems import Refused
+from data.problems import InputNeeded
 from data.store.audit_log import chain_acts
 from data.store.checksums import seal_what_stands
 from data.store.sqlite_file import APPLICATION_ID
@@ -81,5 +81,5 @@ def migrate(connection: Connection) -> None:
 def _done(connection: Connection) -> int:
     done = connection.scalar(select(func.max(schema_version.c.version))) or 0
     if done > len(MIGRATIONS):
-        raise Refused("store_newer", "The store was made by a newer version of this program. Update the program.")
+        raise InputNeeded("store_newer", "The store was made by a newer version of this program. Update the program.")
     return done

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy.exc import TimeoutError
 
 from data.paths import folder_gone
-from data.problems import Refused
+from data.problems import InputNeeded, Refused
 from data.store.newest_import import Known
 
 _NOTHING = "Nothing was stored: "
@@ -52,15 +52,15 @@ def _reason(error: BaseException, writing: bool) -> str:
 
 
 def cannot_open(error: str) -> Refused:
-    return Refused("store", f"The store cannot be opened ({error}). Check that it exists, is not damaged, and may be read.")
+    return InputNeeded("store", f"The store cannot be opened ({error}). Check that it exists, is not damaged, and may be read.")
 
 
 def no_address(error: str) -> Refused:
-    return Refused("store", f"The store's address is not one that can be opened ({error}). Write it as sqlite:///FILE.")
+    return InputNeeded("store", f"The store's address is not one that can be opened ({error}). Write it as sqlite:///FILE.")
 
 
 def unwritten(error: str) -> Refused:
-    return Refused(
+    return InputNeeded(
         "store",
         f"{_NOTHING}the store could not be written to ({error}). Try again; if it happens again, tell whoever looks after the dashboard.",
     )
@@ -68,18 +68,18 @@ def unwritten(error: str) -> Refused:
 
 def busy(name: str, first: str = "") -> Refused:
     words = f"{first}the store {name} is being written to by someone else just now." if first else f"The store {name} is busy."
-    return Refused("store_busy", f"{words} Wait a minute and try again.")
+    return InputNeeded("store_busy", f"{words} Wait a minute and try again.")
 
 
 def full(name: str, first: str = "") -> Refused:
-    return Refused(
+    return InputNeeded(
         "disk_full",
         f"{first or 'The store cannot be opened: '}the disk that {name} is on is full, or cannot be written to. Make room on it and try again; what was there before is untouched.",
     )
 
 
 def read_only(name: str, first: str = "") -> Refused:
-    return Refused(
+    return InputNeeded(
         "store_read_only",
         f"{first or 'The store cannot be opened: '}the store {name} may only be read here. Let whoever runs the dashboard write to the file and to its folder, and try again.",
     )
@@ -87,7 +87,7 @@ def read_only(name: str, first: str = "") -> Refused:
 
 def damaged(name: str, first: str = "") -> Refused:
     words = f"{first}the store {name} is damaged" if first else f"The store {name} is damaged"
-    return Refused(
+    return InputNeeded(
         "store_damaged",
         f"{words}, so no figure is shown from it. Stop the dashboard, put the newest backup in its place (without {name}-wal and {name}-shm, if they stand beside it) and start again. The damaged file has been left as it is.",
     )
@@ -96,8 +96,8 @@ def damaged(name: str, first: str = "") -> Refused:
 def missing(file: Path) -> Refused:
     """The store that was at this place is gone, alone or with its folder."""
     if not file.parent.exists():
-        return Refused("store_missing", folder_gone(file.parent))
-    return Refused(
+        return InputNeeded("store_missing", folder_gone(file.parent))
+    return InputNeeded(
         "store_missing",
         f"The store {file.name} that was in {file.parent} is gone. If that folder is on a drive, connect the drive. "
         "Otherwise put a backup in its place. To start empty there, run manage.py start-empty.",
@@ -106,12 +106,12 @@ def missing(file: Path) -> Refused:
 
 def not_there(file: Path) -> Refused:
     """Nothing has ever been at this place, or nothing tells that it was."""
-    return Refused("store_missing", f"There is no store {file.name} in {file.parent}. Look at the path, or connect its drive.")
+    return InputNeeded("store_missing", f"There is no store {file.name} in {file.parent}. Look at the path, or connect its drive.")
 
 
 def older(name: str, held: Known, known: Known) -> Refused:
     """The file lacks what was written to the store at this place."""
-    return Refused(
+    return InputNeeded(
         "store_older",
         f"The store {name} is an older copy, so no figure is shown from it: it holds {_extent(held)}. "
         f"The store here has held {_extent(known)}. Put the newest copy of the whole folder in its place. "
@@ -121,7 +121,7 @@ def older(name: str, held: Known, known: Known) -> Refused:
 
 def other(name: str) -> Refused:
     """The file has another record of acts than the store at this place."""
-    return Refused(
+    return InputNeeded(
         "store_other",
         f"The store {name} is not the one that was here, so no figure is shown from it: its record of who did what "
         f"differs from the note in {name}.made. Put the newest copy of the whole folder in its place. "
@@ -135,11 +135,11 @@ def _extent(known: Known) -> str:
 
 def replaced(name: str) -> Refused:
     words = f"Another file was put in the place of {name} while it was being written to. Stop the dashboard before you do that."
-    return Refused("store_replaced", f"{words} Look whether what you stored is there; if not, store it again.")
+    return InputNeeded("store_replaced", f"{words} Look whether what you stored is there; if not, store it again.")
 
 
 def not_ours(name: str) -> Refused:
-    return Refused(
+    return InputNeeded(
         "store_not_ours",
         f"{name} is not a store of this program; it has been left as it is. Name another place for the store, or, if this was one, put a backup there.",
     )

@@ -10,7 +10,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 
 from data.check.check_month import Extract
-from data.problems import Refused, Severity
+from data.problems import InputNeeded, Refused, Severity
 from data.recognise.files import source_name
 from data.store.audit_log import add_act
 from data.store.checksums import put_seal, sealed_row
@@ -67,7 +67,7 @@ def _refuse(connection: Connection, before: list[Snapshot], extract: Extract, al
     if kind and (kind == SAMPLE) != extract.made_up:
         ours, theirs = ("made-up people", "your own") if extract.made_up else ("people of your own", "made-up ones")
         words = f"These files hold {ours}, and this store holds {theirs}. The two are never mixed: open the other store."
-        raise Refused("kind_mixed", words)
+        raise InputNeeded("kind_mixed", words)
     if same := _held_by(before, extract):
         words = f"These files were imported on {same.at:%d %B %Y} by {same.who} and stand for {same.as_at:%B %Y}. Nothing has changed."
         raise Refused("same_file", words)
@@ -81,7 +81,7 @@ def _refuse(connection: Connection, before: list[Snapshot], extract: Extract, al
         raise Refused("nobody", words)
     if "care_leavers" not in extract.tables and not _people_for(before, extract):
         words = "These files hold no care leavers, and no earlier month does either. Import the month's Care leavers first."
-        raise Refused("no_people", words)
+        raise InputNeeded("no_people", words)
 
 
 def _people_for(before: list[Snapshot], extract: Extract) -> Snapshot | None:

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from data.check.check_month import LEFT_OUT
 from data.dates import newer_events
-from data.problems import Refused
+from data.problems import InputNeeded
 from data.schema import TABLES
 from data.store.checksums import check_number, check_seal, check_seals, sealed_lines, sealed_row
 from data.store.connections import Connections
@@ -113,7 +113,7 @@ class Snapshots(Connections):
         for taken in self.months():
             if taken.month == key:
                 return taken
-        raise Refused("no_such_month", f"There is no extract for {key} in this store.")
+        raise InputNeeded("no_such_month", f"There is no extract for {key} in this store.")
 
     def tables(self, taken: Snapshot, version: int | None = None) -> dict[str, pd.DataFrame]:
         """The tables of a snapshot, typed, with the events of earlier months that still stand.

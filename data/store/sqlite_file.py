@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError
 
 from data.paths import ROOT, own_url
 from data.private_files import FILE, SHARED_FILE, close_to_others, make_private_file, make_private_folder
-from data.problems import Refused
+from data.problems import InputNeeded
 from data.remembered_store import forget, is_noted, note
 from data.store.newest_import import Known, mark_of, read_known, write_known
 from data.store.refusals import cannot_open, damaged, missing, not_ours, not_there, refusal
@@ -133,7 +133,7 @@ def close_files(file: Path) -> None:
 def make_room(file: Path) -> None:
     """Clear a place for an empty store, because somebody has said so; what is left of the old one is put aside."""
     if file.exists():
-        raise Refused("store_there", f"The store {file.name} is there, so nothing was changed.")
+        raise InputNeeded("store_there", f"The store {file.name} is there, so nothing was changed.")
     if not file.parent.exists():
         make_private_folder(file.parent)
     for path in _beside(file)[1:]:

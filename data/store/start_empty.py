@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from data.problems import Refused
+from data.problems import InputNeeded
 from data.store.audit_log import add_act
 from data.store.connections import Connections
 from data.store.refusals import no_address
@@ -21,7 +21,7 @@ def start_empty(url: str, who: str) -> None:
     try:
         file = file_of(make_url(url))
         if file is None:
-            raise Refused("store", "Only a store in a file of SQLite can be started empty.")
+            raise InputNeeded("store", "Only a store in a file of SQLite can be started empty.")
         make_room(file)
     except (ArgumentError, OSError) as wrong:
         raise no_address(type(wrong).__name__) from wrong

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.problems import Refused
+from data.problems import InputNeeded, Refused
 from data.workbook.limits import LIMITS
 from data.workbook.sheets import letters
 
@@ -42,7 +42,10 @@ SENTENCES = {
     "archive_empty": "The zip holds no files. Choose the files themselves.",
 }
 
+PASSWORD = ("password_needed", "password_wrong")
+
 
 def refused(reason: str) -> Refused:
     """The refusal of that name, with its sentence from the catalogue."""
-    return Refused(reason, SENTENCES[reason])
+    kind = InputNeeded if reason in PASSWORD else Refused
+    return kind(reason, SENTENCES[reason])

@@ -11,7 +11,7 @@ from threading import Lock, Thread
 import streamlit as st
 
 from data.paths import ROOT, home, own_url, sample_url
-from data.problems import Refused
+from data.problems import InputNeeded, Refused
 from data.sample.council import COUNCIL
 from data.store import OWN, SAMPLE, Store
 from pages.shared.session.frame import say
@@ -66,7 +66,7 @@ def _of_kind(store: Store, kind: str) -> Store:
     """Decide whose people a store takes, each time: another file may be in its place by now."""
     store.decide_kind(kind)
     if store.kind != kind:
-        raise Refused("kind_mixed", "The store named by DATABASE_URL holds made-up people. Name another for your own.")
+        raise InputNeeded("kind_mixed", "The store named by DATABASE_URL holds made-up people. Name another for your own.")
     return store
 
 
