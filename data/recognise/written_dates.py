@@ -142,6 +142,14 @@ def _bare(text: str, match: re.Match[str]) -> Iterator[Found]:
         yield Found(start, match.end(), last_day(year, _month(match)), whole=False)
 
 
+def _month_in_figures(text: str, match: re.Match[str]) -> Iterator[Found]:
+    """'01-2015', unless the number before it may be its day: in '2_01-2015' it may, in 'Team 2_01-2015' it counts teams."""
+    before = text[: match.start()]
+    number = _NUMBER.search(before)
+    if not number or COUNTED.search(before[: number.start()]):
+        yield from _bare(text, match)
+
+
 def _month_of_a_financial_year(text: str, match: re.Match[str]) -> Iterator[Found]:
     """'March 2024/25' is March 2025, or somebody meant 2024; 'May 2024/25' can only be May 2024."""
     first, second, month = int(match["y"]), int(match["next"]), _month(match)
@@ -170,6 +178,7 @@ def _part(start: int, end: int, day: str | None, year: int, month: int) -> Itera
 _PAIR = re.compile(r"(?<![\d/.])(?P<d>\d{1,2})(?:st|nd|rd|th)?\s*(?P<sep>-|/|&|to|and)\s*$")
 _ATTACHED = re.compile(rf"\d[.,/-]$|\d{{4}}_$|[#@£$%&+]$|(?<![a-z])(?:{MONTHS})[\s._'-]{{0,2}}$")
 _BEFORE_A_DAY = re.compile(r"(?<![a-z])(?:as)?(?:at|on|to|of|date|run|printed|created|produced)$")
+_NUMBER = re.compile(r"(?<!\d)\d+_$")
 _HYPHEN = re.compile(r"[a-z]-$")
 _RANGE = rf"(?:{_DAY.replace('<d>', '<from>').replace('<th>', '<st>')}{_GAP})?{_NAME.replace('<name>', '<first>')}{_BETWEEN}(?:{_DAY}{_GAP})?{_NAME}{_BEFORE_YEAR}"
 Reader = Callable[[str, "re.Match[str]"], Iterable[Found]]
@@ -195,7 +204,7 @@ _WRITTEN: tuple[tuple[str, Reader], ...] = (
     (r"(?<!\d)(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?!\d)", _bare),
     (r"(?<!\d)(?P<y>20\d\d)[-_./](?P<m>0?[1-9]|1[0-2])(?!\d|[-./]\d)", _bare),
     (r"(?<!\d)(?P<y>20\d\d) (?P<m>0[1-9]|1[0-2])(?=\s*(?:$|[-_()]))", _bare),
-    (r"(?<![a-z\d./-])(?<!\d_)(?P<m>0?[1-9]|1[0-2])[-/._](?P<y>20\d\d)(?!\d|[-_./]\d)", _bare),
+    (r"(?<![a-z\d./-])(?P<m>0?[1-9]|1[0-2])[-/._](?P<y>20\d\d)(?!\d|[-_./]\d)", _month_in_figures),
     (r"(?<!\d)(?P<m>0[1-9]|1[0-2])(?P<y>20\d\d)(?!\d)", _bare),
 )
 _PATTERNS = tuple((re.compile(pattern), read) for pattern, read in _WRITTEN)

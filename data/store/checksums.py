@@ -24,9 +24,11 @@ def sealed(value: Any) -> str:
 
 
 def sealed_lines(lines: Iterable[str]) -> str:
-    """The seal of lines of text in their order."""
+    """The seal of lines of text in their order. Raises SealBroken for anything else, which only a damaged file gives."""
     mark = sha256()
     for line in lines:
+        if not isinstance(line, str):
+            raise SealBroken("a line that is no text")
         mark.update(line.encode() + b"\n")
     return mark.hexdigest()
 

@@ -20,7 +20,7 @@ from data.store.tables import about, now, snapshot, snapshot_file
 
 STEPS = ("begun", "snapshot written", "files written", "rows written", "left-out rows written", "act written", "committed")
 SAMPLE, OWN = "sample", "own"
-OnStep = Callable[[str], None]
+OnStep = Callable[[str], object]
 
 
 class Saving(Snapshots):

@@ -2,9 +2,59 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from typing import Any
 
-from sqlalchemy import JSON, Column, Date, DateTime, ForeignKey, Integer, MetaData, String, Table, Text
+from sqlalchemy import JSON as JSON_
+from sqlalchemy import Column, ForeignKey, Integer, MetaData, Table, TypeDecorator
+from sqlalchemy import Date as Date_
+from sqlalchemy import DateTime as DateTime_
+from sqlalchemy import String as String_
+from sqlalchemy import Text as Text_
+from sqlalchemy.engine import Dialect
+
+
+class _Checked(TypeDecorator[Any]):
+    """A type whose values are of its kind. From a damaged file SQLite gives bytes or numbers for a text or a date: ValueError."""
+
+    kind: type | tuple[type, ...] = object
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        read = super().result_processor(dialect, coltype)
+
+        def checked(value: Any) -> Any:
+            if value is None:
+                return None
+            try:
+                found = read(value) if read else value
+            except TypeError as failed:
+                raise ValueError("a value of another kind than was written") from failed
+            if not isinstance(found, self.kind):
+                raise ValueError("a value of another kind than was written")
+            return found
+
+        return checked
+
+
+class String(_Checked):
+    impl, kind, cache_ok = String_, str, True
+
+
+class Text(_Checked):
+    impl, kind, cache_ok = Text_, str, True
+
+
+class Date(_Checked):
+    impl, kind, cache_ok = Date_, date, True
+
+
+class DateTime(_Checked):
+    impl, kind, cache_ok = DateTime_, datetime, True
+
+
+class JSON(_Checked):
+    impl, kind, cache_ok = JSON_, (dict, list), True
+
 
 metadata = MetaData()
 schema_version = Table("schema_version", metadata, Column("version", Integer, primary_key=True), Column("at", DateTime, nullable=False))

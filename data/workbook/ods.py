@@ -27,6 +27,8 @@ _GAP = re.compile(rb"(?<=>)\s+(?=</?table:|<text:p[ />])|(?<=</text:p>)\s+(?=<)|
 _DRAWN = ("urn:oasis:names:tc:opendocument:xmlns:drawing:1.0 ", "urn:oasis:names:tc:opendocument:xmlns:text:1.0 ruby-text")
 _LINE = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 p"
 _TEXTS = ("table:1.0 formula", "office:1.0 string-value")
+_DATE_VALUE = "office:1.0 date-value"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?Z?")
 _FARTHEST = 2**31  # a repeat beyond any sheet
 
 
@@ -142,6 +144,8 @@ class _Content:
         error = about.get(_SHOWN_AS) == "error"
         kind = about.get("office:1.0 value-type", "")
         letters = sum(len(about.get(name, "")) for name in _TEXTS)
+        if kind == "date" and not _DAY.fullmatch(about.get(_DATE_VALUE, "")):  # programs differ on what they make of it
+            raise refused("readers_disagree")
         self._cell = _Cell(self._column, across, kind, error, "table:1.0 formula" in about, letters=letters)
         self._cells.append(self._cell)
         down, right = _times(about, "table:1.0 number-rows-spanned"), _times(about, "table:1.0 number-columns-spanned")

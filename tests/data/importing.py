@@ -69,7 +69,7 @@ import json, os, pickle, resource, signal, sys, time
 from datetime import date
 from data.check.plan_entry import BasedOn, PlanEntry
 from data.problems import Refused
-from data.store import Store, choices, connections, migrations, place
+from data.store import Store, connections, migrations, settings_and_mappings, sqlite_file
 Store("sqlite://").close()  # imports all there is to import before a child may do little
 jobs, extracts = json.loads(sys.argv[1]), pickle.load(open(sys.argv[2], "rb"))
 
@@ -81,8 +81,8 @@ def killed_in_migration(at):
     migrations.MIGRATIONS = (*migrations.MIGRATIONS[:at], lambda connection: (step(connection), kill()), *migrations.MIGRATIONS[at + 1:])
 
 def killed_at_the_second(times):
-    put = choices.put_seal
-    choices.put_seal = lambda *what: kill() if times else (times.append(1), put(*what))
+    put = settings_and_mappings.put_seal
+    settings_and_mappings.put_seal = lambda *what: kill() if times else (times.append(1), put(*what))
 
 def act(job):
     if "limit" in job:
@@ -101,11 +101,11 @@ def act(job):
         if "sets" in job:
             store.set_settings({"council": f"Council {job['sets']}"}, "Ann", date(2024, 5, 1))
         if job.get("dies") == "noting":
-            place.remember = lambda *_: kill()
+            sqlite_file.remember = lambda *_: kill()
         if job.get("dies") == "folding":
             connections.fold_back = lambda *_: kill()
         if job.get("plan") == "sealing":
-            choices.put_seal = lambda *_: kill()
+            settings_and_mappings.put_seal = lambda *_: kill()
         if "plan" in job:
             entry = PlanEntry("IP-202", {"delivery_rag": "red"}, job["plan"], date(2024, 4, 30), date(2024, 5, 3))
             store.save_plan_entry(entry, BasedOn(1), lambda step: kill() if step == job["plan"] else None)

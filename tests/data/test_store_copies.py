@@ -219,8 +219,8 @@ def test_what_is_known_falls_behind_and_is_brought_up_to_date_never_refused(apri
 
 def test_several_writers_leave_a_mark_that_never_goes_ahead_of_the_store(april, tried):
     turns = 10 if SOAKING else 2
-    for _ in range(turns):
-        ended = importing(april.parent, [], [{"url": url(april), "sets": number} for number in range(4)])
+    for turn in range(turns):
+        ended = importing(april.parent, [], [{"url": url(april), "sets": 4 * turn + number} for number in range(4)])
         assert ended == [STORED] * 4
         store = Store(url(april))
         assert store.faults() == []
