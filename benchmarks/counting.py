@@ -104,7 +104,7 @@ def _growth(month: Month) -> None:
 def many(month: Month, factor: int) -> Month:
     """The month with everyone so many times over, each time under other ids, with their contacts and services."""
     tables = {"care_leavers": month.people, "contacts": month.contacts, "service_use": month.service_use}
-    grown = {
+    grown: dict[str, pd.DataFrame] = {
         key: pd.concat([frame.assign(child_unique_id=frame["child_unique_id"] + f"-{copy}") for copy in range(factor)], ignore_index=True)
         for key, frame in tables.items()
         if frame is not None

@@ -23,7 +23,7 @@ from pages.shared.session.startup import lifespan  # noqa: E402 (the path above 
 RECORDED = 2  # the look at a page in which nothing is opened or counted for the first time
 looks: Counter[tuple[str, str]] = Counter()
 kept: dict[tuple[str, str], list[ForwardMsg]] = {}
-_ordinary = script_runner.exec_func_with_error_handling
+_ordinary = script_runner.exec_func_with_error_handling  # pyright: ignore[reportPrivateImportUsage]
 
 
 def _run(script: Any, context: Any) -> Any:
@@ -51,5 +51,5 @@ def _copied(message: ForwardMsg) -> ForwardMsg:
     return copy
 
 
-script_runner.exec_func_with_error_handling = _run
+script_runner.exec_func_with_error_handling = _run  # pyright: ignore[reportPrivateImportUsage]
 app = st.App(ROOT / "pages" / "main.py", lifespan=lifespan)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets import Subprotocol
 from websockets.sync.client import ClientConnection, connect
 
 PATIENCE = 60  # seconds
@@ -16,7 +17,7 @@ PATIENCE = 60  # seconds
 @contextmanager
 def session(port: int) -> Iterator[ClientConnection]:
     """One visitor's connection."""
-    with connect(f"ws://127.0.0.1:{port}/_stcore/stream", subprotocols=["streamlit"], max_size=None) as connection:
+    with connect(f"ws://127.0.0.1:{port}/_stcore/stream", subprotocols=[Subprotocol("streamlit")], max_size=None) as connection:
         yield connection
 
 
@@ -28,7 +29,7 @@ def rerun(connection: ClientConnection, page: str = "") -> tuple[float, int]:
     began, received = time.perf_counter(), 0
     connection.send(asked.SerializeToString())
     while True:
-        answer = connection.recv(timeout=PATIENCE)
+        answer = connection.recv(timeout=PATIENCE, decode=False)
         received += len(answer)
         message = ForwardMsg.FromString(answer)
         if message.WhichOneof("type") == "script_finished":

@@ -59,7 +59,7 @@ def _broken_down(month: Month, by: Iterable[str]) -> Month:
     return month
 
 
-def _measure_row(row: dict[str, Any]) -> dict[str, Any]:
+def _measure_row(row: dict[Any, Any]) -> dict[str, Any]:
     """A row of a count as JSON; `needs` also names what an available measure could only be counted without."""
     row["needs"] = [*row["needs"], *row.pop("without")]
     return {name: json_value(value) for name, value in row.items()}

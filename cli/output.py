@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NoReturn
 
 import click
@@ -33,7 +33,7 @@ def show(document: Any, as_json: bool, text: Callable[[], str]) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, indent=2) if as_json else text())
 
 
-def table(rows: list[dict[str, Any]]) -> str:
+def table(rows: Sequence[Mapping[Any, Any]]) -> str:
     """Rows as aligned text."""
     return pd.DataFrame(rows).to_string(index=False, na_rep="") if rows else "Nothing."
 

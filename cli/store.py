@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -84,7 +85,7 @@ def settings(key: str | None, value: str | None, start: datetime | None, url: st
     )
 
 
-def _setting(key: str, row: dict[str, Any] | None) -> dict[str, Any]:
+def _setting(key: str, row: Mapping[str, Any] | None) -> dict[str, Any]:
     """A setting as its row says, or by default."""
     found = SETTINGS[key]
     plain = found.written(found.default)

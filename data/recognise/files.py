@@ -33,7 +33,7 @@ from data.workbook import LIMITS, Workbook, is_archive, members, read_workbook
 IN_ARCHIVE = " › "
 _START = 2_000  # bytes by which a lock file is known
 _NEVER_KEPT = "never followed, kept or exported"
-OnStep = Callable[[str, float], None]  # what is being done, and the share of all of it that is done
+OnStep = Callable[[str, float], object]  # what is being done, and the share of all of it that is done
 
 
 def nobody_hears(said: str, share: float) -> None:

@@ -39,8 +39,8 @@ def read_workbook(
     path: Path,
     password: str = "",
     name: str = "",
-    on_wait: Callable[[float], None] = nobody_waits,
-    on_queue: Callable[[float], None] = nobody_waits,
+    on_wait: Callable[[float], object] = nobody_waits,
+    on_queue: Callable[[float], object] = nobody_waits,
 ) -> Workbook:
     """Return every sheet of a file, in order, read in a child process; only some files are read at a time.
 
@@ -53,7 +53,7 @@ def read_workbook(
         return _read(path, password, name, on_wait)
 
 
-def _read(path: Path, password: str, name: str, on_wait: Callable[[float], None]) -> Workbook:
+def _read(path: Path, password: str, name: str, on_wait: Callable[[float], object]) -> Workbook:
     request = {"path": str(path.resolve()), "password": password, "name": name, "limits": asdict(LIMITS)}
     child = subprocess.Popen(  # noqa: S603 our own module
         [sys.executable, "-I", "-B", "-c", _START, str(ROOT)],
@@ -85,7 +85,7 @@ def _send(pipe: BinaryIO, request: bytes) -> None:
         return
 
 
-def _wait(listener: Listener, on_wait: Callable[[float], None]) -> None:
+def _wait(listener: Listener, on_wait: Callable[[float], object]) -> None:
     began = monotonic()
     while not listener.done.wait(_TURN):
         if (seconds := monotonic() - began) > LIMITS.seconds:

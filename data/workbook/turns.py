@@ -17,7 +17,7 @@ class Turns:
         self._places, self._queue, self._moved = places, [], Condition()
 
     @contextmanager
-    def turn(self, on_queue: Callable[[float], None]) -> Iterator[None]:
+    def turn(self, on_queue: Callable[[float], object]) -> Iterator[None]:
         """Wait for a turn and hold it. `on_queue` hears the seconds waited; what it raises gives the place up."""
         ticket, began = object(), monotonic()
         with self._moved:

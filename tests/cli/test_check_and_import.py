@@ -348,7 +348,7 @@ def test_the_keys_of_the_figures_are_as_scripts_know_them(month, url):
 
 def test_a_program_of_its_own_writes_json_alone_on_standard_output(month, url):
     command = [sys.executable, "manage.py", "check", month(care_leavers=FAULTY), "--json"]
-    ended = subprocess.run(command, cwd=Path(__file__).parents[1], capture_output=True, check=False, env=os.environ | {"DATABASE_URL": url})
+    ended = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, check=False, env=os.environ | {"DATABASE_URL": url})
     assert (ended.returncode, ended.stderr, len(json.loads(ended.stdout)["files"])) == (1, b"", 1)
 
 

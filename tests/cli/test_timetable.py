@@ -10,6 +10,7 @@ import vobject
 from click.testing import CliRunner
 
 import manage
+from cli import subjects
 from tests.analytics.milestone_rows import REPORT, drawn, month
 
 
@@ -22,7 +23,7 @@ def brought(monkeypatch):
     """The report's milestones as the month's table; call it with another table, or None, to change that."""
 
     def bring(table):
-        monkeypatch.setattr(manage, "opened_month", lambda url, key: month(table))
+        monkeypatch.setattr(subjects, "opened_month", lambda url, key: month(table))
 
     bring(drawn(REPORT))
     return bring

@@ -6,6 +6,8 @@ from functools import partial
 
 import pandas as pd
 import streamlit as st
+from streamlit.elements.lib.column_config_utils import ColumnConfigMappingInput
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from analytics.exports import EXPORTERS, XLSX, file_name, people_workbook
 from analytics.publish.types import Audience, Published, PublishedPeople
@@ -23,7 +25,7 @@ def people_table(people: PublishedPeople, key: str, nobody: str = "No one is in 
         quiet(nobody)
     else:
         shown = people.table.copy()
-        config = {str(name): _column(shown, name) for name in shown.columns}
+        config: ColumnConfigMappingInput = {str(name): _column(shown, name) for name in shown.columns}
         height = min((len(shown) + 1) * _ROW + 3, _TALLEST)
         st.dataframe(
             shown,
@@ -54,7 +56,7 @@ def people_download(people: PublishedPeople, what: str, label: str = "Download l
         st.download_button(label, partial(people_workbook, people), name, XLSX, key=f"download_people_{what}", on_click="ignore")
 
 
-def _column(table: pd.DataFrame, name: str) -> dict:
+def _column(table: pd.DataFrame, name: str) -> ColumnConfig:
     """How one column is shown; anything but dates and numbers becomes text in place."""
     values = table[name]
     if pd.api.types.is_datetime64_any_dtype(values):

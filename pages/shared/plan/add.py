@@ -40,7 +40,7 @@ def _fields(view: View, turn: str) -> tuple[dict[str, str | None], str, date]:
     areas, ratings = codelist("improvement_area").current, codelist("delivery_rag").current
 
     def text(label: str, key: str, **more) -> str | None:
-        return st.text_input(label, max_chars=500, key=f"plan_add_{key}_{turn}", **more).strip() or None
+        return (st.text_input(label, max_chars=500, key=f"plan_add_{key}_{turn}", **more) or "").strip() or None
 
     def chosen(label: str, key: str, codes: list[str], index: int | None) -> str | None:
         return st.selectbox(

@@ -29,7 +29,7 @@ _KEPT = (*EDITED, "due")  # what an entry remembers of what stood before it
 class Opened:
     """An action as it was when the person opened it: what stood there, and what it rested on."""
 
-    mark: str[str, str]
+    mark: tuple[str, str]
     was: dict[str, str | None]
     based_on: BasedOn
     earliest: date
@@ -66,7 +66,7 @@ def _opened(view: View, row: pd.Series) -> Opened:
     kept: Opened | None = st.session_state.get(OPENED)
     if kept and kept.mark == mark:
         return kept
-    values, found = values_of(row), entries_for(row["action_id"], view.month.plan_entries, view.month.as_at)
+    values, found = values_of(row.to_dict()), entries_for(row["action_id"], view.month.plan_entries, view.month.as_at)
     earliest = sorted([view.month.as_at, *(one.dated.date() for one in found)])[-1]
     based_on = BasedOn(view.taken.id, int(found[-1].id) if found else None)
     opened = Opened(mark, {key: values[key] for key in _KEPT}, based_on, earliest)
@@ -81,7 +81,7 @@ def _present(view: View, row: pd.Series) -> None:
         if pd.notna(row[AT])
         else f"From the sheet of {day(view.month.as_at)}"
     )
-    values = values_of(row)
+    values = values_of(row.to_dict())
     headline(f"{row['action_id']}: {row['action']}", f"{whose}. Led by {values['lead'] or 'nobody named'}.", level=2)
     due = ", ".join(
         f"{name} {words(key, values[key])}" for key, name in (("start", "start"), ("due", "due"), ("completed", "completed")) if values[key]

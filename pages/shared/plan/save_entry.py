@@ -86,8 +86,8 @@ def _said(entry: PlanEntry) -> str:
 
 def conflict(view: View, action_id: str) -> bool:
     """Both versions side by side where somebody else saved in between, and the choice; False where nobody did."""
-    whose, mine, others = st.session_state.get(CONFLICT) or ("", None, ())
-    if whose != council() or mine is None or mine.action_id != action_id:
+    whose, mine, others = st.session_state.get(CONFLICT) or ("", None, None)
+    if whose != council() or mine is None or not others or mine.action_id != action_id:
         return False
     top, theirs = on_top(mine, others), others[-1]
     st.warning(plain(Overtaken(others).message))

@@ -33,7 +33,7 @@ def choose_filters(store: Store, contents: Contents) -> None:
 
 
 def _changed() -> None:
-    kept = {name.removeprefix(_WIDGET): value for name, value in st.session_state.items() if str(name).startswith(_WIDGET)}
+    kept = {str(name).removeprefix(_WIDGET): value for name, value in st.session_state.items() if str(name).startswith(_WIDGET)}
     st.session_state[KEPT] = written(selection(kept))
 
 

@@ -96,8 +96,8 @@ def _closed_to(scope: Scope) -> Refusal | None:
     if not upload or scope["method"] not in ("PUT", "DELETE"):
         return session_memory.NO_UPLOADER
     if scope["method"] == "PUT":
-        return session_memory.refused_upload(*upload.group("session", "file"), Headers(scope=scope).get("content-length", ""))
-    return None if session_memory.removed(*upload.group("session", "file")) else session_memory.NO_UPLOADER
+        return session_memory.refused_upload(upload["session"], upload["file"], Headers(scope=scope).get("content-length", ""))
+    return None if session_memory.removed(upload["session"], upload["file"]) else session_memory.NO_UPLOADER
 
 
 def is_closed(path: str) -> bool:

@@ -11,9 +11,11 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import cast
 
 import streamlit as st
 from streamlit import config, runtime
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.web.server.starlette.starlette_app_utils import decode_xsrf_token_string
 
@@ -140,7 +142,8 @@ def give_back(files: Iterable[str]) -> None:
     for file in files:
         removed(session, file)
         if runtime.exists():
-            runtime.get_instance().uploaded_file_mgr.remove_file(session, file)
+            manager = cast(MemoryUploadedFileManager, runtime.get_instance().uploaded_file_mgr)
+            manager.remove_file(session, file)
 
 
 def was_cut_off() -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -92,7 +93,7 @@ def _name(key: str, shown: str) -> str:
     return f"setting_{council()}_{key}_{shown}"
 
 
-def _note(key: str, row: dict[str, Any] | None, later: list[dict[str, Any]]) -> str:
+def _note(key: str, row: Mapping[str, Any] | None, later: list[dict[str, Any]]) -> str:
     """Since when a setting is not as it came, and what it is to be later."""
     said = (
         [f"Since {day(row['valid_from'])}; the default is {in_words(key, default(key))}."] if row and row["value"] != default(key) else []

@@ -108,7 +108,7 @@ def _read(files: list) -> list[Raw] | None:
                 sources = [_written(Path(folder), number, file) for number, file in enumerate(files)]
                 raws = read_files(sources, password, lambda said, share: bar.progress(share, plain(said)))
         except Refused as no:
-            refusal = no
+            raws, refusal = [], no
             status.update(label="These files cannot be read", state="error", expanded=False)
         else:
             refusal = None
@@ -121,7 +121,7 @@ def _read(files: list) -> list[Raw] | None:
     st.rerun()
 
 
-def _refused(no: Refused, mark: str) -> None:
+def _refused(no: Refused, mark: tuple) -> None:
     """Says why the files cannot be read; a protected file is asked for its password."""
     first_time = st.session_state.get("locked") != mark
     if no.reason in LOCKED:
