@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 JOBS = ("bare", "child", "ours")
 RUNS_SMALL, RUNS_LARGE = 7, 3
 ROWS = 50_000
-Found = dict[str, list[float]]
+DetectedTable = dict[str, list[float]]
 
 
 def run() -> None:
@@ -24,7 +24,7 @@ def run() -> None:
     with TemporaryDirectory() as folder:
         files = ((newest_month(Path(folder)), RUNS_SMALL), (large(Path(folder), ROWS), RUNS_LARGE))
         for path, runs in files:
-            found: Found = {}
+            found: DetectedTable = {}
             for _ in range(runs):
                 for job in JOBS:  # in turn, so that a busy moment falls on all alike
                     for name, value in _once(job, path).items():
@@ -41,7 +41,7 @@ def _once(job: str, path: Path) -> dict[str, float]:
     return json.loads(done.stdout)
 
 
-def _report(found: Found, runs: int) -> None:
+def _report(found: DetectedTable, runs: int) -> None:
     at = {name: median(values) for name, values in found.items()}
     floor = at["bare"]
     over = at["open"] - at["scan"] - at["parse"]

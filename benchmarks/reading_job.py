@@ -14,11 +14,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-Found = dict[str, float]
+DetectedTable = dict[str, float]
 
 
 @contextmanager
-def timed(found: Found, name: str):
+def timed(found: DetectedTable, name: str):
     """Adds the seconds its block takes."""
     began = perf_counter()
     yield
@@ -33,21 +33,21 @@ def peak() -> float:
     return float("nan")
 
 
-def bare(path: Path) -> Found:
+def bare(path: Path) -> DetectedTable:
     from python_calamine import CalamineWorkbook
 
-    found: Found = {}
+    found: DetectedTable = {}
     with timed(found, "bare"):
         book = CalamineWorkbook.from_path(path)
         rows = [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]
     return found | {"rows": len(rows[0]) - 1, "columns": len(rows[0][0]), "bare_mb": peak()}
 
 
-def child(path: Path) -> Found:
+def child(path: Path) -> DetectedTable:
     from data.workbook import LIMITS
     from data.workbook.reading import Request, read
 
-    found: Found = {}
+    found: DetectedTable = {}
     with timed(found, "scan"):
         reading = read(Request(path, "", "", LIMITS))
     with timed(found, "parse"):
@@ -57,12 +57,12 @@ def child(path: Path) -> Found:
     return found | {"child_mb": peak()}
 
 
-def ours(path: Path) -> Found:
+def ours(path: Path) -> DetectedTable:
     from data.check.check_month import check_month
     from data.recognise.files import Source, open_files
     from data.store import Store
 
-    found: Found = {}
+    found: DetectedTable = {}
     with timed(found, "open"):
         opened = open_files([Source(path.name, path)])
     with timed(found, "check"):
@@ -78,7 +78,7 @@ def ours(path: Path) -> Found:
     return found | {"ours_mb": peak()}
 
 
-JOBS: dict[str, Callable[[Path], Found]] = {job.__name__: job for job in (bare, child, ours)}
+JOBS: dict[str, Callable[[Path], DetectedTable]] = {job.__name__: job for job in (bare, child, ours)}
 
 if __name__ == "__main__":
     json.dump(JOBS[sys.argv[1]](Path(sys.argv[2])), sys.stdout)

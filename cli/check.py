@@ -14,8 +14,8 @@ from analytics.measures.declared import touched_by
 from cli.files import checked, checked_text, date_given, one_answer_each
 from cli.options import AS_AT, CONFIRM, FILES, FOR_MONTH, JSON, MAPPING, PASSWORD
 from cli.output import show, with_options
-from data.check.check_month import Extract
-from data.problems import Problem, Refused
+from data.check.check_month import CheckedExtract
+from data.problems import Problem, UserError
 
 
 @click.command()
@@ -41,7 +41,7 @@ def check(
     extracts, refusal = [], None
     try:
         extracts = checked(files, date_given(key, day), mapping_file, password_file, answers=one_answer_each(answers))
-    except Refused as no:
+    except UserError as no:
         refusal = no
     document = {
         "files": [_file(file, extract) for extract in extracts for file in extract.files],
@@ -58,14 +58,14 @@ def check(
     sys.exit(1 if any(extract.errors for extract in extracts) else 0)
 
 
-def _refusal(refusal: Refused) -> dict[str, Any]:
+def _refusal(refusal: UserError) -> dict[str, Any]:
     """The reason, the words, and only if there is a choice its code and options."""
     choice = refusal.choice
     document = {"reason": refusal.reason, "message": refusal.message}
     return document | ({"choice": {"code": choice.code, "options": list(choice.options)}} if choice else {})
 
 
-def _file(file: Any, extract: Extract) -> dict[str, Any]:
+def _file(file: Any, extract: CheckedExtract) -> dict[str, Any]:
     dated = {"as_at": extract.as_at.isoformat(), "as_at_from": extract.as_at_from}
     counts = {"rows_read": file.rows_read, "rows_used": file.rows_used, "rows_left_out": file.rows_left_out}
     return {"file": file.name, "format": file.format, "sheets": file.sheets, **counts, "ignored": file.ignored, **dated}
@@ -78,7 +78,7 @@ def _problem(problem: Problem, show_values: bool) -> dict[str, Any]:
     return found | ({"value": problem.value} if show_values else {})
 
 
-def _checked_alone(extract: Extract, show_values: bool) -> str:
+def _checked_alone(extract: CheckedExtract, show_values: bool) -> str:
     """The text of a check, with what is doubtful without knowing any other month."""
     asked = [
         f"  {'please confirm' if doubt.must_confirm else 'warning'}: {doubt.sentence} {doubt.advice}" for doubt in doubts_alone(extract)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from data.check.check_month import Extract, Known, check_month, nobody_known
+from data.check.check_month import CheckedExtract, Known, check_month, nobody_known
 from data.problems import NO_ANSWERS, Answers, InputNeeded
 from data.recognise.as_at import in_words
-from data.recognise.files import Opened, Source, by_month, open_files
+from data.recognise.files import RecognisedFile, Source, by_month, open_files
 from data.recognise.mapping import Mapping, read_mapping
 from data.recognise.written_dates import month_end
 
@@ -26,10 +26,10 @@ def checked(
     known_before: Known = nobody_known,
     *,
     answers: Answers = NO_ANSWERS,
-) -> list[Extract]:
+) -> list[CheckedExtract]:
     """The files, read and checked, by month: that of the date given, or their own."""
     opened = open_files([Source(path.name, path) for path in files], _mapping(mapping_file), _password(password_file))
-    months: list[list[Opened]] = [opened] if given else list(by_month(opened).values())
+    months: list[list[RecognisedFile]] = [opened] if given else list(by_month(opened).values())
     return [check_month(of_month, given, known_before=known_before, answers=answers) for of_month in months]
 
 
@@ -69,7 +69,7 @@ def _mapping(file: Path | None) -> Mapping | None:
         raise InputNeeded("mapping", f"The mapping '{file.name}' cannot be read: it is not JSON.") from wrong
 
 
-def checked_text(extract: Extract, show_values: bool) -> str:
+def checked_text(extract: CheckedExtract, show_values: bool) -> str:
     lines = [f"{in_words(extract.as_at)} ({extract.as_at_from})"]
     for file in extract.files:
         lines.append(

@@ -20,10 +20,10 @@ from cli.files import checked, checked_text, date_given, one_answer_each
 from cli.months import load
 from cli.options import AS_AT, CONFIRM, FILES, FOR_MONTH, MAPPING, PASSWORD, STORE
 from cli.output import stop
-from data.check.check_month import Extract
+from data.check.check_month import CheckedExtract
 from data.check.link_ids import known_people
 from data.paths import local_user
-from data.problems import Doubt, InputNeeded, Refused
+from data.problems import Doubt, InputNeeded, UserError
 from data.store import Store
 
 CONTRADICTED = "as_at_contradicted"  # answered by --reason, not by --confirm
@@ -68,7 +68,7 @@ def import_(
             click.echo(_summary(store, extract))
             if unusable != allow_left_out:
                 words = f"Rows that cannot be used and would be left out: {unusable}."
-                raise Refused("left_out", f"{words} Mend them, or agree to exactly that number with --allow-left-out {unusable}.")
+                raise UserError("left_out", f"{words} Mend them, or agree to exactly that number with --allow-left-out {unusable}.")
             doubts = doubts_about(extract, store.months(), store.people_before(extract.as_at), partial(load, store))
             for doubt in doubts:
                 click.echo(f"  warning: {doubt.sentence} {doubt.advice}")
@@ -87,12 +87,12 @@ def import_(
             if not yes and not _agreed():
                 sys.exit(2)
             _save(store, extract, reason)
-    except Refused as no:
+    except UserError as no:
         stop(no)
 
 
 def _see_that_each_is_answered(doubts: Iterable[Doubt], answers: tuple[tuple[str, int], ...]) -> None:
-    """Raises Refused, with the answers to give, if a doubt that must be confirmed has none."""
+    """Raises UserError, with the answers to give, if a doubt that must be confirmed has none."""
     asked = [doubt for doubt in doubts if doubt.must_confirm]
     if open_ := [doubt for doubt in asked if (doubt.code, doubt.number) not in answers]:
         sentences = " ".join(doubt.sentence for doubt in open_)
@@ -100,13 +100,13 @@ def _see_that_each_is_answered(doubts: Iterable[Doubt], answers: tuple[tuple[str
         raise InputNeeded("confirm", f"{sentences} If this is right, say so with {options}.")
 
 
-def _save(store: Store, extract: Extract, reason: str) -> None:
+def _save(store: Store, extract: CheckedExtract, reason: str) -> None:
     """Stores a month and says so. A month that stands already is said, and is no fault."""
     try:
         taken = store.save(extract, local_user(), reason, allow_left_out=len(extract.left_out))
         what = f"the return for {taken.month}" if taken.yearly else f"{taken.as_at:%B %Y}"
         click.echo(f"Imported {what} as snapshot {taken.id}.")
-    except Refused as no:
+    except UserError as no:
         if no.reason != "same_file":
             raise
         click.echo(no.message)
@@ -121,7 +121,7 @@ def _agreed() -> bool:
         return False
 
 
-def _summary(store: Store, extract: Extract) -> str:
+def _summary(store: Store, extract: CheckedExtract) -> str:
     lines = [checked_text(extract, show_values=False)]
     before = month_before(store.months(), extract.as_at, partial(load, store))
     if before and "care_leavers" in extract.tables and not extract.yearly:

@@ -24,7 +24,7 @@ from analytics.statistics import RULE_SETS
 from cli.months import birthday_months, months_up_to, open_store, opened_month
 from cli.options import JSON, MONTH, STORE
 from cli.output import json_value, show, stop, table
-from data.problems import Refused
+from data.problems import UserError
 from data.recognise.written_dates import month_end
 from data.store import Store
 
@@ -55,7 +55,7 @@ def measures(key: str, by: tuple[str, ...], basis: str | None, url: str, as_json
 def _broken_down(month: Month, by: Iterable[str]) -> Month:
     """The month, if its extract has the columns of these breakdowns; otherwise a sentence that names what it lacks, and exit 1."""
     if words := " ".join(filter(None, (not_available(month, name) for name in by))):
-        stop(Refused("not_available", words))
+        stop(UserError("not_available", words))
     return month
 
 
@@ -110,7 +110,7 @@ def equity_(name: str, key: str, by: str, url: str, as_json: bool) -> None:
     """Each group of a breakdown against everyone else: a gap only where the 95 % interval of the difference leaves out 0."""
     month = _broken_down(opened_month(url, key), [by])
     if lacking := MEASURES[name].lacking(month):
-        stop(Refused("not_available", f"{MEASURES[name].title} is not available for {key}: needs {', '.join(lacking)}."))
+        stop(UserError("not_available", f"{MEASURES[name].title} is not available for {key}: needs {', '.join(lacking)}."))
     try:
         rows = [{field: json_value(value) for field, value in row.items()} for row in equity(MEASURES[name], month, by).to_dict("records")]
     except ValueError as wrong:
@@ -131,7 +131,7 @@ def people(name: str, key: str, part: str, url: str, as_json: bool) -> None:
     if MEASURES[name].basis == ON_BIRTHDAYS:
         month = next(iter(birthday_months(open_store(url), month).values()))
     if lacking := MEASURES[name].lacking(month):
-        stop(Refused("not_available", f"{MEASURES[name].title} is not available for {key}: needs {', '.join(lacking)}."))
+        stop(UserError("not_available", f"{MEASURES[name].title} is not available for {key}: needs {', '.join(lacking)}."))
     ids = people_behind(MEASURES[name], month, part)
     show({"measure": name, "month": key, "part": part, "people": ids}, as_json, lambda: "\n".join(ids))
 

@@ -6,14 +6,14 @@ from analytics.measures.birthdays import birthday_month, years_shown
 from analytics.month.month import Month, month_of
 from analytics.month.settings import settings_from
 from cli.output import stop
-from data.problems import Refused
+from data.problems import UserError
 from data.store import Snapshot, Store
 
 
 def open_store(url: str) -> Store:
     try:
         return Store(url)
-    except Refused as no:
+    except UserError as no:
         stop(no)
 
 
@@ -27,7 +27,7 @@ def opened_month(url: str, key: str) -> Month:
     store = open_store(url)
     try:
         return load(store, store.month(key))
-    except Refused as no:
+    except UserError as no:
         stop(no)
 
 

@@ -10,17 +10,17 @@ from typing import Any, NoReturn
 import click
 import pandas as pd
 
-from data.problems import Refused
+from data.problems import UserError
 from data.recognise.as_at import UNCLEAR
 
 
-def stop(refusal: Refused) -> NoReturn:
+def stop(refusal: UserError) -> NoReturn:
     """Write why not, and end with the exit code of the refusal."""
     click.echo(with_options(refusal), err=True)
     sys.exit(refusal.exit_code)
 
 
-def with_options(refusal: Refused) -> str:
+def with_options(refusal: UserError) -> str:
     """The words of a refusal, with the numbered options and how to answer if there is a choice."""
     if not refusal.choice or refusal.reason == UNCLEAR:  # a date is answered by --as-at, which its words say
         return refusal.message

@@ -15,7 +15,7 @@ from cli.months import open_store
 from cli.options import JSON, STORE
 from cli.output import show, stop, table
 from data.paths import local_user
-from data.problems import Refused
+from data.problems import UserError
 from data.store import Snapshot, Store, see_that_there_is_one, start_empty
 
 BROKEN = {"store_damaged", "store_missing", "store_not_ours"}  # what `verify` finds before it can look at the seals
@@ -102,7 +102,7 @@ def _set(store: Store, key: str, value: str, start: date) -> dict[str, Any]:
         before = store.set_settings({key: written}, local_user(), start, lists=LISTS)[key]
     except ValueError as wrong:
         raise click.UsageError(f"{found.title} ({key}) {wrong}. Nothing was stored.") from wrong
-    except Refused as no:
+    except UserError as no:
         stop(no)
     until = min((row["valid_from"] for row in store.settings_rows() if row["key"] == key and row["valid_from"] > start), default=None)
     named = {"key": key, "title": found.title, "value": written, "valid_from": start.isoformat()}
@@ -119,7 +119,7 @@ def verify(accept_copy: bool, url: str, as_json: bool) -> None:
     """Say whether the store is as it was written: its file, every import, every setting, and who did what. Exit 1 if not."""
     try:
         document = _verified(url, accept_copy)
-    except Refused as no:
+    except UserError as no:
         if no.reason not in BROKEN:
             stop(no)
         document = {"good": False, "imports": None, "acts": None, "seals": None, "accepted": False, "faults": [no.message]}
@@ -157,6 +157,6 @@ def start_empty_(yes: bool, url: str) -> None:
     except click.Abort:
         click.echo("Nobody is there to agree: give --yes.", err=True)
         sys.exit(2)
-    except Refused as no:
+    except UserError as no:
         stop(no)
     click.echo("The store is empty. Import a month, or put a backup in its place.")

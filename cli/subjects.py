@@ -27,7 +27,7 @@ from cli.measures import _of_basis
 from cli.months import birthday_months, earlier_month, months_up_to, open_store, opened_month
 from cli.options import JSON, MONTH, STORE, Key
 from cli.output import json_value, rate, show, stop, table
-from data.problems import InputNeeded, Refused
+from data.problems import InputNeeded, UserError
 from data.reference.dfe_statistics import all_benchmarks, keep, read_dfe_csv
 
 
@@ -64,7 +64,7 @@ def check_ins(key: str, url: str, as_json: bool) -> None:
     """The check-in clock: who is in date, due, overdue or was never reached."""
     month = opened_month(url, key)
     if not month.has("contacts"):
-        stop(Refused("not_available", f"The check-in clock is not available for {key}: needs the table Contacts."))
+        stop(UserError("not_available", f"The check-in clock is not available for {key}: needs the table Contacts."))
     counted, done = clock.check_ins(month), clock.quarter(month)
     quarter = {
         "first": f"{done.first}",
@@ -156,7 +156,7 @@ def benchmarks_(key: str, file: Path | None, release: str | None, url: str, as_j
         if file and release:
             keep(read_dfe_csv(file, release))
         published = all_benchmarks()
-    except Refused as no:
+    except UserError as no:
         stop(no)
     store, month = open_store(url), opened_month(url, key)
     ours = ours_from(count(_of_basis(NOW), month), last_year(month.as_at))
@@ -191,7 +191,7 @@ def timetable_(key: str, calendar: str | None, url: str, as_json: bool) -> None:
         raise click.UsageError("--json and --ics both write to standard output: give --ics a FILE.")
     month = opened_month(url, key)
     if not dates.held(month):
-        stop(Refused("not_available", f"The timetable is not available for {key}. {dates.LACKING}"))
+        stop(UserError("not_available", f"The timetable is not available for {key}. {dates.LACKING}"))
     found = dates.found(month)
     if calendar:
         _write_calendar(calendar, calendar_file(publish_dates(found.entries, Audience.MANAGER, month.as_at, month.snapshot)))
@@ -226,5 +226,5 @@ def plan_(key: str, url: str, as_json: bool) -> None:
     month = opened_month(url, key)
     of = plan(months_up_to(open_store(url), month))
     if of is None:
-        stop(Refused("not_available", f"The improvement plan is not available for {key}. {plan_words.LACKING}"))
+        stop(UserError("not_available", f"The improvement plan is not available for {key}. {plan_words.LACKING}"))
     show(plan_document(of, month), as_json, lambda: f"{plan_words.headline(of)}\n\n{plan_text(of, table)}")

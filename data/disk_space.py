@@ -14,7 +14,7 @@ _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 
 @contextmanager
 def room_for_temporary_files() -> Iterator[None]:
-    """Raises Refused where a file cannot be written because the disk is full; what has been stored before is not touched."""
+    """Raises UserError where a file cannot be written because the disk is full; what has been stored before is not touched."""
     try:
         yield
     except OSError as failed:

@@ -19,7 +19,7 @@ def home() -> Path:
 
 
 def see_folder(folder: Path) -> None:
-    """Make the default folder if this is it; it is closed to others. Raises Refused if any other folder is missing.
+    """Make the default folder if this is it; it is closed to others. Raises UserError if any other folder is missing.
 
     A folder that somebody has named may be on a drive that is not connected: nothing starts empty in its place.
     """

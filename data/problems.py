@@ -80,7 +80,7 @@ class Choice:
     options: tuple[str, ...]
 
 
-class Refused(Exception):
+class UserError(Exception):
     """A file or month that cannot be used at all. The words are for the person; no cell value is in them.
 
     `choice` is what the person can choose to have it read after all.
@@ -95,7 +95,7 @@ class Refused(Exception):
         self.choice = choice
 
 
-class InputNeeded(Refused):
+class InputNeeded(UserError):
     """A person must answer, choose or put something right before it can go on: wrong use, or a store that is not as it should be."""
 
     exit_code = 2

@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, time, timedelta
 
-from data.check.cell_result import NOTHING, Fault, Meaning, tidied, unknown
+from data.check.cell_result import NOTHING, CellIssue, CellResult, tidied, unknown
 from data.check.code_cell import read_code, read_taught
 from data.check.date_cell import could_be_month_first, read_date
 from data.check.text_marks import bare, bare_words
 from data.codelists import fold
 from data.schema import Blank, Column, Kind
 
-__all__ = ["Fault", "Meaning", "could_be_month_first", "meaning"]
+__all__ = ["CellIssue", "CellResult", "could_be_month_first", "meaning"]
 
 # Words for nothing, where an id, a date, a number or a code is meant.
 _BLANKS = {"", "-", "--", "---", "n/a", "n/a.", "n.a.", "n / a", "na", "null", "(null)", "none", "tbc", "tba", "nan", "nat", "<na>"}
@@ -46,14 +46,14 @@ SEVERAL_ANSWERS = unknown(
 )
 
 
-def meaning(written: object, column: Column, as_at: date, taught: Mapping[str, str] | None = None) -> Meaning:
+def meaning(written: object, column: Column, as_at: date, taught: Mapping[str, str] | None = None) -> CellResult:
     """What a cell of this column means. Never raises for anything a cell can hold.
 
     `taught` is what the council's own spellings mean, by folded spelling: a code, or "" for nothing recorded. It is asked first.
     """
     if isinstance(written, str):
         if column.kind is Kind.ID and written.isascii() and written.isdigit():  # nearly every id: nothing to tidy
-            return Meaning(written)
+            return CellResult(written)
         if taught and column.kind is Kind.CODE and (code := taught.get(fold(written))) is not None:
             return read_taught(code, column, as_at)
         written = bare_words(written) if column.kind is Kind.TEXT else bare(written)
@@ -70,34 +70,34 @@ def meaning(written: object, column: Column, as_at: date, taught: Mapping[str, s
     return _READERS[column.kind](written, column, as_at)
 
 
-def _id(written: object, column: Column, as_at: date) -> Meaning:
+def _id(written: object, column: Column, as_at: date) -> CellResult:
     if isinstance(written, (date, time)):
         return ID_IS_A_DATE
     if isinstance(written, (bool, timedelta)):
         return NO_ID
     if isinstance(written, (int, float)):
-        return ID_ROUNDED if abs(written) >= 1e15 else Meaning(f"{written:.0f}" if float(written).is_integer() else str(written))
+        return ID_ROUNDED if abs(written) >= 1e15 else CellResult(f"{written:.0f}" if float(written).is_integer() else str(written))
     if fold(written) in _BLANKS:
         return NOTHING
     text = re.sub(r"\s+", " ", str(written))
     if _ROUNDED_ID.fullmatch(text):
         return ID_ROUNDED
-    return Meaning(_WHOLE.sub(r"\1", text))
+    return CellResult(_WHOLE.sub(r"\1", text))
 
 
-def _text(written: object, column: Column, as_at: date) -> Meaning:
+def _text(written: object, column: Column, as_at: date) -> CellResult:
     if isinstance(written, float) and written.is_integer():
         written = int(written)
     if column.blank is Blank.NOT_DONE and fold(written) in _NOBODY:
         return ALLOCATED_TO_NOBODY
-    return Meaning(re.sub(r"\s+", " ", str(written)))
+    return CellResult(re.sub(r"\s+", " ", str(written)))
 
 
-def _code(written: object, column: Column, as_at: date) -> Meaning:
+def _code(written: object, column: Column, as_at: date) -> CellResult:
     return read_code(written, column, as_at, _BLANKS)
 
 
-def _number(written: object, column: Column, as_at: date) -> Meaning:
+def _number(written: object, column: Column, as_at: date) -> CellResult:
     if isinstance(written, str):
         if fold(written) in _BLANKS:
             return NOTHING
@@ -110,14 +110,14 @@ def _number(written: object, column: Column, as_at: date) -> Meaning:
     if not column.lowest <= written <= column.highest:
         words = f"is not between {column.lowest:g} and {column.highest:g}"
         return unknown("out_of_range", words, "Correct the number, or leave the cell empty.")
-    return Meaning(float(written))
+    return CellResult(float(written))
 
 
-def _date(written: object, column: Column, as_at: date) -> Meaning:
+def _date(written: object, column: Column, as_at: date) -> CellResult:
     return NOTHING if fold(written) in _BLANKS else read_date(written, column, as_at)
 
 
-_READERS: dict[Kind, Callable[[object, Column, date], Meaning]] = {
+_READERS: dict[Kind, Callable[[object, Column, date], CellResult]] = {
     Kind.ID: _id,
     Kind.TEXT: _text,
     Kind.CODE: _code,

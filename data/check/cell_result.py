@@ -8,7 +8,7 @@ from data.problems import Severity
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class CellIssue:
     """What is wrong with a cell: a rule code, how grave, in words, and what to do. No cell value is in the words."""
 
     rule: str
@@ -18,25 +18,25 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
+class CellResult:
     """What a cell means (None: nothing), and its fault if it has one. A WARNING leaves the value unknown; a NOTE has tidied it.
 
     `beside` is what the cell says about another column: the suitability that the digit of `U2` carries.
     """
 
     value: object = None
-    fault: Fault | None = None
+    fault: CellIssue | None = None
     beside: str = ""
 
 
-NOTHING = Meaning()
+NOTHING = CellResult()
 
 
-def unknown(rule: str, message: str, advice: str) -> Meaning:
+def unknown(rule: str, message: str, advice: str) -> CellResult:
     """A cell that cannot be used: its value is unknown."""
-    return Meaning(None, Fault(rule, message, advice))
+    return CellResult(None, CellIssue(rule, message, advice))
 
 
-def tidied(value: object, rule: str, message: str, advice: str, beside: str = "") -> Meaning:
+def tidied(value: object, rule: str, message: str, advice: str, beside: str = "") -> CellResult:
     """A cell that is used as it was meant, and said."""
-    return Meaning(value, Fault(rule, message, advice, Severity.NOTE), beside)
+    return CellResult(value, CellIssue(rule, message, advice, Severity.NOTE), beside)

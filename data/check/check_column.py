@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from data.check.cell import Meaning, meaning
+from data.check.cell import CellResult, meaning
 from data.check.cell_result import unknown
 from data.check.code_cell import PLACEMENT_ONLY, PLACEMENT_OR_TYPE
 from data.check.date_cell import could_be_month_first, is_slashed
@@ -29,7 +29,7 @@ def meanings(
     cell_of: Callable[[int], str] = _another,
     taught: Mapping[str, str] | None = None,
     sure: bool = False,
-) -> list[Meaning]:
+) -> list[CellResult]:
     """What each cell means. Each distinct value is read once; what a proof in another cell makes doubtful is not trusted.
 
     `cell_of` names the cell of an index ('cell M14'). `sure`: the format itself says which code list this is.
@@ -55,7 +55,7 @@ def meanings(
     return found
 
 
-def _month_first(raw: Sequence[object], found: list[Meaning], cell_of: Callable[[int], str]) -> list[Meaning]:
+def _month_first(raw: Sequence[object], found: list[CellResult], cell_of: Callable[[int], str]) -> list[CellResult]:
     """Where one text can only be month first: no text that could be either is trusted, nor real dates that Excel seems to have turned."""
     proof = cell_of(next(index for index, meant in enumerate(found) if meant.fault and meant.fault.rule == "month_first"))
     unsure = unknown(
@@ -78,14 +78,16 @@ def _month_first(raw: Sequence[object], found: list[Meaning], cell_of: Callable[
     ]
 
 
-def _excel_turned(raw: Sequence[object], found: list[Meaning]) -> bool:
+def _excel_turned(raw: Sequence[object], found: list[CellResult]) -> bool:
     """Whether a month-first column was opened in a British Excel: it takes 04/05 for 4 May and leaves 04/25 as text."""
     texts = [meant for written, meant in zip(raw, found, strict=True) if is_slashed(written)]
     real = [written for written in raw if isinstance(written, date)]
     return bool(real) and all(day.day <= 12 for day in real) and not any(meant.value for meant in texts)
 
 
-def _placements(raw: Sequence[object], found: list[Meaning], cell_of: Callable[[int], str], taught: Mapping[str, str]) -> list[Meaning]:
+def _placements(
+    raw: Sequence[object], found: list[CellResult], cell_of: Callable[[int], str], taught: Mapping[str, str]
+) -> list[CellResult]:
     """Where one code can only be a placement of a child in care, U1 or K2 may be one too and is no type of accommodation with its digit."""
     texts = [fold(written) for written in raw]
     proof = next((index for index, text in enumerate(texts) if text not in taught and PLACEMENT_ONLY.fullmatch(text)), None)

@@ -34,8 +34,8 @@ from data.check.several_sheets import settle
 from data.check.table_places import PEOPLE, Place, read_place
 from data.check.yearly_return import half_filled
 from data.dates import financial_year
-from data.problems import NO_ANSWERS, Answers, Doubt, InputNeeded, Problem, Refused, Severity
-from data.recognise.files import FileRead, OnStep, Opened, Source, as_at_of, dates_of, nobody_hears, open_files
+from data.problems import NO_ANSWERS, Answers, Doubt, InputNeeded, Problem, Severity, UserError
+from data.recognise.files import FileReport, OnStep, RecognisedFile, Source, as_at_of, dates_of, nobody_hears, open_files
 from data.recognise.find_tables import made_up
 from data.recognise.formats import FORMATS
 from data.recognise.mapping import Mapping
@@ -44,7 +44,7 @@ LEFT_OUT = ["table", "file", "sheet", "source_row", "person", "rules"]
 
 
 @dataclass(slots=True)
-class Extract:
+class CheckedExtract:
     """One month as read and checked, ready to be stored; or, where `yearly`, one return for the year to `as_at`.
 
     `tables` holds typed frames by table key: the schema's columns that the file has, `source_sheet` (the
@@ -52,7 +52,7 @@ class Extract:
     """
 
     as_at: date
-    files: list[FileRead]
+    files: list[FileReport]
     tables: dict[str, pd.DataFrame]
     left_out: pd.DataFrame
     problems: list[Problem]
@@ -88,23 +88,23 @@ def read_month(
     password: str = "",
     *,
     answers: Answers = NO_ANSWERS,
-) -> Extract:
-    """Reads and checks the files of one month. Raises Refused as `open_files` and `check_month` do."""
+) -> CheckedExtract:
+    """Reads and checks the files of one month. Raises UserError as `open_files` and `check_month` do."""
     return check_month(open_files(sources, mapping, password, on_step), as_at, on_step, answers=answers)
 
 
 def check_month(
-    opened: list[Opened],
+    opened: list[RecognisedFile],
     as_at: date | None = None,
     on_step: OnStep = nobody_hears,
     known_before: Known = nobody_known,
     answers: Answers = NO_ANSWERS,
-) -> Extract:
+) -> CheckedExtract:
     """Types every cell of one month's files and finds every problem.
 
     `known_before` gives the people of the month before, to whom ids that lost their leading zeros
     are linked, and with no date of birth the ids of every other month, whose spelling is kept.
-    `answers` says which of several sheets holds a table. Raises Refused if that is not answered,
+    `answers` says which of several sheets holds a table. Raises UserError if that is not answered,
     made-up people are together with others, or nothing says for which month they are.
     """
     before = dates_of(opened, of_several=len(opened) > 1)
@@ -141,7 +141,7 @@ def check_month(
     problems += [Problem(Severity.WARNING, doubt.code, doubt.sentence.removesuffix("."), doubt.advice) for doubt in doubts]
     found = [*places.values(), *([more] if more else [])]
     tables = {key: places[key].as_in_the_sheets(frame) for key, frame in tables.items()}
-    return Extract(
+    return CheckedExtract(
         as_at,
         [file.read for file in opened],
         tables,
@@ -169,7 +169,7 @@ def _left_out(tables: dict[str, pd.DataFrame], places: dict[str, Place], problem
 
 
 def _joined_to(places: dict[str, Place], more: Place | None) -> Place | None:
-    """The second table of people, where it belongs to the first. Raises Refused where one of the two is missing."""
+    """The second table of people, where it belongs to the first. Raises UserError where one of the two is missing."""
     people = places.get(PEOPLE)
     own = FORMATS[people.found.format] if people else None
     if more and (own is None or more.found.format != own.key):
@@ -181,7 +181,7 @@ def _joined_to(places: dict[str, Place], more: Place | None) -> Place | None:
 
 
 def _yearly(places: dict[str, Place], as_at: date) -> bool:
-    """Whether this is a return for a year. Raises Refused where months stand beside it, or the date is not a year's end."""
+    """Whether this is a return for a year. Raises UserError where months stand beside it, or the date is not a year's end."""
     kinds = {FORMATS[part.found.format].yearly for place in places.values() for part in place.parts}
     if len(kinds) > 1:
         raise InputNeeded("return_mixed", "A yearly return and a month's tables were chosen together. Import them one after the other.")
@@ -194,7 +194,7 @@ def _yearly(places: dict[str, Place], as_at: date) -> bool:
 def _made_up(places: list[Place]) -> bool:
     kinds = {made_up(part.found) for place in places for part in place.parts}
     if len(kinds) > 1:
-        raise Refused("made_up_mixed", "Some of these sheets hold made-up people and some do not. They cannot be one month.")
+        raise UserError("made_up_mixed", "Some of these sheets hold made-up people and some do not. They cannot be one month.")
     return kinds.pop()
 
 

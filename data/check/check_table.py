@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from data.check.cell import Fault, Meaning
+from data.check.cell import CellIssue, CellResult
 from data.check.check_column import meanings, with_digits
 from data.check.other_sheets import NOTHING_BESIDE, Held, counted, judged
 from data.check.rows_too_long import long_rows
@@ -19,12 +19,12 @@ from data.check.skipped_rows import passed_over
 from data.dates import DATE_DTYPE
 from data.gc_pause import uncollected
 from data.problems import Problem, Severity
-from data.recognise.find_tables import Found
+from data.recognise.find_tables import DetectedTable
 from data.schema import Column, Kind
 from data.workbook import MERGED, NO_SAVED_VALUE, letters
 
 TYPE, JUDGED = "type_of_accommodation", "suitability_of_accommodation"
-_DIFFERS = Fault(
+_DIFFERS = CellIssue(
     "suitability_differs",
     "carries a digit for suitability that the suitability column contradicts; the column decides",
     "Correct whichever is wrong.",
@@ -39,7 +39,7 @@ def typed(values: list[Any], kind: Kind) -> pd.Series:
 
 
 @uncollected()
-def read_table(found: Found, file: str, as_at: date, others: Held = NOTHING_BESIDE) -> tuple[pd.DataFrame, list[Problem]]:
+def read_table(found: DetectedTable, file: str, as_at: date, others: Held = NOTHING_BESIDE) -> tuple[pd.DataFrame, list[Problem]]:
     """The table with every cell typed, and every cell's problem. Rows without anything in them are passed over.
 
     `others`: what the other sheets of the table hold.
@@ -70,7 +70,9 @@ def read_table(found: Found, file: str, as_at: date, others: Held = NOTHING_BESI
                     unusable.setdefault(index, []).append(key)
             said = (meant.fault and meant.fault.severity is not Severity.NOTE) or (row, position) in sheet.faults
             if decides and meant.value is None and not said:
-                problems.append(_problem(Fault("blank", "is blank", f"Every {table.one_row_a} needs it."), column, found, row, file, ""))
+                problems.append(
+                    _problem(CellIssue("blank", "is blank", f"Every {table.one_row_a} needs it."), column, found, row, file, "")
+                )
     problems += _judged_by_digit(series, digits, unusable, found, rows, file)
     frame = pd.DataFrame(series)
     frame["source_sheet"] = pd.Series([sheet.name] * len(rows), dtype="str")
@@ -80,7 +82,7 @@ def read_table(found: Found, file: str, as_at: date, others: Held = NOTHING_BESI
     return frame, _long_rows(problems, found, rows, unusable, file)
 
 
-def _long_rows(problems: list[Problem], found: Found, rows: list[int], unusable: dict[int, list[str]], file: str) -> list[Problem]:
+def _long_rows(problems: list[Problem], found: DetectedTable, rows: list[int], unusable: dict[int, list[str]], file: str) -> list[Problem]:
     """The problems with one error for each row that is too long, in place of what its moved cells brought about."""
     first = next(iter(found.columns))
     errors = {
@@ -101,12 +103,12 @@ def _long_rows(problems: list[Problem], found: Found, rows: list[int], unusable:
     return [*(problem for problem in problems if problem.row not in errors), *errors.values()]
 
 
-def _cell(found: Found, key: str, rows: list[int], index: int) -> str:
+def _cell(found: DetectedTable, key: str, rows: list[int], index: int) -> str:
     return f"cell {found.cell(key, rows[index])}"
 
 
 def _judged_by_digit(
-    series: dict[str, pd.Series], digits: list[str], unusable: dict[int, list[str]], found: Found, rows: list[int], file: str
+    series: dict[str, pd.Series], digits: list[str], unusable: dict[int, list[str]], found: DetectedTable, rows: list[int], file: str
 ) -> Iterator[Problem]:
     """Fills in the suitability that the type's digit carries, and says where the suitability column contradicts it."""
     judged, differ = with_digits(series.get(JUDGED), digits, {index for index, keys in unusable.items() if JUDGED in keys})
@@ -117,7 +119,7 @@ def _judged_by_digit(
         yield _problem(_DIFFERS, found.table.column(TYPE), found, rows[index], file, written)
 
 
-def _hidden(found: Found, file: str) -> Iterator[Problem]:
+def _hidden(found: DetectedTable, file: str) -> Iterator[Problem]:
     """Rows and columns that a filter, or a person, has hidden: they are read like any other."""
     for rule, number, one in (
         ("rows_hidden", found.sheet.hidden_rows, "row"),
@@ -130,23 +132,23 @@ def _hidden(found: Found, file: str) -> Iterator[Problem]:
             yield Problem(Severity.NOTE, rule, words, advice, file, found.sheet.name, "", found.table.key)
 
 
-def _fault(meant: Meaning, at_cell: str | None) -> Fault | None:
+def _fault(meant: CellResult, at_cell: str | None) -> CellIssue | None:
     """What is wrong with a cell: the error Excel shows there, or what its value fails at."""
     if at_cell == NO_SAVED_VALUE:
-        return Fault(
+        return CellIssue(
             "formula_without_value",
             "holds a formula that was saved without its value",
             "Open the file in Excel, let it calculate, and save it.",
         )
     if at_cell == MERGED:
         words = "is part of a merged cell; its value stands only in the first cell of it"
-        return Fault("merged_cell", words, "Unmerge the cells in Excel and fill in each row.")
+        return CellIssue("merged_cell", words, "Unmerge the cells in Excel and fill in each row.")
     if at_cell:
-        return Fault("excel_error", f"holds an Excel error ({at_cell})", "Mend the formula, or leave the cell empty.")
+        return CellIssue("excel_error", f"holds an Excel error ({at_cell})", "Mend the formula, or leave the cell empty.")
     return meant.fault
 
 
-def _problem(fault: Fault, column: Column, found: Found, row: int, file: str, written: object) -> Problem:
+def _problem(fault: CellIssue, column: Column, found: DetectedTable, row: int, file: str, written: object) -> Problem:
     severity = Severity.ERROR if column.decides_row and fault.severity is Severity.WARNING else fault.severity
     return Problem(
         severity,
@@ -168,7 +170,7 @@ def as_typed(written: object) -> str:
     return f"{written:%d/%m/%Y}" if isinstance(written, date) else f"{written:.15g}" if isinstance(written, float) else str(written)
 
 
-def _twice(found: Found, file: str) -> Iterator[Problem]:
+def _twice(found: DetectedTable, file: str) -> Iterator[Problem]:
     """Headings that two columns of a sheet share: neither is read, rather than one guessed."""
     for key, cells in found.twice.items():
         heading, decided = found.table.column(key).heading, found.table.column(key).required

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from datetime import date
 
-from data.check.cell_result import NOTHING, Fault, Meaning, tidied, unknown
+from data.check.cell_result import NOTHING, CellIssue, CellResult, tidied, unknown
 from data.check.code_with_words import CONTRADICTED, code_and_words, disabilities, without_ages
 from data.codelists import Codelist, codelist, fold
 from data.problems import Severity
@@ -51,7 +51,7 @@ NOUGHT = unknown(
 NONE_WRITTEN = {"eligibility": "is read as 'no current eligibility'", "disability": "is read as 'no disability'"}
 
 
-def read_code(written: object, column: Column, as_at: date, blanks: Collection[str]) -> Meaning:
+def read_code(written: object, column: Column, as_at: date, blanks: Collection[str]) -> CellResult:
     """What a cell of a coded column means; `blanks` are the words for nothing."""
     codes, text = codelist(column.codes), fold(written)
     if codes.open and text in blanks:
@@ -61,7 +61,7 @@ def read_code(written: object, column: Column, as_at: date, blanks: Collection[s
             return tidied(code, "none_is_a_code", NONE_WRITTEN[codes.name], "Leave the cell empty where nothing is recorded.")
         if codes.open and code not in codes.labels and (found := code_and_words(text, codes, ())) and found.value:
             return found
-        return _used(Meaning(code), codes, as_at)
+        return _used(CellResult(code), codes, as_at)
     if text in blanks or (text == "0" and codes.name in _NOUGHT_IS_NOTHING):
         return NOTHING
     if found := _otherwise(text, codes) or _with_words(text, codes, blanks):
@@ -69,27 +69,27 @@ def read_code(written: object, column: Column, as_at: date, blanks: Collection[s
     return unknown("not_in_list", f"is not one of {codes.allowed()}", _EMPTY)
 
 
-def read_taught(code: str, column: Column, as_at: date) -> Meaning:
+def read_taught(code: str, column: Column, as_at: date) -> CellResult:
     """What a person has said that this spelling means: a code, or "" for nothing recorded."""
-    return _used(Meaning(code), codelist(column.codes), as_at) if code else NOTHING
+    return _used(CellResult(code), codelist(column.codes), as_at) if code else NOTHING
 
 
-def _used(found: Meaning, codes: Codelist, as_at: date) -> Meaning:
+def _used(found: CellResult, codes: Codelist, as_at: date) -> CellResult:
     """The meaning, with a note where the code was retired by then."""
     code = found.value
     if found.fault or not isinstance(code, str) or code not in codes.ends or as_at <= codes.ends[code]:
         return found
     words = f"is a code that was retired after {codes.ends[code]:%d/%m/%Y}; it still counts"
-    return Meaning(code, Fault("code_retired", words, "Use the code that took its place.", Severity.NOTE), found.beside)
+    return CellResult(code, CellIssue("code_retired", words, "Use the code that took its place.", Severity.NOTE), found.beside)
 
 
-def _otherwise(text: str, codes: Codelist) -> Meaning | None:
+def _otherwise(text: str, codes: Codelist) -> CellResult | None:
     """What a spelling means that no list holds as it stands; None where it means nothing known."""
     if codes.name == "suitability" and text == "0":
         return NOUGHT
     if codes.name == "eligibility":
         code = codes.code_for(without_ages(text))
-        return Meaning(code) if code else None
+        return CellResult(code) if code else None
     if codes.name == "improvement_area":
         return _numbered(text, codes)
     if codes.name not in _WITH_WORDS:
@@ -98,11 +98,11 @@ def _otherwise(text: str, codes: Codelist) -> Meaning | None:
         return _unmapped(match["code"], codes)
     code, judged = _code_and_digit(text, codes)
     if code:
-        return Meaning(code, None, judged)
+        return CellResult(code, None, judged)
     return _code_with_words(text, codes) or _placement(text, codes)
 
 
-def _with_words(text: str, codes: Codelist, blanks: Collection[str]) -> Meaning | None:
+def _with_words(text: str, codes: Codelist, blanks: Collection[str]) -> CellResult | None:
     """A code with words in a list of any kind but those whose codes are numbers of their own."""
     if codes.name == "improvement_area":
         return None
@@ -111,16 +111,16 @@ def _with_words(text: str, codes: Codelist, blanks: Collection[str]) -> Meaning 
     return code_and_words(text, codes, blanks)
 
 
-def _numbered(text: str, codes: Codelist) -> Meaning | None:
+def _numbered(text: str, codes: Codelist) -> CellResult | None:
     """A number with words beside it, which decides unless the words are those of another."""
     match = _NUMBERED.fullmatch(text)
     if not match or match["code"] not in codes.labels or _ANOTHER_NUMBER.match(match["words"] or ""):
         return None
     meant = codes.spellings.get((match["words"] or "").strip(" -:.)"))
-    return CONTRADICTED if meant not in (None, match["code"]) else Meaning(match["code"])
+    return CONTRADICTED if meant not in (None, match["code"]) else CellResult(match["code"])
 
 
-def _unmapped(text: str, codes: Codelist) -> Meaning | None:
+def _unmapped(text: str, codes: Codelist) -> CellResult | None:
     """'Code 'S' is not mapped': the case system knows the code, and its report has no words for it."""
     code, judged = _code_and_digit(text, codes)
     if not code and not (text == "0" and codes.name in _NOUGHT_IS_NOTHING):
@@ -139,7 +139,7 @@ def _code_and_digit(text: str, codes: Codelist) -> tuple[str, str]:
     return "", ""
 
 
-def _code_with_words(text: str, codes: Codelist) -> Meaning | None:
+def _code_with_words(text: str, codes: Codelist) -> CellResult | None:
     """A code with words beside it. Where the words mean another code neither is believed."""
     for shape, alone in _SHAPES:
         match = shape.fullmatch(text)
@@ -152,7 +152,7 @@ def _code_with_words(text: str, codes: Codelist) -> Meaning | None:
             continue
         meant = _meant_by(words, codes)
         if code in meant or (alone and not words):
-            return Meaning(code, None, judged)
+            return CellResult(code, None, judged)
         if alone and (meant or _against(words, code, codes)):
             return CONTRADICTED
         if alone and code != "C" and _placement(words, codes):  # C is residential care, a children's home too
@@ -180,6 +180,6 @@ def _against(words: str, code: str, codes: Codelist) -> bool:
     return bool(idle or (not code.startswith("G") and re.search(rf"\b{other_time}[- ]?time\b", words)))
 
 
-def _placement(text: str, codes: Codelist) -> Meaning | None:
+def _placement(text: str, codes: Codelist) -> CellResult | None:
     placed = codes.name == "accommodation" and (PLACEMENT_ONLY.fullmatch(text) or _PLACEMENT_WORDS.search(text))
     return PLACEMENT if placed else None

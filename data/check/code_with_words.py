@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from data.check.cell_result import NOTHING, Meaning, unknown
+from data.check.cell_result import NOTHING, CellResult, unknown
 from data.codelists import Codelist
 
 CONTRADICTED = unknown("code_contradicted", "begins with one code while its words mean another", "Keep whichever is right.")
@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"\d{1,2}")
 _AGES = re.compile(r"[\s,:-]*\(?\s*(?:aged?\s*)?\d{2}\s*(?:(?:-|/|to)\s*\d{2}|\+)\s*(?:years?|year olds)?\s*\)?")
 
 
-def code_and_words(text: str, codes: Codelist, blanks: Collection[str]) -> Meaning | None:
+def code_and_words(text: str, codes: Codelist, blanks: Collection[str]) -> CellResult | None:
     """Return what a folded text of a code and words means, both by the list's own spellings; None if it is not such a text.
 
     Both must mean the same, or neither is believed. A number that is no code of the list is only a place in the case
@@ -37,10 +37,10 @@ def code_and_words(text: str, codes: Codelist, blanks: Collection[str]) -> Meani
             continue
         code, said = codes.spellings.get(match["code"]), _said(match["words"], codes)
         if code and said:
-            return Meaning(code) if code == said else CONTRADICTED
+            return CellResult(code) if code == said else CONTRADICTED
         if not code and _NUMBER.fullmatch(match["code"]):
             if said:
-                return Meaning(said)
+                return CellResult(said)
             if match["words"] in blanks:
                 return NOTHING
     return None
@@ -60,13 +60,13 @@ def _said(words: str, codes: Codelist) -> str | None:
 _PARTED = re.compile(r"\s*(?:[,;|/+&]|\band\b)\s*")
 
 
-def disabilities(text: str, codes: Codelist) -> Meaning | None:
+def disabilities(text: str, codes: Codelist) -> CellResult | None:
     """Return whether any of several codes for disabilities is one; None unless all are known. None and another contradict."""
     parts = [part for part in _PARTED.split(text) if part]
     found = [codes.spellings.get(part) or _both(part, codes) for part in parts]
     if len(parts) < 2 or None in found:
         return None
-    return Meaning(found[0]) if len(set(found)) == 1 else CONTRADICTED
+    return CellResult(found[0]) if len(set(found)) == 1 else CONTRADICTED
 
 
 def _both(part: str, codes: Codelist) -> str | None:

@@ -6,7 +6,7 @@ import calendar
 import re
 from datetime import date, datetime, time, timedelta
 
-from data.check.cell_result import Meaning, tidied, unknown
+from data.check.cell_result import CellResult, tidied, unknown
 from data.check.london_time import london_day, time_after
 from data.check.text_marks import bare
 from data.schema import Column
@@ -52,10 +52,10 @@ NUMBER_AS_DATE = unknown("number_as_date", "is a year, an age or another number,
 WRONG_WEEKDAY = unknown("wrong_weekday", "names a day of the week that this date is not on", "Correct the date or the day of the week.")
 
 
-def read_date(written: object, column: Column, as_at: date) -> Meaning:
+def read_date(written: object, column: Column, as_at: date) -> CellResult:
     """What a cell of a date column means."""
     day = _as_date(written, as_at)
-    if isinstance(day, Meaning):
+    if isinstance(day, CellResult):
         return day
     if day in _MISSING_DATES:
         return MISSING_DATE
@@ -67,7 +67,7 @@ def read_date(written: object, column: Column, as_at: date) -> Meaning:
     if day > as_at and not column.future_allowed:
         words = f"is after the as-at date, {as_at:%d/%m/%Y}"
         return unknown("in_the_future", words, "Correct the date, or check the month of this extract.")
-    return Meaning(day)
+    return CellResult(day)
 
 
 def counted_from_1900(written: object) -> object:
@@ -114,7 +114,7 @@ def day_and_time(written: object, as_at: date) -> tuple[date, time] | None:
     return None
 
 
-def _as_date(written: object, as_at: date) -> date | Meaning:
+def _as_date(written: object, as_at: date) -> date | CellResult:
     """The date a cell holds, or what is wrong with it."""
     if isinstance(written, date):
         day = written.date() if isinstance(written, datetime) else written
@@ -126,13 +126,13 @@ def _as_date(written: object, as_at: date) -> date | Meaning:
     return _from_text(written, as_at) if isinstance(written, str) else NOT_A_DATE
 
 
-def _from_number(written: float, as_at: date) -> date | Meaning:
+def _from_number(written: float, as_at: date) -> date | CellResult:
     if written in (0, 1, 2) or _FIRST_NUMBER <= written < _LAST_NUMBER:
         return (_DAY_ZERO + timedelta(days=int(written))).date()
     return NUMBER_AS_DATE if 0 < written < _FIRST_NUMBER else _from_text(f"{written:.0f}", as_at)
 
 
-def _from_text(written: str, as_at: date) -> date | Meaning:
+def _from_text(written: str, as_at: date) -> date | CellResult:
     if len(written) > _LONGEST:
         return NOT_A_DATE
     if _NUMBER.fullmatch(written):
@@ -141,13 +141,13 @@ def _from_text(written: str, as_at: date) -> date | Meaning:
         return MISSING_DATE
     weekday = _WEEKDAY.match(written)
     day = _written_out(written[weekday.end() :] if weekday else written, as_at)
-    if isinstance(day, Meaning) or not weekday or _DAYS[day.weekday()] == weekday[1].lower():
+    if isinstance(day, CellResult) or not weekday or _DAYS[day.weekday()] == weekday[1].lower():
         return day
     turned = could_be_month_first(written) and _made(day.year, day.day, day.month)
     return MONTH_FIRST if turned and _DAYS[turned.weekday()] == weekday[1].lower() else WRONG_WEEKDAY
 
 
-def _written_out(written: str, as_at: date) -> date | Meaning:
+def _written_out(written: str, as_at: date) -> date | CellResult:
     """The day in London that a text without a day of the week says."""
     match = _SLASHED.fullmatch(written) or next(filter(None, (form.fullmatch(written) for form in _FORMS)), None)
     if not match:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, time, timedelta
 
-from data.check.cell_result import Meaning, tidied
+from data.check.cell_result import CellResult, tidied
 from data.check.date_cell import day_and_time, read_date
 from data.check.london_time import is_midnight_in_utc
 from data.problems import Doubt, Problem
@@ -16,7 +16,7 @@ _WORDS = "has the time 23:00, as has every summer date of its column that has a 
 _ADVICE = "Export the column as dates without a time."
 
 
-def midnights_in_utc(cells: Iterable[object], column: Column, as_at: date) -> dict[object, Meaning]:
+def midnights_in_utc(cells: Iterable[object], column: Column, as_at: date) -> dict[object, CellResult]:
     """Return what those cells of a column mean that are one day early.
 
     None are unless every time in the column but midnight is 23:00 of a day in British Summer Time.
@@ -30,7 +30,7 @@ def midnights_in_utc(cells: Iterable[object], column: Column, as_at: date) -> di
     return {written: _meaning(read_date(day, column, as_at)) for written, day in late.items()}
 
 
-def _meaning(meant: Meaning) -> Meaning:
+def _meaning(meant: CellResult) -> CellResult:
     return meant if meant.fault else tidied(meant.value, MIDNIGHT_IN_UTC, _WORDS, _ADVICE)
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from data.problems import Doubt, Problem, Refused
+from data.problems import Doubt, Problem, UserError
 from data.recognise.files import source_name
-from data.recognise.find_tables import Found
+from data.recognise.find_tables import DetectedTable
 from data.schema import TABLES, Column
 
 FEWEST_FILLED = 5  # in a shorter column one odd spelling is a slip, and no sign that columns have moved
@@ -17,7 +17,7 @@ _PEOPLE = "care_leavers"
 _MAY_BE_BLANK = frozenset({("workforce", "worker_id")})  # every post of the sheet may be vacant
 
 
-def see_required_filled(sheets: Sequence[Found], frame: pd.DataFrame, file: str) -> None:
+def see_required_filled(sheets: Sequence[DetectedTable], frame: pd.DataFrame, file: str) -> None:
     """Raise Refused if a required column is blank in every row of all sheets of a table, as if its heading were missing.
 
     A table without rows passes. So does a single row, unless it is of care leavers: what it lacks is reported at its cell.
@@ -32,10 +32,10 @@ def see_required_filled(sheets: Sequence[Found], frame: pd.DataFrame, file: str)
         names = " and ".join(f"'{one.sheet.name}'" for one in sheets)
         hold = f"sheets {names} hold" if len(sheets) > 1 else f"sheet {names} holds"
         words = f"{file}: The {hold} {found.table.title}, and {columns} {are} in every row."
-        raise Refused("column_missing", f"{words} Export the extract with the values, fill them in, or take the sheet out.")
+        raise UserError("column_missing", f"{words} Export the extract with the values, fill them in, or take the sheet out.")
 
 
-def _is_blank(found: Found, frame: pd.DataFrame, column: Column) -> bool:
+def _is_blank(found: DetectedTable, frame: pd.DataFrame, column: Column) -> bool:
     """Whether no row has anything in this column; a value that could not be read is something."""
     exempt = (found.table.key, column.key) in _MAY_BE_BLANK
     return not exempt and bool(frame[column.key].isna().all()) and not _unread(frame, column.key).any()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
-from data.check.cell import Meaning
+from data.check.cell import CellResult
 from data.check.date_cell import counted_from_1900
 from data.check.rows_without_records import records
-from data.recognise.find_tables import Found
+from data.recognise.find_tables import DetectedTable
 from data.schema import Column, Kind
 
 Held = Mapping[str, Mapping[tuple[type, object], str]]  # column -> each cell, with its kind -> where it is
@@ -18,10 +18,10 @@ NOTHING_BESIDE: Held = {}
 class Means(Protocol):
     """What every cell of a column means, where `cell_of` names the cell of an index."""
 
-    def __call__(self, raw: Sequence[object], *, cell_of: Callable[[int], str]) -> list[Meaning]: ...
+    def __call__(self, raw: Sequence[object], *, cell_of: Callable[[int], str]) -> list[CellResult]: ...
 
 
-def cells_held(found: Found, place: str) -> Held:
+def cells_held(found: DetectedTable, place: str) -> Held:
     """Return the distinct cells of those columns of a sheet in which one cell can prove something about others."""
     held: dict[str, dict[tuple[type, object], str]] = {}
     rows = records(found).rows
@@ -45,7 +45,9 @@ def beside(held: Sequence[Held], own: int) -> Held:
     return others
 
 
-def judged(raw: Sequence[object], others: Mapping[tuple[type, object], str], cell_of: Callable[[int], str], means: Means) -> list[Meaning]:
+def judged(
+    raw: Sequence[object], others: Mapping[tuple[type, object], str], cell_of: Callable[[int], str], means: Means
+) -> list[CellResult]:
     """Return what the cells of a sheet mean, judged with those of the other sheets.
 
     A value that its own sheet makes doubtful is not trusted because of another sheet.
@@ -58,7 +60,7 @@ def judged(raw: Sequence[object], others: Mapping[tuple[type, object], str], cel
     return [alone if alone.value is None else meant for alone, meant in zip(own, together, strict=False)]
 
 
-def counted(raw: Sequence[object], found: Found, column: Column) -> Sequence[object]:
+def counted(raw: Sequence[object], found: DetectedTable, column: Column) -> Sequence[object]:
     """Return the cells with day numbers counted as in other workbooks, where this one counts them from 1904."""
     if column.kind is not Kind.DATE or not found.sheet.date_1904:
         return raw

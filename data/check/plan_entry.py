@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from data.codelists import codelist
-from data.problems import Refused
+from data.problems import UserError
 from data.schema import PLAN_ACTIONS, Kind
 
 CHANGED, ADDED, TAKEN_BACK = "changed", "added", "taken back"
@@ -57,7 +57,7 @@ class PlanEntry:
         return {**self.was, **self.fields}
 
 
-class Overtaken(Refused):
+class Overtaken(UserError):
     """Somebody else saved an entry for the action in between; `others` are theirs, the oldest first."""
 
     def __init__(self, others: tuple[PlanEntry, ...]):
@@ -104,13 +104,13 @@ def words(key: str, value: Any) -> str:
 
 
 def checked(entry: PlanEntry, today: date) -> PlanEntry:
-    """The entry with its texts trimmed. Raises Refused, in one sentence, where it may not be saved."""
+    """The entry with its texts trimmed. Raises UserError, in one sentence, where it may not be saved."""
     entry = replace(entry, fields={key: _tidy(value) for key, value in entry.fields.items()})
     sentence = _shape(entry) or _dates(entry, today)
     if entry.kind != TAKEN_BACK:  # what stood before may stand again
         sentence = sentence or _rating(entry) or _completed(entry)
     if sentence:
-        raise Refused("plan_entry", f"{sentence} Nothing was saved.")
+        raise UserError("plan_entry", f"{sentence} Nothing was saved.")
     return entry
 
 

@@ -13,8 +13,8 @@ from data.check.cell import meaning
 from data.check.check_table import as_typed
 from data.check.rows_without_records import records
 from data.codelists import Codelist, codelist, fold
-from data.problems import Refused
-from data.recognise.find_tables import LOOKED_AT, Found, closed_heading, find_tables, plain_heading
+from data.problems import UserError
+from data.recognise.find_tables import LOOKED_AT, DetectedTable, closed_heading, find_tables, plain_heading
 from data.recognise.mapping import NOT_KEPT, Mapped, Mapping
 from data.schema import TABLES, Column, Kind, Table
 from data.workbook import Sheet, letters
@@ -171,12 +171,12 @@ class Spelling:
     proposed: str
 
 
-def unknown_spellings(found: list[Found], as_at: date) -> list[Spelling]:
+def unknown_spellings(found: list[DetectedTable], as_at: date) -> list[Spelling]:
     """Every spelling of the coded columns that means nothing yet, the commonest first within its column."""
     return [spelling for table in found for key in table.columns for spelling in _unknown(table, table.table.column(key), as_at)]
 
 
-def _unknown(found: Found, column: Column, as_at: date) -> Iterator[Spelling]:
+def _unknown(found: DetectedTable, column: Column, as_at: date) -> Iterator[Spelling]:
     if column.kind is not Kind.CODE:
         return
     listed, taught = codelist(column.codes), found.codes.get(column.key, {})
@@ -208,7 +208,7 @@ def _headings_known(mapping: Mapping, sheets: list[Sheet]) -> int:
     """How many of its own headings a mapping finds in these sheets; 0 where it cannot read them."""
     try:
         found = find_tables(sheets, mapping)
-    except Refused:
+    except UserError:
         return 0
     own = {closed_heading(heading) for table in mapping.tables for heading, key in table.columns.items() if key}
     return sum(closed_heading(heading) in own for table in found for heading in table.headings.values())

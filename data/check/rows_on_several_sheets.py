@@ -7,20 +7,20 @@ from collections import Counter
 from data.check.check_column import meanings
 from data.check.ids import id_key
 from data.check.rows_without_records import FAR_AHEAD, WHO_AND_WHEN, records
-from data.recognise.find_tables import Found
+from data.recognise.find_tables import DetectedTable
 
 EVENTS = {"contacts", "service_use", "training", "voice", "pressures", "milestones"}  # an id may have many rows
 Key = tuple[object, ...]
 
 
-def keys_of(key: str, sheets: list[Found]) -> dict[int, Counter[Key]]:
+def keys_of(key: str, sheets: list[DetectedTable]) -> dict[int, Counter[Key]]:
     """What tells the rows of each sheet apart: their ids, or of events all that every sheet has of them; blanks are in none."""
     who = WHO_AND_WHEN[key][0]
     common = set.intersection(*(set(found.columns) for found in sheets))
     return {id(found): _keys(found, sorted(common) if key in EVENTS else [who] if who in common else []) for found in sheets}
 
 
-def _keys(found: Found, wanted: list[str]) -> Counter[Key]:
+def _keys(found: DetectedTable, wanted: list[str]) -> Counter[Key]:
     rows = [found.sheet.rows[row] for row in records(found).rows]
     read = []
     for name in wanted:
@@ -35,7 +35,7 @@ def _alike(value: object) -> object:
     return id_key(value).lstrip("0") if isinstance(value, str) else value
 
 
-def only_here(key: str, sheet: Found, others: list[Found]) -> tuple[int, int]:
+def only_here(key: str, sheet: DetectedTable, others: list[DetectedTable]) -> tuple[int, int]:
     """How many ids (of events: rows) of a sheet none of the others has, and how many it has.
 
     Of a sheet without a column for the id every row counts.

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from data.check.cell import Fault
+from data.check.cell import CellIssue
 from data.problems import Severity
-from data.recognise.find_tables import Found
+from data.recognise.find_tables import DetectedTable
 from data.schema import Kind
 
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab"}
 _MUST_FIT = (Kind.DATE, Kind.NUMBER, Kind.CODE)
 
 
-def long_rows(found: Found, rows: Sequence[int], unusable: Mapping[int, Sequence[str]]) -> Iterator[tuple[int, int, Fault]]:
+def long_rows(found: DetectedTable, rows: Sequence[int], unusable: Mapping[int, Sequence[str]]) -> Iterator[tuple[int, int, CellIssue]]:
     """Yield each long row: its place in `rows`, the last cell that is filled, and what to say of it.
 
     In a text file every cell right of the last heading makes a row long. A workbook may hold remarks there,
@@ -27,7 +27,7 @@ def long_rows(found: Found, rows: Sequence[int], unusable: Mapping[int, Sequence
             yield place, cells - 1, _fault(cells, headings, found.sheet.separator)
 
 
-def _headings(found: Found) -> int:
+def _headings(found: DetectedTable) -> int:
     """The width of the headings, those of a group in the row above included."""
     lines = found.sheet.rows[max(found.heading_row - 1, 0) : found.heading_row + 1]
     return max(*map(_width, lines), *(position + 1 for position in found.columns.values()))
@@ -41,15 +41,15 @@ def _width(cells: Sequence[object]) -> int:
     return 0
 
 
-def _misfits(found: Found, row: int, unusable: Sequence[str]) -> bool:
+def _misfits(found: DetectedTable, row: int, unusable: Sequence[str]) -> bool:
     cells = found.sheet.rows[row]
     filled = [key for key, at in found.columns.items() if found.table.column(key).kind in _MUST_FIT and at < len(cells) and cells[at] != ""]
     return 2 * len(set(filled) & set(unusable)) > len(filled)
 
 
-def _fault(cells: int, headings: int, separator: str) -> Fault:
+def _fault(cells: int, headings: int, separator: str) -> CellIssue:
     name = _NAMES.get(separator, "separator")
-    return Fault(
+    return CellIssue(
         "row_too_long",
         f"is in a row that has {cells} cells under {headings} headings: a {name} inside a value may have split it",
         f"Put quotation marks around a value that holds a {name}. If the last cell is a remark, give its column a heading.",

@@ -16,7 +16,7 @@ from itertools import islice, pairwise
 from data.check.cell import meaning
 from data.check.skipped_rows import alike, no_record
 from data.codelists import fold, without_invisible
-from data.recognise.find_tables import Found
+from data.recognise.find_tables import DetectedTable
 from data.schema import Column, Kind
 from data.workbook import MERGED, NO_SAVED_VALUE
 
@@ -59,7 +59,7 @@ class Records:
     passed: list[int] = field(default_factory=list)
 
 
-def records(found: Found) -> Records:
+def records(found: DetectedTable) -> Records:
     """Return which rows under the headings hold a record. Blank rows are in neither list."""
     sheet, kept = found.sheet, sorted(found.columns.values())
     headings, *above = [{alike(cell) for cell in row} - {""} for row in sheet.rows[found.heading_row :: -1]]
@@ -91,7 +91,7 @@ def _is_plainly_somebody(cells: Sequence[object], who: int | None, when: int | N
 
 
 def _is_nobody(
-    found: Found,
+    found: DetectedTable,
     row: int,
     labels: set[str],
     records_above: int,
@@ -114,7 +114,7 @@ def _is_nobody(
     return found.table.column(who_key).kind is Kind.ID and _is_sum(found, row, records_above)
 
 
-def _state(found: Found, key: str, row: int, labels: set[str]) -> State:
+def _state(found: DetectedTable, key: str, row: int, labels: set[str]) -> State:
     """What stands in a row's cell of a column; nothing where the sheet has no such column."""
     if key not in found.columns:
         return State.NOTHING
@@ -164,7 +164,7 @@ def _label(written: str) -> str:
     return _LABEL_ENDS.sub("", alike(written))
 
 
-def _labels(found: Found) -> set[str]:
+def _labels(found: DetectedTable) -> set[str]:
     """The texts of the columns without a list of their own, by which a report may group its rows."""
     columns = [(found.table.column(key), at) for key, at in found.columns.items()]
     grouping = [at for column, at in columns if column.kind is Kind.TEXT or column.codes == "area"]
@@ -187,7 +187,7 @@ def _dated(written: object, column: Column) -> State:
     return State.WORDS
 
 
-def _has_a_fact(found: Found, row: int, when: State) -> bool:
+def _has_a_fact(found: DetectedTable, row: int, when: State) -> bool:
     """Whether a row whose id is only words says something else of a record: a code or a date, or what the table needs."""
     cells = found.sheet.rows[row]
     for key, at in found.columns.items():
@@ -205,7 +205,7 @@ def _has_a_fact(found: Found, row: int, when: State) -> bool:
     return False
 
 
-def _is_sum(found: Found, row: int, records_above: int) -> bool:
+def _is_sum(found: DetectedTable, row: int, records_above: int) -> bool:
     """Whether a row with something like an id and no date is a count: Excel's subtotal, a bare count, or the columns' numbers."""
     cells = found.sheet.rows[row]
     filled = [cells[at] for at in sorted(found.columns.values()) if at < len(cells) and _filled(cells[at])]

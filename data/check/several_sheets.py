@@ -10,14 +10,14 @@ from typing import NamedTuple
 from data.check.rows_on_several_sheets import EVENTS, Key, keys_of, only_here
 from data.check.rows_without_records import records
 from data.check.table_places import PEOPLE, Part, Place
-from data.problems import NO_ANSWERS, Answers, Choice, Doubt, InputNeeded, Refused
-from data.recognise.files import Opened
-from data.recognise.find_tables import Found, is_nearly, like_people
+from data.problems import NO_ANSWERS, Answers, Choice, Doubt, InputNeeded, UserError
+from data.recognise.files import RecognisedFile
+from data.recognise.find_tables import DetectedTable, is_nearly, like_people
 from data.recognise.formats import FORMATS
 from data.schema import TABLES
 
 _ONE = {"service_use", "workforce", "training", "voice"}  # titles in the singular
-Sheets = list[tuple[Found, Opened]]
+Sheets = list[tuple[DetectedTable, RecognisedFile]]
 
 
 @dataclass(slots=True)
@@ -29,14 +29,14 @@ class Settled:
     doubts: list[Doubt] = field(default_factory=list)
 
 
-def settle(opened: list[Opened], answers: Answers = NO_ANSWERS) -> Settled:
+def settle(opened: list[RecognisedFile], answers: Answers = NO_ANSWERS) -> Settled:
     """Decide for each table whether its sheets are read together.
 
     They are if no id of theirs (of events: no row) is on two of them; otherwise a person chooses. What is
-    not read is taken out of `opened` and named there. Raises Refused with the choice if it is not made.
+    not read is taken out of `opened` and named there. Raises UserError with the choice if it is not made.
     """
     settled = Settled()
-    kinds: dict[tuple[str, bool], list[tuple[Found, Opened]]] = {}
+    kinds: dict[tuple[str, bool], list[tuple[DetectedTable, RecognisedFile]]] = {}
     for file in opened:
         for found in file.tables:
             kinds.setdefault(found.kind, []).append((found, file))
@@ -50,13 +50,13 @@ def settle(opened: list[Opened], answers: Answers = NO_ANSWERS) -> Settled:
     return settled
 
 
-def _refuse_people_that_lack_a_column(opened: list[Opened]) -> None:
+def _refuse_people_that_lack_a_column(opened: list[RecognisedFile]) -> None:
     """Raise Refused if a sheet is most likely the people of the month, and no sheet holds them wholly."""
     for near, file in _near(opened):
         if like_people(near) and records(near).rows:
             words = f"{file.read.name}: The sheet '{near.sheet.name}' looks like {near.table.title}"
             words += f" but has no column {' and no column '.join(near.lacking)}. Add the heading exactly so, above its column."
-            raise Refused("column_missing", f"{words} To leave the sheet out for good, hide or delete it in Excel.")
+            raise UserError("column_missing", f"{words} To leave the sheet out for good, hide or delete it in Excel.")
 
 
 def _one_of_each(doubts: list[Doubt]) -> list[Doubt]:
@@ -73,7 +73,7 @@ def _added_up(same: list[Doubt]) -> Doubt:
     return replace(same[0], sentence=sentence, number=total)
 
 
-def _near(opened: list[Opened]) -> list[tuple[Found, Opened]]:
+def _near(opened: list[RecognisedFile]) -> list[tuple[DetectedTable, RecognisedFile]]:
     return [(near, file) for file in opened for near in file.near]
 
 
@@ -110,12 +110,12 @@ def _place(sheets: Sheets, once: bool = False) -> Place:
     return Place(tuple(parts), once)
 
 
-def _undecided(found: Found) -> list[str]:
+def _undecided(found: DetectedTable) -> list[str]:
     """The headings of missing columns without which no row can be used."""
     return [column.heading for column in found.table.required if column.decides_row and column.key not in found.columns]
 
 
-def _basis(found: Found) -> tuple[bool, str]:
+def _basis(found: DetectedTable) -> tuple[bool, str]:
     """What must be alike for two sheets to be read as one table."""
     return FORMATS[found.format].yearly, FORMATS[found.format].people_needed
 
@@ -141,7 +141,7 @@ def _rows_once(key: str, sheets: Sheets, keys: dict[int, Counter[Key]]) -> str:
 
 
 def _chosen(key: str, sheets: Sheets, of_all: _All, answers: Answers) -> Place:
-    """The sheet that the person has chosen, or all. Raises Refused with the choice if none is chosen yet."""
+    """The sheet that the person has chosen, or all. Raises UserError with the choice if none is chosen yet."""
     joins = sheets[0][0].joins
     title, code = (sheets[0][0].table.title, "which_people") if joins else (TABLES[key].title.lower(), f"which_{key}")
     options = [_name(sheet, sheets) for sheet in sheets]
@@ -177,7 +177,7 @@ def _together(key: str, sheets: Sheets) -> Doubt:
     return Doubt("read_together", sentence, advice, must_confirm=True, number=sum(numbers))
 
 
-def _not_read(sheet: tuple[Found, Opened], only: tuple[int, int]) -> Doubt:
+def _not_read(sheet: tuple[DetectedTable, RecognisedFile], only: tuple[int, int]) -> Doubt:
     found = sheet[0]
     lacking = " and no column ".join(_undecided(found) or found.lacking)
     words = f"The sheet '{found.sheet.name}' of '{sheet[1].read.name}' looks like {found.table.title.lower()} but has no column {lacking}."
@@ -192,7 +192,7 @@ def _rows(only: tuple[int, int]) -> str:
     )
 
 
-def _hidden_doubts(opened: list[Opened], places: dict[str, Place]) -> list[Doubt]:
+def _hidden_doubts(opened: list[RecognisedFile], places: dict[str, Place]) -> list[Doubt]:
     """A doubt for each hidden sheet with a table that no other sheet holds, or whose rows are mostly on no other.
 
     A hidden sheet that has mostly the same rows is an older copy, left out as the refusal advises.
@@ -219,7 +219,7 @@ def _where(sheets: Sheets) -> str:
     return f"in {len(files)} files" if len(files) == len(sheets) else f"on {len(sheets)} sheets of {len(files)} files"
 
 
-def _name(sheet: tuple[Found, Opened], sheets: Sheets) -> str:
+def _name(sheet: tuple[DetectedTable, RecognisedFile], sheets: Sheets) -> str:
     """The shortest name by which a sheet differs from the others: its own, its file's, or both."""
     files = [file.read.name for _, file in sheets]
     own = (sheet[1].read.name, sheet[0].sheet.name)
@@ -232,7 +232,7 @@ def _are(key: str) -> str:
     return "is" if key in _ONE else "are"
 
 
-def _leave_out(sheets: Iterable[tuple[Found, Opened]], why: str) -> None:
+def _leave_out(sheets: Iterable[tuple[DetectedTable, RecognisedFile]], why: str) -> None:
     """Take sheets out of what was found in their files, and name them there."""
     for found, file in sheets:
         file.tables.remove(found)
@@ -241,7 +241,7 @@ def _leave_out(sheets: Iterable[tuple[Found, Opened]], why: str) -> None:
         file.read.ignored[:] = [f"sheet '{found.sheet.name}' ({why})", *(name for name in file.read.ignored if name not in own)]
 
 
-def _take_up(sheets: Iterable[tuple[Found, Opened]]) -> None:
+def _take_up(sheets: Iterable[tuple[DetectedTable, RecognisedFile]]) -> None:
     """Put sheets that lack a column among the tables of their files."""
     for found, file in sheets:
         file.near.remove(found)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from data.problems import Problem, Severity
-from data.recognise.find_tables import Found
+from data.recognise.find_tables import DetectedTable
 from data.workbook import letters
 
 RULE = "rows_passed_over"
@@ -43,7 +43,7 @@ def alike(cell: object) -> str:
     return " ".join(str(cell).split()).lower()
 
 
-def passed_over(found: Found, passed: Sequence[int], file: str) -> Iterator[Problem]:
+def passed_over(found: DetectedTable, passed: Sequence[int], file: str) -> Iterator[Problem]:
     """One note for all rows of a sheet that are passed over, with their number and where they are."""
     if passed:
         one = len(passed) == 1
@@ -54,7 +54,7 @@ def passed_over(found: Found, passed: Sequence[int], file: str) -> Iterator[Prob
         yield Problem(Severity.NOTE, RULE, words, advice, file, found.sheet.name, "", table)
 
 
-def _ranges(found: Found, rows: Sequence[int]) -> str:
+def _ranges(found: DetectedTable, rows: Sequence[int]) -> str:
     """'A8:X8, A15:X16', the first few."""
     first, last = letters(min(found.columns.values())), letters(max(found.columns.values()))
     runs: list[list[int]] = []

@@ -12,8 +12,8 @@ from data.check.check_table import read_table, typed
 from data.check.moved_columns import see_required_filled
 from data.check.other_sheets import beside, cells_held
 from data.problems import Problem
-from data.recognise.files import FileRead, source_name
-from data.recognise.find_tables import Found
+from data.recognise.files import FileReport, source_name
+from data.recognise.find_tables import DetectedTable
 from data.schema import TABLES
 
 PEOPLE = "care_leavers"
@@ -23,8 +23,8 @@ PEOPLE = "care_leavers"
 class Part:
     """One sheet of a table. `first`: how many rows the sheets before it have, which are counted through all of them."""
 
-    found: Found
-    file: FileRead
+    found: DetectedTable
+    file: FileReport
     first: int = 0
 
 
@@ -36,11 +36,11 @@ class Place:
     once: bool = False  # rows of one sheet that are the same on another are read once
 
     @property
-    def found(self) -> Found:
+    def found(self) -> DetectedTable:
         return self.parts[0].found
 
     @property
-    def file(self) -> FileRead:
+    def file(self) -> FileReport:
         return self.parts[0].file
 
     def at(self, row: int) -> tuple[Part, int]:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from data.recognise.find_tables import Found
+from data.recognise.find_tables import DetectedTable
 
 THREE = ("la_in_touch", "activity_status", "type_of_accommodation")
 
 
-def half_filled(found: Found, frame: pd.DataFrame) -> Iterator[tuple[int, str]]:
+def half_filled(found: DetectedTable, frame: pd.DataFrame) -> Iterator[tuple[int, str]]:
     """Row (from 0) and column of each blank among in touch, activity and accommodation where others of the three are filled.
 
     Whoever is in touch is left to the rule that asks for both.

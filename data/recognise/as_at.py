@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from data.problems import Choice, Doubt, InputNeeded, Refused
+from data.problems import Choice, Doubt, InputNeeded, UserError
 from data.recognise.words_before_dates import Word
 from data.recognise.written_dates import is_last_day
 
@@ -45,7 +45,7 @@ def in_words(day: date) -> str:
 def decide(written: Sequence[Written], given: date | None = None) -> AsAt | None:
     """Return the date given, otherwise the date written; None if there is neither.
 
-    The dates are in the order in which they decide. Raises Refused, with the dates to choose from,
+    The dates are in the order in which they decide. Raises UserError, with the dates to choose from,
     if more than one counts, or only a day that may be any day.
     """
     counted, certain = _counted(written)
@@ -111,7 +111,7 @@ def _distinct(written: Iterable[Written]) -> list[Written]:
     return list({(one.place, one.day): one for one in written}.values())
 
 
-def _unclear(counted: Sequence[Written]) -> Refused:
+def _unclear(counted: Sequence[Written]) -> UserError:
     """The question, with every date and where it is written."""
     options = tuple(f"{day}" for day in choices(counted))
     named = _distinct(counted)

@@ -11,9 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from data.disk_space import room_for_temporary_files
-from data.problems import InputNeeded, Refused
+from data.problems import InputNeeded, UserError
 from data.recognise.as_at import AsAt, Written, decide
-from data.recognise.find_tables import Found, closed_heading, find_tables, tables_nearly_like, tables_of_hidden
+from data.recognise.find_tables import DetectedTable, closed_heading, find_tables, tables_nearly_like, tables_of_hidden
 from data.recognise.formats import FORMATS
 from data.recognise.mapping import Mapping
 from data.recognise.other_files import (
@@ -53,7 +53,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Raw:
+class RawFile:
     """A file that has been read: its plain cells, before anyone has asked what they are."""
 
     name: str
@@ -63,7 +63,7 @@ class Raw:
 
 
 @dataclass(slots=True)
-class FileRead:
+class FileReport:
     """What was found in one file."""
 
     name: str
@@ -80,13 +80,13 @@ class FileRead:
 
 
 @dataclass(slots=True)
-class Opened:
+class RecognisedFile:
     """A file whose tables are found, before its cells are checked."""
 
-    read: FileRead
-    tables: list[Found]
-    near: list[Found] = field(default_factory=list)  # sheets like one of them that lack a needed column
-    hidden: list[Found] = field(default_factory=list)  # whole tables on hidden sheets, which are not read
+    read: FileReport
+    tables: list[DetectedTable]
+    near: list[DetectedTable] = field(default_factory=list)  # sheets like one of them that lack a needed column
+    hidden: list[DetectedTable] = field(default_factory=list)  # whole tables on hidden sheets, which are not read
 
     @property
     def written(self) -> list[Written]:
@@ -96,14 +96,14 @@ class Opened:
         return written_dates(self.tables, self.read.name, self.read.name.split(IN_ARCHIVE)[::-1])
 
 
-def read_files(sources: Iterable[Source], password: str = "", on_step: OnStep = nobody_hears) -> list[Raw]:
+def read_files(sources: Iterable[Source], password: str = "", on_step: OnStep = nobody_hears) -> list[RawFile]:
     """Reads files; a zip gives each of the files in it. A refusal names the file.
 
     What is plainly no spreadsheet is passed over if there is another file, and named at the first that is read.
     The same file twice is read once. `on_step` hears several times a second what is being read; what it
     raises ends the reading.
     """
-    raws: list[Raw] = []
+    raws: list[RawFile] = []
     passed: dict[str, str] = {}  # name -> what it is
     waiting = list(sources)
     for number, source in enumerate(waiting):
@@ -133,13 +133,13 @@ def _unpacked(source: Source, folder: Path, passed: dict[str, str]) -> list[Sour
             inside = [source] if wanted(source.name) else []
         else:
             inside = [Source(f"{source.name}{IN_ARCHIVE}{name}", path) for name, path in members(source.path, folder, wanted)]
-    except Refused as no:
+    except UserError as no:
         raise _naming(source.name, no) from no
     passed.update({name if name == source.name else f"{source.name}{IN_ARCHIVE}{name}": what for name, what in by_name.items()})
     return inside
 
 
-def _read_or_passed(source: Source, passed: dict[str, str], password: str, on_step: OnStep, share: float) -> Raw | None:
+def _read_or_passed(source: Source, passed: dict[str, str], password: str, on_step: OnStep, share: float) -> RawFile | None:
     """The file as read; None for one that is passed over for what is in it."""
     name = source.name.rsplit(IN_ARCHIVE, 1)[-1]
     with source.path.open("rb") as file:
@@ -148,16 +148,16 @@ def _read_or_passed(source: Source, passed: dict[str, str], password: str, on_st
             return None
     try:
         return _read(source, password, on_step, share)
-    except Refused as no:
+    except UserError as no:
         if claims_to_be_one(name) or no.reason not in NO_TABLE_INSIDE:
             raise
         passed[source.name] = NO_SPREADSHEET
         return None
 
 
-def _once_each(raws: list[Raw], passed: dict[str, str]) -> list[Raw]:
+def _once_each(raws: list[RawFile], passed: dict[str, str]) -> list[RawFile]:
     """The files without exact copies, each under a name that no other has."""
-    kept: dict[str, Raw] = {}
+    kept: dict[str, RawFile] = {}
     names: Counter[str] = Counter()
     for raw in raws:
         names[raw.name] += 1
@@ -169,7 +169,7 @@ def _once_each(raws: list[Raw], passed: dict[str, str]) -> list[Raw]:
     return list(kept.values())
 
 
-def _read(source: Source, password: str, on_step: OnStep, share: float) -> Raw:
+def _read(source: Source, password: str, on_step: OnStep, share: float) -> RawFile:
     name = source.name.rsplit(IN_ARCHIVE, 1)[-1]
     said = f"Reading {source.name}"
     on_step(said, share)
@@ -181,49 +181,49 @@ def _read(source: Source, password: str, on_step: OnStep, share: float) -> Raw:
             on_wait=lambda seconds: on_step(f"{said}: {seconds:.0f} seconds", share),
             on_queue=lambda seconds: on_step(f"Waiting: {LIMITS.readers} other files are being read", share),
         )
-    except Refused as no:
+    except UserError as no:
         raise _naming(source.name, no) from no
-    return Raw(source.name, source.sha256(), workbook)
+    return RawFile(source.name, source.sha256(), workbook)
 
 
-def _naming(name: str, no: Refused) -> Refused:
-    return Refused(no.reason, f"{name}: {no.message}")
+def _naming(name: str, no: UserError) -> UserError:
+    return UserError(no.reason, f"{name}: {no.message}")
 
 
-def recognise(raw: Raw, mapping: Mapping | None = None) -> Opened:
+def recognise(raw: RawFile, mapping: Mapping | None = None) -> RecognisedFile:
     """Finds a file's tables. A refusal names the file."""
     sheets = raw.workbook.sheets
     try:
         found = find_tables(sheets, mapping)
         if not found:
             names = ", ".join(f"'{table.title}'" for table in TABLES.values())
-            raise Refused(
+            raise UserError(
                 "no_table",
                 f"No sheet holds a table of the monthly extract. One of {names} is needed, with its headings in the first 30 rows.",
             )
-    except Refused as no:
+    except UserError as no:
         raise _naming(raw.name, no) from no
-    read = FileRead(raw.name, raw.sha256, sheets={table.sheet.name: table.table.title for table in found})
+    read = FileReport(raw.name, raw.sha256, sheets={table.sheet.name: table.table.title for table in found})
     read.format = _format(found, mapping)
     near = tables_nearly_like(sheets, found, mapping)
     read.ignored = _ignored(raw, found, near)
-    return Opened(read, found, near, tables_of_hidden(sheets, mapping))
+    return RecognisedFile(read, found, near, tables_of_hidden(sheets, mapping))
 
 
-def recognise_all(raws: list[Raw], mapping: Mapping | None = None) -> list[Opened]:
+def recognise_all(raws: list[RawFile], mapping: Mapping | None = None) -> list[RecognisedFile]:
     """Finds the tables of all files. A file of a whole return that holds none of ours is named at the first that does.
 
-    Raises Refused, naming the file, for any other that holds none.
+    Raises UserError, naming the file, for any other that holds none.
     """
-    opened: list[Opened] = []
-    read: list[Raw] = []
+    opened: list[RecognisedFile] = []
+    read: list[RawFile] = []
     others: list[str] = []
-    refusal: Refused | None = None
+    refusal: UserError | None = None
     for raw in raws:
         try:
             opened.append(recognise(raw, mapping))
             read.append(raw)
-        except Refused as no:
+        except UserError as no:
             what = _of_a_whole_return(raw) or ("" if claims_to_be_one(raw.name) or no.reason != "no_table" else NO_SPREADSHEET)
             if not what:
                 raise
@@ -241,7 +241,7 @@ def recognise_all(raws: list[Raw], mapping: Mapping | None = None) -> list[Opene
     return opened
 
 
-def _of_a_whole_return(raw: Raw) -> str:
+def _of_a_whole_return(raw: RawFile) -> str:
     """What a file is if each of its sheets is a table of a whole return beside the care leavers; nothing for any other."""
     known = [another_table(sheet) for sheet in raw.workbook.sheets if any(any(row) for row in sheet.rows)]
     return known[0] if known and all(known) else ""
@@ -252,12 +252,12 @@ def open_files(
     mapping: Mapping | None = None,
     password: str = "",
     on_step: OnStep = nobody_hears,
-) -> list[Opened]:
+) -> list[RecognisedFile]:
     """Reads files and finds their tables."""
     return recognise_all(read_files(sources, password, on_step), mapping)
 
 
-def _format(found: list[Found], mapping: Mapping | None) -> str:
+def _format(found: list[DetectedTable], mapping: Mapping | None) -> str:
     """What a file is, by what was found in it."""
     title = FORMATS[next((table.format for table in found if table.format == "monthly"), found[0].format)].title
     own = {closed_heading(heading) for one in mapping.tables for heading in one.columns} if mapping else set()
@@ -265,7 +265,7 @@ def _format(found: list[Found], mapping: Mapping | None) -> str:
     return f"{title}, read with the mapping '{mapping.name}'" if mapping and used else title
 
 
-def _ignored(raw: Raw, found: list[Found], near: list[Found]) -> list[str]:
+def _ignored(raw: RawFile, found: list[DetectedTable], near: list[DetectedTable]) -> list[str]:
     """The files, sheets and columns that are not kept, in words."""
     used = {table.sheet.name for table in found}
     lacking = {table.sheet.name: f"no column {' and no column '.join(table.lacking)}" for table in near}
@@ -279,19 +279,19 @@ def _ignored(raw: Raw, found: list[Found], near: list[Found]) -> list[str]:
     return [*ignored, *(f"{what} ({_NEVER_KEPT})" for what in raw.workbook.left_alone), *raw.passed_over]
 
 
-def by_month(opened: list[Opened]) -> dict[str, list[Opened]]:
+def by_month(opened: list[RecognisedFile]) -> dict[str, list[RecognisedFile]]:
     """Files by the month they say they are for, oldest first.
 
     A file that says none, or more than one, goes with the others if those say one month.
-    Raises Refused if they do not.
+    Raises UserError if they do not.
     """
     said: dict[int, str] = {}
-    refusals: list[Refused] = []
+    refusals: list[UserError] = []
     for file in opened:
         try:
             if decided := decide(dates_of([file], of_several=len(opened) > 1)):
                 said[id(file)] = f"{decided.day:%Y-%m}"
-        except Refused as no:
+        except UserError as no:
             refusals.append(no)
     months = sorted(set(said.values()))
     if len(said) < len(opened) and len(months) != 1:
@@ -299,8 +299,8 @@ def by_month(opened: list[Opened]) -> dict[str, list[Opened]]:
     return {month: [file for file in opened if said.get(id(file), month) == month] for month in months}
 
 
-def as_at_of(opened: list[Opened], given: date | None = None, before: Sequence[Written] = ()) -> AsAt:
-    """The as-at date of one month's files: the one given, otherwise the one that is written. Raises Refused if it is not certain.
+def as_at_of(opened: list[RecognisedFile], given: date | None = None, before: Sequence[Written] = ()) -> AsAt:
+    """The as-at date of one month's files: the one given, otherwise the one that is written. Raises UserError if it is not certain.
 
     `before`: the dates of all sheets, for when none of those that are read has one.
     """
@@ -310,13 +310,13 @@ def as_at_of(opened: list[Opened], given: date | None = None, before: Sequence[W
     return decided
 
 
-def dates_of(opened: list[Opened], of_several: bool) -> list[Written]:
+def dates_of(opened: list[RecognisedFile], of_several: bool) -> list[Written]:
     """Every date that is written about the tables of files, titles before names; `of_several`: each place names its file."""
     written = sorted((one for file in opened for one in file.written), key=lambda one: one.in_name)
     return [replace(one, place=f"{one.place} of '{one.file}'") if of_several else one for one in written]
 
 
-def as_at_unknown(opened: list[Opened]) -> Refused:
+def as_at_unknown(opened: list[RecognisedFile]) -> UserError:
     names = ", ".join(f"'{file.read.name}'" for file in opened)
     return InputNeeded(
         "as_at_unknown",

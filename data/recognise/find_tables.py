@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise, zip_longest
 
-from data.problems import Refused
+from data.problems import UserError
 from data.recognise.formats import FORMATS, Format
 from data.recognise.mapping import Mapped, Mapping
 from data.recognise.other_tables import another_table
@@ -21,7 +21,7 @@ _NOISE = re.compile(r"[^a-z0-9+]*\((?:y/n|yes/no|dd/mm/yyyy)\)|[^a-z0-9+]+")
 
 
 @dataclass(slots=True)
-class Found:
+class DetectedTable:
     """A table found in a sheet. Rows and columns are counted from 0."""
 
     table: Table  # as its format writes it
@@ -79,12 +79,12 @@ def closed_heading(written: object) -> str:
     return plain_heading(written).replace(" ", "")
 
 
-def find_tables(sheets: list[Sheet], mapping: Mapping | None = None) -> list[Found]:
+def find_tables(sheets: list[Sheet], mapping: Mapping | None = None) -> list[DetectedTable]:
     """The tables that a workbook's visible sheets hold, in whichever accepted format.
 
     A sheet that is not named for a table must have all the headings it cannot do without, unless
     nothing better is found; one that has them all comes before one that is only named. Several sheets may
-    hold one table. A mapping adds what the council's own headings and spellings mean. Raises Refused
+    hold one table. A mapping adds what the council's own headings and spellings mean. Raises UserError
     if a table lacks a column it cannot do without, or is only on a hidden sheet.
     """
     candidates = _candidates(mapping)
@@ -97,28 +97,28 @@ def find_tables(sheets: list[Sheet], mapping: Mapping | None = None) -> list[Fou
     whole = {table.kind for table in tables if not table.lacking}
     tables = [table for table in tables if not table.lacking or table.kind not in whole]
     if not tables and (hidden := tables_of_hidden(sheets, mapping)):
-        raise Refused("table_hidden", _unhide(hidden[0]))
+        raise UserError("table_hidden", _unhide(hidden[0]))
     if table := next((table for table in tables if table.lacking), None):
         hidden = tables_of_hidden(sheets, mapping)
         words = f"The sheet '{table.sheet.name}' holds {table.table.title} but has no column {' and no column '.join(table.lacking)}."
         instead = next((_unhide(other) for other in hidden if other.kind == table.kind), "Add the heading exactly so, above its column.")
-        raise Refused("column_missing", f"{words} {instead}")
+        raise UserError("column_missing", f"{words} {instead}")
     return tables
 
 
-def tables_of_hidden(sheets: list[Sheet], mapping: Mapping | None = None) -> list[Found]:
+def tables_of_hidden(sheets: list[Sheet], mapping: Mapping | None = None) -> list[DetectedTable]:
     """The whole tables that a workbook's hidden sheets hold. They are not read."""
     candidates = _candidates(mapping)
     found = [table for sheet in sheets if not sheet.visible and (table := _find(sheet, candidates, whole=True))]
     return [table for table in found if not table.lacking and not table.joins]
 
 
-def _unhide(hidden: Found) -> str:
+def _unhide(hidden: DetectedTable) -> str:
     words = f"The sheet '{hidden.sheet.name}' holds the {hidden.table.title.lower()} but is hidden."
     return f"{words} Unhide it in Excel, save the workbook and choose it again."
 
 
-def tables_nearly_like(sheets: list[Sheet], found: list[Found], mapping: Mapping | None = None) -> list[Found]:
+def tables_nearly_like(sheets: list[Sheet], found: list[DetectedTable], mapping: Mapping | None = None) -> list[DetectedTable]:
     """Visible sheets that are read as none of the tables found, but are named for one, nearly like one, or like people.
 
     `found`: the tables of every file, so that a sheet is known by a whole table of another file.
@@ -133,14 +133,14 @@ def tables_nearly_like(sheets: list[Sheet], found: list[Found], mapping: Mapping
     ]
 
 
-def is_nearly(table: Found, whole: list[Found]) -> bool:
+def is_nearly(table: DetectedTable, whole: list[DetectedTable]) -> bool:
     """Whether a sheet has half of the columns of a whole table of its kind, and the first (of people: or the date of birth)."""
     most = min((len(one.columns) for one in whole if one.kind == table.kind), default=0)
     first = table.table.columns[0].key in table.columns or (table.kind == _PEOPLE and "date_of_birth" in table.columns)
     return bool(most) and first and 2 * len(table.columns) >= most
 
 
-def like_people(table: Found) -> bool:
+def like_people(table: DetectedTable) -> bool:
     """Whether a sheet is most likely a list of care leavers: all but one of the needed columns, and mostly columns of theirs."""
     known = len(table.columns)
     return table.kind == _PEOPLE and len(table.lacking) == 1 and known >= _LIKE_PEOPLE and known >= len(table.ignored)
@@ -180,7 +180,7 @@ def _closed(known: dict[str, str]) -> dict[str, str]:
     return {name: keys.pop() for name, keys in means.items() if len(keys) == 1}
 
 
-def _find(sheet: Sheet, candidates: list[_Candidate], whole: bool) -> Found | None:
+def _find(sheet: Sheet, candidates: list[_Candidate], whole: bool) -> DetectedTable | None:
     """The best match of a table's headings in the first rows of a sheet, or None. `whole`: with every heading it needs, or named for the table."""
     best, best_score = None, 0.0
     lines = _heading_lines(sheet)
@@ -210,10 +210,10 @@ def _heading_lines(sheet: Sheet) -> list[tuple[int, list[str], list[str]]]:
     return [(position, row, [plain_heading(cell) for cell in row]) for position, row in single + double]
 
 
-def _columns(candidate: _Candidate, sheet: Sheet, heading_row: int, written: list[str]) -> Found:
+def _columns(candidate: _Candidate, sheet: Sheet, heading_row: int, written: list[str]) -> DetectedTable:
     """Where each column stands. Of several headings for one column the schema's own decides; else none is guessed."""
     table = candidate.table
-    found = Found(table, sheet, heading_row, {}, {}, format=candidate.format.key, joins=candidate.joins, codes=candidate.codes)
+    found = DetectedTable(table, sheet, heading_row, {}, {}, format=candidate.format.key, joins=candidate.joins, codes=candidate.codes)
     claims: dict[str, list[int]] = {}
     for position, heading in enumerate(written):
         if key := candidate.column(plain_heading(heading)):
@@ -233,11 +233,11 @@ def _columns(candidate: _Candidate, sheet: Sheet, heading_row: int, written: lis
     return found
 
 
-def title_rows(found: Found) -> list[str]:
+def title_rows(found: DetectedTable) -> list[str]:
     """What stands above the headings, as text."""
     return [str(cell) for row in found.sheet.rows[: found.heading_row] for cell in row if str(cell).strip()]
 
 
-def made_up(found: Found) -> bool:
+def made_up(found: DetectedTable) -> bool:
     """Whether the title rows say that these people are made up."""
     return any(MADE_UP in title.lower() for title in title_rows(found))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from data.codelists import codelist, fold
-from data.problems import InputNeeded, Refused
+from data.problems import InputNeeded, UserError
 from data.schema import TABLES, Kind
 
 NOT_KEPT = NOT_RECORDED = ""
@@ -47,7 +47,7 @@ class Mapping:
 
 
 def read_mapping(document: object) -> Mapping:
-    """A mapping from its JSON document. Raises Refused, saying what is wrong where, for anything else."""
+    """A mapping from its JSON document. Raises UserError, saying what is wrong where, for anything else."""
     if not isinstance(document, dict) or not isinstance(document.get("tables"), list) or not isinstance(document.get("name"), str):
         raise _wrong("it needs a name and a list of tables")
     return Mapping(document["name"], tuple(_mapped(one) for one in document["tables"]))
@@ -75,5 +75,5 @@ def _texts(pairs: object) -> bool:
     return isinstance(pairs, dict) and all(isinstance(text, str) for pair in pairs.items() for text in pair)
 
 
-def _wrong(what: str) -> Refused:
+def _wrong(what: str) -> UserError:
     return InputNeeded("mapping", f"The mapping cannot be used: {what}.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from data.problems import Refused
+from data.problems import UserError
 from data.recognise.other_tables import of_the_ssd
 from data.workbook import refused
 
@@ -57,11 +57,11 @@ def claims_to_be_one(name: str) -> bool:
     return PurePosixPath(name).suffix.lower() in _SPREADSHEETS
 
 
-def nothing_to_read(passed: Mapping[str, str]) -> Refused:
+def nothing_to_read(passed: Mapping[str, str]) -> UserError:
     """Return why a selection cannot be read if all its files are passed over: name -> what it is."""
     if len(passed) == 1:
         name, what = next(iter(passed.items()))
         no = refused("lock_file" if what == LOCK_FILE else "not_a_spreadsheet")
-        return Refused(no.reason, f"{name}: {no.message}")
+        return UserError(no.reason, f"{name}: {no.message}")
     names = ", ".join(f"'{name}' ({what})" for name, what in passed.items())
-    return Refused("not_a_spreadsheet", f"None of these files is a spreadsheet: {names}. Choose the workbook or the CSV file.")
+    return UserError("not_a_spreadsheet", f"None of these files is a spreadsheet: {names}. Choose the workbook or the CSV file.")

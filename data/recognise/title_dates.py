@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import PurePath
 
 from data.recognise.as_at import Written
-from data.recognise.find_tables import Found
+from data.recognise.find_tables import DetectedTable
 from data.recognise.words_before_dates import Word, dates_in, waits_for_a_date
 from data.workbook import letters
 
@@ -18,7 +18,7 @@ _SERIALS = range(36_526, 73_051)  # its days of 2000 to 2099
 Cells = dict[tuple[int, int], object]  # row and column -> what is there; blank cells are left out
 
 
-def written_dates(tables: Sequence[Found], file: str, names: Sequence[str]) -> list[Written]:
+def written_dates(tables: Sequence[DetectedTable], file: str, names: Sequence[str]) -> list[Written]:
     """Return every date about a file's tables: from title rows, then sheet names, then the file name.
 
     `names` are the file's own name and, if it came in a zip, the name of the zip; `file` is both as one.
@@ -38,7 +38,7 @@ def _in_name(name: str, place: str, file: str) -> Iterator[Written]:
         yield Written(one.day, one.whole, one.word, place, file, in_name=True)
 
 
-def _in_titles(table: Found, file: str) -> Iterator[Written]:
+def _in_titles(table: DetectedTable, file: str) -> Iterator[Written]:
     """The dates above a table's headings. A label ('Position at') is read together with the cell that it belongs to."""
     rows = table.sheet.rows[: table.heading_row]
     cells = {(r, c): cell for r, row in enumerate(rows) for c, cell in enumerate(row) if str(cell).strip()}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from data.recognise.written_dates import Found, find_dates, is_last_day, prepared
+from data.recognise.written_dates import WrittenDate, find_dates, is_last_day, prepared
 
 
 class Word(StrEnum):
@@ -69,7 +69,7 @@ def waits_for_a_date(text: object) -> bool:
     return not _APART.search(rest) if label["made"] else bool(_NEAR.fullmatch(rest))
 
 
-def _words(text: str, found: Sequence[Found]) -> Iterator[Word]:
+def _words(text: str, found: Sequence[WrittenDate]) -> Iterator[Word]:
     """The word of each date: of the nearest label that is near enough; the ends of a range share theirs."""
     before, end, word = 0, 0, Word.NONE
     for one in found:
@@ -82,7 +82,7 @@ def _words(text: str, found: Sequence[Found]) -> Iterator[Word]:
         yield word
 
 
-def _said(text: str, label: re.Match[str], before: int, one: Found) -> Word:
+def _said(text: str, label: re.Match[str], before: int, one: WrittenDate) -> Word:
     """What a label says about the date behind it; nothing where it belongs to the date before it."""
     gap = text[label.end() : one.start]
     if label["made"]:

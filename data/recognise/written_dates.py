@@ -26,7 +26,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class WrittenDate:
     """A date and where in the prepared text it is written. `whole`: with its day; else the last day of a bare month."""
 
     start: int
@@ -41,13 +41,13 @@ def prepared(text: str) -> str:
     return without_noise(" ".join(_CAMEL.sub(" ", plain).split()).lower())
 
 
-def find_dates(text: str) -> list[Found]:
+def find_dates(text: str) -> list[WrittenDate]:
     """Every date in a prepared text, in the order in which they are written.
 
     Where a number may or may not be the day, both readings are given. A day that no calendar has
     (31 June) is no date, and no June either. Read day first; month first only where it must be.
     """
-    found: list[Found] = []
+    found: list[WrittenDate] = []
     for pattern, read in _PATTERNS:
         for match in pattern.finditer(text):
             dates = list(read(text, match))
@@ -92,22 +92,22 @@ def _month(match: re.Match[str]) -> int:
     return _NUMBERS[named[:3]] if named else int(match["m"])
 
 
-def _made(match: re.Match[str], year: int, month: int, day: int) -> Iterator[Found]:
+def _made(match: re.Match[str], year: int, month: int, day: int) -> Iterator[WrittenDate]:
     """The date of a match, if the calendar has it."""
     if year and 1 <= month <= 12 and 1 <= day <= last_day(year, month).day:
-        yield Found(match.start(), match.end(), date(year, month, day), whole=True)
+        yield WrittenDate(match.start(), match.end(), date(year, month, day), whole=True)
 
 
-def _in_figures(text: str, match: re.Match[str]) -> Iterator[Found]:
+def _in_figures(text: str, match: re.Match[str]) -> Iterator[WrittenDate]:
     first, second = int(match["d"]), int(match["m"])
     yield from list(_made(match, _year(match), second, first)) or _made(match, _year(match), first, second)
 
 
-def _year_first(text: str, match: re.Match[str]) -> Iterator[Found]:
+def _year_first(text: str, match: re.Match[str]) -> Iterator[WrittenDate]:
     yield from _made(match, _year(match), _month(match), int(match["d"]))
 
 
-def _named(text: str, match: re.Match[str]) -> Iterator[Found]:
+def _named(text: str, match: re.Match[str]) -> Iterator[WrittenDate]:
     """'31 March 2025': the number is the day if it is a word of its own in a date's place; else it is March."""
     year, month, day = _year(match), _month(match), int(match["d"])
     before = text[: match.start()]
@@ -126,23 +126,23 @@ def _named(text: str, match: re.Match[str]) -> Iterator[Found]:
         yield from _bare(text, match)
 
 
-def _days_of_a_pair(match: re.Match[str], first: int, sep: str) -> Iterator[Found]:
+def _days_of_a_pair(match: re.Match[str], first: int, sep: str) -> Iterator[WrittenDate]:
     """'18-25 March 2025' are ages and '2/3 March' parts of something; '24-30 March' and '1 to 31 March' are days."""
     second, year, month = int(match["d"]), _year(match), _month(match)
     ages = 15 <= first < second <= 26
     if not (sep == "/" or (ages and sep == "-")) and first < second:
         yield from _made(match, year, month, first)
         yield from _made(match, year, month, second)
-    yield Found(match.start(), match.end(), last_day(year, month), whole=False)
+    yield WrittenDate(match.start(), match.end(), last_day(year, month), whole=False)
 
 
-def _bare(text: str, match: re.Match[str]) -> Iterator[Found]:
+def _bare(text: str, match: re.Match[str]) -> Iterator[WrittenDate]:
     if (year := _year(match)) and 1 <= _month(match) <= 12:
         start = match.start("name" if "d" in match.groupdict() else 0)  # a number that is no day is none of it
-        yield Found(start, match.end(), last_day(year, _month(match)), whole=False)
+        yield WrittenDate(start, match.end(), last_day(year, _month(match)), whole=False)
 
 
-def _month_in_figures(text: str, match: re.Match[str]) -> Iterator[Found]:
+def _month_in_figures(text: str, match: re.Match[str]) -> Iterator[WrittenDate]:
     """'01-2015', unless the number before it may be its day: in '2_01-2015' it may, in 'Team 2_01-2015' it counts teams."""
     before = text[: match.start()]
     number = _NUMBER.search(before)
@@ -150,15 +150,15 @@ def _month_in_figures(text: str, match: re.Match[str]) -> Iterator[Found]:
         yield from _bare(text, match)
 
 
-def _month_of_a_financial_year(text: str, match: re.Match[str]) -> Iterator[Found]:
+def _month_of_a_financial_year(text: str, match: re.Match[str]) -> Iterator[WrittenDate]:
     """'March 2024/25' is March 2025, or somebody meant 2024; 'May 2024/25' can only be May 2024."""
     first, second, month = int(match["y"]), int(match["next"]), _month(match)
     if second == first + 1:
         for year in [first] if month > 3 else [first, second]:
-            yield Found(match.start(), match.end(), last_day(2000 + year, month), whole=False)
+            yield WrittenDate(match.start(), match.end(), last_day(2000 + year, month), whole=False)
 
 
-def _ends_of_a_range(text: str, match: re.Match[str]) -> Iterator[Found]:
+def _ends_of_a_range(text: str, match: re.Match[str]) -> Iterator[WrittenDate]:
     """'April to June 2025', '1 April - 30 June 2025': both ends, though the first leaves out its year."""
     year, first, second = _year(match), _NUMBERS[match["first"][:3]], _NUMBERS[match["name"][:3]]
     if year:
@@ -167,12 +167,12 @@ def _ends_of_a_range(text: str, match: re.Match[str]) -> Iterator[Found]:
         yield from _part(between, match.end(), match["d"], year, second)
 
 
-def _part(start: int, end: int, day: str | None, year: int, month: int) -> Iterator[Found]:
+def _part(start: int, end: int, day: str | None, year: int, month: int) -> Iterator[WrittenDate]:
     last = last_day(year, month)
     if not day:
-        yield Found(start, end, last, whole=False)
+        yield WrittenDate(start, end, last, whole=False)
     elif 1 <= int(day) <= last.day:
-        yield Found(start, end, last.replace(day=int(day)), whole=True)
+        yield WrittenDate(start, end, last.replace(day=int(day)), whole=True)
 
 
 _PAIR = re.compile(r"(?<![\d/.])(?P<d>\d{1,2})(?:st|nd|rd|th)?\s*(?P<sep>-|/|&|to|and)\s*$")
@@ -181,7 +181,7 @@ _BEFORE_A_DAY = re.compile(r"(?<![a-z])(?:as)?(?:at|on|to|of|date|run|printed|cr
 _NUMBER = re.compile(r"(?<!\d)\d+_$")
 _HYPHEN = re.compile(r"[a-z]-$")
 _RANGE = rf"(?:{_DAY.replace('<d>', '<from>').replace('<th>', '<st>')}{_GAP})?{_NAME.replace('<name>', '<first>')}{_BETWEEN}(?:{_DAY}{_GAP})?{_NAME}{_BEFORE_YEAR}"
-Reader = Callable[[str, "re.Match[str]"], Iterable[Found]]
+Reader = Callable[[str, "re.Match[str]"], Iterable[WrittenDate]]
 _WRITTEN: tuple[tuple[str, Reader], ...] = (
     (
         rf"(?<!20\d\d[\s_.-]){_NAME}{_BEFORE_YEAR}(?:20)?(?P<y>\d\d)[-/](?:20)?(?P<next>\d\d)(?!\d|[-/.]\d|,? 20\d\d)",

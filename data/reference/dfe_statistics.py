@@ -14,7 +14,7 @@ import pandas as pd
 
 from data.paths import home, see_folder
 from data.private_files import make_private_folder
-from data.problems import InputNeeded, Refused
+from data.problems import InputNeeded, UserError
 
 SHIPPED = Path(__file__).with_name("benchmarks.csv")
 SOURCE = "DfE, Children looked after in England including adoptions"
@@ -73,7 +73,7 @@ def read_dfe_csv(path: Path, release: str) -> pd.DataFrame:
     """The figures (COLUMNS) of the DfE's file on accommodation suitability or activity; percentages from 0 to 100.
 
     `release` is its year, with month and day where one year has several: 2025, 2025-12 or 2025-12-04. A breakdown that is
-    none of ours is left out (`unused_breakdowns` names it). Raises Refused where it is not such a file.
+    none of ours is left out (`unused_breakdowns` names it). Raises UserError where it is not such a file.
     """
     if not _RELEASE.fullmatch(release):
         raise InputNeeded("benchmarks_release", "A release is written as its year, or as year, month and day: 2025 or 2025-12-04.")
@@ -139,12 +139,12 @@ def _kept() -> list[Path]:
     return sorted(path for path in kept_in().glob("*.csv") if _RELEASE.fullmatch(path.stem))
 
 
-def _refused(message: str) -> Refused:
-    return Refused("benchmarks", message)
+def _refused(message: str) -> UserError:
+    return UserError("benchmarks", message)
 
 
 def _lines(path: Path) -> list[tuple[int, dict[str, str]]]:
-    """(number of the line, its cells by heading); Refused where the file is no table of the DfE's columns."""
+    """(number of the line, its cells by heading); UserError where the file is no table of the DfE's columns."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.reader(file, strict=True)

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from data.check.check_month import read_month
 from data.paths import see_folder
-from data.problems import Refused
+from data.problems import UserError
 from data.recognise.files import Source
 from data.sample.council import COUNCIL, write_sample
 from data.store import Store, put_in_place
@@ -39,7 +39,7 @@ def main(place: str) -> int:
         os.nice(19)
     try:
         build_sample(Path(place), lambda month, of: print(month, of, flush=True))
-    except Refused as no:
+    except UserError as no:
         print(no.message, flush=True)
         return 1
     return 0

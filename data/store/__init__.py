@@ -40,5 +40,5 @@ __all__ = [
 class Store(Saving, Reading, Verifying):
     """One council's snapshots. Open it by its database URL.
 
-    Each of its methods raises Refused, in words for the person, where the database cannot be read or written.
+    Each of its methods raises UserError, in words for the person, where the database cannot be read or written.
     """

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, TimeoutError
 
 from data.paths import see_folder
-from data.problems import Refused
+from data.problems import UserError
 from data.store import sqlite_file
 from data.store.audit_log import extent, holds
 from data.store.checksums import SealBroken
@@ -33,7 +33,7 @@ class Connections:
     def __init__(self, url: str, wait: float = WAIT, any_copy: bool = False):
         """Opens the store and brings its tables up to date; `wait` is for how many seconds a writer waits for another.
 
-        Raises Refused where it cannot be opened, is gone, damaged or not ours, or was made by a newer version of this program;
+        Raises UserError where it cannot be opened, is gone, damaged or not ours, or was made by a newer version of this program;
         also if it is an older copy, unless `any_copy` is to be opened. What is known of the store then stays as it is.
         """
         self.url = url
@@ -64,7 +64,7 @@ class Connections:
             sqlite_file.close_files(self._file)
         try:
             self._check_whole(self._file)
-        except Refused as no:
+        except UserError as no:
             if no.reason == "store" and stands and not sqlite_file.may_write(self._file):
                 raise read_only(self._file.name) from no
             raise
@@ -74,7 +74,7 @@ class Connections:
             self._fold_back(0)
 
     def _check_whole(self, file: Path) -> None:
-        """Asks SQLite to look through a file, once in each state of it. Raises Refused where it is damaged."""
+        """Asks SQLite to look through a file, once in each state of it. Raises UserError where it is damaged."""
         with self._reading() as connection:
             connection.execute(text("SELECT 1 FROM sqlite_master"))
             now = sqlite_file.state_of(file)
@@ -101,7 +101,7 @@ class Connections:
         return read_known(self._file) if self._file and not self._any_copy else None
 
     def _see_that_it_goes_on(self, connection: Connection, known: Known | None) -> Known:
-        """Return how far the store goes. Raises Refused if it does not go on from what is known of it."""
+        """Return how far the store goes. Raises UserError if it does not go on from what is known of it."""
         reached = extent(connection)
         if known and reached.act < known.act:
             raise older(self._name, reached, known)

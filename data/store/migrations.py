@@ -63,7 +63,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
 
 
 def up_to_date(connection: Connection) -> bool:
-    """Whether the store has had every migration. Raises Refused where it has had more than this program knows."""
+    """Whether the store has had every migration. Raises UserError where it has had more than this program knows."""
     return inspect(connection).has_table("schema_version") and _done(connection) == len(MIGRATIONS)
 
 

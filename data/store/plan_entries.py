@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from data.check.plan_entry import BasedOn, Overtaken, PlanEntry, checked
 from data.codelists import fold
-from data.problems import Refused
+from data.problems import UserError
 from data.store.checksums import check_number
 from data.store.save_month import OnStep
 from data.store.settings_and_mappings import Choices, add, sealed_rows
@@ -61,7 +61,7 @@ class PlanEntries(Choices):
                 raise Overtaken(others)
             if months and months[-1].id != based_on.snapshot:
                 words = f"{months[-1].as_at:%B %Y} was imported (import {months[-1].id}) after you had opened the plan. Nothing was saved: look at the plan as it stands now, and save again."
-                raise Refused("plan_month_newer", words)
+                raise UserError("plan_month_newer", words)
             entry = checked(entry, now().date())
             _after(entry, before)
             on_step("checked")
@@ -81,13 +81,13 @@ class PlanEntries(Choices):
 
 
 def _after(entry: PlanEntry, before: list[PlanEntry]) -> None:
-    """Raises Refused where the entry is dated before the one that it follows: it would be saved and not shown."""
+    """Raises UserError where the entry is dated before the one that it follows: it would be saved and not shown."""
     if before and entry.dated < before[-1].dated:
         last = before[-1]
         words = (
             f"{last.who}'s entry for {entry.action_id} is dated {last.dated:%d/%m/%Y}. Date yours on that day or later. Nothing was saved."
         )
-        raise Refused("plan_entry", words)
+        raise UserError("plan_entry", words)
 
 
 def _columns(entry: PlanEntry, based_on: BasedOn) -> dict[str, Any]:

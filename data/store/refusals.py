@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy.exc import TimeoutError
 
 from data.paths import folder_gone
-from data.problems import InputNeeded, Refused
+from data.problems import InputNeeded, UserError
 from data.store.newest_import import Known
 
 _NOTHING = "Nothing was stored: "
@@ -29,7 +29,7 @@ _NAMES = {  # what SQLite calls it, the first that fits -> our reason
 }
 
 
-def refusal(failed: BaseException, name: str, writing: bool = False) -> Refused:
+def refusal(failed: BaseException, name: str, writing: bool = False) -> UserError:
     """An error of the database in words. `name` is the store's, `writing` whether something was being stored."""
     error = getattr(failed, "orig", None) or failed
     reason = _reason(error, writing)
@@ -51,41 +51,41 @@ def _reason(error: BaseException, writing: bool) -> str:
     return next((reason for start, reason in _NAMES.items() if called.startswith(start)), "")
 
 
-def cannot_open(error: str) -> Refused:
+def cannot_open(error: str) -> UserError:
     return InputNeeded("store", f"The store cannot be opened ({error}). Check that it exists, is not damaged, and may be read.")
 
 
-def no_address(error: str) -> Refused:
+def no_address(error: str) -> UserError:
     return InputNeeded("store", f"The store's address is not one that can be opened ({error}). Write it as sqlite:///FILE.")
 
 
-def unwritten(error: str) -> Refused:
+def unwritten(error: str) -> UserError:
     return InputNeeded(
         "store",
         f"{_NOTHING}the store could not be written to ({error}). Try again; if it happens again, tell whoever looks after the dashboard.",
     )
 
 
-def busy(name: str, first: str = "") -> Refused:
+def busy(name: str, first: str = "") -> UserError:
     words = f"{first}the store {name} is being written to by someone else just now." if first else f"The store {name} is busy."
     return InputNeeded("store_busy", f"{words} Wait a minute and try again.")
 
 
-def full(name: str, first: str = "") -> Refused:
+def full(name: str, first: str = "") -> UserError:
     return InputNeeded(
         "disk_full",
         f"{first or 'The store cannot be opened: '}the disk that {name} is on is full, or cannot be written to. Make room on it and try again; what was there before is untouched.",
     )
 
 
-def read_only(name: str, first: str = "") -> Refused:
+def read_only(name: str, first: str = "") -> UserError:
     return InputNeeded(
         "store_read_only",
         f"{first or 'The store cannot be opened: '}the store {name} may only be read here. Let whoever runs the dashboard write to the file and to its folder, and try again.",
     )
 
 
-def damaged(name: str, first: str = "") -> Refused:
+def damaged(name: str, first: str = "") -> UserError:
     words = f"{first}the store {name} is damaged" if first else f"The store {name} is damaged"
     return InputNeeded(
         "store_damaged",
@@ -93,7 +93,7 @@ def damaged(name: str, first: str = "") -> Refused:
     )
 
 
-def missing(file: Path) -> Refused:
+def missing(file: Path) -> UserError:
     """The store that was at this place is gone, alone or with its folder."""
     if not file.parent.exists():
         return InputNeeded("store_missing", folder_gone(file.parent))
@@ -104,12 +104,12 @@ def missing(file: Path) -> Refused:
     )
 
 
-def not_there(file: Path) -> Refused:
+def not_there(file: Path) -> UserError:
     """Nothing has ever been at this place, or nothing tells that it was."""
     return InputNeeded("store_missing", f"There is no store {file.name} in {file.parent}. Look at the path, or connect its drive.")
 
 
-def older(name: str, held: Known, known: Known) -> Refused:
+def older(name: str, held: Known, known: Known) -> UserError:
     """The file lacks what was written to the store at this place."""
     return InputNeeded(
         "store_older",
@@ -119,7 +119,7 @@ def older(name: str, held: Known, known: Known) -> Refused:
     )
 
 
-def other(name: str) -> Refused:
+def other(name: str) -> UserError:
     """The file has another record of acts than the store at this place."""
     return InputNeeded(
         "store_other",
@@ -133,12 +133,12 @@ def _extent(known: Known) -> str:
     return f"imports up to number {known.newest_import} and {known.act} acts"
 
 
-def replaced(name: str) -> Refused:
+def replaced(name: str) -> UserError:
     words = f"Another file was put in the place of {name} while it was being written to. Stop the dashboard before you do that."
     return InputNeeded("store_replaced", f"{words} Look whether what you stored is there; if not, store it again.")
 
 
-def not_ours(name: str) -> Refused:
+def not_ours(name: str) -> UserError:
     return InputNeeded(
         "store_not_ours",
         f"{name} is not a store of this program; it has been left as it is. Name another place for the store, or, if this was one, put a backup there.",

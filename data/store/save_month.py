@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 
-from data.check.check_month import Extract
-from data.problems import InputNeeded, Refused, Severity
+from data.check.check_month import CheckedExtract
+from data.problems import InputNeeded, Severity, UserError
 from data.recognise.files import source_name
 from data.store.audit_log import add_act
 from data.store.checksums import put_seal, sealed_row
@@ -26,15 +26,17 @@ OnStep = Callable[[str], object]
 class Saving(Snapshots):
     """Storing what was read."""
 
-    def held_by(self, extract: Extract) -> Snapshot | None:
+    def held_by(self, extract: CheckedExtract) -> Snapshot | None:
         """The standing snapshot that these very files made, if they have been imported already."""
         return _held_by(standing(self.snapshots()), extract)
 
-    def save(self, extract: Extract, who: str, reason: str = "", allow_left_out: int = 0, on_step: OnStep = lambda step: None) -> Snapshot:
+    def save(
+        self, extract: CheckedExtract, who: str, reason: str = "", allow_left_out: int = 0, on_step: OnStep = lambda step: None
+    ) -> Snapshot:
         """Stores one month, whole or not at all, and returns its snapshot.
 
         `on_step` hears each of STEPS; what it raises before the last ends the import with nothing stored.
-        Raises Refused, with nothing stored, where the same files stand already, the kind of people differs,
+        Raises UserError, with nothing stored, where the same files stand already, the kind of people differs,
         rows would be left out that nobody has agreed to, or the database cannot take it.
         """
         with self._write() as connection:
@@ -55,14 +57,14 @@ class Saving(Snapshots):
                 _decide_kind(connection, kind)
 
 
-def _held_by(before: list[Snapshot], extract: Extract) -> Snapshot | None:
+def _held_by(before: list[Snapshot], extract: CheckedExtract) -> Snapshot | None:
     marks = {file.sha256 for file in extract.files}
     same = (taken for taken in before if (taken.as_at, taken.yearly) == (extract.as_at, extract.yearly))
     return next((taken for taken in same if {mark for _, mark in taken.files} == marks), None)
 
 
-def _refuse(connection: Connection, before: list[Snapshot], extract: Extract, allow_left_out: int) -> None:
-    """Raises Refused where this extract may not be stored beside what stands."""
+def _refuse(connection: Connection, before: list[Snapshot], extract: CheckedExtract, allow_left_out: int) -> None:
+    """Raises UserError where this extract may not be stored beside what stands."""
     kind, left = connection.scalar(select(about.c.value).where(about.c.key == "kind")), len(extract.left_out)
     if kind and (kind == SAMPLE) != extract.made_up:
         ours, theirs = ("made-up people", "your own") if extract.made_up else ("people of your own", "made-up ones")
@@ -70,28 +72,28 @@ def _refuse(connection: Connection, before: list[Snapshot], extract: Extract, al
         raise InputNeeded("kind_mixed", words)
     if same := _held_by(before, extract):
         words = f"These files were imported on {same.at:%d %B %Y} by {same.who} and stand for {same.as_at:%B %Y}. Nothing has changed."
-        raise Refused("same_file", words)
+        raise UserError("same_file", words)
     if left != allow_left_out:
-        raise Refused(
+        raise UserError(
             "left_out",
             f"Rows that cannot be used and would be left out: {left}. Mend them, or agree to exactly that number (on the command line: --allow-left-out {left}).",
         )
     if "care_leavers" in extract.tables and extract.tables["care_leavers"].empty:
         words = "The sheet of care leavers has nobody in it who can be used. Fill it, or take the sheet out of the workbook."
-        raise Refused("nobody", words)
+        raise UserError("nobody", words)
     if "care_leavers" not in extract.tables and not _people_for(before, extract):
         words = "These files hold no care leavers, and no earlier month does either. Import the month's Care leavers first."
         raise InputNeeded("no_people", words)
 
 
-def _people_for(before: list[Snapshot], extract: Extract) -> Snapshot | None:
+def _people_for(before: list[Snapshot], extract: CheckedExtract) -> Snapshot | None:
     """Whose people stand for an extract that brings none: the month's own, else the latest before."""
     months = (taken for taken in before if not taken.yearly)
     earlier = [taken for taken in months if taken.as_at <= extract.as_at or taken.month == extract.month]
     return earlier[-1] if earlier else None
 
 
-def _insert(connection: Connection, before: list[Snapshot], extract: Extract, who: str, reason: str, on_step: OnStep) -> int:
+def _insert(connection: Connection, before: list[Snapshot], extract: CheckedExtract, who: str, reason: str, on_step: OnStep) -> int:
     """Writes a month step by step, in a transaction that the caller ends."""
     brought = {RETURNED: extract.tables["care_leavers"]} if extract.yearly else extract.tables
     replaced = next((taken for taken in before if (taken.month, taken.yearly) == (extract.month, extract.yearly)), None)
@@ -124,7 +126,7 @@ def _insert(connection: Connection, before: list[Snapshot], extract: Extract, wh
     return number
 
 
-def _carried(before: list[Snapshot], replaced: Snapshot | None, extract: Extract) -> dict[str, list]:
+def _carried(before: list[Snapshot], replaced: Snapshot | None, extract: CheckedExtract) -> dict[str, list]:
     """The tables that stand from an earlier snapshot where this extract brings none of that name."""
     if extract.yearly:
         return {}
@@ -134,7 +136,7 @@ def _carried(before: list[Snapshot], replaced: Snapshot | None, extract: Extract
     return {"care_leavers": earlier.tables["care_leavers"]} if earlier else {}
 
 
-def _counts(extract: Extract) -> dict[str, Any]:
+def _counts(extract: CheckedExtract) -> dict[str, Any]:
     """What is kept of an import besides its rows."""
     return {
         "rows": {key: len(frame) for key, frame in extract.tables.items()},
@@ -144,14 +146,14 @@ def _counts(extract: Extract) -> dict[str, Any]:
     }
 
 
-def _by_severity(extract: Extract) -> dict[str, int]:
+def _by_severity(extract: CheckedExtract) -> dict[str, int]:
     counts = {"error": 0, "warning": 0, "note": 0}
     for problem in extract.problems:
         counts[problem.severity] += 1
     return counts
 
 
-def _faults(extract: Extract) -> list[list[Any]]:
+def _faults(extract: CheckedExtract) -> list[list[Any]]:
     """[table, column, rule, severity, number of cells]: every error, and each warning about a cell that is used as it stands.
 
     A cell that could not be read is marked in its own row, and a row that is not used has no warnings.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from data.problems import Refused
+from data.problems import UserError
 
 Seen = Mapping[str, str | None]  # what a person had in front of them; None if nothing was stored
 # (stored, seen, entered) -> (what is to be stored, whether somebody else changed the same thing)
@@ -15,7 +15,7 @@ Merge = Callable[[str, str, str], tuple[str, bool]]
 Row = Mapping[str, Any]
 
 
-class SettingChanged(Refused):
+class SettingChanged(UserError):
     """Somebody else changed a setting after the person had opened it.
 
     `rows` is what is in force now, by key; `last` is the newest of them.

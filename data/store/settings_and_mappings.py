@@ -47,7 +47,7 @@ class Choices(Snapshots):
 
         `seen` is what the person had in front of them, by key. `lists` says how a change of a list is made to what is
         stored: such a change is made to the later-dated values of its key too. Raises, with nothing stored:
-        SettingChanged if somebody else changed a key in between; Refused if the store cannot be written to.
+        SettingChanged if somebody else changed a key in between; UserError if the store cannot be written to.
         """
         with self._write() as connection:
             with self._told(ValueError, writing=True):
@@ -68,7 +68,7 @@ class Choices(Snapshots):
         return [document for _, document in sorted(newest.items())]
 
     def keep_mapping(self, document: Mapping[str, Any], who: str) -> None:
-        """Keeps a mapping under its name, in the place of one of that name. Raises Refused where it cannot be written."""
+        """Keeps a mapping under its name, in the place of one of that name. Raises UserError where it cannot be written."""
         with self._write() as connection:
             add(connection, mapping, who, "kept a mapping", name=document["name"], document=dict(document))
 

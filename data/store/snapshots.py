@@ -109,7 +109,7 @@ class Snapshots(Connections):
         return self._rows_of(RETURNED, taken)
 
     def month(self, key: str) -> Snapshot:
-        """The snapshot that stands for 'YYYY-MM'. Raises Refused where that month was never imported."""
+        """The snapshot that stands for 'YYYY-MM'. Raises UserError where that month was never imported."""
         for taken in self.months():
             if taken.month == key:
                 return taken

@@ -35,7 +35,7 @@ def file_of(address: URL) -> Path | None:
 def look_at(file: Path) -> bool:
     """Whether a store stands at this place; False where one is to be made.
 
-    Raises Refused, having changed nothing, where it is gone though it was there once, or is no store of ours.
+    Raises UserError, having changed nothing, where it is gone though it was there once, or is no store of ours.
     """
     left = any(path.exists() for path in _beside(file))  # first: another process may be making the file just now
     if not file.exists():
@@ -158,7 +158,7 @@ class State(NamedTuple):
 
 
 def state_of(file: Path) -> State:
-    """The state of a file now. Raises Refused where it is gone."""
+    """The state of a file now. Raises UserError where it is gone."""
     try:
         now = file.stat()
     except OSError as gone:

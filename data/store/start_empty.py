@@ -16,7 +16,7 @@ from data.store.tables import now
 def start_empty(url: str, who: str) -> None:
     """Make an empty store, and its folder if that is missing.
 
-    Raises Refused, with nothing changed, if there is a store.
+    Raises UserError, with nothing changed, if there is a store.
     """
     try:
         file = file_of(make_url(url))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-from data.problems import Refused
+from data.problems import UserError
 from data.workbook.limits import LIMITS
 from data.workbook.package import ZIP, Package
 from data.workbook.refusals import refused
@@ -26,7 +26,7 @@ def is_archive(path: Path) -> bool:
             package = Package(file, LIMITS, "archive_full")
         except _DAMAGE:
             return False
-        except Refused:
+        except UserError:
             if _begins_as_office(file):
                 return False
             raise
@@ -47,7 +47,7 @@ def every_file(name: str) -> bool:
 def members(path: Path, folder: Path, wanted: Callable[[str], bool] = every_file) -> list[tuple[str, Path]]:
     """Unpacks the wanted files of a zip into a folder as 0.bin, 1.bin and so on; (name in the zip, path) of each.
 
-    `wanted` is asked once about each name. Raises Refused where the zip cannot be unpacked safely, or
+    `wanted` is asked once about each name. Raises UserError where the zip cannot be unpacked safely, or
     holds another zip.
     """
     with path.open("rb") as file:

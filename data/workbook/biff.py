@@ -39,7 +39,7 @@ ERRORS = {
 
 
 def scan(content: bytes, limits: Limits) -> Scanned:
-    """Raises Refused, ValueError or struct.error for what cannot be read."""
+    """Raises UserError, ValueError or struct.error for what cannot be read."""
     book = ole.stream(content, *_STREAMS)
     sheets: dict[str, ScannedSheet] = {}
     left = ["macros"] if ole.has(content, "_VBA_PROJECT_CUR", "_VBA_PROJECT") else []
@@ -123,7 +123,7 @@ class _Sheet:
         self._text_to_come = None
 
     def _whole(self, start: int, end: int) -> None:
-        """Raises Refused if a text goes on in another record, where calamine does not follow it."""
+        """Raises UserError if a text goes on in another record, where calamine does not follow it."""
         wide = struct.unpack_from("<H", self._book, 4)[0] >= 0x600
         letters = struct.unpack_from("<H", self._book, start)[0]
         size = 1 + (self._book[start + 2] & 1) if wide else 1

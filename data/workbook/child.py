@@ -11,7 +11,7 @@ from pathlib import Path
 from sys import getsizeof
 from typing import BinaryIO
 
-from data.problems import Refused
+from data.problems import UserError
 from data.workbook.limits import Limits
 from data.workbook.reading import Request, read
 from data.workbook.refusals import refused
@@ -32,7 +32,7 @@ def answer(request: Request, out: BinaryIO) -> None:
                 room.take(some)
                 _hand_over(some, out)
         end: dict[str, object] = {"kind": reading.kind, "left_alone": reading.left_alone}
-    except Refused as no:
+    except UserError as no:
         end = {"refused": no.reason}
     except MemoryError:
         end = {"refused": "too_large"}

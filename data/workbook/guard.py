@@ -47,7 +47,7 @@ def read_workbook(
     `password` opens a protected file and is kept nowhere. `name` is what the one sheet of a CSV file is
     called. `on_queue` hears the seconds gone while other files are read, and then `on_wait` those since the
     reading began, about five times a second; what they raise ends it, gives the place up and goes through.
-    Raises Refused, with a sentence for the person, where the file cannot be read.
+    Raises UserError, with a sentence for the person, where the file cannot be read.
     """
     with TURNS.turn(on_queue):
         return _read(path, password, name, on_wait)
@@ -161,7 +161,7 @@ class Listener(Thread):
                 self._sheets.append(Sheet(name, [], *about))
 
     def workbook(self, ended: int) -> Workbook:
-        """What the child handed back. Raises Refused where it refused, or said nothing that can be used."""
+        """What the child handed back. Raises UserError where it refused, or said nothing that can be used."""
         if self._too_much:
             raise refused("too_large")
         if self._end is None or ended:

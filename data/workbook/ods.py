@@ -38,7 +38,7 @@ def is_one(package: Package) -> bool:
 
 
 def scan(package: Package, limits: Limits) -> Scanned:
-    """Raises Refused for what cannot be read safely."""
+    """Raises UserError for what cannot be read safely."""
     if b"encryption-data" in package.read("META-INF/manifest.xml"):
         raise refused("password_ods")
     written = package.read("content.xml")

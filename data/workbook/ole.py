@@ -17,7 +17,7 @@ _FILEPASS = 0x2F
 
 
 def stream(content: bytes, *names: str) -> bytes:
-    """The first of the streams that is there. Raises Refused where none is, or the container is damaged."""
+    """The first of the streams that is there. Raises UserError where none is, or the container is damaged."""
     try:
         with olefile.OleFileIO(io.BytesIO(content)) as container:
             for name in names:

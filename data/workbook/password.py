@@ -17,7 +17,7 @@ xls97.tempfile = SimpleNamespace(TemporaryFile=io.BytesIO)  # what is unlocked s
 
 
 def opened(content: bytes, password: str) -> bytes:
-    """The workbook without its protection. Raises Refused where the password is missing or wrong."""
+    """The workbook without its protection. Raises UserError where the password is missing or wrong."""
     try:
         file = msoffcrypto.OfficeFile(io.BytesIO(content))
         _give_key(file, password or _EXCELS_OWN)

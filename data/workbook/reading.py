@@ -62,7 +62,7 @@ class Reading:
 
 
 def read(request: Request) -> Reading:
-    """Raises Refused, here or while the sheets are taken, where the file cannot be read."""
+    """Raises UserError, here or while the sheets are taken, where the file cannot be read."""
     content = _content(request)
     if content.startswith(ole.SIGNATURE) and ole.protected(content):
         content = _unlocked(content, request.password)

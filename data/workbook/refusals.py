@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.problems import InputNeeded, Refused
+from data.problems import InputNeeded, UserError
 from data.workbook.limits import LIMITS
 from data.workbook.sheets import letters
 
@@ -45,7 +45,7 @@ SENTENCES = {
 PASSWORD = ("password_needed", "password_wrong")
 
 
-def refused(reason: str) -> Refused:
+def refused(reason: str) -> UserError:
     """The refusal of that name, with its sentence from the catalogue."""
-    kind = InputNeeded if reason in PASSWORD else Refused
+    kind = InputNeeded if reason in PASSWORD else UserError
     return kind(reason, SENTENCES[reason])

@@ -70,7 +70,7 @@ class Bounds:
 
 
 def weigh(sheets: Iterable[ScannedSheet], limits: Limits) -> None:
-    """Raises Refused if all the sheets together need more memory than there is, by what was measured of calamine."""
+    """Raises UserError if all the sheets together need more memory than there is, by what was measured of calamine."""
     together = list(sheets)
     cells = sum(sheet.cells for sheet in together)
     letters = sum(sheet.letters for sheet in together)
@@ -80,7 +80,7 @@ def weigh(sheets: Iterable[ScannedSheet], limits: Limits) -> None:
 
 
 def within(height: int, width: int, limits: Limits) -> None:
-    """Raises Refused where a sheet of that many rows and columns is beyond the bounds."""
+    """Raises UserError where a sheet of that many rows and columns is beyond the bounds."""
     if height > limits.rows or width > limits.columns or height * width > limits.cells:
         raise refused("far_cell")
 

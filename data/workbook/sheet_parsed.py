@@ -116,7 +116,7 @@ class Parsed:
 def check_texts(xml: bytes) -> list[int]:
     """Return how many letters each shared text, or each one in its cell, has.
 
-    Raises Refused where one is written so that two readers would put it together in two ways.
+    Raises UserError where one is written so that two readers would put it together in two ways.
     """
     return Texts().check(xml)
 

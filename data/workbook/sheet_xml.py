@@ -48,7 +48,7 @@ _DECLARED = re.compile(rb'^<\?xml[^>]*\bencoding=["\']([A-Za-z0-9._-]+)')
 
 
 def scan(xml: bytes, limits: Limits, lengths: list[int]) -> ScannedSheet:
-    """Scan a sheet, given how long each shared text is. Raises Refused where a cell is far away or there twice."""
+    """Scan a sheet, given how long each shared text is. Raises UserError where a cell is far away or there twice."""
     if _plain(xml) and (scanned := _searched(xml, limits)):
         scanned.letters = _letters(xml, lengths, limits)
         return scanned
@@ -58,7 +58,7 @@ def scan(xml: bytes, limits: Limits, lengths: list[int]) -> ScannedSheet:
 def check_shared(xml: bytes) -> list[int]:
     """Return how long each shared text is; a search will do where each item is one text.
 
-    Raises Refused where the shared texts can be put together in two ways.
+    Raises UserError where the shared texts can be put together in two ways.
     """
     items = xml.count(b"<si>")
     plain = 0 < items == xml.count(b"</t></si>") == xml.count(b"<t") == xml.count(b"</t>")

@@ -30,7 +30,7 @@ SEPARATORS = ",;\t"
 
 
 def read(content: bytes, limits: Limits) -> tuple[list[list[object]], str]:
-    """Return every row, all as long as the longest, and the separator. Raises Refused for what is not such a text."""
+    """Return every row, all as long as the longest, and the separator. Raises UserError for what is not such a text."""
     written = _decoded(content)
     _check(written)
     said = _SEPARATOR.match(written)
@@ -58,7 +58,7 @@ def _unmarked(content: bytes) -> str:
 
 
 def _check(written: str) -> None:
-    """Raises Refused for text that is something else than a table."""
+    """Raises UserError for text that is something else than a table."""
     if not written.strip():
         raise refused("empty")
     if _MARKUP.match(written):

@@ -46,7 +46,7 @@ def is_usual(package: Package, book: str, relations: Mapping[str, Relation], she
 
 
 def only_ones(relations: Mapping[str, Relation]) -> dict[str, str]:
-    """Return the part with the shared texts and that with the styles. Raises Refused if there are two of one."""
+    """Return the part with the shared texts and that with the styles. Raises UserError if there are two of one."""
     found = [(relation.sort, relation.part) for relation in relations.values() if relation.sort in _ONLY_ONE]
     if len(dict(found)) < len(found):
         raise refused("readers_disagree")

@@ -26,7 +26,7 @@ Record = tuple[int, int, int]  # its kind, where its data starts, how long they 
 
 
 def scan(package: Package, part: str, limits: Limits) -> Scanned:
-    """Raises Refused for what cannot be read safely, struct.error or LookupError for what is damaged."""
+    """Raises UserError for what cannot be read safely, struct.error or LookupError for what is damaged."""
     listed = xlsx.in_utf8(package.read(xlsx.rels_of(part)))
     relations = {key: relation for key, relation in xlsx.relations_of(listed, part).items() if relation.part in package}
     shared = only_ones(relations).get("sharedStrings")

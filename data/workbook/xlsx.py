@@ -41,7 +41,7 @@ def workbook_part(package: Package) -> str:
 
 
 def scan(package: Package, part: str, limits: Limits) -> Scanned:
-    """Raises Refused for what cannot be read safely. Parts that nobody reads may hold anything."""
+    """Raises UserError for what cannot be read safely. Parts that nobody reads may hold anything."""
     as_read = Parts(package, limits)
     relations = relations_of(as_read[rels_of(part)], part) if rels_of(part) in package else {}
     relations = {key: relation for key, relation in relations.items() if relation.sort != "styles" or relation.part in package}

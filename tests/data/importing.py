@@ -16,9 +16,9 @@ from typing import Any
 
 import pytest
 
-from data.check.check_month import Extract
+from data.check.check_month import CheckedExtract
 from data.check.plan_entry import BasedOn, PlanEntry
-from data.problems import Refused
+from data.problems import UserError
 from data.store import Store
 from tests.data.workbooks import contact, good_month, person, read, write
 
@@ -140,7 +140,7 @@ print(json.dumps(ended))
 """
 
 
-def importing(folder: Path, extracts: list[Extract], *together: list[dict[str, Any]]) -> list[Any]:
+def importing(folder: Path, extracts: list[CheckedExtract], *together: list[dict[str, Any]]) -> list[Any]:
     """Runs each list of jobs at once, the lists one after another.
 
     A job is an import of the extract of a number into a `url`, or an entry about the `plan`, killed `at` a step, `after` some seconds or in a
@@ -169,7 +169,7 @@ def copies(path: Path, number: int) -> list[Path]:
 
 
 def reason(act) -> str:
-    with pytest.raises(Refused) as no:
+    with pytest.raises(UserError) as no:
         act()
     assert no.value.message[-1] == "."
     return no.value.reason
@@ -180,7 +180,7 @@ def whole(path: Path) -> None:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
-def recovers(path: Path, months: list[Extract], before: list[str]) -> bool:
+def recovers(path: Path, months: list[CheckedExtract], before: list[str]) -> bool:
     """Whether the month was stored. It is there whole or not at all, and the same import works or is known."""
     store = Store(url(path))
     held = [taken.month for taken in store.months()]
@@ -222,7 +222,7 @@ def tried(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def two_months(tmp_path_factory) -> list[Extract]:
+def two_months(tmp_path_factory) -> list[CheckedExtract]:
     """April, and a May of 400 people, enough for an import to be caught in the middle."""
     folder = tmp_path_factory.mktemp("months")
     people = [person(child_unique_id=f"{number:05}") for number in range(400)]

@@ -36,9 +36,9 @@ from zipfile import BadZipFile
 import openpyxl
 import pandas as pd
 
-from data.check.check_month import Extract, check_month
-from data.problems import Refused
-from data.recognise.files import Raw, recognise
+from data.check.check_month import CheckedExtract, check_month
+from data.problems import UserError
+from data.recognise.files import RawFile, recognise
 from data.workbook import LIMITS, Sheet, Workbook, letters, reading
 from data.workbook.sandbox import shut_in
 from tests.data.file_makers import MAKERS
@@ -101,8 +101,8 @@ def read(content: bytes) -> Workbook:
     return Workbook(found.kind, sheets, found.left_alone)
 
 
-def extract_of(workbook: Workbook) -> Extract:
-    return check_month([recognise(Raw("month.xlsx", "", workbook))])
+def extract_of(workbook: Workbook) -> CheckedExtract:
+    return check_month([recognise(RawFile("month.xlsx", "", workbook))])
 
 
 @cache
@@ -131,7 +131,7 @@ def outcome(how: str, content: bytes, kind: str = "xlsx") -> str:
         if panics.seen:
             return "refused: reader_stopped"
         extract = extract_of(workbook)
-    except Refused as no:
+    except UserError as no:
         return f"refused: {no.reason}"
     if same(extract.tables, first(kind)):
         return "same"

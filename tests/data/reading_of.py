@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from data.problems import Refused
+from data.problems import UserError
 from data.workbook import SENTENCES, Sheet, read_workbook
 
 
@@ -16,7 +16,7 @@ def sheets_of(path: Path) -> list[Sheet]:
 
 def reason(path: Path, **asked: str) -> str:
     """Why a file is refused; the sentence is the catalogue's."""
-    with pytest.raises(Refused) as no:
+    with pytest.raises(UserError) as no:
         read_workbook(path, **asked)
     assert no.value.message == SENTENCES[no.value.reason]
     return no.value.reason

@@ -17,7 +17,7 @@ from analytics.measures.declared import MEASURES
 from analytics.measures.measure import NOW, ON_BIRTHDAYS
 from analytics.month.month import month_of
 from analytics.month.settings import Settings
-from data.check.check_month import Extract, read_month
+from data.check.check_month import CheckedExtract, read_month
 from data.recognise.files import Source
 from data.sample.council import sample_months
 from data.schema import TABLES
@@ -86,12 +86,12 @@ def texts(folder: Path, sheets: dict[str, Grid], separator: str = ",", encoding:
     return paths
 
 
-def read(paths: list[Path], **how: object) -> Extract:
+def read(paths: list[Path], **how: object) -> CheckedExtract:
     """The files as one month."""
     return read_month([Source(path.name, path) for path in paths], AS_AT, **how)
 
 
-def figures(extract: Extract) -> Figures:
+def figures(extract: CheckedExtract) -> Figures:
     """Measure -> what it counts, of every measure that these tables can carry; a return's on the basis 903."""
     if extract.yearly:
         return _counted(ON_BIRTHDAYS, returned_month(extract.tables["care_leavers"], extract.as_at, 1, Settings()))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from data.check.check_month import read_month
-from data.problems import Refused
+from data.problems import UserError
 from data.recognise.files import Source, by_month, open_files
 from data.schema import TABLES
 from tests.data import file_makers
@@ -19,8 +19,8 @@ ONE = ["00101", date(2002, 8, 14), "Former relevant", "YES"]
 APRIL, JUNE_3, JUNE_20 = date(2024, 4, 30), date(2024, 6, 3), date(2024, 6, 20)
 
 
-def refusal(path, as_at=None) -> Refused:
-    with pytest.raises(Refused) as no:
+def refusal(path, as_at=None) -> UserError:
+    with pytest.raises(UserError) as no:
         read(path, as_at)
     return no.value
 
@@ -216,12 +216,12 @@ def test_files_of_two_months_are_two_months_and_as_one_month_are_asked_about(tmp
     files = opened(tmp_path, care_leavers="As at 31/05/2024", contacts="April 2024")
     assert list(by_month(files)) == ["2024-04", "2024-05"]
     sources = [Source(file.read.name, tmp_path / file.read.name) for file in files]
-    with pytest.raises(Refused, match=r"cell A1 of sheet 'Contacts' of 'contacts\.xlsx' says 30 April 2024"):
+    with pytest.raises(UserError, match=r"cell A1 of sheet 'Contacts' of 'contacts\.xlsx' says 30 April 2024"):
         read_month(sources)
 
 
 def test_an_unclear_file_alone_is_asked_about_by_name(tmp_path):
-    with pytest.raises(Refused, match=r"of 'contacts\.xlsx' says 3 June 2024") as no:
+    with pytest.raises(UserError, match=r"of 'contacts\.xlsx' says 3 June 2024") as no:
         by_month(opened(tmp_path, care_leavers="Care leavers", contacts="Sent 03/06/2024"))
     assert no.value.reason == "as_at_unclear"
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from data.problems import Refused
+from data.problems import UserError
 from data.reference.dfe_statistics import (
     COLUMNS,
     KEY,
@@ -218,32 +218,32 @@ BAD_LINES = {
 
 @pytest.mark.parametrize("words", BAD_LINES)
 def test_a_line_that_cannot_be_right_refuses_the_file(tmp_path, words):
-    with pytest.raises(Refused, match=words):
+    with pytest.raises(UserError, match=words):
         read_dfe_csv(homes(tmp_path / "file.csv", BAD_LINES[words]), "2025")
 
 
 def test_what_is_no_such_file_is_refused(tmp_path):
-    with pytest.raises(Refused, match="none of their columns"):
+    with pytest.raises(UserError, match="none of their columns"):
         read_dfe_csv(written(tmp_path / "a.csv", [["1"]], headings=["id"]), "2025")
     short = [cells[:-1] for cells in published("homes")]
-    with pytest.raises(Refused, match="lacks care_leaver_percent"):
+    with pytest.raises(UserError, match="lacks care_leaver_percent"):
         read_dfe_csv(written(tmp_path / "b.csv", short, headings=HEADINGS[:-1]), "2025")
     other = [line("England", "2025", "19", "Number of adoptions", "9", "90")]
-    with pytest.raises(Refused, match="has not the breakdowns"):
+    with pytest.raises(UserError, match="has not the breakdowns"):
         read_dfe_csv(written(tmp_path / "c.csv", other), "2025")
     (tmp_path / "d.csv").write_bytes(b"PK\x03\x04\xff\xfe\x00")
-    with pytest.raises(Refused, match="cannot be read"):
+    with pytest.raises(UserError, match="cannot be read"):
         read_dfe_csv(tmp_path / "d.csv", "2025")
     (tmp_path / "e.csv").touch()
-    with pytest.raises(Refused, match="none of their columns"):
+    with pytest.raises(UserError, match="none of their columns"):
         read_dfe_csv(tmp_path / "e.csv", "2025")
-    with pytest.raises(Refused, match="cannot be read"):
+    with pytest.raises(UserError, match="cannot be read"):
         read_dfe_csv(tmp_path / "none.csv", "2025")
 
 
 @pytest.mark.parametrize("release", ["", "newest", "25", "../2025", "2025/12", "2025-12-04-1"])
 def test_a_release_is_a_year_or_a_date(tmp_path, release):
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(UserError) as refusal:
         read_dfe_csv(homes(tmp_path / "file.csv"), release)
     assert refusal.value.reason == "benchmarks_release"
 
@@ -299,7 +299,7 @@ def test_a_kept_file_that_was_spoilt_is_named(tmp_path, monkeypatch, text):
     monkeypatch.setenv("DASHBOARD_HOME", str(tmp_path))
     kept_in().mkdir()
     (kept_in() / "2026.csv").write_text(text)
-    with pytest.raises(Refused, match=r"2026\.csv among the benchmarks cannot be read"):
+    with pytest.raises(UserError, match=r"2026\.csv among the benchmarks cannot be read"):
         all_benchmarks()
 
 

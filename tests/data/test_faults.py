@@ -22,7 +22,7 @@ import pandas as pd
 import pytest
 
 from data.check.plan_entry import BasedOn
-from data.problems import Refused
+from data.problems import UserError
 from data.recognise.files import Source, read_files
 from data.store import ENTRY_STEPS, MIGRATIONS, STEPS, Store, engine
 from tests.conftest import SOAKING
@@ -221,7 +221,7 @@ def test_a_double_click(april, two_months, tried):
     def click():
         try:
             said.append(store.save(two_months[1], "Ann").id)
-        except Refused as no:
+        except UserError as no:
             said.append(no.reason)
 
     clicks = [threading.Thread(target=click) for _ in range(4)]

@@ -7,7 +7,7 @@ from datetime import date
 import openpyxl
 import pytest
 
-from data.problems import Refused
+from data.problems import UserError
 from data.recognise.files import Source, open_files
 from data.recognise.find_tables import plain_heading
 from data.workbook import Sheet
@@ -18,8 +18,8 @@ ONE = ["00101", date(2002, 8, 14), "Former relevant", "YES"]
 AS_AT = ["As at 31/05/2024"]
 
 
-def refusal(path, as_at=None) -> Refused:
-    with pytest.raises(Refused) as no:
+def refusal(path, as_at=None) -> UserError:
+    with pytest.raises(UserError) as no:
         read(path, as_at)
     return no.value
 
@@ -139,5 +139,5 @@ def test_a_workbook_without_any_table_is_refused(tmp_path):
 
 def test_a_refusal_names_the_file(tmp_path):
     path = write(tmp_path / "wrong.xlsx", {"Sheet1": [{"Name": "x"}]})
-    with pytest.raises(Refused, match=r"^wrong\.xlsx: "):
+    with pytest.raises(UserError, match=r"^wrong\.xlsx: "):
         open_files([Source("wrong.xlsx", path)])[0]

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from data.check.check_month import Extract, read_month
-from data.problems import Refused
+from data.check.check_month import CheckedExtract, read_month
+from data.problems import UserError
 from data.recognise.files import Source
 from tests.data.workbooks import CONTACTS, PEOPLE, contact, good_month, person, write
 
@@ -21,11 +21,11 @@ def team(column: str, *cells: object, first: int = 1) -> list[dict[str, object]]
     return [person(child_unique_id=f"{number:05}", date_of_birth=born, **{column: cell}) for number, cell in enumerate(cells, first)]
 
 
-def read(*paths, **answers: int) -> Extract:
+def read(*paths, **answers: int) -> CheckedExtract:
     return read_month([Source(path.name, path) for path in paths], answers=answers)
 
 
-def on_sheets(path, column: str, *sheets: list[object]) -> Extract:
+def on_sheets(path, column: str, *sheets: list[object]) -> CheckedExtract:
     return read(write(path, {f"Team {n}": team(column, *cells, first=10 * n) for n, cells in enumerate(sheets)}))
 
 
@@ -75,7 +75,7 @@ def test_a_small_team_without_a_required_value_is_read_with_the_others(tmp_path)
 
 def test_a_required_column_that_is_blank_on_every_sheet_is_refused(tmp_path):
     sheets = {A: team("eligibility_category", None, None), B: team("eligibility_category", None, first=20)}
-    with pytest.raises(Refused) as no:
+    with pytest.raises(UserError) as no:
         read(write(tmp_path / "a.xlsx", sheets))
     assert no.value.reason == "column_missing"
     assert "The sheets 'Team A' and 'Team B' hold" in no.value.message

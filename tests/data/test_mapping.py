@@ -8,7 +8,7 @@ import pytest
 
 from data.check.check_month import read_month
 from data.check.propose_mapping import fitting, propose, unknown_spellings
-from data.problems import Refused
+from data.problems import UserError
 from data.recognise.files import Source, open_files, read_files
 from data.recognise.find_tables import find_tables
 from data.recognise.mapping import Mapped, Mapping, read_mapping
@@ -44,7 +44,7 @@ def read(path, mapping=None):
 
 
 def test_without_a_mapping_a_strange_workbook_is_refused_and_never_guessed(strange):
-    with pytest.raises(Refused) as no:
+    with pytest.raises(UserError) as no:
         read(strange)
     assert no.value.reason == "no_table"
 
@@ -124,7 +124,7 @@ def test_a_mapping_survives_its_file():
     ],
 )
 def test_a_mapping_that_says_nothing_sensible_is_refused_in_words(document):
-    with pytest.raises(Refused, match="mapping"):
+    with pytest.raises(UserError, match="mapping"):
         read_mapping(document)
 
 

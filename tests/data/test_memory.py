@@ -10,7 +10,7 @@ from threading import Event, Thread
 import pytest
 
 from benchmarks.workbooks import large
-from data.problems import Refused
+from data.problems import UserError
 from data.workbook import LIMITS, read_workbook
 from tests.conftest import SOAKING
 from tests.data import file_makers as makers
@@ -59,7 +59,7 @@ def came_of(path: Path) -> str:
     """Return the kind of a file that is read, or why it is refused."""
     try:
         return read_workbook(path).kind
-    except Refused as no:
+    except UserError as no:
         return no.reason
 
 

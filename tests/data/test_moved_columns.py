@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.check.check_month import read_month
-from data.problems import Refused, Severity
+from data.problems import Severity, UserError
 from data.recognise.files import Source
 from data.schema import TABLES
 from tests.data.workbooks import contact, good_month, grid, person, plan, practice, read, row, two_people, write
@@ -119,7 +119,7 @@ BLANK += [(key, name, "n/a") for key, name in REQUIRED if TABLES[key].column(nam
 @pytest.mark.parametrize(("key", "column", "nothing"), BLANK)
 def test_a_required_column_that_is_blank_in_every_row_is_refused_like_one_that_is_missing(tmp_path, key, column, nothing):
     rows = [row(key, **{column: nothing}), row(key, **{column: nothing})]
-    with pytest.raises(Refused) as no:
+    with pytest.raises(UserError) as no:
         read(write(tmp_path / "a.xlsx", good_month(**{key: rows})))
     heading = TABLES[key].column(column).heading
     assert no.value.reason == "column_missing"

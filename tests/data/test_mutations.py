@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from data.problems import Refused
+from data.problems import UserError
 from data.workbook import SENTENCES
 from tests.conftest import SOAKING
 from tests.data import mutating
@@ -113,7 +113,7 @@ UNNOTICED = {
 
 @pytest.mark.parametrize("name", UNNOTICED)
 def test_what_two_readers_once_read_in_two_ways_is_refused(name):
-    with pytest.raises(Refused) as no:
+    with pytest.raises(UserError) as no:
         mutating.read(replaced(*UNNOTICED[name]))
     assert no.value.reason in ("readers_disagree", "cut_short")
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from data.problems import Refused
-from data.recognise.files import Raw, recognise
+from data.problems import UserError
+from data.recognise.files import RawFile, recognise
 from data.workbook import SENTENCES, Sheet, Workbook, guard, read_workbook
 from tests.data import file_makers as makers
 from tests.data.odd_files import ODD_FILES
@@ -134,13 +134,13 @@ def test_a_panic_in_the_reader_ends_the_import_and_not_the_session(tmp_path, mon
     ordinary = guard._START
     panic = f"import sys; sys.path.insert(0, sys.argv[1])\nimport data.workbook.reading as r\ndef boom(*a):\n    {PANICS[name]}\nr._sheet = boom\n"
     monkeypatch.setattr(guard, "_START", panic + ordinary)
-    with pytest.raises(Refused) as no:
+    with pytest.raises(UserError) as no:
         read_workbook(path)
     assert (no.value.reason, no.value.message) == ("reader_stopped", SENTENCES["reader_stopped"])
     monkeypatch.setattr(guard, "_START", ordinary)
-    assert recognise(Raw("good", "", read_workbook(path))).tables
+    assert recognise(RawFile("good", "", read_workbook(path))).tables
 
 
 def test_a_workbook_of_no_sheets_is_a_refusal():
-    with pytest.raises(Refused):
-        recognise(Raw("none", "", Workbook("xlsx", [Sheet("S", [])])))
+    with pytest.raises(UserError):
+        recognise(RawFile("none", "", Workbook("xlsx", [Sheet("S", [])])))

@@ -11,7 +11,7 @@ import pytest
 from analytics.plan.app_entries import merged
 from data.check.check_month import read_month
 from data.check.plan_entry import ADDED, TAKEN_BACK, BasedOn, Overtaken, PlanEntry, on_top, taken_back, words
-from data.problems import Refused
+from data.problems import UserError
 from data.recognise.files import Source
 from data.store import ENTRY_STEPS, Store
 from data.writing.plan_workbook import HISTORY, entries_listed, plan_workbook
@@ -50,7 +50,7 @@ def new(action_id="IP-216", dated=date(2024, 6, 3), **changed) -> PlanEntry:
 def refused(store, one: PlanEntry, based_on=MAYS) -> str:
     """Why it was not stored, the last sentence apart; and that it was not."""
     before = store.plan_entries(), store.acts()
-    with pytest.raises(Refused) as no:
+    with pytest.raises(UserError) as no:
         store.save_plan_entry(one, based_on)
     assert (store.plan_entries(), store.acts()) == before
     return no.value.message.removesuffix(" Nothing was saved.")

@@ -9,7 +9,7 @@ import pytest
 
 from analytics.month.baselines import LISTS, added, taken_back
 from analytics.month.settings import settings_from
-from data.problems import Refused
+from data.problems import UserError
 from data.store import SettingChanged, Store
 
 MARCH, MAY, JULY = date(2025, 3, 1), date(2025, 5, 1), date(2025, 7, 1)
@@ -132,7 +132,7 @@ def at_once(acts) -> list[str]:
         try:
             act()
             ended.append("stored")
-        except Refused as no:
+        except UserError as no:
             ended.append(no.reason)
 
     people = [threading.Thread(target=do, args=(act,)) for act in acts]

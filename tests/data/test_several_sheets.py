@@ -8,8 +8,8 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from data.check.check_month import Extract, check_month, read_month
-from data.problems import Refused
+from data.check.check_month import CheckedExtract, check_month, read_month
+from data.problems import UserError
 from data.recognise.files import Source, open_files, read_files
 from data.schema import TABLES
 from data.store import Store
@@ -23,16 +23,16 @@ def team(*numbers: int, **changed: object) -> list[dict[str, object]]:
     return [person(child_unique_id=f"{number:05}", date_of_birth=date(2003, 1, number % 28 + 1), **changed) for number in numbers]
 
 
-def read(path, **answers: int) -> Extract:
+def read(path, **answers: int) -> CheckedExtract:
     return read_month([Source(path.name, path)], answers=answers)
 
 
-def ids(extract: Extract) -> list[str]:
+def ids(extract: CheckedExtract) -> list[str]:
     return extract.tables["care_leavers"]["child_unique_id"].tolist()
 
 
-def refused(path, **answers: int) -> Refused:
-    with pytest.raises(Refused) as no:
+def refused(path, **answers: int) -> UserError:
+    with pytest.raises(UserError) as no:
         read(path, **answers)
     return no.value
 
@@ -267,7 +267,7 @@ def test_two_files_with_the_same_people_are_put_to_the_person(tmp_path):
         Source(f"{name}.xlsx", write(tmp_path / f"{name}.xlsx", {PEOPLE: team(*numbers)}))
         for name, numbers in (("a", (1, 2)), ("b", (2, 3)))
     ]
-    with pytest.raises(Refused) as no:
+    with pytest.raises(UserError) as no:
         read_month(sources)
     assert no.value.choice.options[:2] == ("File 'a.xlsx'", "File 'b.xlsx'")
     assert ids(read_month(sources, answers={"which_care_leavers": 2})) == ["00002", "00003"]
@@ -344,7 +344,7 @@ def without(rows: list[dict[str, object]], *headings: str) -> list[dict[str, obj
     return [{heading: value for heading, value in one.items() if heading not in headings} for one in rows]
 
 
-def codes(extract: Extract) -> dict[str, int]:
+def codes(extract: CheckedExtract) -> dict[str, int]:
     return {doubt.code: doubt.number for doubt in extract.doubts}
 
 
@@ -412,7 +412,7 @@ def test_a_sheet_that_lacks_a_column_can_be_chosen_like_the_others(tmp_path, num
 def test_a_choice_that_is_not_made_changes_no_answer_to_it_later(tmp_path):
     path = write(tmp_path / "a.xlsx", {A: team(1, 2), B: team(2, 3), "Team C": without(team(4, 5), "Eligibility Category")})
     opened = open_files([Source("a.xlsx", path)])
-    with pytest.raises(Refused):
+    with pytest.raises(UserError):
         check_month(opened)
     assert ids(check_month(opened, answers={"which_care_leavers": 3})) == ["00004", "00005"]
 
@@ -473,7 +473,7 @@ def test_the_two_tables_of_a_return_are_asked_about_under_two_codes(tmp_path):
     sources = [Source(name, tmp_path / name) for name in texts]
     answers: dict[str, int] = {}
     for code, number in (("which_care_leavers", 1), ("which_people", 3)):
-        with pytest.raises(Refused) as no:
+        with pytest.raises(UserError) as no:
             read_month(sources, date(2024, 3, 31), answers=answers)
         assert no.value.choice.code == code
         answers[code] = number

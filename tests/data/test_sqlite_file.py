@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from data import paths, private_files, remembered_store
-from data.problems import Refused
+from data.problems import UserError
 from data.reference import dfe_statistics
 from data.store import Store, sqlite_file, start_empty
 from tests.data import importing as made
@@ -69,7 +69,7 @@ def test_a_drive_that_is_not_connected_leaves_no_folder_or_an_empty_one_and_neit
     home,
 ):
     away = home.rename(home.with_name("away"))
-    with pytest.raises(Refused) as no:
+    with pytest.raises(UserError) as no:
         months()
     assert (no.value.reason, str(home) in no.value.message, home.exists()) == (
         "store_missing",
@@ -77,7 +77,7 @@ def test_a_drive_that_is_not_connected_leaves_no_folder_or_an_empty_one_and_neit
         False,
     )
     home.mkdir()  # the mount point is there, with nothing in it
-    with pytest.raises(Refused) as no:
+    with pytest.raises(UserError) as no:
         months()
     assert (no.value.reason, str(home) in no.value.message, list(home.iterdir())) == (
         "store_missing",
@@ -93,7 +93,7 @@ def test_an_empty_file_in_the_place_of_a_store_with_imports_does_not_start_empty
     for file in home.glob("own.db*"):
         file.unlink()
     (home / "own.db").touch()
-    with pytest.raises(Refused) as no:
+    with pytest.raises(UserError) as no:
         months()
     assert (no.value.reason, (home / "own.db").stat().st_size) == ("store_damaged", 0)
 
@@ -145,7 +145,7 @@ def test_a_folder_that_somebody_named_is_never_made_by_itself(tmp_path, monkeypa
 def test_a_folder_that_goes_while_the_store_is_open_is_reported_and_not_made(home):
     store = Store(paths.own_url())
     home.rename(home.with_name("away"))
-    with pytest.raises(Refused) as no:
+    with pytest.raises(UserError) as no:
         store.months()
     assert (no.value.reason, "connect the drive" in no.value.message, home.exists()) == (
         "store_missing",

@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from pandas.testing import assert_frame_equal
 
-from data.check.check_month import Extract
-from data.problems import Refused
+from data.check.check_month import CheckedExtract
+from data.problems import UserError
 from data.store import MIGRATIONS, OWN, SAMPLE, STEPS, Store, migrations
 from data.store.rows import frame_of
 from data.store.sqlite_file import APPLICATION_ID
@@ -36,7 +36,7 @@ def store(tmp_path):
 def month(tmp_path):
     """Reads a month of these sheets, made up as at a day."""
 
-    def made(as_at=MAY, sheets=None, title=TITLE, **changed) -> Extract:
+    def made(as_at=MAY, sheets=None, title=TITLE, **changed) -> CheckedExtract:
         name = f"{len(list(tmp_path.iterdir()))}.xlsx"
         return read(write(tmp_path / name, sheets or good_month(**changed), title.format(as_at)))
 
@@ -44,7 +44,7 @@ def month(tmp_path):
 
 
 def reason(act) -> str:
-    with pytest.raises(Refused) as no:
+    with pytest.raises(UserError) as no:
         act()
     assert no.value.message
     return no.value.reason

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from data.problems import Refused
+from data.problems import UserError
 from data.store import Store, connections
 from data.store.newest_import import mark_of, read_known
 from tests.conftest import SOAKING
@@ -138,7 +138,7 @@ def test_a_copy_made_while_the_log_was_being_folded_back_is_never_read_as_someth
         connections._checked.clear()
         try:
             assert figures(torn) in (before, after)
-        except Refused as no:
+        except UserError as no:
             said.append(no.reason)
     assert set(said) == {"store_damaged"}
     print(f"{len(said)} of {tries} refused")
@@ -152,7 +152,7 @@ def test_an_older_copy_in_the_place_of_the_store_is_refused_until_it_is_accepted
     store.close()
     backup.replace(april)
     for act in (lambda: Store(url(april)), store.months, lambda: store.save(two_months[1], "Ann")):
-        with pytest.raises(Refused) as no:
+        with pytest.raises(UserError) as no:
             act()
         assert no.value.reason == "store_older"
         assert "imports up to number 1 and 4 acts. The store here has held imports up to number 2 and 5 acts" in no.value.message

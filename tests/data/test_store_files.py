@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from data.check.plan_entry import BasedOn
-from data.problems import Refused
+from data.problems import UserError
 from data.store import Store, connections, put_in_place, start_empty
 from tests.conftest import SOAKING
 from tests.data import importing as made
@@ -67,7 +67,7 @@ def test_a_damaged_page_is_refused_or_does_not_matter_and_never_gives_another_fi
         connections._checked.clear()
         try:
             assert figures(full) == before
-        except Refused as no:
+        except UserError as no:
             said.append(no)
             assert full.read_bytes() == damaged  # left as it is
     assert {no.reason for no in said} == {"store_damaged"}
@@ -142,7 +142,7 @@ def test_a_store_damaged_while_it_is_open_is_refused_by_every_reading_and_takes_
 def test_a_store_that_is_gone_is_never_taken_for_a_new_one(april, two_months, tried):
     away = april.with_name("away.db")
     april.rename(away)
-    with pytest.raises(Refused) as no:
+    with pytest.raises(UserError) as no:
         Store(url(april))
     assert (no.value.reason, "manage.py start-empty" in no.value.message, april.exists()) == ("store_missing", True, False)
     away.rename(april)

@@ -7,7 +7,7 @@ from threading import Event, Thread
 
 import pytest
 
-from data.problems import Refused
+from data.problems import UserError
 from data.recognise.files import Source, read_files
 from data.workbook import Workbook, guard, read_workbook
 from data.workbook.turns import Turns
@@ -148,6 +148,6 @@ def test_a_place_is_free_again_whatever_comes_of_the_file(tmp_path, good, monkey
         code = "import time; time.sleep(60)" if end == "left" else "raise ValueError"
         with monkeypatch.context() as patch:
             patch.setattr(guard, "_START", code)
-            with pytest.raises((Left, Refused)):
+            with pytest.raises((Left, UserError)):
                 read_workbook(good, on_wait=leaves)
     assert read_workbook(good, on_queue=leaves).sheets  # it need not wait

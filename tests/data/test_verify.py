@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from data.problems import Refused
+from data.problems import UserError
 from data.store import MIGRATIONS, Store
 from data.store.audit_log import FIRST, link_after
 from data.store.tables import act
@@ -198,7 +198,7 @@ def test_an_older_copy_of_an_earlier_version_is_refused_before_it_is_changed(apr
     tamper(april, "DELETE FROM act WHERE id = 4")
     as_version(april, 5)
     april.with_name("own.db.made").write_text(known)
-    with pytest.raises(Refused) as no:
+    with pytest.raises(UserError) as no:
         Store(url(april))
     with closing(sqlite3.connect(april)) as connection:
         assert connection.execute("SELECT max(version) FROM schema_version").fetchone() == (5,)

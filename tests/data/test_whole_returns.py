@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from data.check.check_month import Extract, read_month
-from data.problems import Refused
+from data.check.check_month import CheckedExtract, read_month
+from data.problems import UserError
 from data.recognise.files import Source, open_files
 from tests.data.file_makers import csv_text, xlsx
 from tests.data.returns import CARE_LEAVERS_903, CARE_LEAVERS_SSD, annex_a, export_ssd, list_9, return_903
@@ -18,7 +18,7 @@ MARCH = date(2025, 3, 31)
 WHO = ["0041000", "0041037"]
 
 
-def ids(extract: Extract) -> list[str]:
+def ids(extract: CheckedExtract) -> list[str]:
     return extract.tables["care_leavers"]["child_unique_id"].tolist()
 
 
@@ -74,7 +74,7 @@ def test_lists_under_names_of_the_councils_own_are_known_by_their_headings(tmp_p
 
 def test_the_other_lists_without_list_9_are_refused(tmp_path):
     sheets = {name: rows for name, rows in annex_a().items() if name != "List 9"}
-    with pytest.raises(Refused) as no:
+    with pytest.raises(UserError) as no:
         read_month(as_sheets(tmp_path, sheets), MARCH)
     assert no.value.reason == "no_table"
 
@@ -119,14 +119,14 @@ def test_a_whole_ssd_export_reads_the_care_leavers_with_their_people(tmp_path, w
 def test_a_table_of_ours_that_lacks_a_column_is_refused_and_not_passed_over(tmp_path, tables, lacks):
     name = next(iter(tables))
     rows = [[cell for at, cell in enumerate(row) if at != (lacks if name == "OC3" else lacks - 2)] for row in tables[name]]
-    with pytest.raises(Refused) as no:
+    with pytest.raises(UserError) as no:
         read_month(as_texts(tmp_path, tables | {name: rows}), MARCH)
     assert no.value.reason in ("column_missing", "no_table")
 
 
 def test_a_file_of_our_own_that_nobody_knows_is_refused_among_good_ones(tmp_path):
     sources = as_texts(tmp_path, return_903() | {"call list": [["Ref", "Called"], ["1", "2"]]})
-    with pytest.raises(Refused, match=r"call list\.csv") as no:
+    with pytest.raises(UserError, match=r"call list\.csv") as no:
         read_month(sources, MARCH)
     assert no.value.reason == "no_table"
 
@@ -136,7 +136,7 @@ def test_a_monthly_sheet_without_eligibility_is_not_taken_for_a_return(tmp_path)
         ["Child Unique ID", "Date of Birth", "LA in Touch", "Activity Status", "Type of Accommodation"],
         ["1", date(2005, 1, 1), "YES", "F2", "U"],
     ]
-    with pytest.raises(Refused) as no:
+    with pytest.raises(UserError) as no:
         read_month(as_sheets(tmp_path, {"Sheet1": rows}), MARCH)
     assert (no.value.reason, "Eligibility Category" in no.value.message) == ("column_missing", True)
 
@@ -201,7 +201,7 @@ def test_a_text_file_that_holds_the_table_is_read(tmp_path):
     [("a.xlsx", b"PK\x03\x04 cut"), ("a.csv", b""), ("a.xlsx", b"%PDF-1.4"), ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 cut"), ("~$a.xlsx", b"PK\x03\x04 cut"), ("a.csv", b'a,"b\n')],
 )  # fmt: skip
 def test_a_damaged_spreadsheet_among_them_refuses(tmp_path, name, content, zip_them):
-    with pytest.raises(Refused) as no:
+    with pytest.raises(UserError) as no:
         open_files(chosen(tmp_path, BESIDE | {name: content}, zip_them))
     assert (no.value.reason != "no_table", name in no.value.message) == (True, True)
 
@@ -216,7 +216,7 @@ def test_a_selection_without_a_spreadsheet_is_refused_and_its_files_named(tmp_pa
         for name, content in beside.items():
             (tmp_path / name).write_bytes(content)
             sources.append(Source(name, tmp_path / name))
-    with pytest.raises(Refused) as no:
+    with pytest.raises(UserError) as no:
         open_files(sources)
     assert no.value.reason == "not_a_spreadsheet"
     assert all(name in no.value.message for name in beside)
@@ -225,7 +225,7 @@ def test_a_selection_without_a_spreadsheet_is_refused_and_its_files_named(tmp_pa
 def test_a_lock_file_alone_is_refused_and_says_what_it_is(tmp_path):
     path = tmp_path / "~$May.xlsx"
     path.write_bytes(BESIDE["~$May.xlsx"])
-    with pytest.raises(Refused, match=r"lock file .* Choose the workbook itself\.$") as no:
+    with pytest.raises(UserError, match=r"lock file .* Choose the workbook itself\.$") as no:
         open_files([Source(path.name, path)])
     assert no.value.reason == "lock_file"
 
@@ -237,7 +237,7 @@ def test_a_workbook_whose_name_begins_like_a_lock_file_is_read(tmp_path):
 
 def test_a_pdf_alone_is_no_spreadsheet(tmp_path):
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4")
-    with pytest.raises(Refused) as no:
+    with pytest.raises(UserError) as no:
         open_files([Source("a.pdf", tmp_path / "a.pdf")])
     assert no.value.reason == "not_a_spreadsheet"
 

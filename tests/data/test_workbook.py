@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from data.problems import Refused
+from data.problems import UserError
 from data.workbook import NO_SAVED_VALUE, letters, number
 from tests.data.reading_of import made, reason, sheets_of
 from tests.data.workbooks import PEOPLE, grid, in_sheet, repack, two_people, write
@@ -57,7 +57,7 @@ def test_a_file_cut_short_on_its_way_is_said(tmp_path, good, share):
 def test_a_damaged_byte_is_read_or_refused_and_never_an_exception_of_ours(tmp_path, good, place, byte):
     content = bytearray(good.read_bytes())
     content[int(len(content) * place)] = byte
-    with contextlib.suppress(Refused):
+    with contextlib.suppress(UserError):
         assert sheets_of(made(tmp_path / "a.xlsx", bytes(content)))
 
 

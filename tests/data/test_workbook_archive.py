@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from data.problems import Refused
+from data.problems import UserError
 from data.workbook import LIMITS, SENTENCES, archive, is_archive, members, read_workbook
 from tests.data.file_makers import MAKERS, csv_text, zipped
 
@@ -16,7 +16,7 @@ TABLE = [["Id", "Born"], ["1", "2"]]
 
 
 def reason(path, folder) -> str:
-    with pytest.raises(Refused) as no:
+    with pytest.raises(UserError) as no:
         members(path, folder)
     assert no.value.message == SENTENCES[no.value.reason]
     return no.value.reason
@@ -83,7 +83,7 @@ def test_an_empty_one_is_said(tmp_path):
 @pytest.mark.parametrize(("count", "look"), [(51, lambda path: members(path, path.parent)), (6_000, is_archive)])
 def test_too_many_files_are_refused(tmp_path, count, look):
     path = zipped(tmp_path / "a.zip", {f"{number}.csv": "a,b" for number in range(count)})
-    with pytest.raises(Refused) as no:
+    with pytest.raises(UserError) as no:
         look(path)
     assert no.value.reason == "archive_full"
 
@@ -91,7 +91,7 @@ def test_too_many_files_are_refused(tmp_path, count, look):
 def test_what_it_unpacks_to_is_counted_over_all_of_it(tmp_path, monkeypatch):
     path = zipped(tmp_path / "a.zip", {f"{number}.csv": "a" * 1_000 for number in range(3)})
     monkeypatch.setattr(archive, "LIMITS", replace(LIMITS, inflated=2_500))
-    with pytest.raises(Refused) as no:
+    with pytest.raises(UserError) as no:
         members(path, tmp_path)
     assert no.value.reason == "too_large"
 

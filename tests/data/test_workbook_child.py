@@ -14,7 +14,7 @@ from time import monotonic
 
 import pytest
 
-from data.problems import Refused
+from data.problems import UserError
 from data.workbook import LIMITS, Limits, guard, read_workbook, reading
 from tests.data.reading_of import reason, sheets_of
 from tests.data.workbooks import PEOPLE, in_sheet, repack, two_people, write
@@ -168,7 +168,7 @@ class Trap:
         return os.system, ("echo trapped",)
 
 
-@pytest.mark.parametrize("trap", [Trap(), os.system, Refused, datetime.now, zipfile.ZipFile])
+@pytest.mark.parametrize("trap", [Trap(), os.system, UserError, datetime.now, zipfile.ZipFile])
 def test_anything_but_plain_values_is_refused_unexecuted(trap, capfd):
     with pytest.raises(pickle.UnpicklingError):
         guard.Plain(io.BytesIO(pickle.dumps(trap, 5))).load()

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 import xlwt
 
-from data.problems import Refused
+from data.problems import UserError
 from data.workbook import LIMITS, MERGED, SENTENCES, guard, read_workbook
 from tests.data import file_makers as makers
 from tests.data.file_makers import MAKERS, NA, SHEET
@@ -35,7 +35,7 @@ def made(tmp_path, kind: str, rows=TABLE, **more):
 
 
 def reason(path, **asked) -> str:
-    with pytest.raises(Refused) as no:
+    with pytest.raises(UserError) as no:
         read_workbook(path, **asked)
     assert no.value.message == SENTENCES[no.value.reason]
     return no.value.reason

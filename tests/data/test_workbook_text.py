@@ -6,7 +6,7 @@ import codecs
 
 import pytest
 
-from data.problems import Refused
+from data.problems import UserError
 from data.workbook import read_workbook
 from tests.data.file_makers import csv_text
 
@@ -96,6 +96,6 @@ def test_without_a_name_the_sheet_is_called_as_excel_calls_it(tmp_path):
     ],
 )
 def test_what_is_no_extract_is_said(tmp_path, content, expected):
-    with pytest.raises(Refused) as no:
+    with pytest.raises(UserError) as no:
         read(tmp_path, content)
     assert no.value.reason == expected

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from data.check.check_month import check_month, read_month
-from data.problems import Refused
+from data.problems import UserError
 from data.recognise.files import Source, open_files
 from data.store import Store
 from tests.data.workbooks import MAY, PEOPLE, contact, good_month, grid, person, read, two_people, write
@@ -50,21 +50,21 @@ def test_it_may_be_the_first_thing_that_a_store_holds(store, tmp_path):
 
 
 def test_its_date_must_be_the_end_of_a_year(tmp_path):
-    with pytest.raises(Refused) as no:
+    with pytest.raises(UserError) as no:
         read_month([oc3(tmp_path)], MAY)
     assert no.value.reason == "return_year"
 
 
 def test_it_is_not_imported_together_with_a_month(tmp_path):
     contacts = Source("c.xlsx", write(tmp_path / "c.xlsx", {"Contacts": [contact()]}, "x"))
-    with pytest.raises(Refused) as no:
+    with pytest.raises(UserError) as no:
         read_month([oc3(tmp_path), contacts], MARCH)
     assert no.value.reason == "return_mixed"
 
 
 def test_the_header_alone_is_refused_and_says_with_what_it_belongs(tmp_path):
     header = grid(tmp_path / "Header.xlsx", Header=[["CHILD", "SEX", "DOB", "ETHNIC"], ["00101", "F", date(2005, 8, 14), "WBRI"]])
-    with pytest.raises(Refused, match="Care leavers") as no:
+    with pytest.raises(UserError, match="Care leavers") as no:
         read_month([Source("Header.xlsx", header)], MARCH)
     assert no.value.reason == "people_only"
 
@@ -78,7 +78,7 @@ def test_a_person_with_two_dates_of_birth_in_the_two_tables_is_left_out(tmp_path
 
 def test_the_ssd_export_without_its_people_says_what_to_choose_with_it(tmp_path):
     rows = [["clea_person_id", "clea_care_leaver_eligibility"], ["1", "Relevant"]]
-    with pytest.raises(Refused, match="ssd_person") as no:
+    with pytest.raises(UserError, match="ssd_person") as no:
         read_month([Source("a.xlsx", grid(tmp_path / "a.xlsx", Sheet1=rows))], MAY)
     assert no.value.reason == "people_missing"
 

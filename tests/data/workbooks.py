@@ -10,7 +10,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from data.check.check_month import Extract, read_month
+from data.check.check_month import CheckedExtract, read_month
 from data.recognise.files import Source
 from data.schema import PLAN, PRACTICE, TABLES
 from data.workbook import letters
@@ -211,7 +211,7 @@ def grid(path: Path, **sheets: list[list[object]]) -> Path:
     return path
 
 
-def read(path: Path, as_at: date | None = None) -> Extract:
+def read(path: Path, as_at: date | None = None) -> CheckedExtract:
     return read_month([Source(path.name, path)], as_at)
 
 

@@ -13,7 +13,7 @@ from analytics.comparison.findings import NOW_KEY
 from analytics.publish.types import Audience
 from data.check.plan_entry import BasedOn
 from data.paths import own_url
-from data.problems import Refused
+from data.problems import UserError
 from data.store import OWN, SAMPLE, Store, start_empty
 from pages.shared.panels.comparison_panel import _sources
 from pages.shared.panels.measures_table import EVERY, _table
@@ -110,7 +110,7 @@ def test_a_store_that_was_started_empty_while_pages_are_open_takes_no_made_up_pe
     lose(home)
     start_empty(own_url(), "Ann")
     store = council.store_of(OWN)
-    with pytest.raises(Refused) as no:
+    with pytest.raises(UserError) as no:
         store.save(month_of_people(tmp_path, MONTHS[0], 1, TITLE), "Ann")
     assert (store.kind, no.value.reason, store.months()) == (OWN, "kind_mixed", [])
 
@@ -121,6 +121,6 @@ def test_a_store_of_made_up_people_in_the_place_of_our_own_is_refused_while_page
     made_up = Store(own_url())
     made_up.decide_kind(SAMPLE)
     made_up.close()
-    with pytest.raises(Refused) as no:
+    with pytest.raises(UserError) as no:
         council.store_of(OWN)
     assert no.value.reason == "kind_mixed"

@@ -26,7 +26,7 @@ _KEPT = (*EDITED, "due")  # what an entry remembers of what stood before it
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedAction:
     """An action as it was when the person opened it: what stood there, and what it rested on."""
 
     mark: tuple[str, str]
@@ -60,16 +60,16 @@ def edit_action(view: View, actions: pd.DataFrame) -> None:
     _history(view, chosen)
 
 
-def _opened(view: View, row: pd.Series) -> Opened:
+def _opened(view: View, row: pd.Series) -> OpenedAction:
     """The action as it was when it was chosen: another's entry in between is noticed only by comparing with this."""
     mark = (council(), row["action_id"])
-    kept: Opened | None = st.session_state.get(OPENED)
+    kept: OpenedAction | None = st.session_state.get(OPENED)
     if kept and kept.mark == mark:
         return kept
     values, found = values_of(row.to_dict()), entries_for(row["action_id"], view.month.plan_entries, view.month.as_at)
     earliest = sorted([view.month.as_at, *(one.dated.date() for one in found)])[-1]
     based_on = BasedOn(view.taken.id, int(found[-1].id) if found else None)
-    opened = Opened(mark, {key: values[key] for key in _KEPT}, based_on, earliest)
+    opened = OpenedAction(mark, {key: values[key] for key in _KEPT}, based_on, earliest)
     st.session_state[OPENED] = opened
     return opened
 
@@ -91,7 +91,7 @@ def _present(view: View, row: pd.Series) -> None:
     )
 
 
-def _form(view: View, opened: Opened) -> None:
+def _form(view: View, opened: OpenedAction) -> None:
     """The fields as they stood when the action was opened; nothing is stored before Save is pressed."""
     codes, was = list(codelist("delivery_rag").current), opened.was
     with st.form(opened.key("form")):

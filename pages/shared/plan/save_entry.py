@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from data.check.plan_entry import EDITED, BasedOn, Overtaken, PlanEntry, heading, on_top, words
-from data.problems import Refused
+from data.problems import UserError
 from data.store import SAMPLE
 from pages.shared.layout.page_style import headline, plain, quiet
 from pages.shared.panels.definition_tables import words_table
@@ -58,7 +58,7 @@ def stored(view: View, entry: PlanEntry, based_on: BasedOn) -> bool:
         view.store.save_plan_entry(entry, based_on)
     except Overtaken:
         raise
-    except Refused as no:
+    except UserError as no:
         st.error(plain(no.message))
         return False
     let_go()

@@ -11,7 +11,7 @@ from threading import Lock, Thread
 import streamlit as st
 
 from data.paths import ROOT, home, own_url, sample_url
-from data.problems import InputNeeded, Refused
+from data.problems import InputNeeded, UserError
 from data.sample.council import COUNCIL
 from data.store import OWN, SAMPLE, Store
 from pages.shared.session.frame import say
@@ -34,7 +34,7 @@ def _default() -> str:
     """Our own once it holds a month; also where it cannot be opened, so that the page says so."""
     try:
         return OWN if store_of(OWN).version else SAMPLE
-    except Refused:
+    except UserError:
         return OWN
 
 
@@ -83,7 +83,7 @@ def _make_sample() -> None:
         say(making.words(), "It is made once, of people who do not exist.")
         making.wait()
     if not place.exists():
-        raise Refused("not_made", making.reason)
+        raise UserError("not_made", making.reason)
 
 
 class Making:

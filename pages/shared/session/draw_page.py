@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from data.problems import Refused
+from data.problems import UserError
 from data.store import SAMPLE
 from pages.shared.layout.page_style import banner, style_sheet
 from pages.shared.session.council import MADE_UP, choose_council, council
@@ -31,6 +31,6 @@ def draw(page: StreamlitPage) -> None:
         if no_such_month:
             st.warning(no_such_month)
         page.run()
-    except Refused as no:
+    except UserError as no:
         say_why("The data cannot be read.", no)
     opened()

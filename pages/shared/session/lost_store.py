@@ -5,13 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from data.paths import local_user, own_url
-from data.problems import Refused
+from data.problems import UserError
 from data.store import OWN, start_empty
 from pages.shared.layout.page_style import headline, plain, quiet
 from pages.shared.session.council import council
 
 
-def say_why(title: str, no: Refused) -> None:
+def say_why(title: str, no: UserError) -> None:
     """Say why the data cannot be opened; offer an empty store if our own is gone."""
     headline(title, no.message)
     if no.reason != "store_missing" or council() != OWN:
@@ -29,7 +29,7 @@ def say_why(title: str, no: Refused) -> None:
 def _start() -> None:
     try:
         start_empty(own_url(), local_user())
-    except Refused as no:
+    except UserError as no:
         st.error(plain(no.message))
         return
     st.rerun()

@@ -17,7 +17,7 @@ from analytics.month.settings import Settings, settings_from
 from analytics.publish.phrases import day, people
 from analytics.publish.publish import publish, publish_people
 from analytics.publish.types import Audience, Finding, Published, PublishedPeople
-from data.problems import Refused
+from data.problems import UserError
 from data.store import OWN, SAMPLE, Contents, Snapshot, Store
 from pages.shared.layout.page_style import banner, headline, quiet
 from pages.shared.session.address import asked_in_vain, asked_month, key_as_name
@@ -133,7 +133,7 @@ def opened_store() -> Store:
     """The store of the council that is open. Where it cannot be opened the page says why and ends."""
     try:
         return store_of(council())
-    except Refused as no:
+    except UserError as no:
         say_why("The data cannot be opened.", no)
         st.stop()
 

@@ -17,11 +17,11 @@ from analytics.plan.entries_and_sheets import at_import
 from analytics.publish.phrases import people, sentence
 from analytics.publish.publish import publish_people
 from analytics.publish.types import Audience
-from data.check.check_month import Extract, Known
+from data.check.check_month import CheckedExtract, Known
 from data.check.link_ids import known_people
 from data.problems import Doubt, Problem, Severity
 from data.recognise.as_at import in_words
-from data.recognise.files import Raw
+from data.recognise.files import RawFile
 from data.store import Store
 from data.writing.marked_copy import marked_copy
 from pages.shared.layout.page_style import headline, plain, points, quiet
@@ -31,7 +31,7 @@ from pages.shared.session.page_context import load_month
 SHOWN_CELLS = 12
 
 
-def account(extract: Extract, raws: list[Raw], doubts: list[Doubt], since: str) -> None:
+def account(extract: CheckedExtract, raws: list[RawFile], doubts: list[Doubt], since: str) -> None:
     """What is in the files, what is wrong with them, what has changed, and what is doubtful beside the other months."""
     told = told_as_problems(extract)
     errors, warnings, notes = (_number(told, severity) for severity in Severity)
@@ -58,12 +58,12 @@ def account(extract: Extract, raws: list[Raw], doubts: list[Doubt], since: str) 
     _copies(extract, raws)
 
 
-def name_of(extract: Extract) -> str:
+def name_of(extract: CheckedExtract) -> str:
     """What the files are of: 'May 2024', or 'Return for 2024-25'."""
     return f"Return for {extract.month}" if extract.yearly else f"{extract.as_at:%B %Y}"
 
 
-def told_as_problems(extract: Extract) -> list[Problem]:
+def told_as_problems(extract: CheckedExtract) -> list[Problem]:
     """The problems without those that are asked about, each with a tick of its own."""
     asked = {doubt.code for doubt in extract.doubts if doubt.must_confirm}
     return [problem for problem in extract.problems if problem.rule not in asked]
@@ -81,7 +81,7 @@ def _verdict(errors: int, warnings: int, questions: int) -> str:
     return "ready to import; please look at the warnings." if warnings else "ready to import."
 
 
-def since_the_month_before(store: Store, extract: Extract) -> str:
+def since_the_month_before(store: Store, extract: CheckedExtract) -> str:
     """Who joined and who is gone since the month before, where the files bring people; else nothing."""
     earlier = month_before(store.months(), extract.as_at, partial(load_month, store))
     if not earlier or extract.yearly or "care_leavers" not in extract.tables:
@@ -89,7 +89,7 @@ def since_the_month_before(store: Store, extract: Extract) -> str:
     return came_and_gone(earlier, month_of_extract(extract, store.people_before(extract.as_at)))
 
 
-def plan_beside(store: Store, extract: Extract) -> None:
+def plan_beside(store: Store, extract: CheckedExtract) -> None:
     """What the sheet of Plan actions does to what was entered in the app since the sheet before it."""
     said = at_import(
         extract.tables.get("plan_actions"), store.plan_entry_table(extract.as_at), extract.as_at, [taken.as_at for taken in store.months()]
@@ -125,7 +125,7 @@ def _problems(told: list[Problem]) -> None:
                 quiet(f"Touches: {', '.join(MEASURES[name].title for name in touched)}.")
 
 
-def _copies(extract: Extract, raws: list[Raw]) -> None:
+def _copies(extract: CheckedExtract, raws: list[RawFile]) -> None:
     """What can be taken away to mend the extract: the list of problems, and each file with its cells marked."""
     if not extract.problems:
         return
@@ -139,7 +139,7 @@ def _copies(extract: Extract, raws: list[Raw]) -> None:
         people_table(table, "all_problems")
 
 
-def _copy(raw: Raw, problems: list[Problem], number: int) -> None:
+def _copy(raw: RawFile, problems: list[Problem], number: int) -> None:
     stem = raw.name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     st.download_button(
         f"Download {plain(raw.name)} with its cells marked",

@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from data.recognise.as_at import choices, in_words
-from data.recognise.files import Opened, dates_of
+from data.recognise.files import RecognisedFile, dates_of
 from pages.shared.layout.page_style import headline, plain
 
 _QUESTION, _ANSWER = "date_question", "date_answer"
@@ -15,7 +15,7 @@ _SEVERAL = "Choose the date they are for. If it is not here, choose the month ab
 _ONE = "It may be the day on which the list was printed. For a whole month, choose the month above."
 
 
-def ask_for_the_date(files: object, opened: list[Opened]) -> None:
+def ask_for_the_date(files: object, opened: list[RecognisedFile]) -> None:
     """Keep the dates that are written in these files as a question, and draw the page again with it."""
     number = st.session_state.get(_QUESTION, (None, None, 0))[2] + 1  # a new question has no answer yet
     st.session_state[_QUESTION] = (files, choices(dates_of(opened, of_several=len(opened) > 1)), number)

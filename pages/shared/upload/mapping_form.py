@@ -13,8 +13,8 @@ from analytics.publish.phrases import people
 from data.check.propose_mapping import Heading, Proposal, Spelling, as_mapped, fitting, propose
 from data.codelists import codelist
 from data.paths import local_user
-from data.problems import Refused
-from data.recognise.files import Raw
+from data.problems import UserError
+from data.recognise.files import RawFile
 from data.recognise.mapping import NOT_KEPT, NOT_RECORDED, Mapped, Mapping, read_mapping
 from data.schema import TABLES
 from data.store import Store
@@ -37,7 +37,7 @@ def forget_mapping() -> None:
         st.session_state.pop(key, None)
 
 
-def offer_mappings(store: Store, raws: list[Raw]) -> bool:
+def offer_mappings(store: Store, raws: list[RawFile]) -> bool:
     """Offers the kept mappings that fit these files, and says whether there are any; or says which they are read with."""
     using = mapping_in_use()
     if using:
@@ -67,7 +67,7 @@ def _kept(store: Store) -> Iterator[Mapping]:
     for document in store.mappings():
         try:
             yield read_mapping(document)
-        except Refused:
+        except UserError:
             continue
 
 
@@ -75,11 +75,11 @@ def _use(mapping: Mapping) -> None:
     st.session_state["mapping"] = mapping
 
 
-def _sheets(raws: list[Raw]) -> list[Sheet]:
+def _sheets(raws: list[RawFile]) -> list[Sheet]:
     return [sheet for raw in raws for sheet in raw.workbook.sheets]
 
 
-def map_headings(store: Store, raws: list[Raw]) -> None:
+def map_headings(store: Store, raws: list[RawFile]) -> None:
     """The form in which a person says what each heading means."""
     sheets = [sheet for sheet in _sheets(raws) if sheet.visible and sheet.rows]
     proposal = propose(sheets, _FAR_AHEAD)
@@ -162,7 +162,7 @@ def _keep(store: Store, mapping: Mapping) -> None:
     """Keeps a mapping under its name and reads the files with it."""
     try:
         store.keep_mapping(mapping.document(), local_user())
-    except Refused as no:
+    except UserError as no:
         st.error(plain(no.message))
         return
     _use(mapping)

@@ -12,7 +12,7 @@ import streamlit as st
 from analytics.month.baselines import LISTS, on_top
 from analytics.publish.phrases import day
 from data.paths import local_user
-from data.problems import Refused
+from data.problems import UserError
 from data.store import SettingChanged, Store
 from pages.shared.layout.page_style import headline, plain
 from pages.shared.panels.definition_tables import words_table
@@ -42,7 +42,7 @@ def save(store: Store, entered: Entered) -> None:
         store.set_settings(entered.values, local_user(), entered.start, entered.seen, LISTS)
     except SettingChanged as no:
         st.session_state[_CONFLICT] = (entered, no)
-    except Refused as no:
+    except UserError as no:
         say(entered.form, "error", no.message)
     else:
         now = _stored(store, entered)

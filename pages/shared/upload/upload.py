@@ -12,13 +12,13 @@ import streamlit as st
 
 from analytics.changes.import_checks import doubts_about
 from analytics.publish.phrases import people
-from data.check.check_month import Extract, check_month
+from data.check.check_month import CheckedExtract, check_month
 from data.check.propose_mapping import Spelling, unknown_spellings
 from data.disk_space import room_for_temporary_files
 from data.paths import local_user
-from data.problems import Answers, Doubt, Refused
+from data.problems import Answers, Doubt, UserError
 from data.recognise.as_at import UNCLEAR
-from data.recognise.files import Opened, Raw, Source, read_files, recognise_all
+from data.recognise.files import RawFile, RecognisedFile, Source, read_files, recognise_all
 from data.recognise.mapping import Mapping
 from data.recognise.written_dates import month_end
 from data.store import STEPS, Store
@@ -41,7 +41,7 @@ class Checked:
     """What the check of the chosen files found. `mark`: the files, month, mapping and store that it holds for."""
 
     mark: tuple
-    extract: Extract
+    extract: CheckedExtract
     spellings: list[Spelling]
     doubts: list[Doubt]
     since: str
@@ -87,7 +87,7 @@ def upload(store: Store, months: list[str]) -> None:
             _agree(store, checked.extract, checked.doubts)
 
 
-def _read(files: list) -> list[Raw] | None:
+def _read(files: list) -> list[RawFile] | None:
     """The files as read; kept while the same files are chosen."""
     mark = tuple(file.file_id for file in files)
     kept = st.session_state.get("read")
@@ -107,7 +107,7 @@ def _read(files: list) -> list[Raw] | None:
             with room_for_temporary_files(), TemporaryDirectory(prefix="upload-") as folder:
                 sources = [_written(Path(folder), number, file) for number, file in enumerate(files)]
                 raws = read_files(sources, password, lambda said, share: bar.progress(share, plain(said)))
-        except Refused as no:
+        except UserError as no:
             raws, refusal = [], no
             status.update(label="These files cannot be read", state="error", expanded=False)
         else:
@@ -121,7 +121,7 @@ def _read(files: list) -> list[Raw] | None:
     st.rerun()
 
 
-def _refused(no: Refused, mark: tuple) -> None:
+def _refused(no: UserError, mark: tuple) -> None:
     """Says why the files cannot be read; a protected file is asked for its password."""
     first_time = st.session_state.get("locked") != mark
     if no.reason in LOCKED:
@@ -139,7 +139,7 @@ def _written(folder: Path, number: int, file) -> Source:
     return Source(file.name, path)
 
 
-def _checked(store: Store, raws: list[Raw], month: str, mapping: Mapping | None, offered: bool) -> Checked | None:
+def _checked(store: Store, raws: list[RawFile], month: str, mapping: Mapping | None, offered: bool) -> Checked | None:
     """The files as recognised and checked; where their headings are strange, the way to say what they mean."""
     files = (st.session_state["read"][0], mapping)
     day = None if month else date_chosen(files)
@@ -156,17 +156,17 @@ def _checked(store: Store, raws: list[Raw], month: str, mapping: Mapping | None,
     except ValueError:
         st.error("The month is not understood. Write it as a year and a month: 2025-04.")
         return None
-    except Refused as no:
+    except UserError as no:
         _strange(store, raws, no, offered)
         return None
     try:
         return _check(store, opened, mark, as_at, answers)
-    except Refused as no:
+    except UserError as no:
         _strange(store, raws, no, offered)
         return None
 
 
-def _strange(store: Store, raws: list[Raw], no: Refused, offered: bool) -> None:
+def _strange(store: Store, raws: list[RawFile], no: UserError, offered: bool) -> None:
     """Says why the files are not understood; where headings are the reason, asks what they mean, in the background where the answer is known."""
     if no.reason in STRANGE and offered:
         with st.expander("Or say anew what the headings mean"):
@@ -177,10 +177,10 @@ def _strange(store: Store, raws: list[Raw], no: Refused, offered: bool) -> None:
         map_headings(store, raws)
 
 
-def _check(store: Store, opened: list[Opened], mark: tuple, as_at: date | None, answers: Answers) -> Checked | None:
+def _check(store: Store, opened: list[RecognisedFile], mark: tuple, as_at: date | None, answers: Answers) -> Checked | None:
     """Check every cell, and look at the months beside this one; once, and kept while the same files are chosen.
 
-    Raises Refused if headings are strange: a mapping can say what they mean.
+    Raises UserError if headings are strange: a mapping can say what they mean.
     """
     place = st.empty()
     with place.container():
@@ -191,7 +191,7 @@ def _check(store: Store, opened: list[Opened], mark: tuple, as_at: date | None, 
         bar.progress(0.95, "Looking at the months beside it")
         doubts = doubts_about(extract, store.months(), store.people_before(extract.as_at), partial(load_month, store))
         since = since_the_month_before(store, extract)
-    except Refused as no:
+    except UserError as no:
         if no.reason in STRANGE:
             raise
         if no.reason == UNCLEAR:
@@ -209,7 +209,7 @@ def _check(store: Store, opened: list[Opened], mark: tuple, as_at: date | None, 
     return st.session_state["checked"]
 
 
-def _agree(store: Store, extract: Extract, doubts: list[Doubt]) -> None:
+def _agree(store: Store, extract: CheckedExtract, doubts: list[Doubt]) -> None:
     """What the person confirms, and the import. A tick holds for its very words, these very files and this date."""
     ready, these = True, "".join([f"{extract.as_at}", *(file.sha256 for file in extract.files)])
     for doubt in [*extract.doubts, *doubts]:
@@ -237,7 +237,7 @@ def _agree(store: Store, extract: Extract, doubts: list[Doubt]) -> None:
         _import(store, extract)
 
 
-def _import(store: Store, extract: Extract) -> None:
+def _import(store: Store, extract: CheckedExtract) -> None:
     bar = st.progress(0.0, "Saving")
     try:
         taken = store.save(
@@ -246,7 +246,7 @@ def _import(store: Store, extract: Extract) -> None:
             allow_left_out=len(extract.left_out),
             on_step=lambda step: bar.progress((STEPS.index(step) + 1) / len(STEPS), f"Saving: {step}"),
         )
-    except Refused as no:
+    except UserError as no:
         bar.empty()
         st.error(plain(no.message))
         return
