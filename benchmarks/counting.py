@@ -70,16 +70,16 @@ def milliseconds(work: Callable[[], None]) -> float:
 
 def _all_months(months: Sequence[Month]) -> None:
     frames = [known(month) for month in months]
-    first, warm, once, each = [], [], [], []
+    first, warm, cached_per_month, each = [], [], [], []
     for _ in range(RUNS):  # in turn, so that a busy moment falls on all alike
         unworked = [fresh(month) for month in months]
         first.append(milliseconds(lambda unworked=unworked: everything(unworked)))
         warm.append(milliseconds(lambda unworked=unworked: everything(unworked)))
-        once.append(milliseconds(lambda: grouped(frames, 1)))
+        cached_per_month.append(milliseconds(lambda: grouped(frames, 1)))
         each.append(milliseconds(lambda: grouped(frames, len(BREAKDOWNS))))
-    floor = median(once)
+    floor = median(cached_per_month)
     rows = [
-        ["one groupby a measure (the floor)", once],
+        ["one groupby a measure (the floor)", cached_per_month],
         ["one groupby a measure and breakdown", each],
         ["count(), months just opened", first],
         ["count(), ledger and clock known", warm],

@@ -10,7 +10,7 @@ from analytics.measures.people_lists import call_list
 from analytics.month.check_in_clock import STATES, TO_CALL
 from pages.shared.layout.blocks import chart, people, tiles
 from pages.shared.layout.page_style import headline, quiet
-from pages.shared.layout.quality_note import read_with_care
+from pages.shared.layout.quality_note import show_quality_note
 from pages.shared.panels.control_chart_panel import trend
 from pages.shared.session.page_context import begin
 
@@ -25,7 +25,7 @@ if not month.has("contacts"):
 
 now = findings.now(month)
 headline(now.headline, now.note)
-read_with_care(month, findings.CLOCK)
+show_quality_note(month, findings.CLOCK)
 tiles(view, findings.facts(month, view.before))
 state = chart(view, now, charts.bars, "check-ins", heading=False)
 title = STATES[state] if state else "Call list: due, overdue and never reached"

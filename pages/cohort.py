@@ -14,7 +14,7 @@ from analytics.overview.findings import whose_change
 from analytics.publish.phrases import month_named
 from pages.shared.layout.blocks import chart, people, tiles
 from pages.shared.layout.page_style import headline
-from pages.shared.layout.quality_note import read_with_care
+from pages.shared.layout.quality_note import show_quality_note
 from pages.shared.panels.control_chart_panel import trend
 from pages.shared.session.filter_controls import only
 from pages.shared.session.page_context import begin
@@ -26,7 +26,7 @@ month = view.month
 
 ages = findings.by_age(month)
 headline(ages.headline, ages.note)
-read_with_care(month, [findings.COHORT])
+show_quality_note(month, [findings.COHORT])
 tiles(view, findings.facts(month, view.before))
 if age := chart(view, ages, partial(charts.columns, bands=BANDS), "cohort-by-age", heading=False):
     only(view, "age", age)

@@ -8,7 +8,7 @@ from analytics.measures.people_lists import people_list
 from analytics.month.ledger import BUCKETS
 from pages.shared.layout.blocks import chart, people, tiles
 from pages.shared.layout.page_style import headline, quiet
-from pages.shared.layout.quality_note import read_with_care
+from pages.shared.layout.quality_note import show_quality_note
 from pages.shared.panels.control_chart_panel import trend
 from pages.shared.session.page_context import begin
 
@@ -17,7 +17,7 @@ month, before = view.month, view.before
 
 now = findings.now(month)
 headline(now.headline, now.note)
-read_with_care(month, findings.LEDGER)
+show_quality_note(month, findings.LEDGER)
 tiles(view, findings.facts(month, before))
 if bucket := chart(view, now, charts.bars, "21-plus-ledger", heading=False):
     people(view, f"{BUCKETS[bucket]}, aged 21 to 24", people_list(month, findings.ids_in(month, bucket)), f"21-plus-{bucket}")

@@ -8,7 +8,7 @@ from analytics import charts
 from analytics.outcomes import findings
 from pages.shared.layout.blocks import chart, people, tiles
 from pages.shared.layout.page_style import headline
-from pages.shared.layout.quality_note import read_with_care
+from pages.shared.layout.quality_note import show_quality_note
 from pages.shared.panels.comparison_panel import compared
 from pages.shared.panels.figure_table import figures
 from pages.shared.session.page_context import begin
@@ -20,7 +20,7 @@ short = partial(charts.bars, height=240)
 if month.has(findings.TYPE):
     homes = findings.homes(month)
     headline(homes.headline, homes.note)
-    read_with_care(month, findings.ALL)
+    show_quality_note(month, findings.ALL)
     tiles(view, findings.facts(month, view.before))
     if home := chart(view, homes, short, "where-they-live", heading=False):
         people(view, homes.name(home), findings.home_list(view.history(), home), f"home-{home.replace('_', '-')}")

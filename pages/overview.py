@@ -9,14 +9,14 @@ from analytics.measures.people_lists import people_list
 from analytics.overview import findings as overview_findings
 from pages.shared.layout.blocks import chart, people, tiles
 from pages.shared.layout.page_style import headline, points, quiet
-from pages.shared.layout.quality_note import read_with_care
+from pages.shared.layout.quality_note import show_quality_note
 from pages.shared.panels.measures_table import measures_grid
 from pages.shared.session.page_context import begin
 
 view = begin("Overview")
 month, before = view.month, view.before
 headline(overview_findings.headline(month))
-read_with_care(month, overview_findings.measures(month))
+show_quality_note(month, overview_findings.measures(month))
 tiles(view, overview_findings.facts(month, before))
 chart(view, coverage_findings.over_time(view.history()), charts.stacked, "21-plus-ledger-by-month", people_label=None)
 

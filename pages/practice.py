@@ -8,14 +8,14 @@ from analytics import charts
 from analytics.practice import findings
 from pages.shared.layout.blocks import chart, people, tiles
 from pages.shared.layout.page_style import headline
-from pages.shared.layout.quality_note import read_with_care
+from pages.shared.layout.quality_note import show_quality_note
 from pages.shared.panels.figure_table import figures, missing
 from pages.shared.session.page_context import begin
 
 view = begin("Practice")
 month = view.month
 headline(findings.headline(month))
-read_with_care(month, findings.ALL)
+show_quality_note(month, findings.ALL)
 tiles(view, findings.facts(month, view.before))
 
 by_adviser = month.has("allocated_personal_adviser")

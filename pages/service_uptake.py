@@ -12,7 +12,7 @@ from analytics.service_use import findings
 from analytics.service_use.people_with_services import service_list
 from pages.shared.layout.blocks import chart, people, tiles
 from pages.shared.layout.page_style import headline
-from pages.shared.layout.quality_note import read_with_care
+from pages.shared.layout.quality_note import show_quality_note
 from pages.shared.panels.control_chart_panel import trend
 from pages.shared.panels.figure_table import figures
 from pages.shared.session.page_context import begin
@@ -29,7 +29,7 @@ if not month.has(findings.TABLE):
 
 uptake = findings.uptake(month)
 headline(uptake.headline, uptake.note)
-read_with_care(month, findings.TILES)
+show_quality_note(month, findings.TILES)
 tiles(view, findings.facts(month, view.before))
 if key := chart(view, uptake, charts.bars, "service-uptake", heading=False):
     service = "" if key == findings.NOTHING else key

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analytics.charts.rows import Row, rows, spoken
 from analytics.publish.phrases import people
-from analytics.publish.types import HIDDEN, SMALL, Published, PublishedControl, PublishedDates
+from analytics.publish.types import SUPPRESS_UP_TO, SUPPRESSED, Published, PublishedControl, PublishedDates
 
 _ALL_SAID = 14
 _ALL_CELLS = 60
@@ -21,8 +21,8 @@ def describe(published: Published) -> str:
         parts += [_counted(published, name) for name in published.counts] or ([] if published.dates else [_cells(published)])
     if published.dates:
         parts += _dates(published.dates)
-    if published.care:
-        parts.append(f"Read with care: {published.care}.")
+    if published.quality_note:
+        parts.append(f"Read with care: {published.quality_note}.")
     if published.hidden:
         parts.append(hidden_words())
     if published.as_at:
@@ -43,7 +43,7 @@ def _points(published: PublishedControl) -> str:
 
 def hidden_words() -> str:
     """What 'c' means, wherever one stands."""
-    return f"{HIDDEN} = hidden: 1 to {SMALL} people, or a number from which such a count could be worked out."
+    return f"{SUPPRESSED} = hidden: 1 to {SUPPRESS_UP_TO} people, or a number from which such a count could be worked out."
 
 
 def _counted(published: Published, name: str) -> str:
@@ -88,7 +88,7 @@ def _outline(shown: list[Row]) -> str:
 
 
 def _value(row: Row) -> str:
-    words = HIDDEN if row.hidden else "no data" if row.value is None else f"{row.value:,}"
+    words = SUPPRESSED if row.hidden else "no data" if row.value is None else f"{row.value:,}"
     return f"{words} (needs attention)" if row.marked else words
 
 

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from analytics.charts import style
 from analytics.charts.rows import highest, hover, rows
-from analytics.publish.types import HIDDEN, Published
+from analytics.publish.types import SUPPRESSED, Published
 
 _ROW, _ABOVE = 20, 34  # pixels
 
@@ -47,7 +47,7 @@ def bars(published: Published, *, height: int = style.HEIGHT, quiet: Collection[
         xaxis={"range": [0, highest([row.value for row in shown]) * 1.1], "visible": False},
         margin={"l": 8, "r": 24, "t": 26, "b": 8},
         annotations=[
-            style.note_at(HIDDEN if row.hidden else "no data", 0, place, quiet=True, xanchor="left", xshift=4)
+            style.note_at(SUPPRESSED if row.hidden else "no data", 0, place, quiet=True, xanchor="left", xshift=4)
             for row, place in zip(shown, places, strict=True)
             if row.value is None
         ]

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from analytics.charts import style
 from analytics.charts.rows import Row, highest, hover, rows
-from analytics.publish.types import HIDDEN, Published
+from analytics.publish.types import SUPPRESSED, Published
 
 Band = tuple[str, str, str]  # words, first key, last key
 
@@ -60,7 +60,7 @@ def column_trace(shown: Sequence[Row], places: Sequence[float], counted: str, qu
 def unseen(shown: Sequence[Row], places: Sequence[float]) -> list[dict[str, Any]]:
     """'c' on the axis where a count is hidden, 'no data' where there is none."""
     return [
-        style.note_at(HIDDEN if row.hidden else "no<br>data", place, 0, quiet=True, yanchor="bottom")
+        style.note_at(SUPPRESSED if row.hidden else "no<br>data", place, 0, quiet=True, yanchor="bottom")
         for row, place in zip(shown, places, strict=True)
         if row.value is None
     ]

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from analytics.charts import style
 from analytics.charts.rows import apart, month_of, month_ticks
-from analytics.publish.types import HIDDEN, PublishedControl
+from analytics.publish.types import SUPPRESSED, PublishedControl
 from analytics.statistics import RUN, STATE, Point
 
 Event = tuple[str | date, str]  # 'YYYY-MM' or a day, and its label
@@ -216,7 +216,7 @@ def _named(published: PublishedControl, low: float, high: float, plot: int) -> l
 def _hidden(published: PublishedControl, places: Sequence[int], low: float) -> list[dict[str, Any]]:
     """'c' on the axis where a month is hidden."""
     return [
-        style.note_at(HIDDEN, place, low, quiet=True, yanchor="bottom")
+        style.note_at(SUPPRESSED, place, low, quiet=True, yanchor="bottom")
         for place, point in zip(places, published.control.points, strict=True)
         if point.month in published.series.hidden
     ]

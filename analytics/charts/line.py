@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from analytics.charts import style
 from analytics.charts.rows import Row, highest, month_places, month_ticks, rows
-from analytics.publish.types import HIDDEN, Published
+from analytics.publish.types import SUPPRESSED, Published
 
 
 def line(published: Published, *, part: str = "", whole: str = "", height: int = style.HEIGHT) -> go.Figure:
@@ -45,7 +45,7 @@ def line(published: Published, *, part: str = "", whole: str = "", height: int =
         yaxis={"range": [0, top], "ticksuffix": " %" if whole else "", "nticks": 6, "showgrid": True, "gridcolor": style.RULE},
         margin={"l": 52, "r": 70, "t": 26, "b": 46},
         annotations=_last(places, values, bool(whole))
-        + [style.note_at(HIDDEN, place, 0, quiet=True, yanchor="bottom") for place, one in zip(places, hidden, strict=True) if one],
+        + [style.note_at(SUPPRESSED, place, 0, quiet=True, yanchor="bottom") for place, one in zip(places, hidden, strict=True) if one],
     )
 
 

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from analytics.charts import style
 from analytics.charts.rows import highest, hover, rows
 from analytics.publish.phrases import share
-from analytics.publish.types import HIDDEN, Published
+from analytics.publish.types import SUPPRESSED, Published
 
 _ROW, _ABOVE = 26, 40  # pixels
 
@@ -50,4 +50,4 @@ def split(published: Published, *, say_rest: bool = False) -> go.Figure:
 
 
 def _words(one: int | None, other: int | None, say_rest: bool) -> str:
-    return HIDDEN if one is None or other is None else style.literal(share(other if say_rest else one, one + other))
+    return SUPPRESSED if one is None or other is None else style.literal(share(other if say_rest else one, one + other))

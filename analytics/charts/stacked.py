@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from analytics.charts import style
 from analytics.charts.rows import Row, apart, highest, hover, month_places, month_ticks, only_published, rows
-from analytics.publish.types import HIDDEN, Published
+from analytics.publish.types import SUPPRESSED, Published
 
 _MARGIN = {"t": 26, "b": 46}
 
@@ -72,7 +72,7 @@ def _heads(series: dict[str, list[Row]], totals: Sequence[int | None], places: S
     for number, (total, place) in enumerate(zip(totals, places, strict=True)):
         column = [shown[number] for shown in series.values()]
         hidden, empty = any(row.hidden for row in column), all(row.value is None for row in column)
-        words = HIDDEN if hidden else "no data" if empty else "part" if total is None else style.number(total)
+        words = SUPPRESSED if hidden else "no data" if empty else "part" if total is None else style.number(total)
         turned = {"textangle": -90} if words == "no data" else {}
         notes.append(style.note_at(words, place, sum(row.value or 0 for row in column), total is None, yanchor="bottom", **turned))
     return notes

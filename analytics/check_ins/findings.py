@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analytics.measures.data_quality import care, care_over
+from analytics.measures.data_quality import quality_note, quality_note_over
 from analytics.month.check_in_clock import (
     NEEDS_ATTENTION,
     NO_FURTHER_CONTACT,
@@ -20,7 +20,7 @@ from analytics.month.check_in_clock import (
 )
 from analytics.month.cohort import not_available
 from analytics.month.contacts import ANSWERS, attempts
-from analytics.month.month import Month, once
+from analytics.month.month import Month, cached_per_month
 from analytics.publish.phrases import NO_ADVISER, day, is_are, month_named, named, people, sentence, share, was_were
 from analytics.publish.types import Fact, Finding
 from data.codelists import codelist
@@ -46,7 +46,7 @@ def now(month: Month) -> Finding:
     )
     note = f"Everyone aged 21 to 24 at {day(month.as_at)} and not outside the offer: {counted.in_scope:,} in scope. Only an answer makes someone in date.{apart}"
     marked = frozenset(key for key in NEEDS_ATTENTION if counted.states[key])
-    keys, mark = tuple(STATES), care(month, *CLOCK)
+    keys, mark = tuple(STATES), quality_note(month, *CLOCK)
     return Finding(headline(counted), note, table, "Check-in", (PEOPLE,), keys, marked, month.as_at, month.snapshot, mark)
 
 
@@ -74,7 +74,7 @@ def over_time(months: Sequence[Month]) -> Finding:
         marked=frozenset({STATES["overdue_not_tried"]}),
         as_at=held[-1].as_at,
         snapshot=held[-1].snapshot,
-        care=care_over(held, *CLOCK),
+        quality_note=quality_note_over(held, *CLOCK),
     )
 
 
@@ -92,7 +92,7 @@ def ahead(month: Month, adviser: str = EVERYONE) -> Finding:
     title = f"{late}; {ahead_words}."
     note = f"{adviser}. Every call due in the 12 months from {day(month.as_at)}, repeating every {month.settings.check_in_months} months until the 25th birthday."
     table = pd.DataFrame({"Month": ["Late already", *keys[1:]], CALLS: numbers})
-    marked, mark = frozenset({"overdue"} if numbers[0] else ()), care(month, *CLOCK)
+    marked, mark = frozenset({"overdue"} if numbers[0] else ()), quality_note(month, *CLOCK)
     return Finding(title, note, table, "Month", (CALLS,), tuple(keys), marked, month.as_at, month.snapshot, mark)
 
 
@@ -103,7 +103,7 @@ def advisers(month: Month) -> list[str]:
     return [EVERYONE, *sorted(load_ahead(month)["adviser"].unique())]
 
 
-@once
+@cached_per_month
 def said(month: Month) -> Finding:
     """How the attempts of this quarter ended, people aged 21 to 24 or not."""
     first, _ = quarter_of(month.as_at)
@@ -128,11 +128,11 @@ def said(month: Month) -> Finding:
         marked,
         month.as_at,
         month.snapshot,
-        care(month, columns=("contacts",)),
+        quality_note(month, columns=("contacts",)),
     )
 
 
-@once
+@cached_per_month
 def answered_by(by: str, month: Month) -> Finding:
     """Of the attempts of this quarter, how many were answered, by one of SAID_BY."""
     first, _ = quarter_of(month.as_at)
@@ -151,7 +151,7 @@ def answered_by(by: str, month: Month) -> Finding:
     )
     title = _lacks(month, by) or f"Answered: {share(int(tried['answered'].sum()), len(tried))} of the attempts since {day(first)}."
     note = f"Every attempt from {day(first)} to {day(month.as_at)}, by {SAID_BY[by].lower()}."
-    mark = care(month, columns=("contacts",))
+    mark = quality_note(month, columns=("contacts",))
     return Finding(
         title,
         note,
@@ -161,7 +161,7 @@ def answered_by(by: str, month: Month) -> Finding:
         tuple(map(str, order)),
         as_at=month.as_at,
         snapshot=month.snapshot,
-        care=mark,
+        quality_note=mark,
     )
 
 
@@ -199,7 +199,7 @@ def peaks(month: Month) -> Finding:
         else f"The most calls for one adviser in one month: {top['calls']:,}, {_whose(top['adviser'])} in {month_named(top['month'])}."
     )
     note = f"Each adviser's busiest month of the 12 from {day(month.as_at)}, and the calls due in it; what is late already is not in it."
-    mark = care(month, *CLOCK)
+    mark = quality_note(month, *CLOCK)
     return Finding(
         title,
         note,
@@ -209,7 +209,7 @@ def peaks(month: Month) -> Finding:
         tuple(busiest["adviser"]),
         as_at=month.as_at,
         snapshot=month.snapshot,
-        care=mark,
+        quality_note=mark,
     )
 
 
@@ -222,7 +222,7 @@ def facts(month: Month, before: Month | None) -> list[Fact]:
     counted, done = check_ins(month), quarter(month)
     then = check_ins(before) if before and before.has("contacts") else None
     since = named(before.as_at, month.as_at) if before and then else ""
-    mark = care(month, *CLOCK)
+    mark = quality_note(month, *CLOCK)
 
     def fact(
         label: str, number: int, was: int | None, of: int | None = None, target: float | None = None, alarming: bool = False, one: str = ""

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from analytics.publish.phrases import listed, month_named, sentence
 from analytics.publish.series_in_words import figure, line_words, period, period_name, told_apart, value_words
-from analytics.statistics import CONTROL, HIGH, LEAST, RULE_SETS, RUN, Control, Point, Rule, Signal, Stretch
+from analytics.statistics import CONTROL, HIGH, MIN_POINTS, RULE_SETS, RUN, Control, Point, Rule, Segment, Signal
 from analytics.statistics.control_chart_icons import SIGNAL, STATE
 from analytics.statistics.control_chart_result import ALWAYS_MET, CONCERN, HIT_AND_MISS, IMPROVEMENT, MET, NEVER_MET, NOT_MET
 from analytics.statistics.control_chart_series import number_of
@@ -120,14 +120,14 @@ def _lacking(series: Series, control: Control, first: str) -> str:
     return f" ({', '.join(parts)})" if parts else ""
 
 
-def _too_few(series: Series, control: Control, newest: Stretch) -> str:
+def _too_few(series: Series, control: Control, newest: Segment) -> str:
     middle = f"{_span(series, control)}, middle value {figure(series, newest.limits.centre)}"
-    if newest.count >= LEAST:
+    if newest.count >= MIN_POINTS:
         return f"{middle}: too many gaps to tell a change from chance"
-    return f"{middle}: {LEAST} are needed to tell a change from chance"
+    return f"{middle}: {MIN_POINTS} are needed to tell a change from chance"
 
 
-def _no_clear_change(control: Control, latest: Point, newest: Stretch, span: str) -> str:
+def _no_clear_change(control: Control, latest: Point, newest: Segment, span: str) -> str:
     """No more than the latest month allows, and not that nothing happened where earlier months were flagged."""
     flagged = sum(bool(point.signals) for point in control.points if point.month >= newest.first)
     if not flagged:

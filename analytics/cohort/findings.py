@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analytics.measures.calculate import count
-from analytics.measures.data_quality import care, care_over
+from analytics.measures.data_quality import quality_note, quality_note_over
 from analytics.measures.declared import measure
 from analytics.month.changes_between_months import changes
 from analytics.month.cohort import BANDS, BREAKDOWNS, NOT_RECORDED, READS, groups, in_cohort, not_available, outside_the_ages
-from analytics.month.month import Month, once
+from analytics.month.month import Month, cached_per_month
 from analytics.publish.phrases import day, listed, named, people
 from analytics.publish.types import Fact, Finding
 
@@ -26,7 +26,7 @@ def by_age(month: Month) -> Finding:
     _, bands = _counts("age_band", month)
     said = listed([f"{number:,} are {band.replace('-', ' to ')}" for band, number in bands.items()])
     headline = f"{people(total, 'care leavers', 'care leaver')} aged 16 to 24: {said}."
-    return _finding(month, headline, "Age", ages, care(month, COHORT))
+    return _finding(month, headline, "Age", ages, quality_note(month, COHORT))
 
 
 def by(month: Month, breakdown: str) -> Finding:
@@ -39,7 +39,7 @@ def by(month: Month, breakdown: str) -> Finding:
     most, number = max(recorded.items(), key=lambda item: item[1], default=("", 0))
     headline = f"{title}: {most} is the largest group, {number:,} of {total:,}." if recorded else f"{title} is not recorded for anyone."
     overlap = " A person with two needs is in both." if breakdown == "need" else ""
-    mark = care(month, COHORT, columns=READS[breakdown])
+    mark = quality_note(month, COHORT, columns=READS[breakdown])
     return _finding(month, headline, title, found, mark, overlap)
 
 
@@ -57,7 +57,7 @@ def over_time(months: Sequence[Month]) -> Finding:
         tuple(BANDS),
         as_at=last.as_at,
         snapshot=last.snapshot,
-        care=care_over(months, COHORT),
+        quality_note=quality_note_over(months, COHORT),
     )
 
 
@@ -70,7 +70,7 @@ def flows(before: Month, month: Month) -> Finding:
     title = f"{came:,} came and {went:,} went since {before.as_at:%B %Y}: {then:,} care leavers then, {now:,} now."
     note = f"Everyone aged 16 to 24 in {before.as_at:%B %Y} or in {month.as_at:%B %Y}. Turning 18 or 21 changes no total."
     marked = frozenset(change.key for change in found if change.key in ("left", "left_out"))
-    keys, mark = tuple(change.key for change in found), care_over([before, month], COHORT)
+    keys, mark = tuple(change.key for change in found), quality_note_over([before, month], COHORT)
     return Finding(title, note, table, "What happened", (PEOPLE,), keys, marked, month.as_at, month.snapshot, mark)
 
 
@@ -78,22 +78,22 @@ def facts(month: Month, before: Month | None) -> list[Fact]:
     """Tiles: the cohort, its bands, and whoever stands outside the ages."""
     total, bands = _counts("age_band", month)
     then_total, then = _counts("age_band", before) if before else (None, {})
-    since, mark = named(before.as_at, month.as_at) if before else "", care(month, COHORT)
+    since, mark = named(before.as_at, month.as_at) if before else "", quality_note(month, COHORT)
     found = [
         Fact(
             "Care leavers, 16 to 24",
             total,
             change=None if then_total is None else total - then_total,
             since=since,
-            care=mark,
+            quality_note=mark,
             measure=COHORT,
         )
     ]
     found += [
-        Fact(f"Aged {band.replace('-', ' to ')}", number, change=number - then[band] if before else None, since=since, care=mark)
+        Fact(f"Aged {band.replace('-', ' to ')}", number, change=number - then[band] if before else None, since=since, quality_note=mark)
         for band, number in bands.items()
     ]
-    return [*found, Fact("Under 16, or 25 and over", int(outside_the_ages(month).sum()), care=mark)]
+    return [*found, Fact("Under 16, or 25 and over", int(outside_the_ages(month).sum()), quality_note=mark)]
 
 
 def ids_of(month: Month, breakdown: str, key: str) -> list[str]:
@@ -106,7 +106,7 @@ def ids_outside(month: Month) -> list[str]:
     return sorted(month.people.index[outside_the_ages(month)])
 
 
-@once
+@cached_per_month
 def _counts(breakdown: str, month: Month) -> tuple[int, dict[str, int]]:
     """The whole, and each group that has anyone in it or is an age or band."""
     rows = count([measure("cohort")], month, (breakdown,)).to_dict("records")
@@ -117,4 +117,6 @@ def _counts(breakdown: str, month: Month) -> tuple[int, dict[str, int]]:
 def _finding(month: Month, headline: str, title: str, found: dict[str, int], mark: str, more: str = "") -> Finding:
     table = pd.DataFrame({title: list(found), PEOPLE: list(found.values())})
     note = f"People aged 16 to 24 at {day(month.as_at)}, by {title.lower()}.{more}"
-    return Finding(headline, note, table, title, (PEOPLE,), keys=tuple(found), as_at=month.as_at, snapshot=month.snapshot, care=mark)
+    return Finding(
+        headline, note, table, title, (PEOPLE,), keys=tuple(found), as_at=month.as_at, snapshot=month.snapshot, quality_note=mark
+    )

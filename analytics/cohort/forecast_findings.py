@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analytics.cohort.forecast import COUNTS, TURNING, Forecast, forecast
-from analytics.measures.data_quality import care
+from analytics.measures.data_quality import quality_note
 from analytics.measures.people_lists import ADVISER, people_list
 from analytics.month.cohort import BANDS
-from analytics.month.month import Month, once
+from analytics.month.month import Month, cached_per_month
 from analytics.publish.phrases import day, listed, month_named
 from analytics.publish.types import Finding
 
@@ -50,7 +50,7 @@ def turning_list(months: Sequence[Month], key: str) -> pd.DataFrame:
     return table.sort_values(["On", ADVISER], kind="stable", ignore_index=True)
 
 
-@once
+@cached_per_month
 def _ahead(before: tuple[Month, ...], month: Month) -> Forecast:
     return forecast([*before, month])
 
@@ -69,4 +69,6 @@ def _caseload(found: Forecast) -> str:
 
 
 def _finding(month: Month, title: str, note: str, table: pd.DataFrame, counts: tuple[str, ...], keys: tuple[str, ...] = ()) -> Finding:
-    return Finding(title, note, table, "Month", counts, keys, as_at=month.as_at, snapshot=month.snapshot, care=care(month, COHORT))
+    return Finding(
+        title, note, table, "Month", counts, keys, as_at=month.as_at, snapshot=month.snapshot, quality_note=quality_note(month, COHORT)
+    )

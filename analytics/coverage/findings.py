@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analytics.measures.data_quality import care, care_over
+from analytics.measures.data_quality import quality_note, quality_note_over
 from analytics.month.changes_between_months import changes
 from analytics.month.ledger import BUCKETS, BY_ADVISER, NEEDS_ATTENTION, PLACES, Ledger, basis, buckets, ledger, movement, places
 from analytics.month.month import Month
@@ -25,7 +25,7 @@ def now(month: Month) -> Finding:
     table = pd.DataFrame({"Where they stand": list(BUCKETS.values()), PEOPLE: [counted.counts[key] for key in BUCKETS]})
     note = f"Everyone aged 21 to 24 at {day(month.as_at)}, in one place each: {counted.total:,}. Tries and answers count for 12 months, from the 21st birthday on. Judged by the {counted.basis}."
     marked = frozenset(key for key in NEEDS_ATTENTION if counted.counts[key])
-    keys, mark = tuple(BUCKETS), care(month, *LEDGER)
+    keys, mark = tuple(BUCKETS), quality_note(month, *LEDGER)
     return Finding(headline(counted), note, table, "Where they stand", (PEOPLE,), keys, marked, month.as_at, month.snapshot, mark)
 
 
@@ -70,7 +70,7 @@ def over_time(months: Sequence[Month]) -> Finding:
         marked=frozenset({BUCKETS["not_tried"]}),
         as_at=months[-1].as_at,
         snapshot=months[-1].snapshot,
-        care=care_over(months, *LEDGER),
+        quality_note=quality_note_over(months, *LEDGER),
     )
 
 
@@ -84,7 +84,7 @@ def moved(before: Month, month: Month) -> Finding | None:
     table = pd.DataFrame({"Movement": list(steps.values()), PEOPLE: list(rows["people"])})
     note = f"Everyone in the ledger of {before.as_at:%B %Y} or of {month.as_at:%B %Y}. {ledger(before).total:,} then, {ledger(month).total:,} now."
     title = f"{people(int(rows['people'].sum()))} came, went or changed place since {before.as_at:%B %Y}."
-    mark = care_over([before, month], *LEDGER)
+    mark = quality_note_over([before, month], *LEDGER)
     marked = frozenset(step for step in steps if step.split(">")[1] in NEEDS_ATTENTION)
     return Finding(sentence(title), note, table, "Movement", (PEOPLE,), tuple(steps), marked, month.as_at, month.snapshot, mark)
 
@@ -94,7 +94,7 @@ def facts(month: Month, before: Month | None) -> list[Fact]:
     comparable = before if before and basis(before) == basis(month) else None
     counted, then = ledger(month), ledger(comparable) if comparable else None
     since = named(comparable.as_at, month.as_at) if comparable else ""
-    mark = care(month, *LEDGER)
+    mark = quality_note(month, *LEDGER)
     newly = [change.people for change in changes(comparable, month) if change.key == "newly_outside"] if comparable else []
 
     def fact(

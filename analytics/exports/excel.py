@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from analytics.exports.cells import Formats, width_of, write
 from analytics.exports.sheet_names import sheet_names
 from analytics.publish.phrases import NO_ADVISER
-from analytics.publish.types import HIDDEN, SMALL, Published, PublishedPeople
+from analytics.publish.types import SUPPRESS_UP_TO, SUPPRESSED, Published, PublishedPeople
 
 ALL = "All"
 _SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": True}
@@ -25,10 +25,10 @@ def workbook(published: Published) -> bytes:
     with _Book(published) as book:
         sheet = book.file.add_worksheet("Figures")
         above = [published.headline, published.note, book.source]
-        if published.care:
-            above.append(f"Read with care: {published.care}")
+        if published.quality_note:
+            above.append(f"Read with care: {published.quality_note}")
         if published.hidden:
-            above.append(f"{HIDDEN} = hidden: 1 to {SMALL} people, or a number from which such a count could be worked out")
+            above.append(f"{SUPPRESSED} = hidden: 1 to {SUPPRESS_UP_TO} people, or a number from which such a count could be worked out")
         for row, text in enumerate(above):
             sheet.write_string(row, 0, text, book.formats.headline if row == 0 else book.formats.note)
         _table(sheet, published.shown(), book.formats, first_row=len(above) + 1)

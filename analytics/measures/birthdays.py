@@ -13,7 +13,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from analytics.month.cohort import Word, died
+from analytics.month.cohort import Condition, died
 from analytics.month.month import Month
 from analytics.month.settings import Settings
 from data.dates import DATE_DTYPE, age_on, birthday, financial_year, later
@@ -28,7 +28,7 @@ def years_shown(until: Month) -> tuple[int, int]:
     return financial_year(until.as_at), financial_year(until.as_at + timedelta(days=1)) - 1
 
 
-def turned(youngest: int, oldest: int) -> Word:
+def turned(youngest: int, oldest: int) -> Condition:
     """Reached one of these ages in the year and was not still looked after; a word of a `birthday_month` only."""
     return lambda month: month.people["birthday_age"].between(youngest, oldest) & ~month.column("eligibility_category").eq("eligible")
 

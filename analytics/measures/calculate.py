@@ -9,7 +9,7 @@ import pandas as pd
 
 from analytics.measures.declared import Measure
 from analytics.month.cohort import READS, groups, lacking
-from analytics.month.month import Month, once
+from analytics.month.month import Month, cached_per_month
 from analytics.statistics.intervals import wilson
 from data.schema import TABLES
 
@@ -35,7 +35,7 @@ COLUMNS = [
 NOT_COUNTED = -1
 
 
-@once
+@cached_per_month
 def coded(measure: Measure, month: Month) -> np.ndarray:
     """The part that each row of the measure's table is in, as its place in PARTS; NOT_COUNTED outside the denominator.
 
@@ -52,7 +52,7 @@ def coded(measure: Measure, month: Month) -> np.ndarray:
     return np.where(counted, np.where(unknown, 2, np.where(hits.to_numpy(dtype=bool, na_value=False), 0, 1)), NOT_COUNTED)
 
 
-@once
+@cached_per_month
 def parts(measure: Measure, month: Month) -> pd.Series:
     """The part each person of the denominator is in, by id: numerator, remainder or unknown; for a count all are numerator."""
     found, rows = coded(measure, month), _rows(measure, month)

@@ -11,10 +11,10 @@ from functools import cache
 
 import pandas as pd
 
-from analytics.month.cohort import Word, age, in_cohort
+from analytics.month.cohort import Condition, age, in_cohort
 from analytics.month.contacts import attempts
 from analytics.month.ledger import buckets
-from analytics.month.month import Month, once
+from analytics.month.month import Month, cached_per_month
 from data.codelists import service_kind
 from data.dates import DATE_DTYPE, add_months, birthday, later
 
@@ -22,7 +22,7 @@ USUAL_FREQUENCY = 8  # weeks, where none is agreed
 HUB = "any hub"
 
 
-def is_one_of(key: str, *codes: str) -> Word:
+def is_one_of(key: str, *codes: str) -> Condition:
     """A coded fact: true or false by its code, unknown where blank, 'U' or unusable."""
 
     def word(month: Month) -> pd.Series:
@@ -32,22 +32,22 @@ def is_one_of(key: str, *codes: str) -> Word:
     return word
 
 
-def allocated(key: str) -> Word:
+def allocated(key: str) -> Condition:
     """Somebody is allocated: a blank is no; what could not be read is unknown."""
     return lambda month: month.column(key).notna().astype("boolean").mask(month.unusable(key))
 
 
-def done(key: str) -> Word:
+def done(key: str) -> Condition:
     """A dated event has happened by the as-at date."""
     return lambda month: _held(month, key, month.column(key) <= month.day)
 
 
-def within_months(key: str, months: int) -> Word:
+def within_months(key: str, months: int) -> Condition:
     """A dated event of the last so many calendar months, up to the as-at date."""
     return lambda month: _held(month, key, month.column(key).between(pd.Timestamp(add_months(month.as_at, -months)), month.day))
 
 
-def within_weeks(key: str, weeks: int) -> Word:
+def within_weeks(key: str, weeks: int) -> Condition:
     """A dated event of the last so many weeks, up to the as-at date."""
     return lambda month: _held(month, key, month.column(key).between(month.day - timedelta(weeks=weeks), month.day))
 
@@ -59,7 +59,7 @@ def within_agreed_frequency(month: Month) -> pd.Series:
     return _held(month, key, month.column(key).ge(since) & month.column(key).le(month.day)).mask(month.unusable("contact_frequency_weeks"))
 
 
-def by_months_after_birthday(key: str, years: int, months: int) -> Word:
+def by_months_after_birthday(key: str, years: int, months: int) -> Condition:
     """A dated event not later than so many months after a birthday."""
     return lambda month: _held(month, key, month.column(key) <= later(birthday(month.column("date_of_birth"), years), months))
 
@@ -68,14 +68,14 @@ def _held(month: Month, key: str, happened: pd.Series) -> pd.Series:
     return happened.astype("boolean").fillna(False).mask(month.unusable(key))
 
 
-@once
+@cached_per_month
 def in_service(month: Month) -> pd.Series:
     """In the cohort, and neither returned home, gone abroad, deported nor closed."""
     away = month.column("la_in_touch").eq("RHOM") | month.column("type_of_accommodation").isin(["G", "H"])
     return in_cohort(month) & ~away & ~month.column("support_status").eq("closed")
 
 
-def in_service_aged(youngest: int, oldest: int) -> Word:
+def in_service_aged(youngest: int, oldest: int) -> Condition:
     return lambda month: in_service(month) & age(month).between(youngest, oldest)
 
 
@@ -91,7 +91,7 @@ def owed_needs_assessment(month: Month) -> pd.Series:
     return in_cohort(month) & age(month).between(16, 17) & past
 
 
-def not_spoken_to(months: int) -> Word:
+def not_spoken_to(months: int) -> Condition:
     """Nobody has had an answer from the person in so many months."""
 
     def word(month: Month) -> pd.Series:
@@ -105,7 +105,7 @@ def not_spoken_to(months: int) -> Word:
 # --- services --------------------------------------------------------------------------------------------------------
 
 
-@once
+@cached_per_month
 def uses(month: Month) -> pd.DataFrame:
     """Every use of a service, with `attended` and `ends`: its day, its end, or the as-at date while it goes on."""
     table = month.service_use
@@ -128,7 +128,7 @@ def is_hub(services: pd.Series) -> pd.Series:
     return services.str.casefold().str.endswith("hub")
 
 
-@once
+@cached_per_month
 def uses_in(months: int, month: Month) -> pd.DataFrame:
     """The uses of the last so many months: attended, or an episode touching them. 0 months is the calendar month."""
     since = month.as_at.replace(day=1) if months == 0 else add_months(month.as_at, -months)
@@ -137,10 +137,10 @@ def uses_in(months: int, month: Month) -> pd.DataFrame:
 
 
 @cache
-def used(service: str, months: int) -> Word:
+def used(service: str, months: int) -> Condition:
     """Attended, or an episode touching, the last so many months; HUB is any hub, '' any service at all. 0 months is the calendar month."""
 
-    @once
+    @cached_per_month
     def word(month: Month) -> pd.Series:
         table = uses_in(months, month)
         if service:
@@ -151,7 +151,7 @@ def used(service: str, months: int) -> Word:
     return word
 
 
-def used_nothing(months: int) -> Word:
+def used_nothing(months: int) -> Condition:
     """No service at all in so many months."""
     return lambda month: ~used("", months)(month)
 

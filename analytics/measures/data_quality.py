@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from analytics.measures.declared import MEASURES, measure, touched_by
-from analytics.month.month import Month, once
+from analytics.month.month import Month, cached_per_month
 from analytics.publish.phrases import listed, people
 from data.schema import TABLES, Column, Table
 
@@ -28,7 +28,7 @@ _TITLES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Touched:
+class AffectedColumn:
     """So many cells of one column of one table, and what is the matter with them. Without a column they are whole rows."""
 
     table: str
@@ -51,17 +51,17 @@ class Touched:
         return f"{people(self.cells, *noun)} of {self.where} {what}"
 
 
-@once
-def damage(month: Month) -> dict[str, tuple[Touched, ...]]:
+@cached_per_month
+def damage(month: Month) -> dict[str, tuple[AffectedColumn, ...]]:
     """What touches each measure, by its id; a measure that is not among them is sound."""
-    found: dict[str, list[Touched]] = {}
+    found: dict[str, list[AffectedColumn]] = {}
     for (table, column), touched in _touched(month):
         for name in touched_by(table, column):
             found.setdefault(name, []).append(touched)
     return {name: tuple(touched) for name, touched in found.items()}
 
 
-def touching(month: Month, measures: Iterable[str], columns: Iterable[str] = ()) -> list[Touched]:
+def touching(month: Month, measures: Iterable[str], columns: Iterable[str] = ()) -> list[AffectedColumn]:
     """What touches any of these measures, or any of these columns ('allocated_team', 'contacts.outcome') or tables, each once."""
     by_measure = [touched for name in measures for touched in damage(month).get(measure(name).id, ())]
     wanted = set(columns)
@@ -73,12 +73,12 @@ def touching(month: Month, measures: Iterable[str], columns: Iterable[str] = ())
     return list(dict.fromkeys([*by_measure, *by_column]))
 
 
-def care(month: Month, *measures: str, columns: Iterable[str] = ()) -> str:
+def quality_note(month: Month, *measures: str, columns: Iterable[str] = ()) -> str:
     """'3 cells of Type of Accommodation could not be read', for the mark on a figure; nothing where it is sound."""
     return _said(touching(month, measures, columns))
 
 
-def care_over(months: Sequence[Month], *measures: str, columns: Iterable[str] = ()) -> str:
+def quality_note_over(months: Sequence[Month], *measures: str, columns: Iterable[str] = ()) -> str:
     """The same for a figure of several months: which of them rest on such cells."""
     columns = tuple(columns)
     names = [f"{month.as_at:%B %Y}" for month in months if touching(month, measures, columns)]
@@ -113,7 +113,7 @@ def _some(titles: Sequence[str]) -> str:
     return listed(titles if len(titles) <= _TITLES + 1 else [*titles[:_TITLES], f"{len(titles) - _TITLES} more measures"])
 
 
-def _said(touched: Sequence[Touched]) -> str:
+def _said(touched: Sequence[AffectedColumn]) -> str:
     """The fault of most cells in words, and how many more there are."""
     if not touched:
         return ""
@@ -121,20 +121,20 @@ def _said(touched: Sequence[Touched]) -> str:
     return worst.words + (f", and {people(len(rest), 'more faults', 'more fault')}" if rest else "")
 
 
-@once
-def _touched(month: Month) -> tuple[tuple[tuple[str, str], Touched], ...]:
+@cached_per_month
+def _touched(month: Month) -> tuple[tuple[tuple[str, str], AffectedColumn], ...]:
     """(table, column) and what is the matter with it, in the schema's order."""
     return (*_rows_lost(month), *_unread(month), *_checked(month))
 
 
-def _rows_lost(month: Month) -> Iterator[tuple[tuple[str, str], Touched]]:
+def _rows_lost(month: Month) -> Iterator[tuple[tuple[str, str], AffectedColumn]]:
     """People whose whole row is missing; every measure of people is short of them."""
     if month.left_out_rows:
         people_table = TABLES["care_leavers"]
-        yield (people_table.key, _WHOLE_ROW), Touched(people_table.title, "", month.left_out_rows, ROWS_LOST)
+        yield (people_table.key, _WHOLE_ROW), AffectedColumn(people_table.title, "", month.left_out_rows, ROWS_LOST)
 
 
-def _unread(month: Month) -> Iterator[tuple[tuple[str, str], Touched]]:
+def _unread(month: Month) -> Iterator[tuple[tuple[str, str], AffectedColumn]]:
     """Cells of the rows that are counted, whose value is unknown because it could not be read."""
     for table, column in _columns():
         frame = month.table(table.key)
@@ -142,10 +142,10 @@ def _unread(month: Month) -> Iterator[tuple[tuple[str, str], Touched]]:
             continue
         marked = frame["unusable"][frame["unusable"].fillna("").ne("")]
         if cells := sum(column.key in keys.split() for keys in marked):
-            yield (table.key, column.key), Touched(table.title, column.heading, cells)
+            yield (table.key, column.key), AffectedColumn(table.title, column.heading, cells)
 
 
-def _checked(month: Month) -> Iterator[tuple[tuple[str, str], Touched]]:
+def _checked(month: Month) -> Iterator[tuple[tuple[str, str], AffectedColumn]]:
     """What the checker said and no cell shows: rows of other tables left out, and cells used although another column denies them."""
     found: dict[tuple[str, str, str], int] = {}
     for table, column, rule, severity, number in month.faults:
@@ -157,7 +157,7 @@ def _checked(month: Month) -> Iterator[tuple[tuple[str, str], Touched]]:
     for table, column in _columns():
         for (in_table, in_column, what), cells in found.items():
             if (in_table, in_column) == (table.key, column.key):
-                yield (table.key, column.key), Touched(table.title, column.heading, cells, what)
+                yield (table.key, column.key), AffectedColumn(table.title, column.heading, cells, what)
 
 
 def _columns() -> Iterator[tuple[Table, Column]]:

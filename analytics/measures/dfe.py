@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analytics.month.cohort import Word, age
+from analytics.month.cohort import Condition, age
 from analytics.month.month import Month
 from data.codelists import codelist
 
@@ -20,7 +20,7 @@ EET = tuple(code for code, group in _GROUPS.items() if group == "EET")
 NEET = tuple(code for code, group in _GROUPS.items() if group == "NEET")
 
 
-def of_age(youngest: int, oldest: int) -> Word:
+def of_age(youngest: int, oldest: int) -> Condition:
     """Of that age and no longer looked after."""
 
     def word(month: Month) -> pd.Series:
@@ -30,17 +30,17 @@ def of_age(youngest: int, oldest: int) -> Word:
     return word
 
 
-def living(youngest: int, oldest: int) -> Word:
+def living(youngest: int, oldest: int) -> Condition:
     """Of that age, without those who died."""
     return lambda month: of_age(youngest, oldest)(month) & ~month.column("la_in_touch").eq("DIED")
 
 
-def counted(youngest: int, oldest: int) -> Word:
+def counted(youngest: int, oldest: int) -> Condition:
     """Of that age, without those who died or returned home."""
     return lambda month: of_age(youngest, oldest)(month) & ~month.column("la_in_touch").isin(LEFT_OUT)
 
 
-def counted_for_suitability(youngest: int, oldest: int) -> Word:
+def counted_for_suitability(youngest: int, oldest: int) -> Condition:
     """As counted(), without those gone abroad, deported, or whose residence is not known."""
     return lambda month: counted(youngest, oldest)(month) & ~month.column("type_of_accommodation").isin(NOT_IN_SUITABILITY)
 
@@ -52,7 +52,7 @@ def suitable(month: Month) -> pd.Series:
     return (judged.eq("suitable") & ~never).astype("boolean").mask(judged.isna() & ~never)
 
 
-def activity_in(codes: tuple[str, ...]) -> Word:
+def activity_in(codes: tuple[str, ...]) -> Condition:
     """The activity is one of these codes; blank is not known."""
 
     def word(month: Month) -> pd.Series:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from analytics.month.cohort import Word
+from analytics.month.cohort import Condition
 from analytics.month.month import Month
 from analytics.month.settings import Settings
 from analytics.statistics.polarity import NEITHER, Polarity
@@ -27,9 +27,9 @@ class Measure:
     theme: str
     definition: str
     why_it_matters: str
-    denominator: Word
+    denominator: Condition
     needs: tuple[str, ...]  # columns of Care leavers, 'table.column' of another, or tables; "a|b" where either will do
-    numerator: Word | None = None  # inside the denominator; missing where unknown
+    numerator: Condition | None = None  # inside the denominator; missing where unknown
     number: Callable[[Month], float | None] | None = None
     unit_of_number: str = ""
     of: str = "care_leavers"  # the table whose rows are counted

@@ -9,7 +9,7 @@ from analytics.month.month import Month
 from data.codelists import codelist
 from data.dates import add_months
 
-HEAVY = 25  # people for one adviser
+HIGH_CASELOAD = 25  # people for one adviser
 
 
 def _table(month: Month, key: str) -> pd.DataFrame:
@@ -132,4 +132,4 @@ def caseload_highest(month: Month) -> float | None:
 
 def caseload_heavy(month: Month) -> float | None:
     """How many advisers have more than 25 people."""
-    return float((caseloads(month) > HEAVY).sum())
+    return float((caseloads(month) > HIGH_CASELOAD).sum())

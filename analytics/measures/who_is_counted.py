@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analytics.measures.calculate import count, parts
-from analytics.measures.data_quality import care
+from analytics.measures.data_quality import quality_note
 from analytics.measures.declared import MEASURES, Measure
 from analytics.measures.people_lists import people_with, rows_behind
-from analytics.month.month import Month, once
+from analytics.month.month import Month, cached_per_month
 from analytics.publish.phrases import day, named, share
 from analytics.publish.types import Fact, Finding
 from analytics.statistics.polarity import HIGHER, LOWER
@@ -59,7 +59,7 @@ def opened(month: Month, name: str) -> Finding:
     note = f"{one.definition} As at {day(month.as_at)}.{better}{_interval(row)}"
     against = {HIGHER: ("remainder", "unknown"), LOWER: ("numerator",)}.get(one.polarity, ())
     marked = frozenset(part for part in against if counts.get(part))
-    keys, mark = tuple(counts), care(month, name)
+    keys, mark = tuple(counts), quality_note(month, name)
     return Finding(f"{one.title}: {said}.", note, table, one.title, (noun,), keys, marked, month.as_at, month.snapshot, mark)
 
 
@@ -99,7 +99,16 @@ def moved(before: Month, month: Month, name: str) -> Finding | None:
     against = {HIGHER: {"remainder", "unknown"}, LOWER: {"numerator"}}.get(one.polarity, set())
     marked = frozenset(str(step) for step in steps.index if str(step).split(">")[1] in against)
     return Finding(
-        title, note, table, "From and to", (NOUNS[one.of],), tuple(map(str, labels)), marked, month.as_at, month.snapshot, care(month, name)
+        title,
+        note,
+        table,
+        "From and to",
+        (NOUNS[one.of],),
+        tuple(map(str, labels)),
+        marked,
+        month.as_at,
+        month.snapshot,
+        quality_note(month, name),
     )
 
 
@@ -127,7 +136,7 @@ def missing_words(ones: Sequence[Measure]) -> list[tuple[tuple[str, ...], str]]:
     return [(needs, "; ".join(one.title for one in wanting) + f". {wanting[0].why_it_matters}") for needs, wanting in by_needs.items()]
 
 
-@once
+@cached_per_month
 def _figure(one: Measure, before: Month | None, month: Month) -> Figure:
     row = count([one], month).iloc[0]
     number = int(row["numerator"] if one.numerator else row["value"])
@@ -144,7 +153,7 @@ def _figure(one: Measure, before: Month | None, month: Month) -> Figure:
         since,
         target,
         one.polarity is LOWER and of is None,
-        care(month, one.id),
+        quality_note(month, one.id),
         one.id,
         one.polarity is LOWER,
     )

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analytics.month.cohort import BANDS, YOUNGEST, age, in_cohort
 from analytics.month.ledger import NEEDS_ATTENTION, basis, places
-from analytics.month.month import Month, once, once_a_person
+from analytics.month.month import Month, cached_per_month, cached_per_person
 from analytics.month.movement import WENT, came, moves
 from analytics.publish.phrases import people
 
@@ -33,7 +33,7 @@ class Change:
         return len(self.ids)
 
 
-@once_a_person
+@cached_per_person
 def bands(month: Month) -> pd.Series:
     """The age band of everyone in the cohort, by id."""
     years = age(month)[in_cohort(month)]
@@ -43,7 +43,7 @@ def bands(month: Month) -> pd.Series:
     return found.astype("str")
 
 
-@once
+@cached_per_month
 def changes(before: Month, after: Month) -> list[Change]:
     """Every change, noughts included. The cohort before plus the steps is the cohort after."""
     placed = moves(before, after, bands, YOUNGEST)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analytics.month.contacts import attempts, latest_answers
 from analytics.month.ledger import buckets
-from analytics.month.month import Month, once, once_a_person
+from analytics.month.month import Month, cached_per_month, cached_per_person
 from analytics.publish.phrases import NO_ADVISER
 from data.dates import add_months, birthday, later, quarter_of
 
@@ -29,7 +29,7 @@ RESPITE_MONTHS = 12  # "asked for no further contact" is respected this long
 AHEAD_MONTHS = 12
 
 
-@once_a_person
+@cached_per_person
 def clock(month: Month) -> pd.DataFrame:
     """Everyone aged 21 to 24 and not outside the offer, by id: `state` (one of STATES, or NO_FURTHER_CONTACT),
     `last_answer`, `said`, `due` (dates), `days_overdue` and `attempts` (those on or after the due date less the notice).
@@ -104,7 +104,7 @@ class CheckIns:
         return self.states["overdue_tried"] + self.states["overdue_not_tried"]
 
 
-@once
+@cached_per_month
 def check_ins(month: Month) -> CheckIns:
     """The counts of every state, noughts included."""
     counted = clock(month)["state"].value_counts()
@@ -132,7 +132,7 @@ class Quarter:
     in_scope: int
 
 
-@once
+@cached_per_month
 def answered_this_quarter(month: Month) -> pd.Series:
     """True for whoever gave an answer since the first day of the quarter (index: every person)."""
     first, _ = quarter_of(month.as_at)
@@ -141,14 +141,14 @@ def answered_this_quarter(month: Month) -> pd.Series:
     return pd.Series(month.people.index.isin(set(answers["child_unique_id"])), index=month.people.index)
 
 
-@once
+@cached_per_month
 def quarter(month: Month) -> Quarter:
     first, last = quarter_of(month.as_at)
     scope = in_scope(month)
     return Quarter(first, last, month.as_at == last, int((scope & answered_this_quarter(month)).sum()), int(scope.sum()))
 
 
-@once
+@cached_per_month
 def load_ahead(month: Month) -> pd.DataFrame:
     """Calls due in each of the next 12 months, repeating at the interval: `adviser`, `month` ('overdue' or 'YYYY-MM'), `calls`.
 

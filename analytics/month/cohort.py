@@ -12,19 +12,19 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from analytics.month.month import Month, once
+from analytics.month.month import Month, cached_per_month
 from analytics.publish.phrases import NO_ADVISER
 from data.codelists import codelist
 from data.dates import age_on
 from data.schema import CARE_LEAVERS, NEEDS
 
-Word = Callable[[Month], pd.Series]
+Condition = Callable[[Month], pd.Series]
 BANDS = {"16-17": (16, 17), "18-20": (18, 20), "21-24": (21, 24)}
 YOUNGEST, OLDEST = 16, 24
 NOT_RECORDED = "Not recorded"
 
 
-@once
+@cached_per_month
 def age(month: Month) -> pd.Series:
     """Completed years at the as-at date."""
     return age_on(month.column("date_of_birth"), month.as_at)
@@ -34,16 +34,16 @@ def died(month: Month) -> pd.Series:
     return month.column("la_in_touch").eq("DIED")
 
 
-@once
+@cached_per_month
 def in_cohort(month: Month) -> pd.Series:
     """Aged 16 to 24 and living."""
     return aged(YOUNGEST, OLDEST)(month)
 
 
 @cache
-def aged(youngest: int, oldest: int) -> Word:
+def aged(youngest: int, oldest: int) -> Condition:
     """In the cohort and of that age."""
-    return once(lambda month: age(month).between(youngest, oldest) & ~died(month))
+    return cached_per_month(lambda month: age(month).between(youngest, oldest) & ~died(month))
 
 
 def outside_the_ages(month: Month) -> pd.Series:
@@ -170,6 +170,6 @@ def groups(month: Month, by: str) -> Groups:
     return {} if lacking(month, by) else _groups(by, month)
 
 
-@once
+@cached_per_month
 def _groups(by: str, month: Month) -> Groups:
     return BREAKDOWNS[by][1](month)

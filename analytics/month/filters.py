@@ -11,7 +11,7 @@ from functools import reduce
 import numpy as np
 
 from analytics.month.cohort import BREAKDOWNS, groups, not_available
-from analytics.month.month import Month, once
+from analytics.month.month import Month, cached_per_month
 from analytics.publish.phrases import sentence
 
 DIMENSIONS = ("team", "adviser", "area", "age", "eligibility", "need", "ethnicity", "gender", "disability", "uasc")
@@ -85,7 +85,7 @@ def _named(dimension: str, months: Sequence[Month]) -> list[str]:
     return list(dict.fromkeys(name for month in months for name, mask in groups(month, dimension).items() if mask.any()))
 
 
-@once
+@cached_per_month
 def _narrowed(asked: Selection, month: Month) -> Month:
     nobody = np.zeros(len(month.people), dtype=bool)
     masks = [

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analytics.month.cohort import aged
 from analytics.month.contacts import attempts, latest_answers
-from analytics.month.month import Month, once, once_a_person
+from analytics.month.month import Month, cached_per_month, cached_per_person
 from analytics.month.movement import WENT, came, counted, moves
 from data.dates import add_months, birthday
 
@@ -37,7 +37,7 @@ def in_ledger(month: Month) -> pd.Series:
     return aged(21, 24)(month)
 
 
-@once_a_person
+@cached_per_person
 def buckets(month: Month) -> pd.Series:
     """The bucket of everyone aged 21 to 24 in the cohort, by id: the first of BUCKETS that fits.
 
@@ -101,7 +101,7 @@ class Ledger:
         return sum(self.counts[key] for key in NEEDS_ATTENTION)
 
 
-@once
+@cached_per_month
 def ledger(month: Month) -> Ledger:
     """The counts of every bucket, noughts included."""
     found = buckets(month).value_counts()

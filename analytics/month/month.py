@@ -129,7 +129,7 @@ def month_of_extract(extract: Any, seen_before: frozenset[str]) -> Month:
 Answer = TypeVar("Answer")
 
 
-def once(function: Callable[..., Answer]) -> Callable[..., Answer]:
+def cached_per_month(function: Callable[..., Answer]) -> Callable[..., Answer]:
     """Works a thing out once for a month, the last argument, and keeps it with that month.
 
     What comes before the month (a measure, an earlier month) must be hashable; the answer must not be changed in place.
@@ -149,10 +149,10 @@ def once(function: Callable[..., Answer]) -> Callable[..., Answer]:
 Table = TypeVar("Table", pd.Series, pd.DataFrame)
 
 
-def once_a_person(function: Callable[[Month], Table]) -> Callable[[Month], Table]:
+def cached_per_person(function: Callable[[Month], Table]) -> Callable[[Month], Table]:
     """The same for a table by person's id that says of each what rests on nobody else: a selection takes its own from the whole."""
 
-    @once
+    @cached_per_month
     @wraps(function)
     def remembered(month: Month) -> Table:
         if month.whole is None:

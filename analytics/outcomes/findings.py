@@ -9,7 +9,7 @@ import pandas as pd
 from analytics.measures import who_is_counted
 from analytics.measures.calculate import count, people_behind
 from analytics.measures.conditions import in_service
-from analytics.measures.data_quality import care
+from analytics.measures.data_quality import quality_note
 from analytics.measures.declared import MEASURES
 from analytics.measures.people_lists import people_with
 from analytics.month.month import Month
@@ -49,7 +49,7 @@ def homes(month: Month) -> Finding:
     table = pd.DataFrame({"Where they live": [labels[name] for name in found], PEOPLE: list(found.values())})
     note = f"Everyone in the cohort at {day(month.as_at)}, nobody left out: also those closed or under 18. Longest in the same kind of place first."
     marked = frozenset(name for name in ("homeless", "emergency_accommodation", STALE) if found.get(name))
-    mark = care(month, *HOMES, STALE)
+    mark = quality_note(month, *HOMES, STALE)
     return Finding(
         headline({name: found[name] for name in HOMES}, stale), note, table, "Where they live", (PEOPLE,), tuple(found), marked,
         month.as_at, month.snapshot, mark,
@@ -105,7 +105,7 @@ def suitable(month: Month) -> Finding:
     told = [f"{share(row['numerator'], row['denominator'])} aged {AGES[age]}" for age, row in rows.items() if row["denominator"]]
     title = f"In suitable accommodation: {listed(told)}." if told else "Nobody is counted for suitable accommodation."
     note = f"At {day(month.as_at)} (basis now). No fixed abode and custody are never suitable; no information counts against. Without those still looked after, returned home, abroad, deported or of unknown residence."
-    mark = care(month, *(f"suitable_{age}" for age in AGES))
+    mark = quality_note(month, *(f"suitable_{age}" for age in AGES))
     return Finding(title, note, table, "Age", tuple(names.values()), (), frozenset({"Unsuitable"}), month.as_at, month.snapshot, mark)
 
 
@@ -123,7 +123,9 @@ def neet(month: Month) -> Finding:
     title = f"{sentence(people(total))} {is_are(total)} without work or learning{unused}."
     note = f"Everyone aged 16 to 24 in the service at {day(month.as_at)}, by the reason recorded."
     marked = frozenset(code for code in (NO_SUPPORT,) if found.get(code))
-    return Finding(title, note, table, "Why", (PEOPLE,), tuple(found), marked, month.as_at, month.snapshot, care(month, WORK, "eet_19_21"))
+    return Finding(
+        title, note, table, "Why", (PEOPLE,), tuple(found), marked, month.as_at, month.snapshot, quality_note(month, WORK, "eet_19_21")
+    )
 
 
 def ids_without_work(month: Month, key: str) -> list[str]:

@@ -7,7 +7,7 @@ import pandas as pd
 from analytics.check_ins import findings as calls
 from analytics.cohort import findings as cohort_findings
 from analytics.coverage import findings as coverage_findings
-from analytics.measures.data_quality import care_over
+from analytics.measures.data_quality import quality_note_over
 from analytics.measures.declared import measure
 from analytics.month.changes_between_months import Change, changes
 from analytics.month.check_in_clock import check_ins
@@ -48,7 +48,7 @@ def changed(before: Month, month: Month) -> Finding:
         for change in found
         if change.key in ("left", "newly_outside", "newly_without_answer", "contacts_vanished", "services_vanished", "left_out")
     )
-    mark = care_over(
+    mark = quality_note_over(
         [before, month], cohort_findings.COHORT, *coverage_findings.LEDGER, columns=("eligibility_category", "contacts", "service_use")
     )
     keys = tuple(change.key for change in found)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from analytics.claims.claims import latest_words
-from analytics.measures.data_quality import care
+from analytics.measures.data_quality import quality_note
 from analytics.measures.declared import MEASURES, Measure
 from analytics.measures.measure import NOW
 from analytics.measures.series import ANOTHER_BASIS, all_series
@@ -14,8 +14,8 @@ from analytics.month.month import Month
 from analytics.publish.phrases import month_named, step
 from analytics.publish.publish import publish_control
 from analytics.publish.series_in_words import period, target_words
-from analytics.publish.types import HIDDEN, Audience, PublishedControl
-from analytics.statistics import ASSURANCE, LEAST, RUN, STATE, VARIATION, Icon
+from analytics.publish.types import SUPPRESSED, Audience, PublishedControl
+from analytics.statistics import ASSURANCE, MIN_POINTS, RUN, STATE, VARIATION, Icon
 from analytics.statistics.series import Reading, Series
 
 _COUNTED = {"workforce": ("workers", "worker"), "audits": ("audits", "audit"), "training": ("courses", "course")}
@@ -65,7 +65,7 @@ def grid(found: dict[str, Series], month: Month, audience: Audience) -> dict[str
     """A row for each measure, by theme, in the order in which they are declared."""
     by_theme: dict[str, list[GridRow]] = {one.theme: [] for one in monthly()}
     for one in available(month):
-        by_theme[one.theme].append(grid_row(one, publish_control(found[one.id], audience, care=care(month, one.id))))
+        by_theme[one.theme].append(grid_row(one, publish_control(found[one.id], audience, quality_note=quality_note(month, one.id))))
     return {theme: rows for theme, rows in by_theme.items() if rows}
 
 
@@ -84,7 +84,7 @@ def grid_row(measure: Measure, published: PublishedControl) -> GridRow:
     """The row of a measure from its control chart."""
     control, series = published.control, published.series
     known = [point for point in control.points if point.value is not None]
-    short = LEAST - control.newest.count if control.newest and control.kind == RUN else 0
+    short = MIN_POINTS - control.newest.count if control.newest and control.kind == RUN else 0
     return GridRow(
         measure,
         published,
@@ -94,7 +94,11 @@ def grid_row(measure: Measure, published: PublishedControl) -> GridRow:
         ASSURANCE[control.assurance] if control.assurance else None,
         target_words(series, control.latest.target) if control.latest and control.latest.target is not None else "",
         period(series, len(known)),
-        f"{LEAST} {'quarters' if series.step > 1 else 'months'} needed" if short > 0 else "too many gaps" if control.kind == RUN else "",
+        f"{MIN_POINTS} {'quarters' if series.step > 1 else 'months'} needed"
+        if short > 0
+        else "too many gaps"
+        if control.kind == RUN
+        else "",
     )
 
 
@@ -108,7 +112,7 @@ def _latest(published: PublishedControl) -> str:
     """'171 of 196 (87 %), 3 unknown'."""
     latest, series = published.control.latest, published.series
     if latest is None:
-        return HIDDEN if series.hidden else "no figure"
+        return SUPPRESSED if series.hidden else "no figure"
     reading = next(one for one in series.readings if one.month == latest.month)
     return latest_words(series, latest) + (f", {reading.unknown:,} unknown" if reading.unknown else "")
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.month.month import Month, once
+from analytics.month.month import Month, cached_per_month
 from data.codelists import fold
 from data.dates import DATE_DTYPE
 from data.schema import PLAN_ACTIONS, Kind
@@ -30,7 +30,7 @@ class _Standing:
     last: Any = None
 
 
-@once
+@cached_per_month
 def plan_actions(month: Month) -> pd.DataFrame | None:
     """The plan of a month as it stands, see merged(); None where there is neither a sheet nor an action added in the app."""
     sheet = month.table("plan_actions")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from analytics.publish.phrases import month_named
 from analytics.publish.series_in_words import figure, value_words
-from analytics.statistics import LEAST
+from analytics.statistics import MIN_POINTS
 from analytics.statistics.intervals import newcombe
 from analytics.statistics.polarity import HIGHER, NEITHER
 from analytics.statistics.series import Reading, Series
@@ -27,7 +27,7 @@ def early_view(series: Series, baseline: float | None = None) -> tuple[str, str]
     parted = [one for one in known if one.denominator]
     if len(parted) > 1 and parted[-1] is known[-1]:
         return _by_interval(series, parted[0], parted[-1])
-    return "", f"{series.title}: {_side_by_side(series, known, baseline)}. {TOO_FEW}: {LEAST} are needed, {len(known)} there."
+    return "", f"{series.title}: {_side_by_side(series, known, baseline)}. {TOO_FEW}: {MIN_POINTS} are needed, {len(known)} there."
 
 
 def _by_interval(series: Series, first: Reading, latest: Reading) -> tuple[str, str]:
@@ -38,7 +38,7 @@ def _by_interval(series: Series, first: Reading, latest: Reading) -> tuple[str, 
     points = 100 * ((latest.value or 0.0) - (first.value or 0.0))
     said = f"{_at(series, latest)} against {_at(series, first)}, {_signed(points)} points"
     interval = f"95 % interval of the difference (Newcombe) {_signed(100 * low)} to {_signed(100 * high)}"
-    return found, f"{series.title}: {said} ({interval}). Early view, fewer than {LEAST} months: {found}."
+    return found, f"{series.title}: {said} ({interval}). Early view, fewer than {MIN_POINTS} months: {found}."
 
 
 def _found(series: Series, low: float, high: float) -> str:

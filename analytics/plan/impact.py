@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from analytics.measures.data_quality import care_over
+from analytics.measures.data_quality import quality_note_over
 from analytics.measures.declared import MEASURES, Measure
 from analytics.measures.measure import NOW
 from analytics.measures.series import all_series
@@ -16,7 +16,7 @@ from analytics.plan.own_measures import baseline_of, own_series
 from analytics.publish.phrases import month_named
 from analytics.publish.publish import publish_control
 from analytics.publish.types import Audience, PublishedControl
-from analytics.statistics import EMPTY, LEAST, RUN, Control
+from analytics.statistics import EMPTY, MIN_POINTS, RUN, Control
 from analytics.statistics.control_chart_result import CONCERN, IMPROVEMENT
 from analytics.statistics.control_chart_series import number_of
 from analytics.statistics.polarity import NEITHER
@@ -118,13 +118,15 @@ def _computed(one: Measure, months: Sequence[Month], series: Mapping[str, Series
     if not _countable(one, month):
         why = "counted once a year" if one.basis != NOW else f"not counted in {month_named(month.key)}, as the extract lacks what it needs"
         return Moved(one.id, one.title, False, UNKNOWN, f"{one.title}: {why}.")
-    return _moved(publish_control(series[one.id], audience, care=care_over(months, one.id)), month, _NOUNS[one.of], own=False)
+    return _moved(
+        publish_control(series[one.id], audience, quality_note=quality_note_over(months, one.id)), month, _NOUNS[one.of], own=False
+    )
 
 
 def _own(series: Series, month: Month, audience: Audience) -> Moved:
     published = publish_control(series, audience)
     newest = published.control.newest
-    if newest is None or newest.count >= LEAST or newest.reason:
+    if newest is None or newest.count >= MIN_POINTS or newest.reason:
         return _moved(published, month, COUNTED, own=True)
     early, words = early_view(published.series, baseline_of(month, series.measure))
     return Moved(series.measure, series.title, True, UNKNOWN, words, distance(published.series), early, published)

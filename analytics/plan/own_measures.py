@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analytics.measures.declared import MEASURES
-from analytics.month.month import Month, once
+from analytics.month.month import Month, cached_per_month
 from analytics.statistics.control_chart_series import key_of, number_of
 from analytics.statistics.polarity import HIGHER, LOWER, NEITHER
 from analytics.statistics.series import Reading, Series
@@ -36,7 +36,7 @@ def own_series(months: Sequence[Month]) -> dict[str, Series]:
     }
 
 
-@once
+@cached_per_month
 def own_rows(month: Month) -> Rows:
     """The month's rows by measure id, each with every column; none without the table."""
     table = month.table(TABLE)

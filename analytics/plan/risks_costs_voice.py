@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analytics.month.month import Month, once
+from analytics.month.month import Month, cached_per_month
 from analytics.publish.phrases import day, is_are, listed, month_named, month_short, people, sentence, share
 from analytics.publish.types import Finding
 from data.codelists import codelist
@@ -67,7 +67,7 @@ def risk_months(months: Sequence[Month]) -> Finding:
     return Finding(title, "Likelihood times impact. Blank where a risk was not on the register.", pd.DataFrame(rows), RISK, (), tuple(map(str, now["risk_id"])), as_at=known[-1].as_at, snapshot=known[-1].snapshot)  # fmt: skip
 
 
-@once
+@cached_per_month
 def _scored(month: Month) -> pd.DataFrame:
     """The month's risks with every column and their score, the highest first."""
     table = _whole(month, "risks")
@@ -137,7 +137,7 @@ def pressure_items(month: Month) -> Finding:
     return Finding("Every item", "The largest first.", shown, "Item", (), as_at=month.as_at, snapshot=month.snapshot)
 
 
-@once
+@cached_per_month
 def _heard(month: Month) -> pd.DataFrame:
     """What was asked, with both numbers known and none above the other, by month and source."""
     table = _whole(month, "voice")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.month.month import Month, once
+from analytics.month.month import Month, cached_per_month
 from analytics.plan.app_entries import plan_actions
 from analytics.publish.ratings import COMPLETE
 from data.codelists import codelist
@@ -64,7 +64,7 @@ def actions(month: Month) -> pd.DataFrame | None:
     return table.assign(**lacking)
 
 
-@once
+@cached_per_month
 def entries(month: Month) -> tuple[Entry, ...]:
     """The month's actions in the order of the areas and of their ids; none without a sheet."""
     table = actions(month)

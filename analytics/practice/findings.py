@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from analytics.measures import who_is_counted
-from analytics.measures.data_quality import care
+from analytics.measures.data_quality import quality_note
 from analytics.measures.declared import MEASURES
 from analytics.measures.people_lists import people_with
-from analytics.measures.practice_conditions import HEAVY, caseloads
+from analytics.measures.practice_conditions import HIGH_CASELOAD, caseloads
 from analytics.month.cohort import in_cohort
 from analytics.month.month import Month
 from analytics.publish.phrases import day, listed, people
@@ -49,14 +49,14 @@ def caseload(month: Month) -> Finding:
     names = (
         [str(name) for name in held.index] if month.has("allocated_personal_adviser") else [f"Post {n}" for n in range(1, len(held) + 1)]
     )
-    heavy = [name for name, number in zip(names, held, strict=True) if number > HEAVY]
+    heavy = [name for name, number in zip(names, held, strict=True) if number > HIGH_CASELOAD]
     table = pd.DataFrame({"Personal adviser": names, PEOPLE: list(held)})
     mean = f"{held.mean():.1f} young people an adviser on average" if len(held) else "No adviser has anyone"
-    over = f"{people(len(heavy), 'advisers have', 'adviser has')} more than {HEAVY}"
+    over = f"{people(len(heavy), 'advisers have', 'adviser has')} more than {HIGH_CASELOAD}"
     target = MEASURES["caseload_mean"].target(month.settings)
     aim = f" The target for the mean is at most {target:g}." if target is not None else ""
     note = f"Everyone in the cohort with an adviser at {day(month.as_at)}: {int(held.sum()):,} with {len(held):,} advisers.{aim}"
-    mark = care(month, *CASELOAD)
+    mark = quality_note(month, *CASELOAD)
     return Finding(
         f"{mean}; {over}.", note, table, "Personal adviser", (PEOPLE,), tuple(names), frozenset(heavy), month.as_at, month.snapshot, mark
     )

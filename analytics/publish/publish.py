@@ -18,8 +18,8 @@ from analytics.publish.control_chart_table import MONTH, NUMBER, VALUE, control_
 from analytics.publish.dated_entry import OFF, Entry
 from analytics.publish.phrases import percent_beside, step
 from analytics.publish.types import (
-    HIDDEN,
-    SMALL,
+    SUPPRESS_UP_TO,
+    SUPPRESSED,
     Audience,
     Fact,
     Finding,
@@ -44,18 +44,18 @@ def publish(finding: Finding, audience: Audience) -> Published:
         table.loc[row, column] = pd.NA
     return Published(
         finding.headline, finding.note, table, finding.label, finding.counts, finding.keys, finding.marked,
-        finding.as_at, finding.snapshot, audience, hidden, _care(finding.care, audience), _dates(finding, audience),
+        finding.as_at, finding.snapshot, audience, hidden, _care(finding.quality_note, audience), _dates(finding, audience),
     )  # fmt: skip
 
 
 def publish_control(
-    series: Series, audience: Audience, rules: RuleSet = PLOTTHEDOTS, method: str = XMR, freeze: int | None = None, care: str = ""
+    series: Series, audience: Audience, rules: RuleSet = PLOTTHEDOTS, method: str = XMR, freeze: int | None = None, quality_note: str = ""
 ) -> PublishedControl:
     """A measure's control chart. A shared audience's is drawn from what it may see: a month that rests on a small count is a gap.
 
     Raises ValueError as series.chart_of does.
     """
-    shown = series.without(lambda count: 1 <= count <= SMALL) if audience is Audience.SHARED else series
+    shown = series.without(lambda count: 1 <= count <= SUPPRESS_UP_TO) if audience is Audience.SHARED else series
     control = chart_of(shown, rules, method, freeze)
     table, counts = control_table(shown, control)
     columns = [column for column in (*counts, VALUE, NUMBER) if column in table.columns]
@@ -63,20 +63,20 @@ def publish_control(
     hidden = frozenset((row, column) for row, key in enumerate(keys) if key in shown.hidden for column in columns)
     return PublishedControl(
         claims.headline(shown, control), claims.note(shown, control), table, MONTH, counts, keys, frozenset(),
-        series.as_at, series.snapshot, audience, hidden, _care(care, audience), series=shown, control=control,
+        series.as_at, series.snapshot, audience, hidden, _care(quality_note, audience), series=shown, control=control,
         points_in_words=tuple(map(claims.point_words, repeat(shown), shown.readings, control.points)),
     )  # fmt: skip
 
 
 def publish_fact(fact: Fact, audience: Audience) -> PublishedFact:
     """A figure in words; for a shared audience 'c' where the count or what is left of its denominator is small."""
-    small = fact.of_people and any(1 <= count <= SMALL for count in (fact.count, (fact.of or fact.count) - fact.count))
+    small = fact.of_people and any(1 <= count <= SUPPRESS_UP_TO for count in (fact.count, (fact.of or fact.count) - fact.count))
     if audience is Audience.SHARED and small:
-        return PublishedFact(fact.label, HIDDEN, "", "", "", "")
+        return PublishedFact(fact.label, SUPPRESSED, "", "", "", "")
     value = f"{fact.count:,}" if fact.of is None else percent_beside(fact.count, fact.of, fact.target or 0, fact.at_most)
     parts = f"{fact.count:,} of {fact.of:,}" if fact.of else ""
     change = f"{step(fact.change)} since {fact.since}" if fact.change is not None else ""
-    return PublishedFact(fact.label, value, parts, change, *_target(fact), _care(fact.care, audience))
+    return PublishedFact(fact.label, value, parts, change, *_target(fact), _care(fact.quality_note, audience))
 
 
 def _care(text: str, audience: Audience) -> str:
@@ -116,9 +116,9 @@ def _hidden(table: pd.DataFrame, counts: tuple[str, ...]) -> frozenset[tuple[int
     """Counts of 1-5 and, column by column, the smallest others until at least two are hidden."""
     hidden: set[tuple[int, str]] = set()
     for column in counts:
-        small = [row for row, count in enumerate(table[column]) if pd.notna(count) and 1 <= count <= SMALL]
+        small = [row for row, count in enumerate(table[column]) if pd.notna(count) and 1 <= count <= SUPPRESS_UP_TO]
         if len(small) == 1:
-            others = sorted((count, row) for row, count in enumerate(table[column]) if pd.notna(count) and count > SMALL)
+            others = sorted((count, row) for row, count in enumerate(table[column]) if pd.notna(count) and count > SUPPRESS_UP_TO)
             small += [row for _, row in others[:1]]
         hidden |= {(row, column) for row in small}
     return frozenset(hidden)

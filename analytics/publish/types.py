@@ -12,8 +12,8 @@ from analytics.publish.dated_entry import Entry
 from analytics.statistics.control_chart_result import Control
 from analytics.statistics.series import Series
 
-SMALL = 5
-HIDDEN = "c"
+SUPPRESS_UP_TO = 5
+SUPPRESSED = "c"
 
 
 class Audience(StrEnum):
@@ -42,7 +42,7 @@ class Finding:
     marked: frozenset[str] = frozenset()
     as_at: date | None = None
     snapshot: int | None = None
-    care: str = ""  # what it rests on that could not be read or is in doubt
+    quality_note: str = ""  # what it rests on that could not be read or is in doubt
     entries: tuple[Entry, ...] = ()  # the dates of a time line, in the table's order
 
     def name(self, key: str) -> str:
@@ -68,14 +68,14 @@ class Published:
     snapshot: int | None
     audience: Audience
     hidden: frozenset[tuple[int, str]] = frozenset()
-    care: str = ""
+    quality_note: str = ""
     dates: PublishedDates | None = None  # of a time line
 
     def shown(self) -> pd.DataFrame:
         """The table as text-and-numbers for a reader: a hidden count reads 'c'."""
         table = self.table.astype(dict.fromkeys({*self.counts, *(column for _, column in self.hidden)}, "object"))
         for row, column in self.hidden:
-            table.loc[row, column] = HIDDEN
+            table.loc[row, column] = SUPPRESSED
         return table
 
 
@@ -99,7 +99,7 @@ class Fact:
     since: str = ""
     target: float | None = None  # a proportion
     alarming: bool = False  # a count above nought that needs attention
-    care: str = ""  # what it rests on that could not be read or is in doubt
+    quality_note: str = ""  # what it rests on that could not be read or is in doubt
     measure: str = ""  # the id of the measure it is the figure of
     at_most: bool = False  # whether the target is the most that it should be
     of_people: bool = True  # False for a count of days or meetings, which is never hidden
@@ -115,7 +115,7 @@ class PublishedFact:
     change: str
     state: str
     target: str
-    care: str = ""
+    quality_note: str = ""
 
 
 @dataclass(frozen=True, eq=False)

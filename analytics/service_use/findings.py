@@ -10,7 +10,7 @@ import pandas as pd
 from analytics.measures import who_is_counted
 from analytics.measures.calculate import count, people_behind
 from analytics.measures.conditions import HUB, is_hub
-from analytics.measures.data_quality import care, care_over
+from analytics.measures.data_quality import quality_note, quality_note_over
 from analytics.measures.declared import MEASURES
 from analytics.measures.declared.service_uptake import SERVICES, users
 from analytics.month.cohort import BREAKDOWNS, NOT_RECORDED, READS, groups, in_cohort, not_available
@@ -57,7 +57,7 @@ def uptake(month: Month) -> Finding:
     numbers = [none, *(int(users(service, 12)(month).sum()) for service in named)]
     table = pd.DataFrame({"Service": [UNUSED, *named.values()], PEOPLE: numbers})
     keys, marked = (NOTHING, *named), frozenset({NOTHING} if none else ())
-    mark = care(month, NOTHING, *COUNTS)
+    mark = quality_note(month, NOTHING, *COUNTS)
     return Finding(headline(none, of), _note(month, of), table, "Service", (PEOPLE,), keys, marked, month.as_at, month.snapshot, mark)
 
 
@@ -113,10 +113,10 @@ def unused_by(month: Month, by: str) -> Finding:
     table = pd.DataFrame({title: names, USED: [row["remainder"] for row in rows], UNUSED: [row["numerator"] for row in rows]})
     overlap = " A person with two needs is in both." if by == "need" else ""
     note = f"Everyone in the service at {day(month.as_at)}. Beside each bar: how many of the group used no service in 12 months. The share of a small group moves much by chance.{overlap}"
-    mark = care(month, NOTHING, columns=READS[by])
+    mark = quality_note(month, NOTHING, columns=READS[by])
     counts = (USED, UNUSED)
     headline = not_available(month, by) or _largest(title, rows, whole["numerator"])
-    return Finding(headline, note, table, title, counts, tuple(names), as_at=month.as_at, snapshot=month.snapshot, care=mark)  # fmt: skip
+    return Finding(headline, note, table, title, counts, tuple(names), as_at=month.as_at, snapshot=month.snapshot, quality_note=mark)  # fmt: skip
 
 
 def _largest(title: str, rows: Sequence[dict], none: int) -> str:
@@ -146,4 +146,6 @@ def by_month(months: Sequence[Month], service: str) -> Finding:
     title = f"{name}: not used by {cohort - numbers[-1]:,} of {people(cohort)} in {last.as_at:%B %Y}, used by {numbers[-1]:,}."
     note = "Everyone in the cohort who attended in the month, or had support under way in it, up to each month's as-at date."
     table = pd.DataFrame({"Month": [month.key for month in held], PEOPLE: numbers})
-    return Finding(title, note, table, "Month", (PEOPLE,), as_at=last.as_at, snapshot=last.snapshot, care=care_over(held, *COUNTS))
+    return Finding(
+        title, note, table, "Month", (PEOPLE,), as_at=last.as_at, snapshot=last.snapshot, quality_note=quality_note_over(held, *COUNTS)
+    )

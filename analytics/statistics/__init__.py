@@ -1,8 +1,8 @@
 """Control charts: what moved by more than chance, and whether a target can be relied on. Pure functions of a series."""
 
-from analytics.statistics.control_chart import LEAST, control_chart, p_chart
+from analytics.statistics.control_chart import MIN_POINTS, control_chart, p_chart
 from analytics.statistics.control_chart_icons import ASSURANCE, STATE, VARIATION, Icon
-from analytics.statistics.control_chart_result import CONTROL, EMPTY, NO_VARIATION, RUN, Control, Point, Stretch
+from analytics.statistics.control_chart_result import CONTROL, EMPTY, NO_VARIATION, RUN, Control, Point, Segment
 from analytics.statistics.control_chart_rules import HIGH, LOW, NHS_EXCEL, PLOTTHEDOTS, RULE_SETS, Rule, RuleSet, Signal
 from analytics.statistics.control_limits import Funnel, Limits, c_limits, funnel, p_limits, xmr
 
@@ -11,8 +11,8 @@ __all__ = [
     "CONTROL",
     "EMPTY",
     "HIGH",
-    "LEAST",
     "LOW",
+    "MIN_POINTS",
     "NHS_EXCEL",
     "NO_VARIATION",
     "PLOTTHEDOTS",
@@ -27,8 +27,8 @@ __all__ = [
     "Point",
     "Rule",
     "RuleSet",
+    "Segment",
     "Signal",
-    "Stretch",
     "c_limits",
     "control_chart",
     "funnel",

@@ -8,13 +8,13 @@ from dataclasses import replace
 import numpy as np
 
 from analytics.statistics import control_chart_result as kinds
-from analytics.statistics.control_chart_result import Control, Point, Stretch
+from analytics.statistics.control_chart_result import Control, Point, Segment
 from analytics.statistics.control_chart_rules import HIGH, LOW, PLOTTHEDOTS, RuleSet, Signal, signals
-from analytics.statistics.control_chart_series import Laid, MonthKey, Rebases, Series, key_of, lay_out, number_of
+from analytics.statistics.control_chart_series import MonthKey, PreparedSeries, Rebases, Series, key_of, number_of, prepare
 from analytics.statistics.control_limits import Limits, p_limits, xmr
 from analytics.statistics.polarity import HIGHER, NEITHER, Polarity
 
-LEAST = 13  # points of a stretch before limits are drawn
+MIN_POINTS = 13  # points of a stretch before limits are drawn
 LEAST_FROZEN = 12
 Targets = Mapping[str, float | None] | float | None
 Lines = Callable[[np.ndarray], list[Limits]]  # places of one stretch -> the lines at each
@@ -29,7 +29,7 @@ def control_chart(
     rebases: Rebases = (),
     freeze: int | None = None,
     step: int = 1,
-    least: int = LEAST,
+    least: int = MIN_POINTS,
 ) -> Control:
     """An XmR chart of (month, value or None) pairs in order of time, values in any unit and never clipped.
 
@@ -40,7 +40,7 @@ def control_chart(
     Source: Making Data Count, NHS England; the rule set says which edition.
     """
     _check(freeze)
-    laid = lay_out(series, rebases, step)
+    laid = prepare(series, rebases, step)
 
     def lines(where: np.ndarray) -> list[Limits]:
         found = xmr(laid.values[where], laid.run[where], screens=rules.screens, freeze=freeze)
@@ -59,7 +59,7 @@ def p_chart(
     rebases: Rebases = (),
     freeze: int | None = None,
     step: int = 1,
-    least: int = LEAST,
+    least: int = MIN_POINTS,
 ) -> Control:
     """A p-chart of (month, numerator, denominator): proportions from 0 to 1, limits at each point, clipped to 0 and 1.
 
@@ -67,7 +67,7 @@ def p_chart(
     """
     _check(freeze)
     given = [(month, hits, of) if of and hits is not None else (month, 0, None) for month, hits, of in counted]
-    laid = lay_out([(month, hits / of if of else None) for month, hits, of in given], rebases, step)
+    laid = prepare([(month, hits / of if of else None) for month, hits, of in given], rebases, step)
     hits, of = (np.array([row[column] or 0 for row in given], dtype="float64")[laid.places] for column in (1, 2))
     asked = Control(rules.name, (), (), polarity, method=kinds.P, step=step, freeze=freeze)
     return _judged(asked, rules, laid, lambda where: p_limits(hits[where], of[where], freeze), targets, least)
@@ -78,7 +78,7 @@ def _check(freeze: int | None) -> None:
         raise ValueError(f"a baseline is frozen after at least {LEAST_FROZEN} points")
 
 
-def _judged(asked: Control, rules: RuleSet, laid: Laid, lines: Lines, targets: Targets, least: int) -> Control:
+def _judged(asked: Control, rules: RuleSet, laid: PreparedSeries, lines: Lines, targets: Targets, least: int) -> Control:
     """What was asked, with the points, their signals and states, and the icons of the latest."""
     stretches, by_point = [], []
     for number, reason in enumerate(laid.reasons):
@@ -86,7 +86,7 @@ def _judged(asked: Control, rules: RuleSet, laid: Laid, lines: Lines, targets: T
         kind, found = _kind(laid, where, lines, least, asked.freeze)
         by_point += found
         first, last = (laid.months[laid.places[place]] for place in (where[0], where[-1]))
-        stretches.append(Stretch(first, last, len(where), kind, found[-1], reason))
+        stretches.append(Segment(first, last, len(where), kind, found[-1], reason))
     flagged = _flagged(laid, by_point, [stretch.kind for stretch in stretches], rules)
     target_of = _targets(targets, laid.months)
     points = [Point(month, None, target=target_of.get(month)) for month in laid.months]
@@ -98,7 +98,7 @@ def _judged(asked: Control, rules: RuleSet, laid: Laid, lines: Lines, targets: T
     return _with_icons(replace(asked, points=tuple(points), stretches=tuple(stretches)))
 
 
-def _kind(laid: Laid, where: np.ndarray, lines: Lines, least: int, freeze: int | None) -> tuple[str, list[Limits]]:
+def _kind(laid: PreparedSeries, where: np.ndarray, lines: Lines, least: int, freeze: int | None) -> tuple[str, list[Limits]]:
     """What kind of chart a stretch is, and its lines at each point."""
     x = laid.values[where]
     alone = bool(np.diff(laid.run[where][:freeze]).all()) and float(np.ptp(x)) > 0  # no two months next to each other
@@ -108,7 +108,7 @@ def _kind(laid: Laid, where: np.ndarray, lines: Lines, least: int, freeze: int |
     return (kinds.NO_VARIATION if found[-1].collapsed(float(np.abs(x).max())) else kinds.CONTROL), found
 
 
-def _flagged(laid: Laid, lines: list[Limits], of_stretch: list[str], rules: RuleSet) -> list[tuple[Signal, ...]]:
+def _flagged(laid: PreparedSeries, lines: list[Limits], of_stretch: list[str], rules: RuleSet) -> list[tuple[Signal, ...]]:
     """The signals of each point; none in a stretch that has no limits to speak of."""
     if not lines:
         return []

@@ -34,7 +34,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class Segment:
     """From one rebase to the next: its months with a value, why it starts (nothing for the first), and its lines at the last of them."""
 
     first: str
@@ -51,7 +51,7 @@ class Control:
 
     rule_set: str
     points: tuple[Point, ...]
-    stretches: tuple[Stretch, ...]
+    stretches: tuple[Segment, ...]
     polarity: Polarity = NEITHER
     variation: str | None = None  # a key of icons.VARIATION
     assurance: str | None = None  # a key of icons.ASSURANCE
@@ -60,7 +60,7 @@ class Control:
     freeze: int | None = None
 
     @property
-    def newest(self) -> Stretch | None:
+    def newest(self) -> Segment | None:
         return self.stretches[-1] if self.stretches else None
 
     @property

@@ -10,7 +10,7 @@ import numpy as np
 HIGH, LOW = "high", "low"
 _SIGN = {HIGH: 1, LOW: -1}
 _LENGTH = 7  # points of a shift or a trend
-NEAR = 1e-9  # of the largest value: closer than this is equal, so that rounding inside the machine flags nothing
+TOLERANCE = 1e-9  # of the largest value: closer than this is equal, so that rounding inside the machine flags nothing
 
 
 class Rule(StrEnum):
@@ -57,7 +57,7 @@ def signals(
     without a gap or a rebase. `centre` (n), `limits` and `near` (2 x n: lower, upper) are the lines
     at each point, in the unit of `x`. Rules as in `rules.source`.
     """
-    near_enough = NEAR * float(np.abs(x).max(initial=0))
+    near_enough = TOLERANCE * float(np.abs(x).max(initial=0))
     side = np.where(np.abs(x - centre) <= near_enough, 0, np.sign(x - centre))
     found: dict[Signal, np.ndarray] = {}
     for direction, sign in _SIGN.items():

@@ -16,7 +16,7 @@ Rebases = Iterable[tuple[MonthKey, str]]
 
 
 @dataclass(frozen=True, eq=False)
-class Laid:
+class PreparedSeries:
     """The months as given, and for the n that have a value: their place, their values, their run and their stretch.
 
     A run is of points next to each other in time; a stretch is from one rebase to the next.
@@ -30,7 +30,7 @@ class Laid:
     reasons: tuple[str, ...]  # one a stretch; the first has none
 
 
-def lay_out(series: Series, rebases: Rebases = (), step: int = 1) -> Laid:
+def prepare(series: Series, rebases: Rebases = (), step: int = 1) -> PreparedSeries:
     """The series with its gaps: a month that is not there or has no value (None, NaN).
 
     Points more than `step` months apart are not next to each other. Raises ValueError for months that
@@ -52,7 +52,7 @@ def lay_out(series: Series, rebases: Rebases = (), step: int = 1) -> Laid:
     parted = (np.diff(when) > step) | (np.diff(stretch) > 0)
     run = np.concatenate([[0], np.cumsum(parted)]) if len(when) else np.zeros(0, dtype="int64")
     reasons = tuple("" if place == 0 else starts[number - 1][1] for place, number in enumerate(eras.tolist()))
-    return Laid(tuple(key_of(month) for month in numbers), places, known, run, stretch, reasons)
+    return PreparedSeries(tuple(key_of(month) for month in numbers), places, known, run, stretch, reasons)
 
 
 def number_of(month: MonthKey) -> int:

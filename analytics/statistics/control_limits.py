@@ -8,10 +8,10 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import ArrayLike
 
-from analytics.statistics.control_chart_rules import NEAR
+from analytics.statistics.control_chart_rules import TOLERANCE
 
-WIDTH = 2.66  # three sigma in mean moving ranges: 3 / 1.128
-LARGE = 3.267  # a moving range at or above this many mean moving ranges is screened out
+XMR_FACTOR = 2.66  # three sigma in mean moving ranges: 3 / 1.128
+SCREENING_FACTOR = 3.267  # a moving range at or above this many mean moving ranges is screened out
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Limits:
 
     def collapsed(self, largest: float) -> bool:
         """Whether there are no limits, or no room between them beside the `largest` value."""
-        return self.lower is None or self.upper is None or self.upper - self.lower <= NEAR * abs(largest)
+        return self.lower is None or self.upper is None or self.upper - self.lower <= TOLERANCE * abs(largest)
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,8 +42,8 @@ class Funnel:
     def outside(self, rates: ArrayLike) -> np.ndarray:
         """For each rate (0 to 1): 0 within both limits, 1 strictly outside 95 %, 2 strictly outside 99.8 %."""
         rate = np.asarray(rates, dtype="float64")
-        near = (rate < self.lower_95 - NEAR) | (rate > self.upper_95 + NEAR)
-        return near.astype("int64") + ((rate < self.lower_998 - NEAR) | (rate > self.upper_998 + NEAR))
+        near = (rate < self.lower_95 - TOLERANCE) | (rate > self.upper_95 + TOLERANCE)
+        return near.astype("int64") + ((rate < self.lower_998 - TOLERANCE) | (rate > self.upper_998 + TOLERANCE))
 
 
 def xmr(values: ArrayLike, run: ArrayLike | None = None, *, screens: bool = True, freeze: int | None = None) -> Limits:
@@ -62,11 +62,11 @@ def xmr(values: ArrayLike, run: ArrayLike | None = None, *, screens: bool = True
     runs = np.zeros(len(x)) if run is None else np.asarray(run)[:freeze]
     moved = np.abs(np.diff(x))[runs[1:] == runs[:-1]]
     if screens and len(moved):
-        moved = moved[moved < LARGE * moved.mean()]
+        moved = moved[moved < SCREENING_FACTOR * moved.mean()]
     centre = float(x.mean())
     if not len(moved):
         return Limits(centre)
-    reach = WIDTH * float(moved.mean())
+    reach = XMR_FACTOR * float(moved.mean())
     two = 2 * reach / 3
     return Limits(centre, float(moved.mean()), centre - reach, centre + reach, (centre - two, centre + two))
 

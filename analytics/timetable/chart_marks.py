@@ -8,7 +8,7 @@ from itertools import groupby
 
 from analytics.measures.conditions import is_hub
 from analytics.measures.declared import Measure
-from analytics.month.month import Month, once
+from analytics.month.month import Month, cached_per_month
 from analytics.publish.phrases import listed
 from analytics.timetable.anchors import PUBLICATION, Record
 from analytics.timetable.milestones import read
@@ -23,7 +23,7 @@ def events(month: Month, measure: Measure | None = None) -> list[Event]:
     return list(_of_people(month) if of_people else _reports(month))
 
 
-@once
+@cached_per_month
 def _of_people(month: Month) -> tuple[Event, ...]:
     return tuple(sorted([*_offer(month), *_hubs(month), *_reports(month)], key=lambda event: str(event[0])))
 
@@ -50,7 +50,7 @@ def _hubs(month: Month) -> Iterator[Event]:
         yield key, f"{listed([hub for _, hub in same])}: first attendance"
 
 
-@once
+@cached_per_month
 def _reports(month: Month) -> tuple[Event, ...]:
     """The day on which each inspection report was published, by the Milestones table."""
     table = month.table("milestones")

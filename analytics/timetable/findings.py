@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from analytics.month.month import Month, once
+from analytics.month.month import Month, cached_per_month
 from analytics.publish.dated_entry import NOT_MARKED, OFF
 from analytics.publish.phrases import day, people, sentence
 from analytics.publish.types import Audience, Fact, Finding
@@ -28,7 +28,7 @@ def held(month: Month) -> bool:
     return month.table(TABLE) is not None
 
 
-@once
+@cached_per_month
 def found(month: Month) -> Timetable:
     """The month's timetable, an empty one where it has no milestones."""
     table = month.table(TABLE)
@@ -71,7 +71,7 @@ def facts(month: Month) -> list[Fact]:
     whole = found(month)
     dated = _known_days(month)
     soon = sum(_days(one, month) <= SOON_DAYS for one in dated)
-    tiles = [Fact(f"Days until: {dated[0].what}", _days(dated[0], month), care=dated[0].conflict, of_people=False)] if dated else []
+    tiles = [Fact(f"Days until: {dated[0].what}", _days(dated[0], month), quality_note=dated[0].conflict, of_people=False)] if dated else []
     return [
         *tiles,
         Fact(f"Dates in the next {SOON_DAYS} days", soon, of_people=False),

@@ -10,7 +10,15 @@ from analytics.check_ins import findings as check_ins_findings
 from analytics.cohort import findings as cohort_findings
 from analytics.coverage import findings as coverage_findings
 from analytics.measures import data_quality as map_of
-from analytics.measures.data_quality import Touched, care, care_over, damage, state_of_the_data, touched_words, touching
+from analytics.measures.data_quality import (
+    AffectedColumn,
+    damage,
+    quality_note,
+    quality_note_over,
+    state_of_the_data,
+    touched_words,
+    touching,
+)
 from analytics.measures.declared import MEASURES, touched_by
 from analytics.month.month import month_of
 from analytics.overview import findings as overview_findings
@@ -40,24 +48,26 @@ def through_the_store(path, rows, allow=0):
 def test_a_sound_month_touches_nothing():
     assert damage(at()) == {}
     assert state_of_the_data(at()) == []
-    assert care(at(), "cohort", columns=("type_of_accommodation",)) == ""
+    assert quality_note(at(), "cohort", columns=("type_of_accommodation",)) == ""
     assert touched_words(at(), MEASURES) == ""
 
 
 def test_cells_that_could_not_be_read_touch_exactly_the_measures_of_their_column():
     found = damage(at(FAULTY))
     assert set(found) == {*touched_by("care_leavers", "type_of_accommodation"), *touched_by("care_leavers", "support_status")}
-    assert found["homeless"] == (Touched("Care leavers", "Type of Accommodation", 2),)
-    assert found["coverage_21_plus"] == (Touched("Care leavers", "Support Status", 1),)
+    assert found["homeless"] == (AffectedColumn("Care leavers", "Type of Accommodation", 2),)
+    assert found["coverage_21_plus"] == (AffectedColumn("Care leavers", "Support Status", 1),)
     assert "cohort" not in found
 
 
 def test_the_mark_says_how_many_cells_of_which_column():
-    assert care(at(FAULTY), "homeless") == "2 cells of Type of Accommodation could not be read"
-    assert care(at(FAULTY), "coverage_21_plus") == "1 cell of Support Status could not be read"
-    assert care(at(FAULTY), "cohort", columns=("support_status",)) == "1 cell of Support Status could not be read"
-    assert care(at(FAULTY), "coverage_21_plus", "in_custody") == "2 cells of Type of Accommodation could not be read, and 1 more fault"
-    assert care(at(FAULTY, left_out_rows=1), "in_custody", "coverage_21_plus").endswith(", and 2 more faults")
+    assert quality_note(at(FAULTY), "homeless") == "2 cells of Type of Accommodation could not be read"
+    assert quality_note(at(FAULTY), "coverage_21_plus") == "1 cell of Support Status could not be read"
+    assert quality_note(at(FAULTY), "cohort", columns=("support_status",)) == "1 cell of Support Status could not be read"
+    assert (
+        quality_note(at(FAULTY), "coverage_21_plus", "in_custody") == "2 cells of Type of Accommodation could not be read, and 1 more fault"
+    )
+    assert quality_note(at(FAULTY, left_out_rows=1), "in_custody", "coverage_21_plus").endswith(", and 2 more faults")
     said = touched_words(at(FAULTY), ["cohort", "coverage_21_plus", "homeless"])
     assert said == "21+ coverage and Homeless. Some cells behind them could not be read or are in doubt."
 
@@ -65,16 +75,16 @@ def test_the_mark_says_how_many_cells_of_which_column():
 def test_a_table_of_events_touches_what_reads_it():
     found = damage(at(SOUND, CONTACTS))
     assert set(found) == set(touched_by("contacts", "method"))
-    assert care(at(SOUND, CONTACTS), "check_ins_in_date") == "1 cell of Method (Contacts) could not be read"
-    assert care(at(SOUND, CONTACTS), columns=("contacts",)) == "1 cell of Method (Contacts) could not be read"
-    assert care(at(SOUND, CONTACTS), columns=("service_use",)) == ""
+    assert quality_note(at(SOUND, CONTACTS), "check_ins_in_date") == "1 cell of Method (Contacts) could not be read"
+    assert quality_note(at(SOUND, CONTACTS), columns=("contacts",)) == "1 cell of Method (Contacts) could not be read"
+    assert quality_note(at(SOUND, CONTACTS), columns=("service_use",)) == ""
 
 
 def test_rows_of_people_left_out_touch_every_measure_of_people():
     found = damage(at(left_out_rows=2))
     assert set(found) == {one.id for one in MEASURES.values() if one.of == "care_leavers"}
-    assert care(at(left_out_rows=2), "cohort") == "2 rows of Care leavers could not be used"
-    assert care(at(left_out_rows=1), "cohort") == "1 row of Care leavers could not be used"
+    assert quality_note(at(left_out_rows=2), "cohort") == "2 rows of Care leavers could not be used"
+    assert quality_note(at(left_out_rows=1), "cohort") == "1 row of Care leavers could not be used"
 
 
 @pytest.mark.parametrize(
@@ -114,26 +124,30 @@ def test_the_state_of_the_data_is_a_sentence_a_column_with_what_it_touches():
 
 def test_several_months_are_named_or_counted():
     sound, faulty = at(), at(FAULTY)
-    assert care_over([sound, sound], "homeless") == ""
-    assert care_over([sound, faulty], "homeless") == "in March 2025 some cells could not be read or are in doubt"
-    assert care_over([faulty] * 4 + [sound], "homeless").startswith("in 4 of 5 months")
+    assert quality_note_over([sound, sound], "homeless") == ""
+    assert quality_note_over([sound, faulty], "homeless") == "in March 2025 some cells could not be read or are in doubt"
+    assert quality_note_over([faulty] * 4 + [sound], "homeless").startswith("in 4 of 5 months")
 
 
 def test_figures_carry_the_mark_and_only_those_touched():
     faulty = at(FAULTY, contacts="")
-    assert {fact.care for fact in coverage_findings.facts(faulty, None)} == {"1 cell of Support Status could not be read"}
-    assert {fact.care for fact in cohort_findings.facts(faulty, None)} == {""}
-    assert [bool(fact.care) for fact in overview_findings.facts(faulty, None)] == [False, True, True, True, True]
-    assert coverage_findings.now(faulty).care == check_ins_findings.now(faulty).care == "1 cell of Support Status could not be read"
-    assert (cohort_findings.by_age(faulty).care, cohort_findings.by(faulty, "gender").care) == ("", "")
-    assert coverage_findings.over_time([at(), faulty]).care
+    assert {fact.quality_note for fact in coverage_findings.facts(faulty, None)} == {"1 cell of Support Status could not be read"}
+    assert {fact.quality_note for fact in cohort_findings.facts(faulty, None)} == {""}
+    assert [bool(fact.quality_note) for fact in overview_findings.facts(faulty, None)] == [False, True, True, True, True]
+    assert (
+        coverage_findings.now(faulty).quality_note
+        == check_ins_findings.now(faulty).quality_note
+        == "1 cell of Support Status could not be read"
+    )
+    assert (cohort_findings.by_age(faulty).quality_note, cohort_findings.by(faulty, "gender").quality_note) == ("", "")
+    assert coverage_findings.over_time([at(), faulty]).quality_note
 
 
 def test_a_shared_screen_is_told_without_numbers():
     fact = publish_fact(coverage_findings.facts(at(FAULTY), None)[0], Audience.SHARED)
     shown = publish(coverage_findings.now(at(FAULTY)), Audience.SHARED)
-    assert [digit for digit in fact.care + shown.care if digit.isdigit()] == []
-    assert shown.care.startswith("some cells")
+    assert [digit for digit in fact.quality_note + shown.quality_note if digit.isdigit()] == []
+    assert shown.quality_note.startswith("some cells")
 
 
 def test_what_the_checker_found_is_kept_with_the_month(tmp_path):

@@ -54,7 +54,7 @@ def test_the_people_of_this_test_have_such_ids():
 def test_no_finding_shows_an_id_to_a_shared_audience(findings):
     for finding in filter(None, findings()):
         shown: Published = publish(finding, Audience.SHARED)
-        assert not holds_an_id(shown.headline, shown.note, shown.care, *shown.keys, shown.shown().to_csv())
+        assert not holds_an_id(shown.headline, shown.note, shown.quality_note, *shown.keys, shown.shown().to_csv())
 
 
 def test_no_figure_and_no_chart_shows_an_id_to_a_shared_audience():

@@ -21,7 +21,7 @@ from tests.spec.drawn import month
 
 BY_STATUS = "id | born | status\n1 | 2003-01-01 | supported\n2 | 2003-01-01 | declined"
 BY_ADVISER = "id | born | adviser\n1 | 2003-01-01 | A"
-SMALL = (*FLAT[:6], 98, *FLAT[7:])  # two people left over in one month
+SUPPRESS_UP_TO = (*FLAT[:6], 98, *FLAT[7:])  # two people left over in one month
 
 
 def shared(drawn, **asked):
@@ -57,16 +57,16 @@ def test_a_measure_that_no_month_has_is_empty_and_says_so():
 
 
 def test_a_shared_chart_is_drawn_as_if_hidden_months_were_not_there():
-    hidden, gap = shared(series(SMALL)), shared(series((*FLAT[:6], None, *FLAT[7:])))
+    hidden, gap = shared(series(SUPPRESS_UP_TO)), shared(series((*FLAT[:6], None, *FLAT[7:])))
     assert hidden.control.points == gap.control.points
     assert hidden.control.stretches == gap.control.stretches
-    assert hidden.control.limits != chart_of(series(SMALL)).limits
+    assert hidden.control.limits != chart_of(series(SUPPRESS_UP_TO)).limits
     assert hidden.series.hidden == {"2024-07"}
 
 
 @pytest.mark.parametrize("other", [95, 96, 97, 99, 1, 5])
 def test_no_hidden_value_changes_anything_that_is_shown(other):
-    one, two = shared(series(SMALL, target=0.95)), shared(series((*FLAT[:6], other, *FLAT[7:]), target=0.95))
+    one, two = shared(series(SUPPRESS_UP_TO, target=0.95)), shared(series((*FLAT[:6], other, *FLAT[7:]), target=0.95))
     assert one.headline == two.headline
     assert one.note == two.note
     assert one.shown().equals(two.shown())
@@ -77,9 +77,9 @@ def test_no_hidden_value_changes_anything_that_is_shown(other):
 
 
 def test_a_manager_sees_every_month():
-    shown = publish_control(series(SMALL), Audience.MANAGER)
+    shown = publish_control(series(SUPPRESS_UP_TO), Audience.MANAGER)
     assert not shown.hidden
-    assert shown.table["Counted"].tolist() == list(SMALL)
+    assert shown.table["Counted"].tolist() == list(SUPPRESS_UP_TO)
 
 
 def test_a_share_is_hidden_for_an_unknown_of_one_to_five_and_a_count_for_itself():
@@ -95,7 +95,7 @@ def test_a_share_is_hidden_for_an_unknown_of_one_to_five_and_a_count_for_itself(
 
 
 def test_a_hidden_month_reads_c_in_the_table_and_on_the_chart():
-    hidden = shared(series(SMALL))
+    hidden = shared(series(SUPPRESS_UP_TO))
     row = hidden.shown().iloc[6]
     assert [row[name] for name in ("Counted", "Not counted", "Unknown", "Out of", "Value, %")] == ["c"] * 5
     figure = charts.control(hidden)

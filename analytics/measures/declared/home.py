@@ -6,7 +6,7 @@ import pandas as pd
 
 from analytics.measures.conditions import in_service, in_service_aged, is_one_of, within_months
 from analytics.measures.measure import Measure
-from analytics.month.cohort import Word, in_cohort
+from analytics.month.cohort import Condition, in_cohort
 from analytics.month.month import Month
 from analytics.statistics.polarity import HIGHER, LOWER
 
@@ -14,7 +14,7 @@ THEME = "home"
 TYPE = "type_of_accommodation"
 
 
-def _lives(*codes: str) -> Word:
+def _lives(*codes: str) -> Condition:
     """In the cohort and in accommodation of these types."""
     return lambda month: in_cohort(month) & month.column(TYPE).isin(codes)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from analytics.measures.conditions import in_service, not_spoken_to, within_agreed_frequency
 from analytics.measures.measure import Measure
 from analytics.month import check_in_clock, ledger
-from analytics.month.cohort import Word
+from analytics.month.cohort import Condition
 from analytics.month.month import Month
 from analytics.statistics.polarity import HIGHER, LOWER
 
@@ -18,7 +18,7 @@ def _offered(month: Month):
     return ledger.buckets(month).reindex(month.people.index).isin([key for key in ledger.BUCKETS if key != "outside"])
 
 
-def _in_bucket(*keys: str) -> Word:
+def _in_bucket(*keys: str) -> Condition:
     return lambda month: ledger.buckets(month).reindex(month.people.index).isin(keys)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from analytics.measures.conditions import is_one_of
 from analytics.measures.dfe import EET, NEET, activity_in, counted, counted_for_suitability, in_touch, living, suitable
 from analytics.measures.measure import ON_BIRTHDAYS, Measure
-from analytics.month.cohort import Word
+from analytics.month.cohort import Condition
 from analytics.statistics.polarity import HIGHER, LOWER
 
 AGES = ((17, 18), (19, 21), (22, 24))
@@ -18,7 +18,16 @@ _SOURCE = "monthly extract, by the DfE's definitions (Children looked after in E
 
 
 def _one(
-    name: str, title: str, theme: str, said: str, why: str, whole: Word, part: Word, needs: tuple[str, ...], ages: tuple[int, int], **more
+    name: str,
+    title: str,
+    theme: str,
+    said: str,
+    why: str,
+    whole: Condition,
+    part: Condition,
+    needs: tuple[str, ...],
+    ages: tuple[int, int],
+    **more,
 ) -> Measure:
     low, high = ages
     return Measure(

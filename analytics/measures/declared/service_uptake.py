@@ -5,7 +5,7 @@ from __future__ import annotations
 from analytics.measures.conditions import HUB, days_to_first_use, in_service, used, used_nothing
 from analytics.measures.dfe import ALWAYS_UNSUITABLE, NEET
 from analytics.measures.measure import Measure
-from analytics.month.cohort import Word, in_cohort
+from analytics.month.cohort import Condition, in_cohort
 from analytics.month.month import Month
 from analytics.statistics.polarity import HIGHER, LOWER
 
@@ -30,7 +30,7 @@ def _mental_health(month: Month):
 
 
 # key, the service, its name in a title, for whom it is, in words, and the column that says so
-SERVICES: tuple[tuple[str, str, str, Word, str, tuple[str, ...]], ...] = (
+SERVICES: tuple[tuple[str, str, str, Condition, str, tuple[str, ...]], ...] = (
     ("hubs", HUB, "a hub", in_service, "all in service", ()),
     ("staying_close_service", "Staying Close", "Staying Close", in_service, "all in service", ()),
     ("housing_advice", "housing advice", "housing advice", _badly_housed, "those in service in unsuitable accommodation or at risk of homelessness", ("suitability_of_accommodation",)),
@@ -42,12 +42,14 @@ SERVICES: tuple[tuple[str, str, str, Word, str, tuple[str, ...]], ...] = (
 _PERIODS = (("month", 0, "in the month"), ("year", 12, "in 12 months"))
 
 
-def users(service: str, months: int) -> Word:
+def users(service: str, months: int) -> Condition:
     """Everyone in the cohort who used a service, whether or not it is for them; `months` as in words.used."""
     return lambda month: in_cohort(month) & used(service, months)(month)
 
 
-def _uptake(key: str, service: str, name: str, whom: Word, words: str, columns: tuple[str, ...], period: tuple[str, int, str]) -> Measure:
+def _uptake(
+    key: str, service: str, name: str, whom: Condition, words: str, columns: tuple[str, ...], period: tuple[str, int, str]
+) -> Measure:
     mark, months, said = period
     return Measure(
         id=f"{key}_{mark}",

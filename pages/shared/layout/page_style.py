@@ -71,7 +71,7 @@ def points(texts: Sequence[str]) -> None:
     st.html(f'<ul class="cl-points">{"".join(f"<li>{unbroken(text)}</li>" for text in texts)}</ul>')
 
 
-def care(text: str) -> None:
+def quality_note(text: str) -> None:
     """The mark on a figure that rests on cells which could not be read or are in doubt, letter by letter; nothing without a text."""
     if text:
         st.html(f'<p class="cl-care">{_care(text)}</p>')
@@ -122,6 +122,6 @@ def _tile(tile: PublishedFact, picture: str = "") -> str:
         lines.append(f'<dd><span class="cl-tag cl-{tile.state}">{symbol} {escape(tile.target)}</span></dd>')
     elif tile.target:
         lines.append(f"<dd>{escape(tile.target)}</dd>")
-    if tile.care:
-        lines.append(f'<dd class="cl-care">{_care(tile.care)}</dd>')
+    if tile.quality_note:
+        lines.append(f'<dd class="cl-care">{_care(tile.quality_note)}</dd>')
     return f'<dl class="cl-tile">{"".join(lines)}</dl>'

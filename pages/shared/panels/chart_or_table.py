@@ -16,7 +16,7 @@ from analytics.charts import choose, describe, hidden_words, style
 from analytics.charts.rows import spoken
 from analytics.exports import file_name
 from analytics.publish.types import Published
-from pages.shared.layout.page_style import care, headline, plain, quiet
+from pages.shared.layout.page_style import headline, plain, quality_note, quiet
 
 CHART, TABLE = "Chart", "Table"
 _LONG = 40  # letters
@@ -33,7 +33,7 @@ def chart_with_table(
     """
     if heading:
         headline(published.headline, published.note, level=2)
-    care(published.care)
+    quality_note(published.quality_note)
     key = file.replace("-", "_")
     chosen_by_keys = people_label is not None and bool(published.keys)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):

@@ -48,7 +48,7 @@ def _line(view: View, theme: str, one: who_is_counted.Figure) -> dict[str, str]:
     shown = publish_fact(one.fact, view.audience)
     unknown = publish_fact(one.unknown, view.audience).value if one.unknown else "–"
     return {
-        "Figure": one.measure.title + (f" (▲ read with care: {shown.care})" if shown.care else ""), "About": theme, "Now": f"{shown.parts} ({shown.value})" if shown.parts else shown.value,
+        "Figure": one.measure.title + (f" (▲ read with care: {shown.quality_note})" if shown.quality_note else ""), "About": theme, "Now": f"{shown.parts} ({shown.value})" if shown.parts else shown.value,
         "Not known": unknown, _since(view): shown.change.partition(" since ")[0] or "–", "Against the target": shown.target or "–",
     }  # fmt: skip
 

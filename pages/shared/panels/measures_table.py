@@ -82,7 +82,9 @@ def _theme(theme: str, rows: list[GridRow]) -> str:
 
 
 def _row(row: GridRow) -> str:
-    care = f'<small class="cl-care">▲ read with care: {escape(row.published.care)}</small>' if row.published.care else ""
+    quality_note = (
+        f'<small class="cl-care">▲ read with care: {escape(row.published.quality_note)}</small>' if row.published.quality_note else ""
+    )
     better = "" if str(row.measure.polarity).startswith("neither") else f"<small>{escape(str(row.measure.polarity))}</small>"
     moved = _icon(row.variation) if row.variation else escape(row.needed) or "–"
     aim = f"<small>Target {unbroken(row.target)}</small>" if row.target else "<small>No target</small>"
@@ -94,7 +96,7 @@ def _row(row: GridRow) -> str:
         picture(row.published),
         escape(row.months),
     )
-    head = f'<th scope="row">{escape(row.measure.title)}{better}{care}</th>'
+    head = f'<th scope="row">{escape(row.measure.title)}{better}{quality_note}</th>'
     return f"<tr>{head}{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analytics.measures.data_quality import care_over
+from analytics.measures.data_quality import quality_note_over
 from analytics.measures.declared import MEASURES, measure
 from analytics.measures.series import series_of
 from analytics.overview.measures_table import series_for_grid
@@ -40,4 +40,6 @@ def _one(mark: str, name: str, _view: View) -> Series:
 
 @st.cache_resource(max_entries=500, show_spinner=False)
 def _published(mark: str, name: str, audience: Audience, rules: str, method: str, _view: View) -> PublishedControl:
-    return publish_control(_one(mark, name, _view), audience, RULE_SETS[rules], method, care=care_over(_view.history(), name))
+    return publish_control(
+        _one(mark, name, _view), audience, RULE_SETS[rules], method, quality_note=quality_note_over(_view.history(), name)
+    )
