@@ -11,7 +11,7 @@ from time import perf_counter
 
 import pandas as pd
 
-from analytics.measures.calculate import count, parts
+from analytics.measures.calculate import calculate, classify
 from analytics.measures.declared import MEASURES
 from analytics.measures.measure import NOW
 from analytics.month.cohort import BREAKDOWNS
@@ -40,7 +40,7 @@ def everything(months: Sequence[Month]) -> None:
     """Every measure of people in every breakdown, and as a whole, of every month."""
     for month in months:
         for breakdown in BREAKDOWNS:
-            count(OF_PEOPLE.values(), month, (breakdown,))
+            calculate(OF_PEOPLE.values(), month, (breakdown,))
 
 
 def grouped(frames: Sequence[pd.DataFrame], times_over: int) -> None:
@@ -53,7 +53,7 @@ def grouped(frames: Sequence[pd.DataFrame], times_over: int) -> None:
 
 def known(month: Month) -> pd.DataFrame:
     """The part each person is in, a column a measure, beside the column grouped by."""
-    columns = {name: parts(one, month).reindex(month.people.index) for name, one in OF_PEOPLE.items()}
+    columns = {name: classify(one, month).reindex(month.people.index) for name, one in OF_PEOPLE.items()}
     return pd.DataFrame({COLUMN: month.people[COLUMN], **columns})
 
 

@@ -9,7 +9,7 @@ import click
 import pandas as pd
 
 from analytics.measures.birthdays import returned_month
-from analytics.measures.calculate import PARTS, count, people_behind
+from analytics.measures.calculate import PARTS, calculate, people_behind
 from analytics.measures.declared import MEASURES, Measure
 from analytics.measures.equity import equity
 from analytics.measures.measure import NOW, ON_BIRTHDAYS
@@ -45,7 +45,7 @@ def measures(key: str, by: tuple[str, ...], basis: str | None, url: str, as_json
     tables = [] if only_returned else _counted_months(store, _broken_down(opened_month(url, key), by), basis, by)
     for taken in returns:
         people = returned_month(store.returned(taken), taken.as_at, taken.id, settings_from(store.settings_on(taken.as_at)))
-        counted = count(_of_basis(ON_BIRTHDAYS), people, by)
+        counted = calculate(_of_basis(ON_BIRTHDAYS), people, by)
         tables.append(counted.assign(title=counted["title"] + f", as returned for {taken.month}"))
     rows = [_measure_row(row) for found in tables for row in found.to_dict("records")]
     brief = ("id", "value_of_group", *PARTS, "denominator", "value")
@@ -67,10 +67,10 @@ def _measure_row(row: dict[Any, Any]) -> dict[str, Any]:
 
 def _counted_months(store: Store, month: Month, basis: str | None, by: tuple[str, ...]) -> list[pd.DataFrame]:
     """The measures now, and on birthdays in the year to date and the last full year."""
-    tables = [] if basis == ON_BIRTHDAYS else [count(_of_basis(NOW), month, by)]
+    tables = [] if basis == ON_BIRTHDAYS else [calculate(_of_basis(NOW), month, by)]
     if basis != NOW:
         for on_birthdays in birthday_months(store, month).values():
-            counted = count(_of_basis(ON_BIRTHDAYS), on_birthdays, by)
+            counted = calculate(_of_basis(ON_BIRTHDAYS), on_birthdays, by)
             tables.append(counted.assign(title=counted["title"] + f", year to {on_birthdays.as_at:%d/%m/%Y}"))
     return tables
 

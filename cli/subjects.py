@@ -9,7 +9,7 @@ import click
 from analytics.cohort.forecast import forecast
 from analytics.comparison.compare import benchmark_rows, last_year, ours_from
 from analytics.exports.calendar import calendar_file
-from analytics.measures.calculate import count
+from analytics.measures.calculate import calculate
 from analytics.measures.declared import MEASURES
 from analytics.measures.measure import NOW, ON_BIRTHDAYS
 from analytics.month import check_in_clock as clock
@@ -159,10 +159,10 @@ def benchmarks_(key: str, file: Path | None, release: str | None, url: str, as_j
     except UserError as no:
         stop(no)
     store, month = open_store(url), opened_month(url, key)
-    ours = ours_from(count(_of_basis(NOW), month), last_year(month.as_at))
+    ours = ours_from(calculate(_of_basis(NOW), month), last_year(month.as_at))
     for year, on_birthdays in birthday_months(store, month).items():
         note = "" if on_birthdays.as_at.month == 3 and on_birthdays.as_at.day == 31 else "year to date"
-        ours += ours_from(count(_of_basis(ON_BIRTHDAYS), on_birthdays), year + 1, note)
+        ours += ours_from(calculate(_of_basis(ON_BIRTHDAYS), on_birthdays), year + 1, note)
     rows = benchmark_rows(published, month.settings, ours, up_to=month.as_at.year)
     brief = ("measure", "age_group", "year", "area", "percent", "symbol", "basis", "caution")
     show(rows, as_json, lambda: table([{name: row[name] for name in brief} for row in rows]))

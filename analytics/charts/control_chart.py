@@ -84,11 +84,11 @@ def _join(published: PublishedControl, places: Sequence[int], values: Sequence[f
     """The line through the months, broken at a gap and where a baseline is new."""
     x, y, last = [], [], None
     for place, value, point in zip(places, values, published.control.points, strict=True):
-        if last is not None and value is not None and (place - last[0] > published.control.step or point.stretch != last[1]):
+        if last is not None and value is not None and (place - last[0] > published.control.step or point.segment != last[1]):
             x.append(place - 0.5)
             y.append(None)
         if value is not None:
-            last = (place, point.stretch)
+            last = (place, point.segment)
         x.append(place)
         y.append(value)
     look = {"color": style.GREY_EDGE, "width": 1.5}
@@ -122,9 +122,9 @@ def _dots(published: PublishedControl, places: Sequence[int], values: Sequence[f
 def _lines(published: PublishedControl, places: Sequence[int]) -> list[dict[str, Any]]:
     """Centre, limits and two-sigma lines of each stretch, and the target, as steps a month wide."""
     drawn, points = [], published.control.points
-    for number, stretch in enumerate(published.control.stretches):
-        inside = [(place, point) for place, point in zip(places, points, strict=True) if point.stretch == number and point.limits]
-        kinds = ("centre",) if stretch.kind == RUN else ("centre", "lower", "upper", "two_low", "two_high")
+    for number, segment in enumerate(published.control.segments):
+        inside = [(place, point) for place, point in zip(places, points, strict=True) if point.segment == number and point.limits]
+        kinds = ("centre",) if segment.kind == RUN else ("centre", "lower", "upper", "two_low", "two_high")
         drawn += [_steps(published, [(place, _line(point, kind)) for place, point in inside], kind) for kind in kinds]
     return [*drawn, _steps(published, [(place, point.target) for place, point in zip(places, points, strict=True)], "target")]
 
@@ -149,8 +149,8 @@ def _markers(published: PublishedControl, places: Sequence[int], events: list[Ev
     if not places:
         return [], []
     found = [
-        (_place(published, stretch.first) - published.control.step / 2, f"New baseline: {stretch.reason}", "dash")
-        for stretch in published.control.stretches[1:]
+        (_place(published, segment.first) - published.control.step / 2, f"New baseline: {segment.reason}", "dash")
+        for segment in published.control.segments[1:]
     ]
     found += [(_place(published, when), label, "dot") for when, label in events]
     inside = sorted(one for one in found if places[0] - 1 <= one[0] <= places[-1] + 0.6)

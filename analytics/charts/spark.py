@@ -68,7 +68,7 @@ def _runs(points: Sequence[Point], across, up, step: int) -> list[list[Place]]:
     for point in points:
         if point.value is None:
             continue
-        apart = last is None or number_of(point.month) - number_of(last.month) > step or point.stretch != last.stretch
+        apart = last is None or number_of(point.month) - number_of(last.month) > step or point.segment != last.segment
         place = (across(number_of(point.month)), HEIGHT - up(point.value))
         runs = [*runs, [place]] if apart else [*runs[:-1], [*runs[-1], place]]
         last = point

@@ -64,7 +64,7 @@ def note(series: Series, control: Control) -> str:
     ]
     parts.append(f"{sentence(str(series.polarity))}.")
     parts.append(_lines(series, control))
-    parts += [f"New baseline from {month_named(stretch.first)}: {stretch.reason}." for stretch in control.stretches[1:]]
+    parts += [f"New baseline from {month_named(segment.first)}: {segment.reason}." for segment in control.segments[1:]]
     return " ".join(part for part in parts if part)
 
 
@@ -185,7 +185,7 @@ def _back(control: Control, holds: Callable[[float, float], bool]) -> int:
     known = [point for point in control.points if point.value is not None][::-1]
     count = 1
     for now, before in pairwise(known):
-        apart = number_of(now.month) - number_of(before.month) > control.step or now.stretch != before.stretch
+        apart = number_of(now.month) - number_of(before.month) > control.step or now.segment != before.segment
         if apart or not holds(before.value or 0.0, now.value or 0.0):
             break
         count += 1

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analytics.measures.calculate import count
+from analytics.measures.calculate import calculate
 from analytics.measures.data_quality import quality_note, quality_note_over
 from analytics.measures.declared import measure
 from analytics.month.changes_between_months import changes
@@ -109,7 +109,7 @@ def ids_outside(month: Month) -> list[str]:
 @cached_per_month
 def _counts(breakdown: str, month: Month) -> tuple[int, dict[str, int]]:
     """The whole, and each group that has anyone in it or is an age or band."""
-    rows = count([measure("cohort")], month, (breakdown,)).to_dict("records")
+    rows = calculate([measure("cohort")], month, (breakdown,)).to_dict("records")
     kept = breakdown in ("age", "age_band")
     return rows[0]["value"], {row["value_of_group"]: row["value"] for row in rows[1:] if kept or row["value"]}
 

@@ -19,7 +19,7 @@ from analytics.measures.practice_conditions import caseloads
 from analytics.month.changes_between_months import bands
 from analytics.month.cohort import BANDS, YOUNGEST, in_cohort
 from analytics.month.month import Month
-from analytics.month.movement import moves
+from analytics.month.movement import movements
 from data.dates import add_months, age_on, birthday
 
 TURNING = (18, 21, 25)
@@ -78,7 +78,7 @@ def _joined(ordered: list[Month]) -> tuple[int, int]:
     pairs = [(before, after) for before, after in pairwise(ordered) if _number(after.as_at) > newest - 12]
     if not pairs:
         return 0, 0
-    joined = sum(int(moves(before, after, bands, YOUNGEST)["from"].isin(JOINED).sum()) for before, after in pairs)
+    joined = sum(int(movements(before, after, bands, YOUNGEST)["from"].isin(JOINED).sum()) for before, after in pairs)
     return joined, newest - _number(pairs[0][0].as_at)
 
 

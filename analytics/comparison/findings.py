@@ -10,7 +10,7 @@ import pandas as pd
 from analytics.charts.percents import PERCENT
 from analytics.comparison.compare import AUTHORITY, NEIGHBOURS, OURS, Ours, benchmark_rows, last_year, ours_from
 from analytics.measures.birthdays import birthday_month, years_shown
-from analytics.measures.calculate import count
+from analytics.measures.calculate import calculate
 from analytics.measures.declared import MEASURES
 from analytics.measures.measure import NOW, ON_BIRTHDAYS
 from analytics.month.month import Month
@@ -81,7 +81,7 @@ def _own(chosen: tuple[str, str], key: str, month: Month) -> dict[str, Any]:
     """One figure of our own, with the basis in its label."""
     basis = NOW if key == NOW_KEY else ON_BIRTHDAYS
     one = MEASURES[measure_of(chosen, key)]
-    results: list[Ours] = ours_from(count([one], month), last_year(month.as_at))
+    results: list[Ours] = ours_from(calculate([one], month), last_year(month.as_at))
     counted, of = results[0].count, results[0].of
     whole = (month.as_at.month, month.as_at.day) == (3, 31)
     until = f"year to March {month.as_at.year}" if whole else f"year to date, {day(month.as_at)}"

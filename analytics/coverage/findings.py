@@ -8,7 +8,7 @@ import pandas as pd
 
 from analytics.measures.data_quality import quality_note, quality_note_over
 from analytics.month.changes_between_months import changes
-from analytics.month.ledger import BUCKETS, BY_ADVISER, NEEDS_ATTENTION, PLACES, Ledger, basis, buckets, ledger, movement, places
+from analytics.month.ledger import BUCKETS, BY_ADVISER, NEEDS_ATTENTION, POSITIONS, Ledger, basis, buckets, ledger, movement, positions
 from analytics.month.month import Month
 from analytics.publish.phrases import day, is_are, listed, named, people, sentence, share
 from analytics.publish.types import Fact, Finding
@@ -80,7 +80,7 @@ def moved(before: Month, month: Month) -> Finding | None:
         return None
     rows = movement(before, month)
     rows = rows[rows["from"] != rows["to"]].sort_values("people", ascending=False, kind="stable")
-    steps = {f"{was}>{now}": f"{PLACES[was]}{ARROW}{PLACES[now]}" for was, now in zip(rows["from"], rows["to"], strict=True)}
+    steps = {f"{was}>{now}": f"{POSITIONS[was]}{ARROW}{POSITIONS[now]}" for was, now in zip(rows["from"], rows["to"], strict=True)}
     table = pd.DataFrame({"Movement": list(steps.values()), PEOPLE: list(rows["people"])})
     note = f"Everyone in the ledger of {before.as_at:%B %Y} or of {month.as_at:%B %Y}. {ledger(before).total:,} then, {ledger(month).total:,} now."
     title = f"{people(int(rows['people'].sum()))} came, went or changed place since {before.as_at:%B %Y}."
@@ -134,6 +134,6 @@ def ids_in(month: Month, bucket: str) -> list[str]:
 def whose_move(before: Month, month: Month, step: str) -> tuple[Month, list[str]]:
     """The people of one movement, 'not_tried>supported', and the month to read them in: the earlier where the later has them no more."""
     was, now = step.split(">")
-    found = places(before, month)
+    found = positions(before, month)
     ids = sorted(found.index[(found["from"] == was) & (found["to"] == now)])
     return (month if set(ids) <= set(month.people.index) else before), ids

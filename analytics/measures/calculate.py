@@ -36,13 +36,13 @@ NOT_COUNTED = -1
 
 
 @cached_per_month
-def coded(measure: Measure, month: Month) -> np.ndarray:
+def classify_codes(measure: Measure, month: Month) -> np.ndarray:
     """The part that each row of the measure's table is in, as its place in PARTS; NOT_COUNTED outside the denominator.
 
     For a count all are numerator. A part rests on the person alone, so a selection takes its people's from the whole month.
     """
     if month.whole is not None:
-        found = coded(measure, month.whole)
+        found = classify_codes(measure, month.whole)
         return found[month.places] if measure.of == PEOPLE else found
     counted = measure.denominator(month).to_numpy(dtype=bool)
     if measure.numerator is None:
@@ -53,9 +53,9 @@ def coded(measure: Measure, month: Month) -> np.ndarray:
 
 
 @cached_per_month
-def parts(measure: Measure, month: Month) -> pd.Series:
+def classify(measure: Measure, month: Month) -> pd.Series:
     """The part each person of the denominator is in, by id: numerator, remainder or unknown; for a count all are numerator."""
-    found, rows = coded(measure, month), _rows(measure, month)
+    found, rows = classify_codes(measure, month), _rows(measure, month)
     return pd.Series(np.array(PARTS)[found[found >= 0]], index=rows[found >= 0], dtype="str")
 
 
@@ -71,7 +71,7 @@ def people_behind(measure: Measure, month: Month, part: str) -> list[str]:
     """
     if part not in PARTS:
         raise ValueError(f"'{part}' is not one of {', '.join(PARTS)}")
-    found = parts(measure, month)
+    found = classify(measure, month)
     rows = found.index[found == part]
     table = month.table(measure.of)
     if measure.of == PEOPLE or table is None:
@@ -79,7 +79,7 @@ def people_behind(measure: Measure, month: Month, part: str) -> list[str]:
     return sorted(table.loc[rows, TABLES[measure.of].columns[0].key].fillna("(no id)"))
 
 
-def count(measures: Iterable[Measure], month: Month, by: tuple[str, ...] = ()) -> pd.DataFrame:
+def calculate(measures: Iterable[Measure], month: Month, by: tuple[str, ...] = ()) -> pd.DataFrame:
     """One row (COLUMNS) for each measure: the whole, and with `by` each group of one breakdown or of two crossed.
 
     `needs` are what a measure that is not available lacks; `without` what it also reads and this extract did not bring,
@@ -113,7 +113,7 @@ def _cells(month: Month, by: tuple[str, ...]) -> list[tuple[str | None, np.ndarr
 def _available(measure: Measure, month: Month, cells: list[tuple[str | None, np.ndarray]], by: tuple[str, ...]) -> list[dict]:
     if measure.number:
         return [_row(measure, None, None, available=True) | {"value": measure.number(month)}]
-    each = coded(measure, month)[:, None] == np.arange(len(PARTS))
+    each = classify_codes(measure, month)[:, None] == np.arange(len(PARTS))
     if measure.of != PEOPLE:
         cells = [(None, np.ones(len(each), dtype=bool))]
     totals = np.vstack([mask for _, mask in cells]).astype("int64") @ each

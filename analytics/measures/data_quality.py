@@ -52,7 +52,7 @@ class AffectedColumn:
 
 
 @cached_per_month
-def damage(month: Month) -> dict[str, tuple[AffectedColumn, ...]]:
+def affected_columns(month: Month) -> dict[str, tuple[AffectedColumn, ...]]:
     """What touches each measure, by its id; a measure that is not among them is sound."""
     found: dict[str, list[AffectedColumn]] = {}
     for (table, column), touched in _touched(month):
@@ -61,9 +61,9 @@ def damage(month: Month) -> dict[str, tuple[AffectedColumn, ...]]:
     return {name: tuple(touched) for name, touched in found.items()}
 
 
-def touching(month: Month, measures: Iterable[str], columns: Iterable[str] = ()) -> list[AffectedColumn]:
+def affected_by(month: Month, measures: Iterable[str], columns: Iterable[str] = ()) -> list[AffectedColumn]:
     """What touches any of these measures, or any of these columns ('allocated_team', 'contacts.outcome') or tables, each once."""
-    by_measure = [touched for name in measures for touched in damage(month).get(measure(name).id, ())]
+    by_measure = [touched for name in measures for touched in affected_columns(month).get(measure(name).id, ())]
     wanted = set(columns)
     by_column = [
         touched
@@ -75,22 +75,22 @@ def touching(month: Month, measures: Iterable[str], columns: Iterable[str] = ())
 
 def quality_note(month: Month, *measures: str, columns: Iterable[str] = ()) -> str:
     """'3 cells of Type of Accommodation could not be read', for the mark on a figure; nothing where it is sound."""
-    return _said(touching(month, measures, columns))
+    return _said(affected_by(month, measures, columns))
 
 
 def quality_note_over(months: Sequence[Month], *measures: str, columns: Iterable[str] = ()) -> str:
     """The same for a figure of several months: which of them rest on such cells."""
     columns = tuple(columns)
-    names = [f"{month.as_at:%B %Y}" for month in months if touching(month, measures, columns)]
+    names = [f"{month.as_at:%B %Y}" for month in months if affected_by(month, measures, columns)]
     if len(names) > _TITLES:
         return f"in {len(names)} of {len(months)} months some cells could not be read or are in doubt, {names[-1]} the latest"
     return f"in {listed(names)} some cells could not be read or are in doubt" if names else ""
 
 
-def touched_words(month: Month, measures: Iterable[str]) -> str:
+def affected_words(month: Month, measures: Iterable[str]) -> str:
     """Which of these measures are touched, a few by title and the others by number, and why; nothing where all are sound."""
     asked = list(measures)
-    titles = [MEASURES[name].title.partition(":")[0] for name in asked if name in damage(month)]
+    titles = [MEASURES[name].title.partition(":")[0] for name in asked if name in affected_columns(month)]
     if not titles:
         return ""
     named = "every figure here" if len(titles) == len(asked) > _TITLES else _some(titles)

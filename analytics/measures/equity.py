@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analytics.measures.calculate import parts
+from analytics.measures.calculate import classify
 from analytics.measures.declared import Measure
 from analytics.month.cohort import groups
 from analytics.month.month import Month
@@ -41,7 +41,7 @@ def equity(measure: Measure, month: Month, by: str) -> pd.DataFrame:
         raise ValueError(f"{measure.id} is no share of young people: there is nothing to compare")
     if measure.lacking(month):
         return pd.DataFrame(columns=COLUMNS, dtype="object")
-    found = parts(measure, month).reindex(month.people.index)
+    found = classify(measure, month).reindex(month.people.index)
     counted, hit = found.notna().to_numpy(dtype="int64"), found.eq("numerator").to_numpy(dtype="int64")
     named = groups(month, by)
     masks = np.array(list(named.values()), dtype="int64").reshape(len(named), len(found))

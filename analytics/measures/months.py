@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pandas as pd
 
-from analytics.measures.calculate import COLUMNS, count
+from analytics.measures.calculate import COLUMNS, calculate
 from analytics.measures.declared import Measure
 from analytics.month.ledger import basis
 from analytics.month.month import Month
@@ -33,7 +33,7 @@ def trend(measures: Iterable[Measure], months: Sequence[Month], by: tuple[str, .
         if before.key == after.key:
             raise ValueError(f"{after.key} is given twice")
     unfinished = {one.id: tuple(month.key for month in ordered if one.whole_at and not one.whole_at(month)) for one in chosen}
-    tables = [count([one for one in chosen if month.key not in unfinished[one.id]], month, by) for month in ordered]
+    tables = [calculate([one for one in chosen if month.key not in unfinished[one.id]], month, by) for month in ordered]
     for table, month in zip(tables, ordered, strict=True):
         table.insert(0, "month", month.key)
     rows = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=["month", *COLUMNS], dtype="object")

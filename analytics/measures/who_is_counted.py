@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analytics.measures.calculate import count, parts
+from analytics.measures.calculate import calculate, classify
 from analytics.measures.data_quality import quality_note
 from analytics.measures.declared import MEASURES, Measure
 from analytics.measures.people_lists import people_with, rows_behind
@@ -50,7 +50,7 @@ def lacking(month: Month, names: Iterable[str]) -> list[Measure]:
 def opened(month: Month, name: str) -> Finding:
     """The parts of one measure. What counts against it is marked."""
     one = MEASURES[name]
-    row = count([one], month).iloc[0]
+    row = calculate([one], month).iloc[0]
     noun = NOUNS[one.of]
     counts = {part: int(row[part]) for part in WORDS} if one.numerator else {"numerator": int(row["value"])}
     table = pd.DataFrame({one.title: [WORDS[part] for part in counts], noun: list(counts.values())})
@@ -73,7 +73,7 @@ def _interval(row: pd.Series) -> str:
 def behind(month: Month, name: str, part: str) -> pd.DataFrame:
     """Everyone in one part of a measure, with the columns it reads; workers, courses or audits where it counts those."""
     one = MEASURES[name]
-    found = parts(one, month)
+    found = classify(one, month)
     rows = found.index[found == part]
     if one.of != "care_leavers":
         return rows_behind(month, one.of, rows)
@@ -92,7 +92,7 @@ def moved(before: Month, month: Month, name: str) -> Finding | None:
     labels = {step: " → ".join(_PLACES[part] for part in step.split(">")) for step in steps.index}
     table = pd.DataFrame({"From and to": list(labels.values()), NOUNS[one.of]: steps.to_numpy()})
     into, out = (sum(number for step, number in steps.items() if str(step).split(">")[place] == "numerator") for place in (1, 0))
-    then, now = (count([one], at).iloc[0] for at in (before, month))
+    then, now = (calculate([one], at).iloc[0] for at in (before, month))
     was, is_now = (share(int(row["numerator"]), int(row["denominator"])) for row in (then, now))
     title = f"{was} in {before.as_at:%B %Y}, {is_now} now: {into:,} came into “yes”, {out:,} left it."
     note = f"Everyone whose place in this figure is another than in {before.as_at:%B %Y}. Not counted: not of its age, not in the service, or not in that extract."
@@ -122,7 +122,7 @@ def moved_list(before: Month, month: Month, name: str, step: str) -> pd.DataFram
 
 def _steps(before: Month, month: Month, one: Measure) -> pd.Series:
     """'numerator>remainder' for everyone who changed place, by id."""
-    was, now = parts(one, before), parts(one, month)
+    was, now = classify(one, before), classify(one, month)
     everyone = was.index.union(now.index)
     steps = was.reindex(everyone).fillna(NOT_COUNTED) + ">" + now.reindex(everyone).fillna(NOT_COUNTED)
     return steps[was.reindex(everyone).ne(now.reindex(everyone)).to_numpy()]
@@ -138,7 +138,7 @@ def missing_words(ones: Sequence[Measure]) -> list[tuple[tuple[str, ...], str]]:
 
 @cached_per_month
 def _figure(one: Measure, before: Month | None, month: Month) -> Figure:
-    row = count([one], month).iloc[0]
+    row = calculate([one], month).iloc[0]
     number = int(row["numerator"] if one.numerator else row["value"])
     of = int(row["denominator"]) if one.numerator else None
     then = _then(one, month, before)
@@ -166,5 +166,5 @@ def _then(one: Measure, month: Month, before: Month | None) -> int | None:
         return None
     if one.lacking(before) or one.without(before) != one.without(month):
         return None
-    row = count([one], before).iloc[0]
+    row = calculate([one], before).iloc[0]
     return int(row["numerator"] if one.numerator else row["value"])

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analytics.month.cohort import BANDS, YOUNGEST, age, in_cohort
-from analytics.month.ledger import NEEDS_ATTENTION, basis, places
+from analytics.month.ledger import NEEDS_ATTENTION, basis, positions
 from analytics.month.month import Month, cached_per_month, cached_per_person
-from analytics.month.movement import WENT, came, moves
+from analytics.month.movement import WAYS_OUT, movements, ways_in
 from analytics.publish.phrases import people
 
 FOLLOWED = {
@@ -46,9 +46,9 @@ def bands(month: Month) -> pd.Series:
 @cached_per_month
 def changes(before: Month, after: Month) -> list[Change]:
     """Every change, noughts included. The cohort before plus the steps is the cohort after."""
-    placed = moves(before, after, bands, YOUNGEST)
-    found = [_change(key, title, 1, placed.index[placed["from"] == key]) for key, title in came(YOUNGEST).items()]
-    found += [_change(key, title, -1, placed.index[placed["to"] == key]) for key, title in WENT.items()]
+    placed = movements(before, after, bands, YOUNGEST)
+    found = [_change(key, title, 1, placed.index[placed["from"] == key]) for key, title in ways_in(YOUNGEST).items()]
+    found += [_change(key, title, -1, placed.index[placed["to"] == key]) for key, title in WAYS_OUT.items()]
     for band, turned in (("18-20", 18), ("21-24", 21)):
         younger = placed["from"].isin([name for name, (low, _) in BANDS.items() if low < turned])
         found.append(_change(f"turned_{turned}", f"Turned {turned}", 0, placed.index[younger & placed["to"].eq(band)]))
@@ -63,7 +63,7 @@ def _ledger_changes(before: Month, after: Month) -> list[Change]:
     """Newly supported, newly outside the offer, and newly without an answer, among those aged 21 to 24."""
     if basis(before) != basis(after):
         return []
-    moved = places(before, after)
+    moved = positions(before, after)
     moved = moved[moved["from"] != moved["to"]]
     return [
         _change("newly_supported", "Aged 21 to 24 and newly supported", 0, moved.index[moved["to"].eq("supported")]),
@@ -109,5 +109,5 @@ def _gone(before: pd.DataFrame | None, after: pd.DataFrame | None, fields: list[
 def came_and_gone(before: Month, after: Month) -> str:
     """In a sentence: who joined or came back, who is no longer there, who turned 25."""
     found = {change.key: change.people for change in changes(before, after)}
-    came, gone = found["joined"] + found["returned"], found["left"]
-    return f"Since {before.as_at:%B %Y}: {people(came)} joined or returned, {people(gone)} no longer in the extract, {people(found['turned_25'])} turned 25."
+    joined, gone = found["joined"] + found["returned"], found["left"]
+    return f"Since {before.as_at:%B %Y}: {people(joined)} joined or returned, {people(gone)} no longer in the extract, {people(found['turned_25'])} turned 25."

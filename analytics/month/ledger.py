@@ -10,7 +10,7 @@ import pandas as pd
 from analytics.month.cohort import aged
 from analytics.month.contacts import attempts, latest_answers
 from analytics.month.month import Month, cached_per_month, cached_per_person
-from analytics.month.movement import WENT, came, counted, moves
+from analytics.month.movement import WAYS_OUT, counted, movements, ways_in
 from data.dates import add_months, birthday
 
 BUCKETS = {
@@ -21,7 +21,7 @@ BUCKETS = {
     "tried": "Tried, not reached",
     "not_tried": "Not yet tried",
 }
-PLACES = {**BUCKETS, **came(21), **WENT}
+POSITIONS = {**BUCKETS, **ways_in(21), **WAYS_OUT}
 NEEDS_ATTENTION = frozenset({"tried", "not_tried"})
 BY_STATUS, BY_ADVISER = "support status", "adviser"
 _REFUSES = ("REFU", "NREQ")
@@ -108,16 +108,16 @@ def ledger(month: Month) -> Ledger:
     return Ledger({key: int(found.get(key, 0)) for key in BUCKETS}, basis(month))
 
 
-def places(before: Month, after: Month) -> pd.DataFrame:
+def positions(before: Month, after: Month) -> pd.DataFrame:
     """Where everyone in either month's ledger came from and went to: `from` and `to` by id.
 
     Raises ValueError where the two months are judged on different bases: there is no movement across a break.
     """
     if basis(before) != basis(after):
         raise ValueError("the two months are judged on different bases")
-    return moves(before, after, buckets, youngest=21)
+    return movements(before, after, buckets, youngest=21)
 
 
 def movement(before: Month, after: Month) -> pd.DataFrame:
     """People by `from` and `to`, in reading order. Its rows add up to both ledgers."""
-    return counted(places(before, after), [*BUCKETS, *came(21), *WENT])
+    return counted(positions(before, after), [*BUCKETS, *ways_in(21), *WAYS_OUT])

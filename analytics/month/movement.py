@@ -11,7 +11,7 @@ from analytics.month.month import Month
 from data.dates import birthday
 
 OLDEST = 25  # nobody stays in any group from this birthday on
-WENT = {
+WAYS_OUT = {
     "died": "Died",
     "corrected": "Date of birth corrected",
     "turned_25": "Turned 25",
@@ -21,7 +21,7 @@ WENT = {
 }
 
 
-def came(youngest: int) -> dict[str, str]:
+def ways_in(youngest: int) -> dict[str, str]:
     """The ways into a group whose members are of that age and over, in reading order."""
     return {
         f"turned_{youngest}": f"Turned {youngest}",
@@ -33,7 +33,7 @@ def came(youngest: int) -> dict[str, str]:
     }
 
 
-def moves(before: Month, after: Month, group: Callable[[Month], pd.Series], youngest: int) -> pd.DataFrame:
+def movements(before: Month, after: Month, group: Callable[[Month], pd.Series], youngest: int) -> pd.DataFrame:
     """`from` and `to` by id for everyone whom `group` places in either month: a place of the group, or a way in or out of it.
 
     Of two selections the reasons are those of the whole months; whoever the whole group has in both came into the selection or left it.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analytics.measures import who_is_counted
-from analytics.measures.calculate import count, people_behind
+from analytics.measures.calculate import calculate, people_behind
 from analytics.measures.conditions import in_service
 from analytics.measures.data_quality import quality_note
 from analytics.measures.declared import MEASURES
@@ -99,7 +99,7 @@ def here_since(months: Sequence[Month], ids: Sequence[str]) -> pd.Series:
 
 def suitable(month: Month) -> Finding:
     """Suitable, unsuitable and no information in each age group."""
-    rows = {age: count([MEASURES[f"suitable_{age}"]], month).iloc[0] for age in AGES}
+    rows = {age: calculate([MEASURES[f"suitable_{age}"]], month).iloc[0] for age in AGES}
     names = {"numerator": "Suitable", "remainder": "Unsuitable", "unknown": "No information"}
     table = pd.DataFrame([{"Age": AGES[age], **{name: row[part] for part, name in names.items()}} for age, row in rows.items()])
     told = [f"{share(row['numerator'], row['denominator'])} aged {AGES[age]}" for age, row in rows.items() if row["denominator"]]

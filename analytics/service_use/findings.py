@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from analytics.measures import who_is_counted
-from analytics.measures.calculate import count, people_behind
+from analytics.measures.calculate import calculate, people_behind
 from analytics.measures.conditions import HUB, is_hub
 from analytics.measures.data_quality import quality_note, quality_note_over
 from analytics.measures.declared import MEASURES
@@ -51,7 +51,7 @@ def services(month: Month) -> dict[str, str]:
 
 def uptake(month: Month) -> Finding:
     """How many people used each service in 12 months; those who used none first, and marked."""
-    row = count([MEASURES[NOTHING]], month).iloc[0]
+    row = calculate([MEASURES[NOTHING]], month).iloc[0]
     none, of = int(row["numerator"]), int(row["denominator"])
     named = services(month)
     numbers = [none, *(int(users(service, 12)(month).sum()) for service in named)]
@@ -75,7 +75,7 @@ def _note(month: Month, of: int) -> str:
     """Whom the bars and the tiles count, how long people waited, and how far back the table goes."""
     cohort = int(in_cohort(month).sum())
     whole = f"; those of services count all {cohort:,} in the cohort, also those closed, abroad or returned home" if cohort > of else ""
-    wait = None if MEASURES[WAIT].lacking(month) else count([MEASURES[WAIT]], month).iloc[0]["value"]
+    wait = None if MEASURES[WAIT].lacking(month) else calculate([MEASURES[WAIT]], month).iloc[0]["value"]
     waited = "" if wait is None else f" Median wait from referral to first use: {wait:g} days."
     return (
         f"Twelve months to {day(month.as_at)}. A person may use several services, so the bars do not add up{whole}. "
@@ -107,7 +107,7 @@ def ids_of(month: Month, key: str) -> list[str]:
 
 def unused_by(month: Month, by: str) -> Finding:
     """Who used a service in 12 months and who used none, in each group of a breakdown; no group if the extract lacks its column."""
-    whole, *rows = count([MEASURES[NOTHING]], month, (by,)).to_dict("records")
+    whole, *rows = calculate([MEASURES[NOTHING]], month, (by,)).to_dict("records")
     rows = [row for row in rows if row["denominator"]]
     title, names = BREAKDOWNS[by][0], [row["value_of_group"] for row in rows]
     table = pd.DataFrame({title: names, USED: [row["remainder"] for row in rows], UNUSED: [row["numerator"] for row in rows]})

@@ -80,22 +80,22 @@ def _check(freeze: int | None) -> None:
 
 def _judged(asked: Control, rules: RuleSet, laid: PreparedSeries, lines: Lines, targets: Targets, least: int) -> Control:
     """What was asked, with the points, their signals and states, and the icons of the latest."""
-    stretches, by_point = [], []
+    segments, by_point = [], []
     for number, reason in enumerate(laid.reasons):
-        where = np.flatnonzero(laid.stretch == number)
+        where = np.flatnonzero(laid.segment == number)
         kind, found = _kind(laid, where, lines, least, asked.freeze)
         by_point += found
         first, last = (laid.months[laid.places[place]] for place in (where[0], where[-1]))
-        stretches.append(Segment(first, last, len(where), kind, found[-1], reason))
-    flagged = _flagged(laid, by_point, [stretch.kind for stretch in stretches], rules)
+        segments.append(Segment(first, last, len(where), kind, found[-1], reason))
+    flagged = _flagged(laid, by_point, [segment.kind for segment in segments], rules)
     target_of = _targets(targets, laid.months)
     points = [Point(month, None, target=target_of.get(month)) for month in laid.months]
     for number, place in enumerate(laid.places.tolist()):
-        stretch = int(laid.stretch[number])
-        state = None if stretches[stretch].kind == kinds.RUN else _state(flagged[number], asked.polarity, rules)
+        segment = int(laid.segment[number])
+        state = None if segments[segment].kind == kinds.RUN else _state(flagged[number], asked.polarity, rules)
         month, value = laid.months[place], float(laid.values[number])
-        points[place] = Point(month, value, flagged[number], state, target_of.get(month), by_point[number], stretch)
-    return _with_icons(replace(asked, points=tuple(points), stretches=tuple(stretches)))
+        points[place] = Point(month, value, flagged[number], state, target_of.get(month), by_point[number], segment)
+    return _with_icons(replace(asked, points=tuple(points), segments=tuple(segments)))
 
 
 def _kind(laid: PreparedSeries, where: np.ndarray, lines: Lines, least: int, freeze: int | None) -> tuple[str, list[Limits]]:
@@ -115,7 +115,7 @@ def _flagged(laid: PreparedSeries, lines: list[Limits], of_stretch: list[str], r
     limits = np.array([[one.lower, one.upper] for one in lines], dtype="float64").T
     near = np.array([one.two_sigma or (np.nan, np.nan) for one in lines], dtype="float64").T
     found = signals(laid.values, laid.run, np.array([one.centre for one in lines]), limits, near, rules)
-    return [one if of_stretch[stretch] == kinds.CONTROL else () for one, stretch in zip(found, laid.stretch.tolist(), strict=True)]
+    return [one if of_stretch[segment] == kinds.CONTROL else () for one, segment in zip(found, laid.segment.tolist(), strict=True)]
 
 
 def _state(found: tuple[Signal, ...], polarity: Polarity, rules: RuleSet) -> str:

@@ -25,7 +25,7 @@ class Point:
     state: str | None = None
     target: float | None = None
     limits: Limits | None = None
-    stretch: int | None = None
+    segment: int | None = None
 
     @property
     def mixed(self) -> bool:
@@ -51,7 +51,7 @@ class Control:
 
     rule_set: str
     points: tuple[Point, ...]
-    stretches: tuple[Segment, ...]
+    segments: tuple[Segment, ...]
     polarity: Polarity = NEITHER
     variation: str | None = None  # a key of icons.VARIATION
     assurance: str | None = None  # a key of icons.ASSURANCE
@@ -61,7 +61,7 @@ class Control:
 
     @property
     def newest(self) -> Segment | None:
-        return self.stretches[-1] if self.stretches else None
+        return self.segments[-1] if self.segments else None
 
     @property
     def kind(self) -> str:
@@ -92,7 +92,7 @@ class Control:
             "points": [_point(point) for point in self.points],
             "variation": self.variation,
             "assurance": self.assurance,
-            "rebases": [{"month": stretch.first, "reason": stretch.reason} for stretch in self.stretches[1:]],
+            "rebases": [{"month": segment.first, "reason": segment.reason} for segment in self.segments[1:]],
         }
 
 

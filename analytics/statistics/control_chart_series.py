@@ -26,7 +26,7 @@ class PreparedSeries:
     places: np.ndarray
     values: np.ndarray
     run: np.ndarray
-    stretch: np.ndarray
+    segment: np.ndarray
     reasons: tuple[str, ...]  # one a stretch; the first has none
 
 
@@ -48,11 +48,11 @@ def prepare(series: Series, rebases: Rebases = (), step: int = 1) -> PreparedSer
     when = np.array(numbers, dtype="int64")[places]
     starts = sorted(_rebases(rebases))
     era = np.searchsorted(np.array([start for start, _ in starts], dtype="int64"), when, side="right")
-    eras, stretch = np.unique(era, return_inverse=True)
-    parted = (np.diff(when) > step) | (np.diff(stretch) > 0)
+    eras, segment = np.unique(era, return_inverse=True)
+    parted = (np.diff(when) > step) | (np.diff(segment) > 0)
     run = np.concatenate([[0], np.cumsum(parted)]) if len(when) else np.zeros(0, dtype="int64")
     reasons = tuple("" if place == 0 else starts[number - 1][1] for place, number in enumerate(eras.tolist()))
-    return PreparedSeries(tuple(key_of(month) for month in numbers), places, known, run, stretch, reasons)
+    return PreparedSeries(tuple(key_of(month) for month in numbers), places, known, run, segment, reasons)
 
 
 def number_of(month: MonthKey) -> int:

@@ -27,7 +27,7 @@ def test_a_short_series_is_a_run_chart_with_its_median_and_nothing_else(count):
 def test_thirteen_points_have_limits_and_a_rebase_starts_the_count_again():
     assert drawn(FLAT[:13]).kind == "control"
     rebased = drawn((*FLAT[:13], *[90.0] * 12), rebases=[("2021-02", "the offer became opt-out")])
-    assert [(stretch.kind, stretch.count, stretch.reason) for stretch in rebased.stretches] == [
+    assert [(segment.kind, segment.count, segment.reason) for segment in rebased.segments] == [
         ("control", 13, ""),
         ("run", 12, "the offer became opt-out"),
     ]

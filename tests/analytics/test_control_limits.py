@@ -123,7 +123,7 @@ def test_a_moving_range_is_not_taken_across_a_gap():
     assert drawn([*low, None, *high], rules=NHS_EXCEL).limits.mean_moving_range == pytest.approx(2)
     assert control_chart([*dated(low), *dated(high, "2022-01")], rules=NHS_EXCEL).limits.mean_moving_range == pytest.approx(2)
     rebased = drawn([*low, *high], rebases=[("2021-03", "new service")])
-    assert [stretch.limits.mean_moving_range for stretch in rebased.stretches] == pytest.approx([2, 2])
+    assert [segment.limits.mean_moving_range for segment in rebased.segments] == pytest.approx([2, 2])
 
 
 def test_a_quarterly_figure_is_not_all_gaps():

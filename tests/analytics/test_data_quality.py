@@ -12,12 +12,12 @@ from analytics.coverage import findings as coverage_findings
 from analytics.measures import data_quality as map_of
 from analytics.measures.data_quality import (
     AffectedColumn,
-    damage,
+    affected_by,
+    affected_columns,
+    affected_words,
     quality_note,
     quality_note_over,
     state_of_the_data,
-    touched_words,
-    touching,
 )
 from analytics.measures.declared import MEASURES, touched_by
 from analytics.month.month import month_of
@@ -46,14 +46,14 @@ def through_the_store(path, rows, allow=0):
 
 
 def test_a_sound_month_touches_nothing():
-    assert damage(at()) == {}
+    assert affected_columns(at()) == {}
     assert state_of_the_data(at()) == []
     assert quality_note(at(), "cohort", columns=("type_of_accommodation",)) == ""
-    assert touched_words(at(), MEASURES) == ""
+    assert affected_words(at(), MEASURES) == ""
 
 
 def test_cells_that_could_not_be_read_touch_exactly_the_measures_of_their_column():
-    found = damage(at(FAULTY))
+    found = affected_columns(at(FAULTY))
     assert set(found) == {*touched_by("care_leavers", "type_of_accommodation"), *touched_by("care_leavers", "support_status")}
     assert found["homeless"] == (AffectedColumn("Care leavers", "Type of Accommodation", 2),)
     assert found["coverage_21_plus"] == (AffectedColumn("Care leavers", "Support Status", 1),)
@@ -68,12 +68,12 @@ def test_the_mark_says_how_many_cells_of_which_column():
         quality_note(at(FAULTY), "coverage_21_plus", "in_custody") == "2 cells of Type of Accommodation could not be read, and 1 more fault"
     )
     assert quality_note(at(FAULTY, left_out_rows=1), "in_custody", "coverage_21_plus").endswith(", and 2 more faults")
-    said = touched_words(at(FAULTY), ["cohort", "coverage_21_plus", "homeless"])
+    said = affected_words(at(FAULTY), ["cohort", "coverage_21_plus", "homeless"])
     assert said == "21+ coverage and Homeless. Some cells behind them could not be read or are in doubt."
 
 
 def test_a_table_of_events_touches_what_reads_it():
-    found = damage(at(SOUND, CONTACTS))
+    found = affected_columns(at(SOUND, CONTACTS))
     assert set(found) == set(touched_by("contacts", "method"))
     assert quality_note(at(SOUND, CONTACTS), "check_ins_in_date") == "1 cell of Method (Contacts) could not be read"
     assert quality_note(at(SOUND, CONTACTS), columns=("contacts",)) == "1 cell of Method (Contacts) could not be read"
@@ -81,7 +81,7 @@ def test_a_table_of_events_touches_what_reads_it():
 
 
 def test_rows_of_people_left_out_touch_every_measure_of_people():
-    found = damage(at(left_out_rows=2))
+    found = affected_columns(at(left_out_rows=2))
     assert set(found) == {one.id for one in MEASURES.values() if one.of == "care_leavers"}
     assert quality_note(at(left_out_rows=2), "cohort") == "2 rows of Care leavers could not be used"
     assert quality_note(at(left_out_rows=1), "cohort") == "1 row of Care leavers could not be used"
@@ -106,13 +106,13 @@ def test_rows_of_people_left_out_touch_every_measure_of_people():
     ],
 )
 def test_what_the_checker_said_is_named_though_no_cell_shows_it(fault, words):
-    touched = touching(at(faults=(fault,)), ["coverage_21_plus"])
+    touched = affected_by(at(faults=(fault,)), ["coverage_21_plus"])
     assert [one.words for one in touched] == [words]
 
 
 def test_a_left_out_row_of_people_is_said_once():
     faulty = at(left_out_rows=1, faults=(("care_leavers", "date_of_birth", "blank", "error", 1),))
-    assert [one.words for one in touching(faulty, ["cohort"])] == ["1 row of Care leavers could not be used"]
+    assert [one.words for one in affected_by(faulty, ["cohort"])] == ["1 row of Care leavers could not be used"]
 
 
 def test_the_state_of_the_data_is_a_sentence_a_column_with_what_it_touches():
@@ -163,11 +163,11 @@ def test_what_the_checker_found_is_kept_with_the_month(tmp_path):
         ("care_leavers", "date_of_birth", "error", 1),
         ("contacts", "contact_date", "error", 1),
     ]
-    assert [one.words for one in touching(kept, ["homeless"])] == [
+    assert [one.words for one in affected_by(kept, ["homeless"])] == [
         "1 row of Care leavers could not be used",
         "1 cell of Type of Accommodation could not be read",
     ]
-    said = [one.words for one in touching(kept, ["coverage_21_plus"])]
+    said = [one.words for one in affected_by(kept, ["coverage_21_plus"])]
     assert said[1:] == [
         "1 cell of Support Status contradicts another column",
         "1 cell of Contact Date (Contacts) could not be used, nor could its row",
@@ -202,9 +202,9 @@ def test_faults_stand_with_the_rows_they_are_of(tmp_path):
 
 def test_a_mended_month_is_sound_again(tmp_path):
     kept, store = through_the_store(tmp_path, good_month(care_leavers=[person(support_status="SOMETHING")]))
-    assert damage(kept)
+    assert affected_columns(kept)
     mended = store.save(read(write(tmp_path / "mended.xlsx", good_month(care_leavers=[person()]))), "tester")
-    assert damage(month_of(**store.everything(mended))) == {}
+    assert affected_columns(month_of(**store.everything(mended))) == {}
 
 
 def test_an_export_says_what_its_figure_rests_on():

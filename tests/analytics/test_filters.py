@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from analytics.measures.calculate import count
+from analytics.measures.calculate import calculate
 from analytics.month.changes_between_months import changes
 from analytics.month.check_in_clock import check_ins, clock
 from analytics.month.cohort import groups, in_cohort, lacking
@@ -114,7 +114,9 @@ def test_its_figures_are_those_of_an_extract_with_only_these_people(drawn, dimen
     asked = selection({dimension: [names[place % len(names)]]})
     part = asked.of(whole)
     alone = replace(part, whole=None, places=None)
-    assert count(measures, part, ("team",)).fillna(-1).to_dict("records") == count(measures, alone, ("team",)).fillna(-1).to_dict("records")
+    assert calculate(measures, part, ("team",)).fillna(-1).to_dict("records") == calculate(measures, alone, ("team",)).fillna(-1).to_dict(
+        "records"
+    )
     assert (ledger(part), check_ins(part)) == (ledger(alone), check_ins(alone))
     assert buckets(part).equals(buckets(alone))
     assert clock(part).equals(clock(alone))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analytics.measures.calculate import count
+from analytics.measures.calculate import calculate
 from analytics.measures.declared import MEASURES
 from analytics.month.cohort import lacking
 from analytics.service_use import findings
@@ -52,12 +52,12 @@ def test_the_bars_are_the_measures_and_each_hub_and_the_councils_own(at):
         "used_nothing": 2, "any hub": 2, "Ashgate hub": 2, "Millbrook hub": 1, "Staying Close": 0, "housing advice": 1,
         "education employment and training support": 0, "health and wellbeing": 0, "money and benefits": 0, "mentoring": 0, "boxing club": 1,
     }  # fmt: skip
-    counted = count([MEASURES[name] for name in findings.COUNTS], at)["value"]
+    counted = calculate([MEASURES[name] for name in findings.COUNTS], at)["value"]
     assert list(counted) == [found[service] for _, service, *_ in findings.SERVICES]
 
 
 def test_users_and_those_without_make_everyone_in_service(at):
-    row = count([MEASURES["used_nothing"]], at).iloc[0]
+    row = calculate([MEASURES["used_nothing"]], at).iloc[0]
     assert row["numerator"] + row["remainder"] == row["denominator"] == 4
     assert not lacking(at, "team")
     for by in findings.BY:

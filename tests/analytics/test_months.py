@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.measures.calculate import COLUMNS, count
+from analytics.measures.calculate import COLUMNS, calculate
 from analytics.measures.declared import measure
 from analytics.measures.months import trend
 from tests.analytics.councils import COUNCIL, council
@@ -72,5 +72,5 @@ def test_rows_and_gaps_are_every_month_from_first_to_last_and_each_is_as_counted
     named = [f"{end:%Y-%m}" for end in ends[min(ahead) : max(ahead) + 1]]
     assert sorted({*found.rows["month"], *found.gaps}) == named
     for one in months:
-        alone = count(chosen, one)
+        alone = calculate(chosen, one)
         assert found.rows[found.rows["month"] == one.key][COLUMNS].reset_index(drop=True).equals(alone)

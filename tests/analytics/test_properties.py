@@ -7,7 +7,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.measures.calculate import PARTS, count, people_behind
+from analytics.measures.calculate import PARTS, calculate, people_behind
 from analytics.measures.declared import MEASURES
 from analytics.month.changes_between_months import changes
 from analytics.month.check_in_clock import NO_FURTHER_CONTACT, check_ins, clock, load_ahead
@@ -44,7 +44,7 @@ SOME = st.lists(st.sampled_from(OF_PEOPLE), min_size=4, max_size=4, unique_by=la
 @given(COUNCIL, st.sampled_from(list(BREAKDOWNS)), SOME)
 def test_the_parts_of_every_measure_add_up_and_so_do_the_groups(drawn, by, measures):
     month = council(drawn)
-    rows = count([one for one in measures if not one.lacking(month)], month, (by,))
+    rows = calculate([one for one in measures if not one.lacking(month)], month, (by,))
     if lacking(month, by):  # nobody is shown as not recorded
         assert rows["value_of_group"].isna().all()
         return
@@ -62,7 +62,7 @@ def test_the_parts_of_every_measure_add_up_and_so_do_the_groups(drawn, by, measu
 def test_the_people_behind_the_parts_are_the_people_counted(drawn, measures):
     month = council(drawn)
     for measure in [one for one in measures if not one.lacking(month)]:
-        row = count([measure], month).iloc[0]
+        row = calculate([measure], month).iloc[0]
         ids = {part: people_behind(measure, month, part) for part in PARTS}
         everyone = [person for part in PARTS for person in ids[part]]
         assert len(everyone) == len(set(everyone)) == (row["value"] if pd.isna(row["denominator"]) else row["denominator"])
@@ -90,7 +90,7 @@ def test_the_cohort_before_and_the_steps_make_the_cohort_after(then, now):
 
 def figures(month, measures, name=lambda person: person):
     """All that is counted of a month, with its ids renamed."""
-    rows = count(measures, month, ("adviser",)).fillna(-1).to_dict("records")
+    rows = calculate(measures, month, ("adviser",)).fillna(-1).to_dict("records")
     states = {name(person): state for person, state in clock(month)["state"].items()}
     return (
         rows,

@@ -59,7 +59,7 @@ def test_a_measure_that_no_month_has_is_empty_and_says_so():
 def test_a_shared_chart_is_drawn_as_if_hidden_months_were_not_there():
     hidden, gap = shared(series(SUPPRESS_UP_TO)), shared(series((*FLAT[:6], None, *FLAT[7:])))
     assert hidden.control.points == gap.control.points
-    assert hidden.control.stretches == gap.control.stretches
+    assert hidden.control.segments == gap.control.segments
     assert hidden.control.limits != chart_of(series(SUPPRESS_UP_TO)).limits
     assert hidden.series.hidden == {"2024-07"}
 

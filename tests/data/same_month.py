@@ -12,7 +12,7 @@ import pandas as pd
 import xlsxwriter
 
 from analytics.measures.birthdays import birthday_month, returned_month
-from analytics.measures.calculate import PARTS, count
+from analytics.measures.calculate import PARTS, calculate
 from analytics.measures.declared import MEASURES
 from analytics.measures.measure import NOW, ON_BIRTHDAYS
 from analytics.month.month import month_of
@@ -100,7 +100,7 @@ def figures(extract: CheckedExtract) -> Figures:
 
 
 def _counted(basis: str, of_month) -> Figures:
-    rows = count([measure for measure in MEASURES.values() if measure.basis == basis], of_month)
+    rows = calculate([measure for measure in MEASURES.values() if measure.basis == basis], of_month)
     rows = rows[rows["available"].astype(bool)]
     return {
         row["id"]: tuple(None if pd.isna(row[part]) else row[part] for part in (*PARTS, "denominator", "value"))

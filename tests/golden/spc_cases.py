@@ -29,7 +29,7 @@ class Case:
     name: str
     source: str
     values: tuple[float, ...]
-    stretches: tuple[Lines, ...]
+    segments: tuple[Lines, ...]
     rules: str
     plotthedots: str
     nhs_excel: str

@@ -17,7 +17,7 @@ COLLAPSED = "py_degenerate5"  # its limits meet: the house shows no rule there, 
 
 def chart(case, rules):
     series = list(zip(MONTHS, case.values, strict=False))
-    rebases = [(MONTHS[case.stretches[0].count], "as published")] if len(case.stretches) > 1 else []
+    rebases = [(MONTHS[case.segments[0].count], "as published")] if len(case.segments) > 1 else []
     rules = replace(rules, screens=case.screens)
     return control_chart(series, rules=rules, polarity=HIGHER if case.higher else LOWER, rebases=rebases, least=1)
 
@@ -26,9 +26,9 @@ def chart(case, rules):
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_limits_are_as_published(case, rules):
     drawn = chart(case, rules)
-    assert [stretch.count for stretch in drawn.stretches] == [lines.count for lines in case.stretches]
-    for stretch, lines in zip(drawn.stretches, case.stretches, strict=True):
-        found = stretch.limits
+    assert [segment.count for segment in drawn.segments] == [lines.count for lines in case.segments]
+    for segment, lines in zip(drawn.segments, case.segments, strict=True):
+        found = segment.limits
         two = found.two_sigma or (None, None)
         ours = (found.centre, found.mean_moving_range, found.lower, *two, found.upper)
         published = (lines.mean, lines.mean_moving_range, lines.lower, lines.lower_2sigma, lines.upper_2sigma, lines.upper)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from analytics.measures.calculate import count
+from analytics.measures.calculate import calculate
 from analytics.measures.declared import measure
 from analytics.month.month import Month, month_of
 from analytics.month.settings import Settings
@@ -48,7 +48,7 @@ def drawn(table: str, text: str) -> pd.DataFrame:
 
 def counted(name: str, at: Month) -> tuple[int, int, int]:
     """(numerator, remainder, unknown) of a measure."""
-    row = count([measure(name)], at).iloc[0]
+    row = calculate([measure(name)], at).iloc[0]
     assert row["available"], row["needs"]
     assert row["numerator"] + row["remainder"] + row["unknown"] == row["denominator"]
     return row["numerator"], row["remainder"], row["unknown"]
@@ -56,7 +56,7 @@ def counted(name: str, at: Month) -> tuple[int, int, int]:
 
 def value(name: str, at: Month):
     """The number of a measure that counts, or is a mean or a median."""
-    row = count([measure(name)], at).iloc[0]
+    row = calculate([measure(name)], at).iloc[0]
     assert row["available"], row["needs"]
     return row["value"]
 

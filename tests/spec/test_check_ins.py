@@ -2,7 +2,7 @@
 
 import pytest
 
-from analytics.measures.calculate import count
+from analytics.measures.calculate import calculate
 from analytics.measures.declared import measure
 from analytics.month.check_in_clock import check_ins, clock, coming_months, load_ahead, quarter
 from tests.spec.drawn import counted as parts_of
@@ -108,7 +108,7 @@ def test_only_an_answer_makes_someone_in_date():
 
 
 def test_the_measure_has_the_same_parts():
-    rows = count([measure("check_ins_in_date")], month(NOW, COUNCIL, CALLS)).iloc[0]
+    rows = calculate([measure("check_ins_in_date")], month(NOW, COUNCIL, CALLS)).iloc[0]
     assert (rows["numerator"], rows["remainder"], rows["unknown"], rows["denominator"]) == (2, 2, 0, 4)
 
 
@@ -148,5 +148,5 @@ def test_the_months_ahead_start_after_the_as_at_date():
 
 
 def test_without_a_contacts_table_the_measure_is_not_available_and_never_nought():
-    row = count([measure("check_ins_in_date")], month(NOW, COUNCIL)).iloc[0]
+    row = calculate([measure("check_ins_in_date")], month(NOW, COUNCIL)).iloc[0]
     assert (row["available"], row["needs"]) == (False, ["contacts"])

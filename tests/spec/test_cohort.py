@@ -1,6 +1,6 @@
 """Who is a care leaver of ours on a date, by age, by example."""
 
-from analytics.measures.calculate import count
+from analytics.measures.calculate import calculate
 from analytics.measures.declared import measure
 from analytics.month.cohort import age, in_cohort, outside_the_ages
 from tests.spec.drawn import month
@@ -53,13 +53,13 @@ def test_nobody_is_dropped_for_a_blank_eligibility():
         3  | 2008-01-01 | none
         """,
     )
-    rows = count([measure("cohort")], people, ("eligibility",)).set_index("value_of_group")["value"].to_dict()
+    rows = calculate([measure("cohort")], people, ("eligibility",)).set_index("value_of_group")["value"].to_dict()
     assert rows == {None: 3, "Former relevant": 1, "No current eligibility": 1, "Not recorded": 1}
 
 
 def test_cohort_by_single_year_of_age_shows_every_age_from_16_to_24():
     people = month("2025-03-31", "id | born\n1 | 2004-01-01\n2 | 2004-02-01\n3 | 2008-01-01")
-    rows = count([measure("cohort")], people, ("age",)).set_index("value_of_group")["value"].to_dict()
+    rows = calculate([measure("cohort")], people, ("age",)).set_index("value_of_group")["value"].to_dict()
     assert rows == {None: 3, "16": 0, "17": 1, "18": 0, "19": 0, "20": 0, "21": 2, "22": 0, "23": 0, "24": 0}
 
 
@@ -71,5 +71,5 @@ def test_an_unknown_need_is_not_no_need():
         3  | 2004-01-01 | N                  |
         4  | 2004-01-01 | U                  | N
         """
-    rows = count([measure("cohort")], month("2025-03-31", people), ("need",)).set_index("value_of_group")["value"].to_dict()
+    rows = calculate([measure("cohort")], month("2025-03-31", people), ("need",)).set_index("value_of_group")["value"].to_dict()
     assert rows == {None: 4, "Custody": 0, "Mental Health Need": 1, "No recorded need": 1, "Not recorded": 2}

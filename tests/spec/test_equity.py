@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.measures.calculate import count
+from analytics.measures.calculate import calculate
 from analytics.measures.declared import MEASURES, measure
 from analytics.measures.equity import equity
 from analytics.month.cohort import BREAKDOWNS, in_cohort
@@ -106,7 +106,7 @@ def test_groups_are_as_counted_and_with_the_rest_make_the_whole(drawn, by, share
     one = council(drawn)
     if share.lacking(one):
         return
-    counted, table = count([share], one, (by,)), equity(share, one, by)
+    counted, table = calculate([share], one, (by,)), equity(share, one, by)
     whole, groups = counted.iloc[0], counted.iloc[1:]
     same = ["value_of_group", "numerator", "denominator"]
     assert table[same].values.tolist() == groups[same].values.tolist()
