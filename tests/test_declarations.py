@@ -60,7 +60,7 @@ def test_columns_name_code_lists_that_exist_and_every_list_is_used():
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=list(TABLES))
 def test_no_two_columns_of_a_table_can_be_read_from_one_heading(table):
-    headings = [heading.lower() for column in table.columns for heading in (column.heading, *column.also)]
+    headings = [heading.lower() for column in table.columns for heading in (column.heading, *column.aliases)]
     assert len(headings) == len(set(headings))
 
 

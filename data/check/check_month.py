@@ -289,8 +289,8 @@ def _across(key: str, place: Place, tables: dict[str, pd.DataFrame], as_at: date
             broken = rule.finds(tables, as_at).fillna(False).to_numpy(dtype=bool)
             for row in frame["source_row"].to_numpy()[broken]:
                 yield _broken(rule, place, int(row) - 1)
-            if rule.spoils and broken.any():
-                tables[key] = frame = without(frame, broken, rule.spoils)
+            if rule.invalidates and broken.any():
+                tables[key] = frame = without(frame, broken, rule.invalidates)
     if key == "care_leavers":
         for part in place.parts:
             for row, column in half_filled(part.found, place.rows_of(part, frame)):

@@ -70,9 +70,7 @@ def read_table(found: DetectedTable, file: str, as_at: date, others: Held = NOTH
                     unusable.setdefault(index, []).append(key)
             said = (meant.fault and meant.fault.severity is not Severity.NOTE) or (row, position) in sheet.faults
             if decides and meant.value is None and not said:
-                problems.append(
-                    _problem(CellIssue("blank", "is blank", f"Every {table.one_row_a} needs it."), column, found, row, file, "")
-                )
+                problems.append(_problem(CellIssue("blank", "is blank", f"Every {table.row_noun} needs it."), column, found, row, file, ""))
     problems += _judged_by_digit(series, digits, unusable, found, rows, file)
     frame = pd.DataFrame(series)
     frame["source_sheet"] = pd.Series([sheet.name] * len(rows), dtype="str")

@@ -61,7 +61,7 @@ def read_date(written: object, column: Column, as_at: date) -> CellResult:
         return MISSING_DATE
     if not 1900 <= day.year <= 2199:
         return NOT_A_DATE
-    if as_at < day <= as_at + timedelta(days=column.grace_days):
+    if as_at < day <= as_at + timedelta(days=column.days_after_allowed):
         words = f"is after the as-at date, {as_at:%d/%m/%Y}; it counts from the month it falls in"
         return tidied(day, "after_the_month", words, "Nothing, if the date is right.")
     if day > as_at and not column.future_allowed:

@@ -33,7 +33,7 @@ def dates_after(tables: Mapping[str, pd.DataFrame], problems: Iterable[Problem],
     for (table, column), number in Counter((table, column) for table, column, *_ in late).items():
         recent = _between(tables.get(table), column, as_at - MONTH, as_at)
         soon = _between(tables.get(table), column, as_at + timedelta(days=1), as_at + SOON)
-        odd = number if soon > SOON_SHARE * recent or not TABLES[table].column(column).grace_days else number - soon
+        odd = number if soon > SOON_SHARE * recent or not TABLES[table].column(column).days_after_allowed else number - soon
         if odd >= FEWEST and odd >= SHARE * (odd + recent):
             many[f"{TABLES[table].title}, {TABLES[table].column(column).heading}"] = (number, recent)
     if not many:

@@ -79,7 +79,7 @@ def _likely(proposal: Proposal) -> tuple[float, int]:
     """
     proposed = {heading.proposed for heading in proposal.headings} - {NOT_KEPT}
     needed = {column.key for column in TABLES[proposal.table].required}
-    besides = max(TABLES[proposal.table].least - len(needed), 0)
+    besides = max(TABLES[proposal.table].min_headings - len(needed), 0)
     found = len(proposed & needed) + min(len(proposed - needed), besides)
     return found / (len(needed) + besides), len(proposed)
 
@@ -147,7 +147,7 @@ def _likeness(text: str, column: Column) -> float:
 
 
 def _names(column: Column) -> list[str]:
-    return [plain_heading(name) for name in (column.heading, *column.also, *HINTS.get(column.key, ()))]
+    return [plain_heading(name) for name in (column.heading, *column.aliases, *HINTS.get(column.key, ()))]
 
 
 def _fit(values: list[object], column: Column, as_at: date) -> bool:

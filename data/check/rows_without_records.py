@@ -198,7 +198,7 @@ def _has_a_fact(found: DetectedTable, row: int, when: State) -> bool:
             return True
         if column.kind is Kind.CODE and isinstance(written, str) and not _NOTHING.fullmatch(written.strip()):
             listed = meaning(written, column, FAR_AHEAD, found.codes.get(key))
-            if listed.value is not None and fold(written) not in {fold(column.heading), *map(fold, column.also)}:
+            if listed.value is not None and fold(written) not in {fold(column.heading), *map(fold, column.aliases)}:
                 return True
         if column.kind is Kind.TEXT and column.decides_row and when is State.NOTHING:
             return True

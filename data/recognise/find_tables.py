@@ -156,7 +156,7 @@ def _candidates(mapping: Mapping | None) -> list[_Candidate]:
 
 
 def _candidate(form: Format, table: Table, joins: bool, mapped: Mapped | None) -> _Candidate:
-    known = {plain_heading(name): column.key for column in table.columns for name in (column.heading, *column.also)}
+    known = {plain_heading(name): column.key for column in table.columns for name in (column.heading, *column.aliases)}
     if mapped:
         known |= {plain_heading(heading): key for heading, key in mapped.columns.items()}
     return _Candidate(
@@ -164,7 +164,7 @@ def _candidate(form: Format, table: Table, joins: bool, mapped: Mapped | None) -
         table,
         known,
         _closed(known),
-        frozenset(closed_heading(name) for name in (table.title, *table.also)),
+        frozenset(closed_heading(name) for name in (table.title, *table.aliases)),
         frozenset(column.key for column in table.required),
         joins,
         mapped.spellings if mapped else {},
@@ -191,8 +191,8 @@ def _find(sheet: Sheet, candidates: list[_Candidate], whole: bool) -> DetectedTa
                 continue
             matched = {key for name in plain if (key := candidate.column(name))}
             score = len(matched) + (1000 if named else 0)
-            least = candidate.table.least if not named else 2
-            enough = len(matched) >= max(len(candidate.needed) if whole and not named else 2, candidate.format.least, least)
+            least = candidate.table.min_headings if not named else 2
+            enough = len(matched) >= max(len(candidate.needed) if whole and not named else 2, candidate.format.min_headings, least)
             if enough and score > best_score and (named or not whole or candidate.needed <= matched):
                 best, best_score = _columns(candidate, sheet, position, written), score
     return best

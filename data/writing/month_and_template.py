@@ -213,7 +213,7 @@ def _read_me(book: xlsxwriter.Workbook) -> None:
     bold = book.add_format({"bold": True, "font_size": 13})
     sheet.write_string(0, 0, "Monthly extract for the care leavers dashboard: an empty workbook to fill", bold)
     kinds = [
-        f"{table.title}: one row a {table.one_row_a}. Needed: {', '.join(column.heading for column in table.required)}."
+        f"{table.title}: one row a {table.row_noun}. Needed: {', '.join(column.heading for column in table.required)}."
         for table in TABLES.values()
     ]
     for row, line in enumerate([*_BEFORE, *kinds, *_AFTER], 2):

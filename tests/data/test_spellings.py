@@ -145,7 +145,7 @@ def test_no_two_columns_of_a_table_share_a_heading_without_spaces(form):
     for table in (*form.tables, *filter(None, [form.people])):
         means: dict[str, set[str]] = {}
         for column in table.columns:
-            for heading in (column.heading, *column.also):
+            for heading in (column.heading, *column.aliases):
                 means.setdefault(closed_heading(heading), set()).add(column.key)
         assert [name for name, keys in means.items() if len(keys) > 1] == []
 

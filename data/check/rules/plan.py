@@ -71,16 +71,20 @@ def _blank(frame: pd.DataFrame, key: str) -> pd.Series:
     return frame[key].isna() & ~unread
 
 
-def _rule(severity: Severity, table: str, column: str, needs: str, message: str, advice: str, function: Finds, spoils: str = "") -> Rule:
+def _rule(
+    severity: Severity, table: str, column: str, needs: str, message: str, advice: str, function: Finds, invalidates: str = ""
+) -> Rule:
     def finds(tables: dict[str, pd.DataFrame], as_at: date) -> pd.Series:
         return function(tables[table], as_at)
 
-    return Rule(function.__name__, severity, table, column, tuple(needs.split()), message, advice, finds, spoils=tuple(spoils.split()))
+    return Rule(
+        function.__name__, severity, table, column, tuple(needs.split()), message, advice, finds, invalidates=tuple(invalidates.split())
+    )
 
 
 def _missing(table: Table, column: Column) -> Rule:
     """A column that the table needs and a row can do without: a blank in it is said."""
-    what = f"is blank, so that nothing can be said of the {column.heading} of this {table.one_row_a}"
+    what = f"is blank, so that nothing can be said of the {column.heading} of this {table.row_noun}"
     advice = "Fill it in; until then the row is used without."
     code = f"{column.key}_missing"
     return Rule(code, WARNING, table.key, column.key, (), what, advice, lambda tables, as_at: _blank(tables[table.key], column.key))

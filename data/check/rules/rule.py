@@ -28,7 +28,7 @@ class Rule:
     advice: str
     finds: Callable[[Tables, date], pd.Series] | None = None  # None: found by the reader, which alone knows a person's other rows
     formats: tuple[str, ...] = ()  # the formats in which it is checked; none named: in all
-    spoils: tuple[str, ...] = ()  # columns whose values in such a row are not believed
+    invalidates: tuple[str, ...] = ()  # columns whose values in such a row are not believed
 
 
 def without(frame: pd.DataFrame, rows: np.ndarray, keys: tuple[str, ...]) -> pd.DataFrame:

@@ -29,6 +29,6 @@ _HEADINGS: dict[str, tuple[str, ...]] = {
 ANNEX_A = Format(
     "annex_a",
     "Ofsted Annex A",
-    (as_written(CARE_LEAVERS, _HEADINGS, ("child_unique_id", "date_of_birth", "eligibility_category"), CARE_LEAVERS.also),),
-    least=13,
+    (as_written(CARE_LEAVERS, _HEADINGS, ("child_unique_id", "date_of_birth", "eligibility_category"), CARE_LEAVERS.aliases),),
+    min_headings=13,
 )

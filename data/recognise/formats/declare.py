@@ -23,21 +23,21 @@ class Format:
     people: Table | None = None
     people_needed: str = ""  # the sentence where it is missing
     yearly: bool = False
-    least: int = 0  # the fewest columns that make a sheet this format
+    min_headings: int = 0  # the fewest columns that make a sheet this format
     ids: tuple[str, ...] = ()
 
 
 def as_written(
-    table: Table, headings: Mapping[str, tuple[str, ...]], required: tuple[str, ...], also: tuple[str, ...] = (), title: str = ""
+    table: Table, headings: Mapping[str, tuple[str, ...]], required: tuple[str, ...], aliases: tuple[str, ...] = (), title: str = ""
 ) -> Table:
     """A table of the schema as another format writes it: only these columns, by these headings first, with these required.
 
     Raises KeyError where the table has no such column.
     """
     columns = tuple(_as_written(table.column(key), names, key in required) for key, names in headings.items())
-    return replace(table, columns=columns, also=also, title=title or table.title)
+    return replace(table, columns=columns, aliases=aliases, title=title or table.title)
 
 
 def _as_written(column: Column, names: tuple[str, ...], required: bool) -> Column:
     """The column under other headings. Its key stays that of the schema, which `named` keeps."""
-    return replace(column, also=(*names, *column.also), required=required, needed_in_row=required and column.decides_row)
+    return replace(column, aliases=(*names, *column.aliases), required=required, needed_in_row=required and column.decides_row)

@@ -124,7 +124,7 @@ def columns(table: str) -> Rows:
             else {"id": "the person's number"}.get(column.kind, str(column.kind)),
             "Needed": "yes" if column.required else "no",
             "A blank means": "not done" if column.blank is Blank.NOT_DONE else "not known",
-            "Also read under": ", ".join(column.also),
+            "Also read under": ", ".join(column.aliases),
             "Note": column.note,
         }
         for column in TABLES[table].columns
