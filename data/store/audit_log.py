@@ -13,23 +13,23 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.engine import Connection
 
-from data.store.checksums import SealBroken, put_seal, sealed
+from data.store.checksums import ChecksumBroken, checksum_of, put_checksum
 from data.store.newest_import import Known
 from data.store.tables import act, seal, snapshot
 
 HEAD = "acts"
-FIRST = sealed("no act yet")
+FIRST = checksum_of("no act yet")
 
 
 def add_act(connection: Connection, **values: Any) -> None:
-    """Add an act to the chain. Raises SealBroken if its end is not as it was written."""
+    """Add an act to the chain. Raises ChecksumBroken if its end is not as it was written."""
     number, head = _end(connection)
     if head is None or head != (_link_of(connection, number) if number else FIRST):
-        raise SealBroken(HEAD)
+        raise ChecksumBroken(HEAD)
     row = {"id": number + 1, "snapshot": None, **values}
     link = link_after(head, row)
     connection.execute(insert(act).values(**row))
-    put_seal(connection, f"act {number + 1}", link)
+    put_checksum(connection, f"act {number + 1}", link)
     connection.execute(update(seal).where(seal.c.what == HEAD).values(sha256=link))
 
 
@@ -38,13 +38,13 @@ def chain_acts(connection: Connection) -> None:
     link = FIRST
     for row in _rows(connection):
         link = link_after(link, row)
-        put_seal(connection, f"act {row['id']}", link)
-    put_seal(connection, HEAD, link)
+        put_checksum(connection, f"act {row['id']}", link)
+    put_checksum(connection, HEAD, link)
 
 
 def link_after(before: str, row: Mapping[str, Any]) -> str:
     """Return the link of an act that follows another."""
-    return sealed([before, {key: row[key] for key in ("id", "at", "who", "what", "snapshot")}])
+    return checksum_of([before, {key: row[key] for key in ("id", "at", "who", "what", "snapshot")}])
 
 
 def links(connection: Connection, kept: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -15,7 +15,7 @@ from data.paths import see_folder
 from data.problems import UserError
 from data.store import sqlite_file
 from data.store.audit_log import extent, holds
-from data.store.checksums import SealBroken
+from data.store.checksums import ChecksumBroken
 from data.store.engine import WAIT, engine_of, fold_back
 from data.store.migrations import migrate, up_to_date
 from data.store.newest_import import Known, read_known
@@ -23,8 +23,8 @@ from data.store.refusals import damaged, no_address, older, other, read_only, re
 
 CHECKED_UP_TO = 256_000_000  # bytes: a larger store is checked by its seals alone, as it is read
 FOLDING = 1.0  # seconds for which readers may keep the log ahead from being folded back after a writing
-_checked: dict[Path, sqlite_file.State] = {}  # the stores that this process has found whole, as they were then
-_FAULTS = (DBAPIError, TimeoutError, SealBroken)
+_checked: dict[Path, sqlite_file.FileState] = {}  # the stores that this process has found whole, as they were then
+_FAULTS = (DBAPIError, TimeoutError, ChecksumBroken)
 
 
 class Connections:
@@ -41,7 +41,7 @@ class Connections:
         self._any_copy = any_copy
         self._folded = True
         self._opening = RLock()
-        self._opened: sqlite_file.State | None = None
+        self._opened: sqlite_file.FileState | None = None
         try:
             self._address = make_url(url)
             self._file = sqlite_file.file_of(self._address)

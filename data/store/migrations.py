@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from data.problems import InputNeeded
 from data.store.audit_log import chain_acts
-from data.store.checksums import seal_what_stands
+from data.store.checksums import checksum_what_is_stored
 from data.store.sqlite_file import APPLICATION_ID
 from data.store.tables import (
     about,
@@ -45,7 +45,7 @@ def _create_seals(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     metadata.create_all(connection, tables=[seal])
-    seal_what_stands(connection)
+    checksum_what_is_stored(connection)
 
 
 def _create_plan_entries(connection: Connection) -> None:

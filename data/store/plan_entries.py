@@ -14,8 +14,8 @@ from data.codelists import fold
 from data.problems import UserError
 from data.store.checksums import check_number
 from data.store.save_month import OnStep
-from data.store.settings_and_mappings import Choices, add, sealed_rows
-from data.store.snapshots import read_snapshots, standing
+from data.store.settings_and_mappings import SettingsAndMappings, add, checked_rows
+from data.store.snapshots import current, read_snapshots
 from data.store.tables import now, plan_entry
 
 ENTRY_STEPS = ("begun", "checked", "written", "committed")
@@ -23,7 +23,7 @@ _ACTS = {"taken back": "took back an entry for"}  # in the record of who did wha
 TABLE = ("id", "action_id", "kind", "fields", "was", "as_at", "dated", "who", "at")
 
 
-class PlanEntries(Choices):
+class PlanEntries(SettingsAndMappings):
     """Reading and adding entries about the plan."""
 
     def _forget(self) -> None:
@@ -55,8 +55,8 @@ class PlanEntries(Choices):
         with self._write() as connection:
             on_step("begun")
             with self._told(ValueError, writing=True):
-                before = [_entry(row) for row in sealed_rows(connection, plan_entry) if fold(row["action_id"]) == fold(entry.action_id)]
-                months = [taken for taken in standing(read_snapshots(connection)) if not taken.yearly]
+                before = [_entry(row) for row in checked_rows(connection, plan_entry) if fold(row["action_id"]) == fold(entry.action_id)]
+                months = [taken for taken in current(read_snapshots(connection)) if not taken.yearly]
             if others := tuple(other for other in before if other.id > (based_on.entry or 0)):
                 raise Overtaken(others)
             if months and months[-1].id != based_on.snapshot:
@@ -77,7 +77,7 @@ class PlanEntries(Choices):
         return next(stored for stored in self.plan_entries() if stored.id == number)
 
     def _read_entries(self, newest: int) -> tuple[PlanEntry, ...]:
-        return tuple(_entry(row) for row in self._sealed_rows(plan_entry) if row["id"] <= newest)
+        return tuple(_entry(row) for row in self._checked_rows(plan_entry) if row["id"] <= newest)
 
 
 def _after(entry: PlanEntry, before: list[PlanEntry]) -> None:

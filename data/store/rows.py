@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from data.check.check_table import typed
 from data.schema import TABLES
-from data.store.checksums import put_seal, sealed_lines
+from data.store.checksums import checksum_of_lines, put_checksum
 from data.store.tables import extract_row, left_out
 
 EVENT_DATES = {"contacts": "contact_date", "service_use": "start_date"}
@@ -38,8 +38,8 @@ def write_rows(connection: Connection, number: int, key: str, frame: pd.DataFram
             written.update(row["fields"].encode() + b"\n")
             people.update(row["person"].encode() + b"\n")
         connection.execute(insert(extract_row), some)
-    put_seal(connection, f"rows {number} {key}", written.hexdigest())
-    put_seal(connection, f"people {number} {key}", people.hexdigest())
+    put_checksum(connection, f"rows {number} {key}", written.hexdigest())
+    put_checksum(connection, f"people {number} {key}", people.hexdigest())
 
 
 def write_left_out(connection: Connection, number: int, gone: pd.DataFrame) -> None:
@@ -50,7 +50,7 @@ def write_left_out(connection: Connection, number: int, gone: pd.DataFrame) -> N
     ]
     if rows:
         connection.execute(insert(left_out), rows)
-    put_seal(connection, f"left_out {number}", sealed_lines(row["fields"] for row in rows))
+    put_checksum(connection, f"left_out {number}", checksum_of_lines(row["fields"] for row in rows))
 
 
 def _documents(number: int, key: str, frame: pd.DataFrame) -> Iterator[dict[str, Any]]:

@@ -13,9 +13,9 @@ from data.check.check_month import CheckedExtract
 from data.problems import InputNeeded, Severity, UserError
 from data.recognise.files import source_name
 from data.store.audit_log import add_act
-from data.store.checksums import put_seal, sealed_row
+from data.store.checksums import checksum_of_row, put_checksum
 from data.store.rows import RETURNED, columns_of, write_left_out, write_rows
-from data.store.snapshots import Snapshot, Snapshots, read_snapshots, standing
+from data.store.snapshots import Snapshot, Snapshots, current, read_snapshots
 from data.store.tables import about, now, snapshot, snapshot_file
 
 STEPS = ("begun", "snapshot written", "files written", "rows written", "left-out rows written", "act written", "committed")
@@ -28,7 +28,7 @@ class Saving(Snapshots):
 
     def held_by(self, extract: CheckedExtract) -> Snapshot | None:
         """The standing snapshot that these very files made, if they have been imported already."""
-        return _held_by(standing(self.snapshots()), extract)
+        return _held_by(current(self.snapshots()), extract)
 
     def save(
         self, extract: CheckedExtract, who: str, reason: str = "", allow_left_out: int = 0, on_step: OnStep = lambda step: None
@@ -42,7 +42,7 @@ class Saving(Snapshots):
         with self._write() as connection:
             on_step("begun")
             with self._told(ValueError, writing=True):
-                before = standing(read_snapshots(connection))
+                before = current(read_snapshots(connection))
             _refuse(connection, before, extract, allow_left_out)
             number = _insert(connection, before, extract, who, reason, on_step)
             taken = read_snapshots(connection)[-1]
@@ -111,7 +111,7 @@ def _insert(connection: Connection, before: list[Snapshot], extract: CheckedExtr
     values["tables"] = _carried(before, replaced, extract) | {key: [number, columns_of(key, frame)] for key, frame in brought.items()}
     connection.execute(snapshot.update().where(snapshot.c.id == number).values(tables=values["tables"]))
     files = [(file.name, file.sha256) for file in extract.files]
-    put_seal(connection, f"snapshot {number}", sealed_row({"id": number, **values}, files))
+    put_checksum(connection, f"snapshot {number}", checksum_of_row({"id": number, **values}, files))
     on_step("snapshot written")
     connection.execute(insert(snapshot_file), [{"snapshot": number, "sha256": sha256, "name": name} for name, sha256 in files])
     on_step("files written")

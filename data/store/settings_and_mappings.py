@@ -10,18 +10,18 @@ from sqlalchemy import Table, insert, select
 from sqlalchemy.engine import Connection
 
 from data.store.audit_log import add_act
-from data.store.checksums import check_seals, put_seal, sealed_row
+from data.store.checksums import check_checksums, checksum_of_row, put_checksum
 from data.store.setting_changes import Change, Merge, Seen, in_force, planned
 from data.store.snapshots import Snapshots
 from data.store.tables import mapping, now, setting
 
 
-class Choices(Snapshots):
+class SettingsAndMappings(Snapshots):
     """Reading and adding a council's choices."""
 
     def settings_rows(self) -> list[dict[str, Any]]:
         """Every change of a setting, oldest first: id, key, value, valid_from, who, at."""
-        return self._sealed_rows(setting)
+        return self._checked_rows(setting)
 
     def settings_in_force(self, day: date) -> dict[str, Mapping[str, Any]]:
         """The row in force on a day, by key."""
@@ -51,7 +51,7 @@ class Choices(Snapshots):
         """
         with self._write() as connection:
             with self._told(ValueError, writing=True):
-                rows = sealed_rows(connection, setting)
+                rows = checked_rows(connection, setting)
             changes = [Change(key, value, (seen or {}).get(key), seen is not None) for key, value in values.items()]
             for row in planned(rows, changes, valid_from, lists or {}):
                 add(connection, setting, who, f"set {row['key']}", **row)
@@ -64,7 +64,7 @@ class Choices(Snapshots):
 
     def mappings(self) -> list[dict[str, Any]]:
         """The documents of the mappings, the newest of each name, by name."""
-        newest = {row["name"]: row["document"] for row in self._sealed_rows(mapping)}
+        newest = {row["name"]: row["document"] for row in self._checked_rows(mapping)}
         return [document for _, document in sorted(newest.items())]
 
     def keep_mapping(self, document: Mapping[str, Any], who: str) -> None:
@@ -72,16 +72,16 @@ class Choices(Snapshots):
         with self._write() as connection:
             add(connection, mapping, who, "kept a mapping", name=document["name"], document=dict(document))
 
-    def _sealed_rows(self, table: Table) -> list[dict[str, Any]]:
+    def _checked_rows(self, table: Table) -> list[dict[str, Any]]:
         """The rows of a table, oldest first, with their seals checked."""
         with self._read() as connection:
-            return sealed_rows(connection, table)
+            return checked_rows(connection, table)
 
 
-def sealed_rows(connection: Connection, table: Table) -> list[dict[str, Any]]:
-    """The rows of a table, oldest first. Raises SealBroken where they are not as they were written."""
+def checked_rows(connection: Connection, table: Table) -> list[dict[str, Any]]:
+    """The rows of a table, oldest first. Raises ChecksumBroken where they are not as they were written."""
     rows = [dict(row) for row in connection.execute(select(table).order_by(table.c.id)).mappings()]
-    check_seals(connection, table.name, {row["id"]: sealed_row(row) for row in rows})
+    check_checksums(connection, table.name, {row["id"]: checksum_of_row(row) for row in rows})
     return rows
 
 
@@ -89,7 +89,7 @@ def add(connection: Connection, table: Table, who: str, what: str, **values: Any
     """One row more, with its seal, and who did it; its number."""
     made = {"who": who, "at": now()}
     number = connection.scalar(insert(table).values(**values, **made).returning(table.c.id))
-    put_seal(connection, f"{table.name} {number}", sealed_row({"id": number, **values, **made}))
+    put_checksum(connection, f"{table.name} {number}", checksum_of_row({"id": number, **values, **made}))
     add_act(connection, what=what, **made)
     assert number is not None  # an insert gives its number or fails
     return number

@@ -16,7 +16,7 @@ from data.check.check_month import LEFT_OUT
 from data.dates import newer_events
 from data.problems import InputNeeded
 from data.schema import TABLES
-from data.store.checksums import check_number, check_seal, check_seals, sealed_lines, sealed_row
+from data.store.checksums import check_checksum, check_checksums, check_number, checksum_of_lines, checksum_of_row
 from data.store.connections import Connections
 from data.store.rows import EVENT_DATES, RETURNED, frame_of, parsed
 from data.store.tables import about, act, extract_row, left_out, snapshot, snapshot_file
@@ -57,12 +57,12 @@ def read_snapshots(connection: Connection, version: int | None = None) -> tuple[
     files: dict[int, list[tuple[str, str]]] = {}
     for file in connection.execute(select(snapshot_file).order_by(snapshot_file.c.name)).mappings():
         files.setdefault(file["snapshot"], []).append((file["name"], file["sha256"]))
-    check_seals(connection, "snapshot", {row["id"]: sealed_row(row, files.get(row["id"], ())) for row in rows}, version)
+    check_checksums(connection, "snapshot", {row["id"]: checksum_of_row(row, files.get(row["id"], ())) for row in rows}, version)
     replaced = {row["replaces"]: row["id"] for row in rows if row["replaces"]}
     return tuple(Snapshot(**row, replaced_by=replaced.get(row["id"]), files=tuple(files.get(row["id"], ()))) for row in rows)
 
 
-def standing(snapshots: Iterable[Snapshot]) -> list[Snapshot]:
+def current(snapshots: Iterable[Snapshot]) -> list[Snapshot]:
     """Those that nothing has replaced, oldest first."""
     return sorted((taken for taken in snapshots if taken.replaced_by is None), key=lambda taken: taken.as_at)
 
@@ -98,11 +98,11 @@ class Snapshots(Connections):
 
     def months(self, version: int | None = None) -> list[Snapshot]:
         """The snapshot that stands for each month, oldest month first."""
-        return [taken for taken in standing(self.snapshots(version)) if not taken.yearly]
+        return [taken for taken in current(self.snapshots(version)) if not taken.yearly]
 
     def returns(self) -> list[Snapshot]:
         """The return that stands for each year, oldest first."""
-        return [taken for taken in standing(self.snapshots()) if taken.yearly]
+        return [taken for taken in current(self.snapshots()) if taken.yearly]
 
     def returned(self, taken: Snapshot) -> pd.DataFrame:
         """The people of a yearly return, typed."""
@@ -170,7 +170,7 @@ class Snapshots(Connections):
         with self._read() as connection:
             query = select(left_out.c.fields).where(left_out.c.snapshot == taken.id).order_by(left_out.c.number)
             texts = list(connection.scalars(query))
-            check_seal(connection, f"left_out {taken.id}", sealed_lines(texts))
+            check_checksum(connection, f"left_out {taken.id}", checksum_of_lines(texts))
         return pd.DataFrame(parsed(texts), columns=LEFT_OUT)
 
     def acts(self) -> list[dict[str, Any]]:
@@ -183,15 +183,15 @@ class Snapshots(Connections):
         return self._rows(key, number, tuple(columns)).copy(deep=False)
 
     def _read_rows(self, key: str, number: int, columns: tuple[str, ...]) -> pd.DataFrame:
-        return frame_of(key, columns, parsed(self._sealed("rows", extract_row.c.fields, number, key)))
+        return frame_of(key, columns, parsed(self._checked_column("rows", extract_row.c.fields, number, key)))
 
     def _read_people(self, number: int) -> frozenset[str]:
-        return frozenset(self._sealed("people", extract_row.c.person, number, "care_leavers"))
+        return frozenset(self._checked_column("people", extract_row.c.person, number, "care_leavers"))
 
-    def _sealed(self, what: str, column, number: int, key: str) -> list[str]:
+    def _checked_column(self, what: str, column, number: int, key: str) -> list[str]:
         """One column of the rows of a table of a snapshot, in their order, with its seal checked."""
         where = (extract_row.c.snapshot == number, extract_row.c.table_key == key)
         with self._read() as connection:
             texts = list(connection.scalars(select(column).where(*where).order_by(extract_row.c.number)))
-            check_seal(connection, f"{what} {number} {key}", sealed_lines(texts))
+            check_checksum(connection, f"{what} {number} {key}", checksum_of_lines(texts))
         return texts

@@ -37,7 +37,7 @@ def look_at(file: Path) -> bool:
 
     Raises UserError, having changed nothing, where it is gone though it was there once, or is no store of ours.
     """
-    left = any(path.exists() for path in _beside(file))  # first: another process may be making the file just now
+    left = any(path.exists() for path in _sidecars(file))  # first: another process may be making the file just now
     if not file.exists():
         if left or is_noted(file):
             raise missing(file)
@@ -86,7 +86,7 @@ def _tables_by(file: Path, how: str) -> set[str]:
 
 def is_pending(file: Path) -> bool:
     """Whether something that was written stands beside the file and not yet in it."""
-    return any(_size(path) for path in _beside(file)[1:])
+    return any(_size(path) for path in _sidecars(file)[1:])
 
 
 def _size(path: Path) -> int:
@@ -126,7 +126,7 @@ def close_files(file: Path) -> None:
     with suppress(OSError):  # SQLite says why not
         make_private_file(file)
     most = FILE if os.path.abspath(file.parent) == os.path.abspath(ROOT / "var") else SHARED_FILE
-    for path in (file, *_beside(file), _shared_memory(file)):
+    for path in (file, *_sidecars(file), _shared_memory(file)):
         close_to_others(path, most)
 
 
@@ -136,7 +136,7 @@ def make_room(file: Path) -> None:
         raise InputNeeded("store_there", f"The store {file.name} is there, so nothing was changed.")
     if not file.parent.exists():
         make_private_folder(file.parent)
-    for path in _beside(file)[1:]:
+    for path in _sidecars(file)[1:]:
         if path.exists():
             path.replace(path.with_name(f"{path.name}.left"))
     _shared_memory(file).unlink(missing_ok=True)
@@ -144,7 +144,7 @@ def make_room(file: Path) -> None:
     forget(file)
 
 
-class State(NamedTuple):
+class FileState(NamedTuple):
     """By what another file in the same place, or other content in the same file, is known."""
 
     device: int
@@ -157,19 +157,19 @@ class State(NamedTuple):
         return self.device, self.node
 
 
-def state_of(file: Path) -> State:
+def state_of(file: Path) -> FileState:
     """The state of a file now. Raises UserError where it is gone."""
     try:
         now = file.stat()
     except OSError as gone:
         raise missing(file) from gone
-    return State(now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns)
+    return FileState(now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns)
 
 
 def put_in_place(unfinished: Path, file: Path) -> None:
     """Moves a store that was made elsewhere on the same disk to its place, unless one stands there already."""
     if not file.exists():
-        for path in (*_beside(file), _shared_memory(file)):  # of one that is gone; SQLite would take them for this one's
+        for path in (*_sidecars(file), _shared_memory(file)):  # of one that is gone; SQLite would take them for this one's
             path.unlink(missing_ok=True)
     try:
         os.link(unfinished, file)
@@ -185,6 +185,6 @@ def _shared_memory(file: Path) -> Path:
     return file.with_name(f"{file.name}-shm")
 
 
-def _beside(file: Path) -> list[Path]:
+def _sidecars(file: Path) -> list[Path]:
     """What stands beside a store, or is left of it when it is gone."""
     return [mark_of(file), *(file.with_name(file.name + end) for end in _LEFT_BEHIND)]

@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import func, or_, select
 
-from data.store.checksums import check_number, sealed
+from data.store.checksums import check_number, checksum_of
 from data.store.plan_entries import PlanEntries
 from data.store.setting_changes import in_force
-from data.store.settings_and_mappings import sealed_rows
+from data.store.settings_and_mappings import checked_rows
 from data.store.snapshots import Snapshot
 from data.store.tables import plan_entry, seal, setting, snapshot
 
@@ -41,7 +41,7 @@ class Contents:
         """
         entries = [f"plan_entry {number}" for number, as_at in self.plan_entries if as_at <= day]
         imports = [what for what in self.seals if what.startswith("snapshot ")]
-        return sealed([(what, self.seals.get(what)) for what in sorted(imports + entries)])
+        return checksum_of([(what, self.seals.get(what)) for what in sorted(imports + entries)])
 
 
 class Reading(PlanEntries):
@@ -52,7 +52,7 @@ class Reading(PlanEntries):
         with self._read() as connection:
             count, newest = connection.execute(select(func.count(), func.coalesce(func.max(snapshot.c.id), 0)).select_from(snapshot)).one()
             check_number(connection, "snapshot", count)
-            settings = sealed_rows(connection, setting)
+            settings = checked_rows(connection, setting)
             entries = connection.execute(select(plan_entry.c.id, plan_entry.c.as_at).order_by(plan_entry.c.id)).all()
             check_number(connection, "plan_entry", len(entries))
             kinds = [seal.c.what.startswith("snapshot "), seal.c.what.startswith("plan_entry ")]

@@ -8,7 +8,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.engine import Connection
 
 from data.store.audit_log import HEAD, add_act, extent, holds, links
-from data.store.checksums import marks
+from data.store.checksums import checksums_now
 from data.store.connections import Connections
 from data.store.newest_import import read_known
 from data.store.refusals import damaged, older, other
@@ -71,7 +71,7 @@ class Verifying(Connections):
 
 def _broken_seals(connection: Connection) -> list[str]:
     kept = {row.what: row.sha256 for row in connection.execute(select(seal))}
-    found = dict(marks(connection, KINDS)) | dict(links(connection, kept))
+    found = dict(checksums_now(connection, KINDS)) | dict(links(connection, kept))
     added = [what for what in found if what not in kept]
     changed = [what for what in found if what in kept and kept[what] != found[what]]
     faults = [f"{_named(what)} is gone." for what in kept if what not in found]

@@ -81,8 +81,8 @@ def killed_in_migration(at):
     migrations.MIGRATIONS = (*migrations.MIGRATIONS[:at], lambda connection: (step(connection), kill()), *migrations.MIGRATIONS[at + 1:])
 
 def killed_at_the_second(times):
-    put = settings_and_mappings.put_seal
-    settings_and_mappings.put_seal = lambda *what: kill() if times else (times.append(1), put(*what))
+    put = settings_and_mappings.put_checksum
+    settings_and_mappings.put_checksum = lambda *what: kill() if times else (times.append(1), put(*what))
 
 def act(job):
     if "limit" in job:
@@ -105,7 +105,7 @@ def act(job):
         if job.get("dies") == "folding":
             connections.fold_back = lambda *_: kill()
         if job.get("plan") == "sealing":
-            settings_and_mappings.put_seal = lambda *_: kill()
+            settings_and_mappings.put_checksum = lambda *_: kill()
         if "plan" in job:
             entry = PlanEntry("IP-202", {"delivery_rag": "red"}, job["plan"], date(2024, 4, 30), date(2024, 5, 3))
             store.save_plan_entry(entry, BasedOn(1), lambda step: kill() if step == job["plan"] else None)
