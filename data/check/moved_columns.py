@@ -18,7 +18,7 @@ _MAY_BE_BLANK = frozenset({("workforce", "worker_id")})  # every post of the she
 
 
 def see_required_filled(sheets: Sequence[DetectedTable], frame: pd.DataFrame, file: str) -> None:
-    """Raise Refused if a required column is blank in every row of all sheets of a table, as if its heading were missing.
+    """Raise UserError if a required column is blank in every row of all sheets of a table, as if its heading were missing.
 
     A table without rows passes. So does a single row, unless it is of care leavers: what it lacks is reported at its cell.
     """

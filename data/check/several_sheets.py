@@ -51,7 +51,7 @@ def settle(opened: list[RecognisedFile], answers: Answers = NO_ANSWERS) -> Settl
 
 
 def _refuse_people_that_lack_a_column(opened: list[RecognisedFile]) -> None:
-    """Raise Refused if a sheet is most likely the people of the month, and no sheet holds them wholly."""
+    """Raise UserError if a sheet is most likely the people of the month, and no sheet holds them wholly."""
     for near, file in _near(opened):
         if like_people(near) and records(near).rows:
             words = f"{file.read.name}: The sheet '{near.sheet.name}' looks like {near.table.title}"

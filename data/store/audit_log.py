@@ -58,6 +58,12 @@ def links(connection: Connection, kept: Mapping[str, str]) -> Iterator[tuple[str
     yield HEAD, link
 
 
+def is_whole(connection: Connection) -> bool:
+    """Return whether every act and link is as it was written."""
+    kept = {what: mark for what, mark in connection.execute(select(seal.c.what, seal.c.sha256)) if what == HEAD or what.startswith("act ")}
+    return dict(links(connection, kept)) == kept
+
+
 def extent(connection: Connection) -> Known:
     """Return how far the store goes."""
     number, head = _end(connection)

@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, TimeoutError
 from data.paths import see_folder
 from data.problems import UserError
 from data.store import sqlite_file
-from data.store.audit_log import extent, holds
+from data.store.audit_log import extent, holds, is_whole
 from data.store.checksums import ChecksumBroken
 from data.store.engine import WAIT, engine_of, fold_back
 from data.store.migrations import migrate, up_to_date
@@ -103,10 +103,10 @@ class Connections:
     def _see_that_it_goes_on(self, connection: Connection, known: Known | None) -> Known:
         """Return how far the store goes. Raises UserError if it does not go on from what is known of it."""
         reached = extent(connection)
-        if known and reached.act < known.act:
-            raise older(self._name, reached, known)
-        if known and not holds(connection, known):
-            raise other(self._name)
+        if known and (reached.act < known.act or not holds(connection, known)):
+            if not is_whole(connection):  # a damaged file is neither an older copy nor another store
+                raise damaged(self._name)
+            raise older(self._name, reached, known) if reached.act < known.act else other(self._name)
         return reached
 
     def _remember(self, reached: Known) -> None:

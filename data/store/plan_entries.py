@@ -50,7 +50,7 @@ class PlanEntries(SettingsAndMappings):
         """Adds one entry, whole or not at all, and returns it as stored.
 
         Raises, with nothing stored: Overtaken where somebody saved another entry for the action since `based_on`;
-        Refused where a month was imported since, the entry breaks a rule, or the store cannot be written to.
+        UserError where a month was imported since, the entry breaks a rule, or the store cannot be written to.
         """
         with self._write() as connection:
             on_step("begun")

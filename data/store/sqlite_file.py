@@ -62,7 +62,7 @@ def look_at(file: Path) -> bool:
 
 
 def see_that_there_is_one(url: str) -> None:
-    """Raise Refused if no SQLite store is at this address; to open it there would make one."""
+    """Raise UserError if no SQLite store is at this address; to open it there would make one."""
     with suppress(ArgumentError):  # opening says what is wrong with the address
         if (file := file_of(make_url(url))) and not look_at(file):
             raise not_there(file)

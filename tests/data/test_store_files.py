@@ -87,6 +87,13 @@ def test_a_letter_changed_on_the_disk_is_never_read_as_if_it_had_been_stored(ful
     tried["letter changed on the disk"] += 1
 
 
+def test_a_letter_changed_in_the_chain_of_acts_is_damage_and_no_other_store(full):
+    with closing(sqlite3.connect(full, isolation_level=None)) as connection:
+        newest = connection.execute("SELECT max(id) FROM act").fetchone()[0]
+        connection.execute("UPDATE seal SET sha256 = 'x' || substr(sha256, 2) WHERE what = ?", (f"act {newest}",))
+    assert reason(lambda: Store(url(full))) == "store_damaged"
+
+
 def test_a_row_that_is_gone_is_missed(full, tried):
     for table in ("extract_row", "snapshot_file", "setting", "mapping", "plan_entry", "snapshot"):
         copy = full.with_name(f"{table}.db")
