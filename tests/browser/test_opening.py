@@ -39,7 +39,7 @@ def test_the_first_words_and_the_menu_come_before_the_made_up_council(browser, s
     expect(page.get_by_role("heading", name="Opening February 2025 …")).to_be_visible()
     expect(page.get_by_role("link", name="Check-ins", exact=True)).to_be_visible()
     assert not (server.home / "sample.db").exists()
-    expect(page.get_by_role("heading", name="Making the made-up council: month")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="Making the made-up council: month")).to_be_visible(timeout=180_000)
     other = browser.new_page()  # while it is being made
     other.goto(server.url, wait_until="commit")
     expect(other.get_by_role("heading", name="Making the made-up council")).to_be_visible()
