@@ -98,7 +98,7 @@ class Fact:
     change: int | None = None
     since: str = ""
     target: float | None = None  # a proportion
-    alarming: bool = False  # a count above nought that needs attention
+    alarming: bool = False  # a count above zero that needs attention
     quality_note: str = ""  # what it rests on that could not be read or is in doubt
     measure: str = ""  # the id of the measure it is the figure of
     at_most: bool = False  # whether the target is the most that it should be

@@ -100,7 +100,15 @@ def test_the_plans_page_speaks_of_change_only_in_the_claims_of_its_measures(at, 
 
 
 def test_no_page_has_a_word_of_change_in_its_source():
-    files = [*(ROOT / "pages").rglob("*.py"), *(ROOT / "analytics/findings").glob("*.py"), ROOT / "analytics/overview/measures_table.py"]
+    files = [
+        *(ROOT / "pages").rglob("*.py"),
+        *(ROOT / "analytics").glob("*/*findings.py"),
+        *(ROOT / "analytics/plan").glob("*.py"),
+        ROOT / "analytics/measures/who_is_counted.py",
+        ROOT / "analytics/changes/problem_table.py",
+        ROOT / "analytics/overview/measures_table.py",
+    ]
+    assert sum(file.name == "findings.py" for file in files) >= 10  # none is passed over because it has moved
     assert {file.name: found for file in files if (found := CHANGE.findall(file.read_text(encoding="utf-8")))} == {}
 
 
