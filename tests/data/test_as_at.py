@@ -265,7 +265,7 @@ def test_many_events_after_the_as_at_date_must_be_confirmed_with_their_number(tm
 
 def test_the_doubt_has_the_numbers_of_each_column(tmp_path):
     (doubt,) = read(write(tmp_path / "a.xlsx", dated(JUNE_3, JUNE_3, JUNE_3, MAY))).doubts
-    assert doubt.sentence.startswith("3 dates in these files are after their own date, 31 May 2024.")
+    assert doubt.sentence.startswith("3 dates in these files are after the as-at date, 31 May 2024.")
     assert f"{CONTACTS}, Contact Date: 3 after it, 1 in the month before." in doubt.sentence
 
 

@@ -42,8 +42,8 @@ def test_a_row_of_text_with_more_cells_than_headings_is_left_out_and_says_so(tmp
     extract = text(tmp_path, [HEAD, *ROWS, cut], separator)
     assert errors(extract) == [("row_too_long", "F8")]
     problem = extract.errors[0]
-    assert problem.message == f"is in a row that has 6 cells under 5 headings: a {name} inside a value may have split it"
-    assert f"a value that holds a {name}" in problem.advice
+    assert problem.message == f"is in a row with 6 cells under 5 headings: a {name} inside a value may have split it"
+    assert f"values that contain a {name}" in problem.advice
     assert [found.rule for found in extract.problems if found.row == 8] == ["row_too_long"]  # not what the moved cells look like
     assert (len(extract.tables["care_leavers"]), extract.left_out["person"].tolist()) == (6, ["00199"])
 
@@ -82,7 +82,7 @@ def test_columns_of_which_most_cells_cannot_be_used_must_be_confirmed_and_are_na
     people = [person(child_unique_id=f"{place:05}", la_in_touch="Adviser", activity_status="U") for place in range(1, 7)]
     doubt = doubts(read(write(tmp_path / "a.xlsx", good_month(care_leavers=people))))["columns_moved"]
     assert doubt.sentence == (
-        "Columns may have moved: under half of the filled cells can be used in 2 columns. "
+        "Columns may have moved: in 2 columns under half of the filled cells can be used. "
         "Care leavers: LA in Touch (0 of 6), Activity Status (0 of 6)."
     )
     assert (doubt.must_confirm, doubt.number) == (True, 2)
@@ -123,7 +123,7 @@ def test_a_required_column_that_is_blank_in_every_row_is_refused_like_one_that_i
         read(write(tmp_path / "a.xlsx", good_month(**{key: rows})))
     heading = TABLES[key].column(column).heading
     assert no.value.reason == "column_missing"
-    assert f"its column {heading} is there but empty in every row." in no.value.message
+    assert f"its column {heading} is empty in every row." in no.value.message
     assert f"'{TABLES[key].title}'" in no.value.message
 
 

@@ -116,7 +116,7 @@ def test_a_month_imported_in_between_is_said_and_the_entry_is_not_stored(store, 
     )
 
 
-DUE = "IP-201 was due on 28 June 2024 and is not complete, so it cannot be on track: rate it at risk or off track."
+DUE = "IP-201 was due on 28 June 2024 and is not complete, so it cannot be on track. Rate it at risk or off track."
 RULES = {
     "a change of rating needs a reason": (entry(delivery_rag="red"), "Give the reason for changing IP-201 from on track to off track."),
     "overdue is never green": (entry(dated=date(2024, 6, 29), progress_this_month="x"), DUE),
@@ -124,24 +124,24 @@ RULES = {
     "a rating of the list": (entry(delivery_rag="pink", reason_for_rag_change="x"), "Delivery RAG cannot be 'pink'."),
     "completed is blue": (
         entry(completed="2024-06-01"),
-        "IP-201 has a completed date, so it can only be rated complete: rate it so, or take the date out.",
+        "IP-201 has a completed date. Rate it complete, or remove the date.",
     ),
     "completed is over": (
         entry(completed="2024-06-04", delivery_rag="blue", reason_for_rag_change="Done"),
         "IP-201 cannot be completed on 4 June 2024, after the date of the entry.",
     ),
     "a day that is one": (entry(completed="2024-06-31"), "Completed cannot be '2024-06-31'."),
-    "no earlier than the sheet": (entry(dated=date(2024, 5, 30)), "Date the entry 31 May 2024, the day of the month's sheet, or later."),
-    "not in the future": (entry(dated=date(2099, 5, 30)), "An entry cannot be dated in the future, as 30 May 2099 is."),
-    "only what is edited": (entry(lead="Bob"), "lead is no field that can be entered for an action."),
-    "not too long": (entry(progress_this_month="x" * 4001), "Progress This Month is longer than 4,000 letters; shorten it."),
-    "something": (PlanEntry("IP-201", {}, "Ann", MAY, MAY, was=WAS), "Nothing was changed of IP-201."),
-    "an id": (new("=1+1"), "Give the action an id of up to 40 letters, digits, dots and dashes, such as IP-216."),
+    "no earlier than the sheet": (entry(dated=date(2024, 5, 30)), "Date the entry 31 May 2024, the date of the month's spreadsheet, or later."),
+    "not in the future": (entry(dated=date(2099, 5, 30)), "30 May 2099 is in the future. Choose an earlier date for the entry."),
+    "only what is edited": (entry(lead="Bob"), "lead is not a field that can be changed for an action."),
+    "not too long": (entry(progress_this_month="x" * 4001), "Progress This Month is longer than 4,000 letters. Shorten it."),
+    "something": (PlanEntry("IP-201", {}, "Ann", MAY, MAY, was=WAS), "IP-201 has no changes."),
+    "an id": (new("=1+1"), "Give the action an ID of up to 40 letters, digits, dots and dashes, such as IP-216."),
     "an area": (new(area_for_improvement=None), "Choose the area for improvement of the new action."),
-    "the action": (new(action=" "), "Say in words what the new action is."),
-    "a post": (new(lead=None), "Name the post that leads the new action."),
-    "a due date": (new(due=None), "Give the day by which the new action is due."),
-    "due after start": (new(start="2024-10-01"), "IP-216 would be due before its start; correct whichever date is wrong."),
+    "the action": (new(action=" "), "Describe the new action."),
+    "a post": (new(lead=None), "Give the post that leads the new action."),
+    "a due date": (new(due=None), "Give the due date of the new action."),
+    "due after start": (new(start="2024-10-01"), "IP-216 would be due before its start. Correct the date that is wrong."),
     "new and overdue": (new(due="2024-06-02", delivery_rag="green"), DUE.replace("201", "216").replace("28 June", "2 June")),
 }  # fmt: skip
 

@@ -135,7 +135,7 @@ def two_lists(tmp_path):
 def test_if_people_are_on_two_sheets_the_person_chooses_which(two_lists):
     no = refused(two_lists)
     assert (no.reason, no.choice.code) == ("which_table", "which_care_leavers")
-    assert no.choice.options == ("Sheet 'March'", "Sheet 'May'", "All of them together, 4 people, each read once")
+    assert no.choice.options == ("Sheet 'March'", "Sheet 'May'", "All of them together: 4 people, each counted once")
     assert "2 of their 4 ids are on more than one of them" in no.message
 
 
@@ -203,7 +203,7 @@ def test_contacts_of_the_same_people_on_two_sheets_are_read_together(tmp_path):
 def test_the_same_contacts_on_two_sheets_are_put_to_the_person(tmp_path):
     path = write(tmp_path / "a.xlsx", good_month(contacts=calls(1, 2, 2)) | {"Quarter": calls(2, 3)})
     choice = refused(path).choice
-    assert (choice.code, choice.options[2]) == ("which_contacts", "All of them together, 4 rows, what is on several sheets read once")
+    assert (choice.code, choice.options[2]) == ("which_contacts", "All of them together: 4 rows, counting repeated rows once")
     assert len(read(path, which_contacts=1).tables["contacts"]) == 3
     together = read(path, which_contacts=3).tables["contacts"]
     assert together["contact_date"].dt.day.tolist() == [1, 2, 2, 3]

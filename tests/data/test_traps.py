@@ -41,7 +41,7 @@ def test_the_suitability_column_beats_the_digit_and_a_difference_is_said_at_its_
     rows = people(TYPE, ["U2", "U1", "B2"], suitability_of_accommodation="Suitable")
     extract = checked(care_leavers=rows, contacts=[], service_use=[])
     assert homes(extract) == [("U", "suitable"), ("U", "suitable"), ("B", "suitable")]
-    words = "carries a digit for suitability that the suitability column contradicts; the column decides"
+    words = "has a digit for suitability that the suitability column contradicts; the column decides"
     where = [at(rows, "Type of Accommodation", number) for number in (0, 2)]
     assert said(extract, "suitability_differs") == [(cell, WARNING, words) for cell in where]
 
@@ -260,5 +260,5 @@ def test_a_formula_without_a_saved_value_and_a_not_available_are_said_by_cell(ch
     rows = [person(la_in_touch="=A1", latest_date_of_contact="=NA()"), two_people()[1]]
     extract = checked(care_leavers=rows)
     assert cells(extract, "formula_without_value") == [at(rows, "LA in Touch")]
-    assert said(extract, "excel_error") == [(at(rows, "Latest Date of Contact"), WARNING, "holds an Excel error (#N/A)")]
+    assert said(extract, "excel_error") == [(at(rows, "Latest Date of Contact"), WARNING, "has an Excel error (#N/A)")]
     assert extract.tables["care_leavers"]["unusable"][0] == "la_in_touch latest_date_of_contact"

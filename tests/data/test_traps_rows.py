@@ -77,7 +77,7 @@ def test_cells_that_a_merged_cell_covers_are_said_and_not_read_as_blank(tmp_path
     where = [at(rows, "Allocated Team", number) for number in (0, 1)]
     merge = rf'</sheetData><mergeCells count="1"><mergeCell ref="{where[0]}:{where[1]}"/></mergeCells>'
     extract = read(repack(write(tmp_path / "a.xlsx", {PEOPLE: rows}), tmp_path / "b.xlsx", in_sheet(r"</sheetData>", merge)))
-    words = "is part of a merged cell; its value stands only in the first cell of it"
+    words = "is part of a merged cell, whose value is only in the first cell"
     assert said(extract, "merged_cell") == [(where[1], WARNING, words)]
     assert extract.tables["care_leavers"]["unusable"].tolist() == ["", "allocated_team", ""]
 
@@ -92,7 +92,7 @@ def test_a_filter_left_on_hides_no_row_from_the_reader_and_is_said(tmp_path):
     path = write(tmp_path / "a.xlsx", {PEOPLE: two_people()})
     extract = read(repack(path, tmp_path / "b.xlsx", in_sheet(r'<row r="5"', '<row r="5" hidden="1"')))
     assert extract.tables["care_leavers"]["child_unique_id"].tolist() == ["00101", "00102"]
-    assert said(extract, "rows_hidden") == [("", NOTE, "1 row of this sheet is hidden in Excel; read all the same")]
+    assert said(extract, "rows_hidden") == [("", NOTE, "1 row of this sheet is hidden in Excel but read anyway")]
 
 
 def test_hidden_columns_are_read_and_said(tmp_path):
@@ -100,7 +100,7 @@ def test_hidden_columns_are_read_and_said(tmp_path):
     columns = r'<cols><col min="2" max="4" width="9" hidden="1" customWidth="1"/></cols><sheetData>'
     extract = read(repack(path, tmp_path / "b.xlsx", in_sheet(r"<sheetData>", columns)))
     pd.testing.assert_frame_equal(extract.tables["care_leavers"], read(path).tables["care_leavers"])
-    assert said(extract, "columns_hidden") == [("", NOTE, "3 columns of this sheet are hidden in Excel; read all the same")]
+    assert said(extract, "columns_hidden") == [("", NOTE, "3 columns of this sheet are hidden in Excel but read anyway")]
 
 
 def test_a_hidden_sheet_is_not_read_and_is_named(tmp_path):
@@ -114,7 +114,7 @@ def test_a_hidden_sheet_is_not_read_and_is_named(tmp_path):
 
 def test_an_extract_without_anyone_unsupported_is_doubted_in_so_many_words(checked):
     extract = checked(care_leavers=[person(support_status="Supported")])
-    assert "Some systems drop whoever has no worker" in said(extract, "nobody_unserved")[0][2]
+    assert "Some case systems leave out people with no allocated worker" in said(extract, "nobody_unserved")[0][2]
 
 
 # --- what the DfE checks --------------------------------------------------------------------------------------------
