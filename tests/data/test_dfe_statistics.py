@@ -210,7 +210,7 @@ BAD_LINES = {
     "not a year": line("Bury", "202325", "19", SUITABLE, "9", "90"),
     "its area has no name": line("", "2025", "19", SUITABLE, "9", "90"),
     "two different figures": line("England", "2025", "19", SUITABLE, "91", "91"),
-    "cannot be of the release 2025": line("Bury", "2026", "19", SUITABLE, "9", "90"),
+    "cannot be from the release 2025": line("Bury", "2026", "19", SUITABLE, "9", "90"),
     "a year without England": line("Bury", "2024", "19", SUITABLE, "9", "90"),
     "cells under": line("Bury", "2025", "19", SUITABLE, "9", "90")[:-1],
 }
@@ -229,7 +229,7 @@ def test_what_is_no_such_file_is_refused(tmp_path):
     with pytest.raises(UserError, match="lacks care_leaver_percent"):
         read_dfe_csv(written(tmp_path / "b.csv", short, headings=HEADINGS[:-1]), "2025")
     other = [line("England", "2025", "19", "Number of adoptions", "9", "90")]
-    with pytest.raises(UserError, match="has not the breakdowns"):
+    with pytest.raises(UserError, match="lacks the breakdowns"):
         read_dfe_csv(written(tmp_path / "c.csv", other), "2025")
     (tmp_path / "d.csv").write_bytes(b"PK\x03\x04\xff\xfe\x00")
     with pytest.raises(UserError, match="cannot be read"):
@@ -299,7 +299,7 @@ def test_a_kept_file_that_was_spoilt_is_named(tmp_path, monkeypatch, text):
     monkeypatch.setenv("DASHBOARD_HOME", str(tmp_path))
     kept_in().mkdir()
     (kept_in() / "2026.csv").write_text(text)
-    with pytest.raises(UserError, match=r"2026\.csv among the benchmarks cannot be read"):
+    with pytest.raises(UserError, match=r"The benchmarks file 2026\.csv cannot be read"):
         all_benchmarks()
 
 

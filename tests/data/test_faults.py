@@ -105,7 +105,7 @@ def test_a_file_that_may_not_grow(tmp_path, two_months, april, tried):
     )
     refused = [end for end in ended if end != STORED]
     assert {end[0] for end in refused} == {"disk_full"}
-    assert all("Make room" in end[1] for end in refused)
+    assert all("Free some space" in end[1] for end in refused)
     stored = [recovers(path, two_months, ["2024-04"]) for path in stores]
     assert stored == [end == STORED for end in ended]
     tried["file may not grow"] += len(limits)

@@ -168,7 +168,7 @@ def test_what_may_be_entered(store, one):
 
 def test_an_entry_dated_before_the_one_it_follows_would_not_show_and_is_refused(store):
     store.save_plan_entry(entry("Bob", dated=date(2024, 6, 5)), BasedOn(1))
-    assert refused(store, entry(), BasedOn(1, 1)) == "Bob's entry for IP-201 is dated 05/06/2024. Date yours on that day or later."
+    assert refused(store, entry(), BasedOn(1, 1)) == "Bob's entry for IP-201 is dated 05/06/2024. Give yours that date or a later one."
 
 
 def test_an_entry_is_taken_back_by_one_that_restores_what_stood_before_it(store):
@@ -242,7 +242,7 @@ def test_the_history_lists_every_field_of_every_entry_from_what_to_what(store):
         ["IP-201", "Bob", "Completed", "", ""],
         ["IP-201", "Bob", "Reason for RAG Change", "Work has begun", "Late"],
     ]
-    assert listed.iloc[-1][["About", "Kind of entry", "New"]].tolist() == ["IP-216", "taken back", "The action is taken out"]
+    assert listed.iloc[-1][["About", "Kind of entry", "New"]].tolist() == ["IP-216", "taken back", "The action is removed"]
     stands = merged(store.tables(store.month("2024-05"))["plan_actions"], store.plan_entry_table(MAY), MAY)
     assert len(plan_workbook(stands, [], "as at 31/05/2024")) > 5_000
     assert (words("due", "2024-06-28"), words("area_for_improvement", "7"), HISTORY) == (

@@ -111,7 +111,7 @@ def test_told_to_start_empty_it_does_and_says_so_in_the_record(home, empty_folde
         store.faults(),
     ) == (
         [],
-        [("Ann", "started an empty store in place of one that is gone")],
+        [("Ann", "started an empty database to replace a missing one")],
         [],
     )
     store.close()

@@ -155,7 +155,7 @@ def test_an_older_copy_in_the_place_of_the_store_is_refused_until_it_is_accepted
         with pytest.raises(UserError) as no:
             act()
         assert no.value.reason == "store_older"
-        assert "imports up to number 1 and 4 acts. The store here has held imports up to number 2 and 5 acts" in no.value.message
+        assert "imports up to number 1 and 4 acts. The database here had imports up to number 2 and 5 acts" in no.value.message
     accepting = Store(url(april), any_copy=True)
     assert (accepting.faults(), "older copy" in accepting.not_as_known()) == ([], True)
     accepting.accept_copy("Bob")

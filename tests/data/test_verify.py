@@ -17,7 +17,7 @@ from tests.data import importing as made
 from tests.data.importing import reason, url
 
 april, two_months = made.april, made.two_months  # fixtures: a store with four acts
-RECORD = "Act {} in the record of who did what, or one just before it, {}."
+RECORD = "Act {} of the audit log, or the act just before it: {}."
 
 
 def faults(path) -> list[str]:
@@ -75,7 +75,7 @@ CHANGED = {
 def test_an_act_that_is_changed_or_removed_is_noticed(april, how, number):
     tamper(april, CHANGED[how].format(number))
     said = faults(april)
-    assert RECORD.format(number, "is gone" if how == "removed" else "is not as it was written") in said
+    assert RECORD.format(number, "missing" if how == "removed" else "changed") in said
     assert not any("Ann" in fault or "Bob" in fault for fault in said)
 
 
@@ -117,7 +117,7 @@ def test_the_last_acts_cut_off_with_all_their_seals_are_noticed_by_what_is_known
     tamper(april, "DELETE FROM act WHERE id > 2", "DELETE FROM seal WHERE what IN ('act 3', 'act 4')")
     tamper(april, f"UPDATE seal SET sha256 = '{link(april, 2)}' WHERE what = 'acts'")
     (said,) = faults(april)
-    assert "2 acts. The store here has held imports up to number 1 and 4 acts" in said
+    assert "2 acts. The database here had imports up to number 1 and 4 acts" in said
     assert reason(lambda: Store(url(april))) == "store_older"
 
 
@@ -130,12 +130,12 @@ def test_nothing_is_added_to_a_record_whose_end_was_changed(april, two_months):
 
 
 GONE = {
-    "snapshot": "Import 1 is gone.",
-    "extract_row": "The rows of import 1, table contacts is not as it was written.",
-    "snapshot_file": "Import 1 is not as it was written.",
-    "setting": "Change 1 of the settings is gone.",
-    "mapping": "Mapping 1 is gone.",
-    "plan_entry": "Entry 1 about the plan is gone.",
+    "snapshot": "Import 1: missing.",
+    "extract_row": "The rows of import 1, table contacts: changed.",
+    "snapshot_file": "Import 1: changed.",
+    "setting": "Change 1 of the settings: missing.",
+    "mapping": "Mapping 1: missing.",
+    "plan_entry": "Entry 1 about the plan: missing.",
 }
 
 
@@ -155,7 +155,7 @@ PUT_IN = {
 @pytest.mark.parametrize("table", PUT_IN)
 def test_a_row_that_was_put_in_is_noticed(april, table):
     tamper(april, PUT_IN[table])
-    assert any("was not written by this program" in fault for fault in faults(april))
+    assert any("not written by this program" in fault for fault in faults(april))
 
 
 DROPPED = {
