@@ -47,7 +47,7 @@ SEVERAL_ANSWERS = unknown(
 
 
 def meaning(written: object, column: Column, as_at: date, taught: Mapping[str, str] | None = None) -> CellResult:
-    """Return what a cell of this column means. Never raises, whatever the cell contains.
+    """Return what a cell of this column means. Never raises for any cell.
 
     `taught` gives the meaning of the council's own spellings, by folded spelling: a code, or "" for
     nothing recorded. It is used before anything else.

@@ -176,7 +176,7 @@ def _joined_to(places: dict[str, Place], more: Place | None) -> Place | None:
     people = places.get(PEOPLE)
     own = FORMATS[people.found.format] if people else None
     if more and (own is None or more.found.format != own.key):
-        words = f"'{more.file.name}' holds only who the people are ({more.found.table.title})."
+        words = f"'{more.file.name}' has only people's details ({more.found.table.title})."
         raise InputNeeded("people_only", f"{words} Choose it together with {FORMATS[more.found.format].tables[0].title}.")
     if own and own.people_needed and not more:
         raise InputNeeded("people_missing", own.people_needed)
@@ -200,7 +200,7 @@ def _yearly(places: dict[str, Place], as_at: date) -> bool:
 def _made_up(places: list[Place]) -> bool:
     kinds = {made_up(part.found) for place in places for part in place.parts}
     if len(kinds) > 1:
-        raise UserError("made_up_mixed", "Some of these sheets hold made-up people and some do not. They cannot be one month.")
+        raise UserError("made_up_mixed", "Some of these sheets have made-up people and some do not. They cannot be the same month.")
     return kinds.pop()
 
 

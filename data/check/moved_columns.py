@@ -31,7 +31,7 @@ def see_required_filled(sheets: Sequence[DetectedTable], frame: pd.DataFrame, fi
         columns = f"its column{'s' if len(blank) > 1 else ''} {' and '.join(blank)}"
         are = "are empty" if len(blank) > 1 else "is empty"
         names = " and ".join(f"'{one.sheet.name}'" for one in sheets)
-        hold = f"sheets {names} hold" if len(sheets) > 1 else f"sheet {names} holds"
+        hold = f"sheets {names} have" if len(sheets) > 1 else f"sheet {names} has"
         words = f"{file}: The {hold} {found.table.title}, and {columns} {are} in every row."
         raise UserError("column_missing", f"{words} Export the extract with the values, fill them in, or remove the sheet.")
 

@@ -62,7 +62,7 @@ class Verifying(Connections):
         had = f", where import {known.newest_import} and act {known.act} were known" if known else ""
         with self._write() as connection:
             held = extent(connection)
-            what = f"accepted a copy that holds import {held.newest_import} and act {held.act}{had}"
+            what = f"accepted a copy with import {held.newest_import} and act {held.act}{had}"
             add_act(connection, at=now(), who=who, what=what)
         self._any_copy = False
         with self._read() as connection:

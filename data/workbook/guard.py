@@ -108,7 +108,7 @@ class Plain(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> type:
         if module == "datetime" and name in _DATES:
             return _DATES[name]
-        raise pickle.UnpicklingError("the reader handed back something that is not a plain value")
+        raise pickle.UnpicklingError("the reader returned something that is not a plain value")
 
 
 class Bounded:
@@ -126,7 +126,7 @@ class Bounded:
     def _take(self, size: int) -> int:
         self._left -= size
         if size < 0 or self._left < 0:
-            raise OverflowError("the reader handed back too much")
+            raise OverflowError("the reader returned too much")
         return size
 
 

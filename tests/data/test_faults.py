@@ -146,7 +146,7 @@ def test_a_temporary_folder_that_is_full(tmp_path, tried):
     assert [raw.name for raw in read_files(sources)] == ["a.zip › a.xlsx"]
 
 
-def test_a_log_that_is_full_stops_nothing(april, two_months, tried, capsys):
+def test_a_full_log_stops_nothing(april, two_months, tried, capsys):
     full = logging.StreamHandler(Path("/dev/full").open("w"))  # noqa: SIM115
     log = logging.getLogger("full")
     log.addHandler(full)
@@ -177,7 +177,7 @@ def test_locked_by_another_writer(april, two_months, tried):
 
 
 @pytest.mark.parametrize(("fault", "folder", "file"), [("folder read only", 0o555, 0o444), ("file read only", 0o777, 0o444)])
-def test_what_may_only_be_read_is_read_and_an_import_is_refused(two_months, april, tried, fault, folder, file):
+def test_a_read_only_database_is_read_and_an_import_is_refused(two_months, april, tried, fault, folder, file):
     with tempfile.TemporaryDirectory() as made:  # pytest's own folders are closed to others
         place = Path(made) / "own.db"
         shutil.copy(april, place)
@@ -248,7 +248,7 @@ def test_several_importers_and_openers_at_once(tmp_path, two_months, tried):
 
 
 @pytest.mark.soak
-def test_pages_are_read_while_a_large_month_is_being_stored(tmp_path, april, two_months):
+def test_pages_can_be_read_while_a_large_month_is_stored(tmp_path, april, two_months):
     many = two_months[1].tables["care_leavers"]
     many = pd.concat([many] * 125, ignore_index=True)
     two_months[1].tables["care_leavers"] = many.assign(child_unique_id=[f"{number:06}" for number in range(len(many))])

@@ -46,7 +46,7 @@ def honest(tmp_path_factory) -> dict[str, Path]:
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "xls", "xlsb", "ods", "csv"])
-def test_an_honest_extract_is_read_within_the_memory(honest, kind, record_property):
+def test_a_real_extract_is_read_within_the_memory_limit(honest, kind, record_property):
     with watched() as peak, growth() as grown:
         sheet = read_workbook(honest[kind]).sheets[0]
     together = peak.stop() + grown[0]
@@ -100,7 +100,7 @@ def children(monkeypatch):
     looking.stop()
 
 
-def test_ten_of_the_worst_at_once_are_read_two_at_a_time(tmp_path, children):
+def test_ten_large_files_at_once_are_read_two_at_a_time(tmp_path, children):
     paths = [ODD_FILES[name].write(tmp_path) for name in WORST]
     with growth() as grown, ThreadPoolExecutor(10) as pool:
         came = list(pool.map(came_of, paths))

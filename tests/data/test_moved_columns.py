@@ -37,7 +37,7 @@ def doubts(extract):
 
 
 @pytest.mark.parametrize(("separator", "name"), [(",", "comma"), (";", "semicolon"), ("\t", "tab")])
-def test_a_row_of_text_with_more_cells_than_headings_is_left_out_and_says_so(tmp_path, separator, name):
+def test_a_text_row_with_more_cells_than_headings_is_left_out_and_reported(tmp_path, separator, name):
     cut = ["00199", "14/08/2002", "Former", " relevant", "YES", "North"]
     extract = text(tmp_path, [HEAD, *ROWS, cut], separator)
     assert errors(extract) == [("row_too_long", "F8")]
@@ -49,17 +49,17 @@ def test_a_row_of_text_with_more_cells_than_headings_is_left_out_and_says_so(tmp
 
 
 @pytest.mark.parametrize("cells", [[*ROWS[0], "", "", " "], ROWS[0][:3], [*ROWS[0][:3], "", ""]])
-def test_empty_cells_at_the_end_make_no_row_long(tmp_path, cells):
+def test_empty_cells_at_the_end_do_not_make_a_row_too_long(tmp_path, cells):
     assert errors(text(tmp_path, [HEAD, cells, *ROWS[1:]])) == []
 
 
-def test_a_blank_heading_between_others_and_blank_ones_at_the_end_count_as_places(tmp_path):
+def test_blank_headings_count_as_columns(tmp_path):
     assert errors(text(tmp_path, [["", *HEAD], *(["0", *cells] for cells in ROWS)])) == []
     padded = text(tmp_path, [[*HEAD, ""], *([*cells, ""] for cells in ROWS), [*ROWS[0], "moved"]], name="padded.csv")
     assert errors(padded) == [("row_too_long", "F8")]
 
 
-def test_a_remark_right_of_the_headings_of_a_workbook_is_no_error_and_a_row_that_moved_is(tmp_path):
+def test_a_remark_to_the_right_is_allowed_and_a_moved_row_is_an_error(tmp_path):
     real = [[cells[0], date(2002, 8, 14), *cells[2:]] for cells in ROWS]
     remark = [*real[0], "to be called again"]
     moved = ["00199", "x", date(2002, 8, 14), "Former relevant", "YES", "North"]
@@ -68,7 +68,7 @@ def test_a_remark_right_of_the_headings_of_a_workbook_is_no_error_and_a_row_that
 
 
 @given(st.lists(st.integers(0, 3), min_size=6, max_size=6))
-def test_just_the_rows_with_more_filled_cells_than_headings_are_long(tmp_path_factory, more):
+def test_only_rows_with_more_filled_cells_than_headings_are_too_long(tmp_path_factory, more):
     folder = tmp_path_factory.mktemp("text")
     extract = text(folder, [HEAD, *([*cells, *["x"] * extra] for cells, extra in zip(ROWS, more, strict=True))])
     assert [cell for _, cell in errors(extract)] == [f"F{place}" if extra == 1 else f"{'FGH'[extra - 1]}{place}" for place, extra in enumerate(more, 2) if extra]  # fmt: skip
@@ -78,7 +78,7 @@ def test_just_the_rows_with_more_filled_cells_than_headings_are_long(tmp_path_fa
 # --- columns that moved ------------------------------------------------------------------------------------------------
 
 
-def test_columns_of_which_most_cells_cannot_be_used_must_be_confirmed_and_are_named(tmp_path):
+def test_mostly_unusable_columns_are_listed_and_must_be_confirmed(tmp_path):
     people = [person(child_unique_id=f"{place:05}", la_in_touch="Adviser", activity_status="U") for place in range(1, 7)]
     doubt = doubts(read(write(tmp_path / "a.xlsx", good_month(care_leavers=people))))["columns_moved"]
     assert doubt.sentence == (
@@ -92,14 +92,14 @@ def test_columns_of_which_most_cells_cannot_be_used_must_be_confirmed_and_are_na
     ("odd", "of", "asked"),
     [(4, 4, False), (5, 5, True), (3, 6, False), (4, 7, True), (1, 1, False)],
 )
-def test_only_a_column_of_five_filled_cells_or_more_is_judged_and_half_of_them_will_do(tmp_path, odd, of, asked):
+def test_only_columns_with_five_filled_cells_are_judged_and_half_is_enough(tmp_path, odd, of, asked):
     people = [person(child_unique_id=f"{place:05}", la_in_touch="Adviser" if place < odd else "YES") for place in range(of)]
     people += [person(child_unique_id=f"9{place:04}", la_in_touch=None) for place in range(6)]
     found = doubts(read(write(tmp_path / "a.xlsx", good_month(care_leavers=people, contacts=[], service_use=[]))))
     assert ("columns_moved" in found) == asked
 
 
-def test_a_column_of_another_table_is_named_with_it(tmp_path):
+def test_a_column_of_another_table_is_shown_with_its_table(tmp_path):
     calls = [contact(method="Adviser") for _ in range(6)]
     doubt = doubts(read(write(tmp_path / "a.xlsx", good_month(contacts=calls))))["columns_moved"]
     assert doubt.sentence.endswith("in 1 column. Contacts: Method (0 of 6).")
@@ -117,7 +117,7 @@ BLANK += [(key, name, "n/a") for key, name in REQUIRED if TABLES[key].column(nam
 
 
 @pytest.mark.parametrize(("key", "column", "nothing"), BLANK)
-def test_a_required_column_that_is_blank_in_every_row_is_refused_like_one_that_is_missing(tmp_path, key, column, nothing):
+def test_a_blank_required_column_is_refused_like_a_missing_one(tmp_path, key, column, nothing):
     rows = [row(key, **{column: nothing}), row(key, **{column: nothing})]
     with pytest.raises(UserError) as no:
         read(write(tmp_path / "a.xlsx", good_month(**{key: rows})))
@@ -127,14 +127,14 @@ def test_a_required_column_that_is_blank_in_every_row_is_refused_like_one_that_i
     assert f"'{TABLES[key].title}'" in no.value.message
 
 
-def test_one_value_is_enough_and_one_that_cannot_be_read_is_a_value(tmp_path):
+def test_one_value_is_enough_even_if_it_cannot_be_read(tmp_path):
     rows = [person(), person(child_unique_id="2", eligibility_category=None)]
     assert len(read(write(tmp_path / "a.xlsx", good_month(care_leavers=rows))).tables["care_leavers"]) == 2
     unread = [person(date_of_birth="soon"), person(child_unique_id="2", date_of_birth="later")]
     assert len(read(write(tmp_path / "b.xlsx", good_month(care_leavers=unread))).errors) == 2
 
 
-def test_every_post_may_be_vacant_and_a_single_row_of_another_table_is_reported_at_its_cell(tmp_path):
+def test_every_post_may_be_vacant_and_a_single_row_is_reported_at_its_cell(tmp_path):
     posts = [row("workforce", worker_id=None, vacant="Y") for _ in range(3)]
     assert errors(read(write(tmp_path / "a.xlsx", good_month(workforce=posts)))) == []
     assert errors(read(write(tmp_path / "b.xlsx", good_month(contacts=[contact(outcome=None)])))) == [("blank", "E4")]

@@ -56,7 +56,7 @@ def refused(store, one: PlanEntry, based_on=MAYS) -> str:
     return no.value.message.removesuffix(" Nothing was saved.")
 
 
-def test_an_entry_is_kept_with_who_when_for_which_month_and_what_it_rests_on(store):
+def test_an_entry_is_stored_with_person_time_month_and_basis(store):
     before = store.contents()
     kept = store.save_plan_entry(entry(), BasedOn(1))
     again = store.save_plan_entry(entry("Bob", progress_this_month=" More\x00 calls "), BasedOn(1, kept.id))
@@ -71,7 +71,7 @@ def test_an_entry_is_kept_with_who_when_for_which_month_and_what_it_rests_on(sto
     assert (len(table), table["fields"][0]["delivery_rag"], str(table["dated"].dtype)) == (2, "amber", "datetime64[us]")
 
 
-def test_the_second_of_two_people_is_shown_the_firsts_edit_and_can_save_on_top_of_it_knowingly(store):
+def test_the_second_person_sees_the_first_edit_and_can_replace_it(store):
     first = store.save_plan_entry(entry("Bob", delivery_rag="red", reason_for_rag_change="No post"), BasedOn(1))
     mine = entry("Ann", dated=date(2024, 6, 1), progress_this_month="Called all")
     with pytest.raises(Overtaken) as no:
@@ -85,7 +85,7 @@ def test_the_second_of_two_people_is_shown_the_firsts_edit_and_can_save_on_top_o
     assert [one.who for one in store.plan_entries()] == ["Bob", "Ann"]
 
 
-def test_of_many_at_once_one_is_stored_and_the_others_are_told_of_it(store):
+def test_of_many_entries_at_once_one_is_stored_and_the_others_are_refused(store):
     said = []
 
     def save(who):
@@ -101,14 +101,14 @@ def test_of_many_at_once_one_is_stored_and_the_others_are_told_of_it(store):
     assert said == [kept.who] * 4
 
 
-def test_another_actions_entry_stops_nobody_and_ids_are_one_however_they_are_written(store):
+def test_entries_for_other_actions_do_not_conflict_and_id_spellings_match(store):
     store.save_plan_entry(new(), BasedOn(1))
     store.save_plan_entry(entry(), BasedOn(1))
     with pytest.raises(Overtaken):
         store.save_plan_entry(new("ip-216"), BasedOn(1))
 
 
-def test_a_month_imported_in_between_is_said_and_the_entry_is_not_stored(store, tmp_path):
+def test_a_month_imported_in_between_is_reported_and_the_entry_is_not_stored(store, tmp_path):
     store.save(read(write(tmp_path / "june.xlsx", good_month(**plan()), TITLE.format(JUNE))), "Bob")
     assert refused(store, entry()).startswith("June 2024 was imported (import 2) after you had opened the plan.")
     store.save_plan_entry(
@@ -147,7 +147,7 @@ RULES = {
 
 
 @pytest.mark.parametrize("rule", RULES)
-def test_what_may_not_be_entered_is_refused_in_a_sentence_and_nothing_is_stored(store, rule):
+def test_an_invalid_entry_is_refused_with_a_message_and_not_stored(store, rule):
     one, sentence = RULES[rule]
     assert refused(store, one) == sentence
 
@@ -162,16 +162,16 @@ def test_what_may_not_be_entered_is_refused_in_a_sentence_and_nothing_is_stored(
         new(start="2024-09-30", section="Homes", impact_measure_ids="suitable, IM-11", evidence_source="Panel"),
     ],
 )
-def test_what_may_be_entered(store, one):
+def test_a_valid_entry_is_accepted(store, one):
     assert store.save_plan_entry(one, BasedOn(1)).fields == dict(one.fields)
 
 
-def test_an_entry_dated_before_the_one_it_follows_would_not_show_and_is_refused(store):
+def test_an_entry_dated_before_the_previous_one_is_refused(store):
     store.save_plan_entry(entry("Bob", dated=date(2024, 6, 5)), BasedOn(1))
     assert refused(store, entry(), BasedOn(1, 1)) == "Bob's entry for IP-201 is dated 05/06/2024. Give yours that date or a later one."
 
 
-def test_an_entry_is_taken_back_by_one_that_restores_what_stood_before_it(store):
+def test_taking_back_an_entry_restores_the_earlier_values(store):
     sheet = store.tables(store.month("2024-05"))["plan_actions"]
     kept = store.save_plan_entry(entry(), BasedOn(1))
     back = store.save_plan_entry(taken_back(kept, "Ann", MAY, MAY), BasedOn(1, kept.id))
@@ -189,7 +189,7 @@ def test_an_entry_is_taken_back_by_one_that_restores_what_stood_before_it(store)
     assert len(store.plan_entries()) == 4
 
 
-def test_the_steps_are_told_in_order_and_what_fails_before_the_last_leaves_nothing(store):
+def test_steps_are_reported_in_order_and_an_early_failure_stores_nothing(store):
     for last in ENTRY_STEPS[:-1]:
 
         def stop(step, last=last):
@@ -207,7 +207,7 @@ def test_the_steps_are_told_in_order_and_what_fails_before_the_last_leaves_nothi
 # the plan as a workbook
 
 
-def test_the_plan_as_a_workbook_reads_back_as_it_stood_with_its_history_passed_by(store, tmp_path):
+def test_the_plan_workbook_can_be_imported_again_without_its_history(store, tmp_path):
     kept = store.save_plan_entry(
         entry("=Bob", progress_this_month="=1+1\nand more", delivery_rag="red", reason_for_rag_change="Late"), BasedOn(1)
     )
@@ -232,7 +232,7 @@ def test_the_plan_as_a_workbook_reads_back_as_it_stood_with_its_history_passed_b
     assert (taken.month, taken.people_carried_from, kept.id) == ("2024-06", 1, 1)
 
 
-def test_the_history_lists_every_field_of_every_entry_from_what_to_what(store):
+def test_the_history_lists_old_and_new_values_of_every_field(store):
     store.save_plan_entry(entry("Bob", delivery_rag="red", completed=None, reason_for_rag_change="Late"), BasedOn(1))
     added = store.save_plan_entry(new(), BasedOn(1))
     store.save_plan_entry(taken_back(added, "Ann", MAY, MAY), BasedOn(1, added.id))

@@ -153,7 +153,7 @@ def not_on_their_full_basis(extract):
 
 
 @pytest.mark.parametrize(("headings", "fewest"), [(LIST_9, 45), (LIST_9_OLD, 40)], ids=["17 columns", "13 columns"])
-def test_annex_a_gives_the_figures_it_can_carry_and_the_rest_on_a_stated_basis(headings, fewest, wanted, tmp_path):
+def test_annex_a_gives_its_figures_and_the_others_on_a_stated_basis(headings, fewest, wanted, tmp_path):
     sheets = {"List 1": [["Child Unique ID"], ["1"]], "List 9": [[TITLE], *columns("care_leavers", headings)]}
     extract = read(xlsx(tmp_path / "annex.xlsx", sheets))
     found = figures(extract)
@@ -164,13 +164,13 @@ def test_annex_a_gives_the_figures_it_can_carry_and_the_rest_on_a_stated_basis(h
     assert {"suitable_19_21", "eet_19_21", "in_touch_19_21", "homeless"} <= set(found) - differing(found, wanted)
 
 
-def test_list_9_alone_as_a_text_file_is_known_by_its_headings(wanted, tmp_path):
+def test_list_9_as_a_text_file_is_recognised_by_its_headings(wanted, tmp_path):
     extract = read(texts(tmp_path, {"export": [[TITLE], *columns("care_leavers", LIST_9)]}))
     assert extract.files[0].format == "Ofsted Annex A"
     assert differing(figures(extract), wanted) <= not_on_their_full_basis(extract)
 
 
-def test_the_ssd_export_with_its_people_gives_the_figures_it_can_carry(wanted, tmp_path):
+def test_the_ssd_export_with_its_people_gives_its_figures(wanted, tmp_path):
     sheets = {"ssd_care_leavers": [[TITLE], *columns("care_leavers", SSD)], "ssd_person": [[TITLE], *columns("care_leavers", SSD_PERSON)]}
     extract = read(texts(tmp_path, sheets))
     found = figures(extract)

@@ -60,7 +60,7 @@ TABLE = [
 
 
 @pytest.mark.parametrize(("before", "seen", "does", "after"), TABLE)
-def test_a_baseline_is_added_to_or_taken_from_what_is_stored(store, before, seen, does, after):
+def test_a_baseline_is_added_to_or_removed_from_the_stored_ones(store, before, seen, does, after):
     for day, held in before.items():
         store.set_settings({"baselines": text(*held)}, "Bob", day)
     act, one, start = does
@@ -69,7 +69,7 @@ def test_a_baseline_is_added_to_or_taken_from_what_is_stored(store, before, seen
 
 
 @pytest.mark.parametrize("act", [add, take_back])
-def test_if_somebody_else_changed_the_same_baseline_the_second_person_is_told_and_nothing_is_stored(store, act):
+def test_a_conflicting_baseline_is_reported_and_not_stored(store, act):
     store.set_settings({"baselines": text(A, OTHER_B)}, "Bob", MAY)
     rows = store.settings_rows()
     with pytest.raises(SettingChanged) as no:
@@ -90,7 +90,7 @@ PLAIN = [
 
 
 @pytest.mark.parametrize(("stored", "seen", "entered", "after"), PLAIN)
-def test_a_setting_is_changed_only_from_what_the_person_had_in_front_of_them(store, stored, seen, entered, after):
+def test_a_setting_is_changed_only_from_the_value_that_was_seen(store, stored, seen, entered, after):
     if stored:
         store.set_setting("target.eet", stored, "Bob", MAY)
 
@@ -113,7 +113,7 @@ def test_a_setting_is_changed_only_from_what_the_person_had_in_front_of_them(sto
     assert (before["target.eet"] and before["target.eet"]["value"]) == stored
 
 
-def test_a_change_from_an_earlier_day_leaves_later_ones_and_they_leave_it(store):
+def test_earlier_and_later_changes_do_not_affect_each_other(store):
     store.set_setting("target.eet", "70", "Bob", MAY)
     store.set_settings({"target.eet": "60"}, "Ann", MARCH, {"target.eet": None})
     assert [dict(store.settings_on(day)).get("target.eet") for day in (MARCH, MAY, JULY)] == [
@@ -147,7 +147,7 @@ def test_baselines_that_several_people_set_at_once_are_all_kept(store):
     assert baselines(store) == set(many)
 
 
-def test_of_several_people_who_change_one_setting_at_once_one_is_stored_and_the_others_are_told(
+def test_of_several_changes_of_one_setting_at_once_one_is_stored(
     store,
 ):
     names = [f"Council {number}" for number in range(4)]

@@ -44,7 +44,7 @@ def arrival(turns: Turns, let_go: Event) -> Thread:
     return thread
 
 
-def test_a_third_waits_hears_the_seconds_and_comes_next():
+def test_a_third_caller_waits_is_told_the_seconds_and_is_next():
     turns, let_go, heard, came = Turns(2), Event(), [], Event()
     holders = [arrival(turns, let_go) for _ in range(2)]
     told_twice = Event()
@@ -64,7 +64,7 @@ def test_a_third_waits_hears_the_seconds_and_comes_next():
     assert heard == sorted(heard)
 
 
-def test_who_leaves_gives_the_place_up():
+def test_a_caller_who_leaves_frees_the_place():
     turns, let_go, came = Turns(1), Event(), Event()
     holder = arrival(turns, let_go)
 
@@ -81,7 +81,7 @@ def test_who_leaves_gives_the_place_up():
         pass
 
 
-def test_those_who_wait_come_in_their_order():
+def test_waiting_callers_run_in_order():
     turns, let_go, order = Turns(1), Event(), []
     holder, waiting = arrival(turns, let_go), []
     for name in "abcde":
@@ -106,7 +106,7 @@ def full(monkeypatch):
         thread.join(10)
 
 
-def test_a_person_is_told_that_other_files_are_being_read_and_can_leave(good, full):
+def test_a_user_is_told_to_wait_and_can_leave(good, full):
     told = []
 
     def leaves(words: str, share: float) -> None:
@@ -135,7 +135,7 @@ def test_the_time_for_a_file_begins_with_its_turn(good, full):
 
 
 @pytest.mark.parametrize("end", ["refused", "stopped", "left"])
-def test_a_place_is_free_again_whatever_comes_of_the_file(tmp_path, good, monkeypatch, end):
+def test_a_place_is_freed_even_if_reading_fails(tmp_path, good, monkeypatch, end):
     turns = Turns(1)
     monkeypatch.setattr(guard, "TURNS", turns)
 

@@ -53,7 +53,7 @@ def reseal(path, number: int) -> None:
     tamper(path, f"INSERT OR REPLACE INTO seal VALUES ('act {number}', '{link(path, number)}')")
 
 
-def test_a_store_that_nobody_touched_is_good(april, two_months):
+def test_an_unchanged_store_is_good(april, two_months):
     assert faults(april) == []
     store = Store(url(april))
     store.save(two_months[1], "Ann")
@@ -72,7 +72,7 @@ CHANGED = {
 
 @pytest.mark.parametrize("number", [1, 2, 4], ids=["the first", "in the middle", "the last"])
 @pytest.mark.parametrize("how", CHANGED)
-def test_an_act_that_is_changed_or_removed_is_noticed(april, how, number):
+def test_a_changed_or_removed_act_is_detected(april, how, number):
     tamper(april, CHANGED[how].format(number))
     said = faults(april)
     assert RECORD.format(number, "missing" if how == "removed" else "changed") in said
@@ -81,7 +81,7 @@ def test_an_act_that_is_changed_or_removed_is_noticed(april, how, number):
 
 @pytest.mark.parametrize("number", [1, 2, 4], ids=["the first", "in the middle", "the last"])
 @pytest.mark.parametrize("how", CHANGED)
-def test_it_is_noticed_too_if_the_seal_of_that_act_alone_was_made_again(april, how, number):
+def test_a_changed_act_with_a_new_checksum_is_detected(april, how, number):
     tamper(april, CHANGED[how].format(number))
     if how == "removed":
         tamper(april, f"DELETE FROM seal WHERE what = 'act {number}'")
@@ -93,7 +93,7 @@ def test_it_is_noticed_too_if_the_seal_of_that_act_alone_was_made_again(april, h
 
 
 @pytest.mark.parametrize("sealed_again", [(), (2,), (2, 3)])
-def test_two_acts_that_changed_places_are_noticed(april, sealed_again):
+def test_two_swapped_acts_are_detected(april, sealed_again):
     places = ((2, 99), (3, 2), (99, 3))
     tamper(april, *(f"UPDATE act SET id = {to} WHERE id = {was}" for was, to in places))
     for number in sealed_again:
@@ -103,7 +103,7 @@ def test_two_acts_that_changed_places_are_noticed(april, sealed_again):
 
 @pytest.mark.parametrize("number", [0, 5], ids=["at the beginning", "at the end"])
 @pytest.mark.parametrize("sealed", [False, True])
-def test_an_act_that_was_put_in_is_noticed(april, number, sealed):
+def test_an_added_act_is_detected(april, number, sealed):
     tamper(
         april,
         f"INSERT INTO act VALUES ({number}, '2024-05-01 00:00:00.000000', 'Bob', 'imported 2024-04', 1)",
@@ -113,7 +113,7 @@ def test_an_act_that_was_put_in_is_noticed(april, number, sealed):
     assert faults(april)
 
 
-def test_the_last_acts_cut_off_with_all_their_seals_are_noticed_by_what_is_known_outside(april):
+def test_removed_last_acts_are_detected_by_the_sidecar_file(april):
     tamper(april, "DELETE FROM act WHERE id > 2", "DELETE FROM seal WHERE what IN ('act 3', 'act 4')")
     tamper(april, f"UPDATE seal SET sha256 = '{link(april, 2)}' WHERE what = 'acts'")
     (said,) = faults(april)
@@ -121,7 +121,7 @@ def test_the_last_acts_cut_off_with_all_their_seals_are_noticed_by_what_is_known
     assert reason(lambda: Store(url(april))) == "store_older"
 
 
-def test_nothing_is_added_to_a_record_whose_end_was_changed(april, two_months):
+def test_nothing_is_added_to_a_log_with_a_changed_end(april, two_months):
     store = Store(url(april))
     tamper(april, "DELETE FROM act WHERE id = 4", "DELETE FROM seal WHERE what = 'act 4'")
     assert reason(lambda: store.set_setting("council", "B", "Ann", date(2024, 5, 1))) == "store_older"
@@ -140,7 +140,7 @@ GONE = {
 
 
 @pytest.mark.parametrize("table", GONE)
-def test_a_row_that_is_gone_is_named(april, table):
+def test_a_missing_row_is_reported(april, table):
     where = "WHERE table_key = 'contacts'" if table == "extract_row" else ""
     tamper(april, f"DELETE FROM {table} WHERE rowid = (SELECT max(rowid) FROM {table} {where})")
     assert GONE[table] in faults(april)
@@ -153,7 +153,7 @@ PUT_IN = {
 
 
 @pytest.mark.parametrize("table", PUT_IN)
-def test_a_row_that_was_put_in_is_noticed(april, table):
+def test_an_added_row_is_detected(april, table):
     tamper(april, PUT_IN[table])
     assert any("not written by this program" in fault for fault in faults(april))
 
