@@ -1,4 +1,4 @@
-"""For which date an extract is: what decides among the dates written about it, and when a person is asked."""
+"""The as-at date of an extract: which of its dates decides, and when a person is asked."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def refusal(path, as_at=None) -> UserError:
 
 
 def under(folder: Path, *above: list[object], name: str = "a.xlsx") -> Path:
-    """A workbook with rows above its headings."""
+    """Write a workbook with rows above its headings."""
     return grid(folder / name, Care_leavers=[*above, HEADINGS, ONE])
 
 
 def asked(path: Path) -> list[str]:
-    """The dates to choose from."""
+    """Return the dates to choose from."""
     no = refusal(path)
     assert (no.reason, no.choice.code) == ("as_at_unclear", "as_at")
     assert all(f"--as-at {option}" in no.message for option in no.choice.options)
@@ -200,7 +200,7 @@ def test_an_as_at_date_has_priority_over_the_file_name(tmp_path):
 
 
 def opened(folder, **titles: str):
-    """One file per table, each with its own title."""
+    """Open one file per table, each with its own title."""
     rows = {"care_leavers": two_people(), "contacts": [contact()]}
     paths = [write(folder / f"{key}.xlsx", {TABLES[key].title: rows[key]}, title) for key, title in titles.items()]
     return open_files([Source(path.name, path) for path in paths])
@@ -248,11 +248,11 @@ LATE = [
     ([JUNE_3] * 2, 0),
     ([JUNE_20] * 3 + [MAY] * 27, 3),
     ([JUNE_20] * 3 + [MAY] * 28, 0),
-    ([JUNE_3] * 10 + [MAY] * 62, 0),  # drawn in the first days of June
+    ([JUNE_3] * 10 + [MAY] * 62, 0),  # made in the first days of June
     ([JUNE_3] * 10 + [MAY] * 20, 0),
     ([JUNE_3] * 10 + [MAY] * 19, 10),
     ([JUNE_3] * 10 + [JUNE_20] * 20 + [MAY] * 30, 30),  # June's list under May's date
-    ([date(2041, 3, 1)] * 3 + [JUNE_3] * 10 + [MAY] * 20, 13),  # years that cannot be
+    ([date(2041, 3, 1)] * 3 + [JUNE_3] * 10 + [MAY] * 20, 13),  # impossible years
     ([JUNE_3] * 3 + [date(2024, 3, 1)] * 100, 3),
     ([MAY] * 30, 0),
 ]

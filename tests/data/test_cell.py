@@ -1,4 +1,4 @@
-"""What a cell means, form by form: the same fact is read the same however it was typed."""
+"""The meaning of a cell: the same fact is read the same in every spelling."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every fault of a month is said at once, each with its cell, and what cannot be used is left out by name and never by guess."""
+"""All problems of a month are reported at once with their cells, and unusable rows are listed."""
 
 from __future__ import annotations
 
@@ -218,7 +218,7 @@ EXAMPLES = {
 }
 
 
-# Those of the plan stand in test_plan_tables.
+# The rules of the plan are in test_plan_tables.
 OF_A_MONTH = [rule for rule in RULES if rule not in PLAN_RULES and (not rule.formats or "monthly" in rule.formats)]
 
 
@@ -244,7 +244,7 @@ def test_events_without_people_are_not_compared_with_people(tmp_path):
     assert said(read(write(tmp_path / "a.xlsx", {CONTACTS: [contact(child_unique_id="7")]}))) == []
 
 
-# The practice tables, which are about nobody, or not only about one.
+# The practice tables, whose rows are about nobody or about several people.
 
 
 def test_good_practice_tables_have_no_problems_and_every_column_is_read(checked):

@@ -1,4 +1,4 @@
-"""Code lists: retired codes, whom a service is for, and what a council adds of its own."""
+"""Code lists: retired codes, who a service is for, and a council's own values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The DfE's figures: read from its own columns, symbols never numbers, the newest release first, kept for good."""
+"""The DfE's figures: read from its own columns, with symbols, the newest release first, and saved."""
 
 import csv
 from pathlib import Path
@@ -72,14 +72,14 @@ Cheshire East | 19  | 2025 | 231 92    | 250   | 162 64   | 85 34    | 252
 
 
 def line(area: str, year: str, age: str, breakdown: str, count: str, percent: str) -> list[str]:
-    """One line in the DfE's columns."""
+    """Return one line with the DfE's columns."""
     place = AREAS.get(area) or ["Local authority", "E92000001", "England", "E12000002", "North West", "", area, ""]
     ages = {"17": "17 to 18 years", "19": "19 to 21 years"}.get(age, age)
     return [year, "Reporting year", *place, ages, breakdown, count, percent]
 
 
 def published(kind: str) -> list[list[str]]:
-    """The lines of one of the two files, totals among them."""
+    """Return the lines of one of the two files, including totals."""
     lines = []
     for drawn in PUBLISHED.strip().splitlines()[1:]:
         area, age, year, suitable, homes, eet, neet, people = (cell.strip() for cell in drawn.split("|"))
@@ -96,13 +96,13 @@ def written(path: Path, lines: list[list[str]], headings=HEADINGS, mark="utf-8-s
 
 
 def homes(path: Path, *more: list[str]) -> Path:
-    """A file on accommodation of England alone, with more lines."""
+    """Write a file on accommodation for England only, with extra lines."""
     few = [line("England", "2025", "19", SUITABLE, "90", "90"), line("England", "2025", "19", SUITABILITY_TOTAL, "100", "100")]
     return written(path, [*few, *more])
 
 
 def the(table: pd.DataFrame, **where):
-    """The one row of a table that is so."""
+    """Return the only row of a table with these values."""
     for column, value in where.items():
         table = table[table[column] == value]
     assert len(table) == 1

@@ -1,6 +1,7 @@
-"""What can go wrong while a month is being imported: nothing is lost, nothing is half done, and the same import works afterwards.
+"""Faults during an import: nothing is lost, nothing is half done, and the same import works afterwards.
 
-`FAULTS` in importing.py lists what was tried; a run writes `faults.json`, with how often, beside its temporary files and prints it (-rA).
+`FAULTS` in importing.py lists the faults; a run writes `faults.json`, with the number of tries, next to its
+temporary files and prints it (-rA).
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def test_killed_at_any_step(tmp_path, two_months, april, tried, first):
     jobs = [{"url": url(path), "extract": 1, "at": step} for path, step in zip(stores, STEPS, strict=True)]
     assert importing(tmp_path, two_months, jobs) == [KILLED] * len(STEPS)
     left = [path for path in stores if path.with_name(f"{path.name}-wal").exists()]
-    assert len(left) == len(STEPS)  # what a kill leaves behind is there to be cleared up
+    assert len(left) == len(STEPS)  # the remains of a kill are there to be cleared up
     stored = [recovers(path, two_months, [] if first else ["2024-04"]) for path in stores]
     assert stored == [step == "committed" for step in STEPS]
     tried["killed at a step"] += len(STEPS)
@@ -96,7 +97,7 @@ def test_entries_about_one_action_at_once(april, tried):
 
 
 def test_a_file_that_may_not_grow(tmp_path, two_months, april, tried):
-    """The database, the write-ahead log and what is beside them: a limit to the size of a file, as on a full disk."""
+    """Limit the size of the database, the write-ahead log and the files next to them, as on a full disk."""
     size = april.stat().st_size
     limits = [1, 4_096, 20_000, 40_000, size - 1, size, *range(size + 4_096, 3 * size, size // (24 if SOAKING else 4))]
     stores = copies(april, len(limits))
@@ -170,7 +171,7 @@ def test_locked_by_another_writer(april, two_months, tried):
             began = time.monotonic()
             assert reason(act) == "store_busy"
             assert 0.1 < time.monotonic() - began < 3
-        unchanged(april)  # reading and opening go on
+        unchanged(april)  # reading and opening still work
         other.execute("ROLLBACK")
     assert not recovers(april, two_months, ["2024-04"])
     tried["locked by another"] += len(writes)
@@ -194,7 +195,7 @@ def test_a_read_only_database_is_read_and_an_import_is_refused(two_months, april
 
 
 class Panic(BaseException):
-    """What no handler of errors catches, as a crash in a library of another language."""
+    """An error that no handler catches, like a crash in a library of another language."""
 
 
 @pytest.mark.parametrize("kind", [Panic, KeyboardInterrupt, OSError])

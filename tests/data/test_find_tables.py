@@ -1,4 +1,4 @@
-"""Where a table stands in a workbook, and for which date it is: found wherever councils put them, and never guessed."""
+"""Tables in a workbook are found in every place that councils use, and never guessed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An id in another spelling is the same person's: within an extract, between its tables, and between months."""
+"""An ID in another spelling is the same person: within an extract, between its tables, and between months."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _said(written: str) -> str:
 
 @given(IDS, IDS)
 def test_ids_with_other_letters_or_digits_are_never_the_same(one, other):
-    assume(_said(one) != _said(other) and ".0" not in one + other)  # 12.0 is 12: the reader has seen to it
+    assume(_said(one) != _said(other) and ".0" not in one + other)  # 12.0 is 12, as the reader ensures
     assert id_key(one) != id_key(other)
 
 
@@ -93,7 +93,7 @@ def test_spellings_of_worker_ids_are_one_person_too(checked):
 
 
 def of_store(path, month, store, as_at):
-    """A month as the check reads it that knows what is in a store."""
+    """Read a month with the check, knowing the contents of a store."""
     earlier = store.months()
     births = store.tables(earlier[-1])["care_leavers"] if earlier else None
     opened = open_files([Source(path.name, write(path, month))])
@@ -101,7 +101,7 @@ def of_store(path, month, store, as_at):
 
 
 def imported(tmp_path, *ids: str, births: tuple[date, ...] = ()) -> tuple[Store, list[list[str]]]:
-    """A store with a month for each spelling of one id, and the ids of each month."""
+    """Return a store with a month for each spelling of one ID, and the IDs of each month."""
     store, shown = Store(f"sqlite:///{tmp_path / 'a.sqlite'}"), []
     for number, written in enumerate(ids):
         as_at = date(2024, 5 + number, 28)
@@ -134,7 +134,7 @@ def test_nobody_known_gives_no_table():
     assert known_people(("1",), None)["date_of_birth"].isna().all()  # pyright: ignore[reportOptionalSubscript]
 
 
-# --- what an id must not hold ---------------------------------------------------------------------------------------
+# --- what an ID must not contain ------------------------------------------------------------------------------------
 
 
 NAMES = ["Robin Sample", "Sample, R", "R Sample", "SAMPLE-7", "sample", "RobinSample7", "O'Sample, R", "Li Wu"]

@@ -1,4 +1,4 @@
-"""Dates that cannot be: numbers, stand-ins for nothing, events before birth, and midnights written in UTC."""
+"""Impossible dates: numbers, placeholders, events before birth, and midnights written in UTC."""
 
 from __future__ import annotations
 

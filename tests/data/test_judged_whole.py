@@ -1,4 +1,4 @@
-"""A table on several sheets is judged as one: what one sheet proves, or lacks, is seen with the others."""
+"""A table on several sheets is checked as one: proof or gaps on one sheet count for all sheets."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ def on_sheets(path, column: str, *sheets: list[object]) -> CheckedExtract:
     return read(write(path, {f"Team {n}": team(column, *cells, first=10 * n) for n, cells in enumerate(sheets)}))
 
 
-JUDGED = [  # the column, the cells of each sheet, and which of them are trusted
+JUDGED = [  # the column, the cells of each sheet, and which of them are used
     ("latest_date_of_contact", [[PROOF, EITHER], [EITHER, "03/02/2024"]], [0, 0, 0, 0]),
     ("latest_date_of_contact", [[EITHER], [PROOF]], [0, 0]),
     ("latest_date_of_contact", [[EITHER, "25/04/2024"], [EITHER]], [1, 1, 1]),
     ("latest_date_of_contact", [[PROOF], [TURNED, date(2024, 2, 3)]], [0, 0, 0]),
-    ("latest_date_of_contact", [[PROOF, TURNED], [REAL]], [0, 0, 1]),  # a sound sheet is no proof that the other is
+    ("latest_date_of_contact", [[PROOF, TURNED], [REAL]], [0, 0, 1]),  # a valid sheet does not prove that the other is valid
     ("type_of_accommodation", [["U3", "K2"], ["K2", "U1"]], [0, 0, 0, 0]),
     ("type_of_accommodation", [["U1"], ["U3"]], [0, 0]),
     ("type_of_accommodation", [["U1"], ["D"]], [1, 1]),

@@ -1,4 +1,4 @@
-"""Ids that differ only by their leading zeros: linked where one person fits, said in every case."""
+"""IDs that differ only by leading zeros are linked if one person fits, and always reported."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_an_unknown_id_is_not_linked(checked):
 
 
 def known(**births: int) -> pd.DataFrame:
-    """People by id (`i00101`), each born in a year."""
+    """Return people by ID (`i00101`), each with a year of birth."""
     ids = pd.Series([name[1:] for name in births], dtype="str")
     return pd.DataFrame({"child_unique_id": ids, "date_of_birth": pd.to_datetime([f"{year}-08-14" for year in births.values()])})
 
@@ -70,7 +70,7 @@ CASES = {
     "the zeros are gone": (known(i101=2002), known(i00101=2002), {"101": "00101"}),
     "the zeros came": (known(i00101=2002), known(i101=2002), {"00101": "101"}),
     "another date of birth": (known(i101=2002), known(i00101=2003), NONE),
-    "the id is known as it stands": (known(i101=2002), known(i00101=2002, i101=2002), NONE),
+    "the id is known in this spelling": (known(i101=2002), known(i00101=2002, i101=2002), NONE),
     "the earlier id is still there": (known(i101=2002, i00101=2002), known(i00101=2002), NONE),
     "two earlier ids fit": (known(i101=2002), known(i00101=2002, i0101=2002), NONE),
     "two new ids fit": (known(i101=2002, i0101=2002), known(i00101=2002), NONE),

@@ -1,4 +1,4 @@
-"""A strange workbook: what is proposed, what a person's answers do, and how they are known again next month."""
+"""An unknown workbook: the proposals, the effect of a person's answers, and their use next month."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The copy of the user's own file: every value where it stood, every faulty cell coloured and commented, nothing alive in it."""
+"""The copy of the user's own file: every value in its cell, faulty cells marked, and no formulas or links."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.data.workbooks import PEOPLE, person, write
 
 @pytest.fixture
 def copy(tmp_path):
-    """A workbook with a faulty cell, an error and a text that looks like a formula; as marked."""
+    """Return the marked copy of a workbook with a faulty cell, an error and a text like a formula."""
     rows = [person(la_in_touch="MAYBE"), person(child_unique_id="00102", allocated_personal_adviser="+cmd|calc")]
     path = write(tmp_path / "may.xlsx", {PEOPLE: rows})
     source = Source("may.xlsx", path)

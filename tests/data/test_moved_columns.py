@@ -1,4 +1,4 @@
-"""Rows, columns and tables that can be read and yet cannot be right are an error, a question or a refusal, never a month without a word."""
+"""Rows, columns and tables that can be read but must be wrong are always reported."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_a_text_row_with_more_cells_than_headings_is_left_out_and_reported(tmp_p
     problem = extract.errors[0]
     assert problem.message == f"is in a row with 6 cells under 5 headings: a {name} inside a value may have split it"
     assert f"values that contain a {name}" in problem.advice
-    assert [found.rule for found in extract.problems if found.row == 8] == ["row_too_long"]  # not what the moved cells look like
+    assert [found.rule for found in extract.problems if found.row == 8] == ["row_too_long"]  # instead of the problems of the moved cells
     assert (len(extract.tables["care_leavers"]), extract.left_out["person"].tolist()) == (6, ["00199"])
 
 
@@ -111,7 +111,7 @@ EVERY_TABLE = {"care_leavers": two_people(), "contacts": [contact()]} | practice
 REQUIRED = [(key, column.key) for key in EVERY_TABLE for column in TABLES[key].required if (key, column.key) != ("workforce", "worker_id")]
 
 
-# In a text 'n/a' is a text, anywhere else it is nothing.
+# In a text column 'n/a' is a text, in any other it is blank.
 BLANK = [(*name, None) for name in REQUIRED]
 BLANK += [(key, name, "n/a") for key, name in REQUIRED if TABLES[key].column(name).kind != "text"]
 

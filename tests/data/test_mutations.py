@@ -1,4 +1,4 @@
-"""Thousands of damaged and changed workbooks: none stops the program, and no altered figure is imported unnoticed. What that means is said in mutating.py."""
+"""Thousands of damaged workbooks: none stops the program or changes a figure unnoticed (see mutating.py)."""
 
 from __future__ import annotations
 
@@ -26,11 +26,14 @@ SEEDS = 10_000 if SOAKING else 60
 WORKERS = max(1, (os.cpu_count() or 1) // 2) if SOAKING else 1
 ENDS = {"same", "honest", "said", "unread"}
 KINDS = {"xlsx": SEEDS, "xls": 4_000 if SOAKING else 60, "xlsb": 4_000 if SOAKING else 60, "ods": 4_000 if SOAKING else 40}
-BY_COMMAND = range(0, SEEDS, 5)[:100]  # the seeds that go the whole way, a process each
+BY_COMMAND = range(0, SEEDS, 5)[:100]  # the seeds that are run by the command, one process each
 
 
 def tried(first: int, step: int, end: int, kind: str) -> list[list]:
-    """[seed, what was done, what became of it] of every seed; one that ends its process is a 'died', and the next goes on in a new one."""
+    """Return [seed, what was done, result] of every seed.
+
+    A seed that ends its process is a 'died', and the next one runs in a new process.
+    """
     came, start = [], first
     while start < end:
         command = [sys.executable, "-m", "tests.data.mutating", str(start), str(step), str(end), kind]
@@ -90,11 +93,11 @@ def test_the_command_reports_the_same_for_a_mutant_and_leaves_no_files(tmp_path,
         assert came.got == sum(len(table) for table in mutating.first().values())
 
 
-# The check itself notices what it should.
+# The test itself detects faults.
 
 
 def replaced(part: str, old: str, new: str) -> bytes:
-    """The original with one place of a part changed, the check sums right."""
+    """Return the original with one place of a part changed and valid checksums."""
     return changed(part, old, new, mutating.original())
 
 
@@ -133,7 +136,7 @@ def test_the_original_is_read_the_same_by_all_three_readers():
 
 
 def test_a_wrong_reader_would_be_detected(monkeypatch):
-    """Were the first id read as another, or damage passed on, it would be a loss."""
+    """A wrong first ID, or damage that is not detected, would be a loss."""
     mutating.first("xlsx")
     ordinary = mutating.read
 

@@ -1,4 +1,4 @@
-"""Every odd file is read as it should be or refused in one sentence: in time, without a trace, and nothing of it is followed, shown or kept."""
+"""Every odd file is read correctly or refused with a message, in time, and nothing of it is followed or kept."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.data.odd_run import run
 ROOT = Path(__file__).parents[2]
 SECONDS = 20  # on a machine that others use too; most take a fifth of a second
 MEGABYTES = 600  # of the reader and of what it brings to this program
-ELSEWHERE = {"no_table", "as_at_unknown", "which_table", "table_hidden"}  # refusals that come after the reading
+ELSEWHERE = {"no_table", "as_at_unknown", "which_table", "table_hidden"}  # refusals after reading
 SAMPLE = [
     "good",
     "cell at XFD1048576",
@@ -65,7 +65,7 @@ def test_the_real_command_reports_the_same(tmp_path, name):
     assert done.returncode == (1 if document["refusal"] else 0)
 
 
-# What stands in a cell is in no message.
+# No message contains the value of a cell.
 
 SECRET = "Xyzzy9"
 FAULTY = ["B4", "C4", "D4"]  # a birthday, an eligibility, an answer
@@ -88,7 +88,7 @@ def test_no_message_contains_the_text_of_a_false_error(tmp_path):
     assert SECRET not in came.said
 
 
-# What is never followed, kept or exported is said.
+# Contents that are never followed, kept or exported are reported.
 
 LEFT_ALONE = {
     "macros": "macros",

@@ -1,4 +1,4 @@
-"""What is entered about the plan: kept whole or not at all, nothing lost to another's, and nothing kept that may not be said."""
+"""Entries about the plan are stored completely or not at all, never overwrite another's, and must be valid."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ MAYS = BasedOn(1)  # the import of May, and no entry
 
 @pytest.fixture
 def store(tmp_path):
-    """A store of May, with one action of the plan."""
+    """Return a store with May and one action of the plan."""
     store = Store(f"sqlite:///{tmp_path / 'own.db'}")
     store.save(read(write(tmp_path / "may.xlsx", good_month(**plan()))), "Ann")
     return store
@@ -48,7 +48,7 @@ def new(action_id="IP-216", dated=date(2024, 6, 3), **changed) -> PlanEntry:
 
 
 def refused(store, one: PlanEntry, based_on=MAYS) -> str:
-    """Why it was not stored, the last sentence apart; and that it was not."""
+    """Return why an entry was not stored, without the last sentence; check that it was not stored."""
     before = store.plan_entries(), store.acts()
     with pytest.raises(UserError) as no:
         store.save_plan_entry(one, based_on)
@@ -63,7 +63,7 @@ def test_an_entry_is_stored_with_person_time_month_and_basis(store):
     assert Store(store.url).plan_entries() == [kept, again]
     assert (kept.id, kept.who, kept.as_at, kept.dated, kept.was, kept.based_on) == (1, "Ann", MAY, date(2024, 6, 3), WAS, BasedOn(1))
     assert (again.based_on, again.fields) == (BasedOn(1, 1), {"progress_this_month": "More calls"})
-    assert store.acts()[0]["what"] == "changed the plan action IP-201"  # no word of what was entered
+    assert store.acts()[0]["what"] == "changed the plan action IP-201"  # nothing of what was entered
     early, late = (store.contents().mark_on(day) for day in (date(2024, 4, 30), MAY))
     assert early == before.mark_on() == before.mark_on(MAY) != late
     assert store.plan_entries(date(2024, 4, 30)) == []
@@ -158,7 +158,7 @@ def test_an_invalid_entry_is_refused_with_a_message_and_not_stored(store, rule):
         entry(delivery_rag="blue", reason_for_rag_change="All were called"),  # complete without a date
         entry(delivery_rag="blue", reason_for_rag_change="All were called", completed="2024-06-03"),
         entry(dated=date(2024, 6, 28), progress_this_month="Due today"),
-        entry(was=WAS | {"delivery_rag": None}, delivery_rag="amber"),  # a first rating is no change
+        entry(was=WAS | {"delivery_rag": None}, delivery_rag="amber"),  # a first rating is not a change
         new(start="2024-09-30", section="Homes", impact_measure_ids="suitable, IM-11", evidence_source="Panel"),
     ],
 )

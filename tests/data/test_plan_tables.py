@@ -1,4 +1,4 @@
-"""The tables of the improvement plan: each check at its cell, what is used all the same, and what is not."""
+"""The tables of the improvement plan: each check at its cell, and which rows are used."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def of(table: str, *rows: dict[str, object]) -> list[dict[str, object]]:
     return [row(table, **changed) for changed in rows]
 
 
-# Rule -> rows of its table of which the last breaks it, and rows that keep it.
+# Rule -> rows of its table of which the last breaks the rule, and rows that follow it.
 EXAMPLES = {
     "action_repeated": ([action(), action(action="Another")], [action(), action(action_id="IP-202")]),
     "measure_repeated": (of("impact_measures", {}, {"value": 3}), of("impact_measures", {}, {"measure_id": "IM-12"})),

@@ -1,4 +1,4 @@
-"""Rows that are nobody are passed over in one line; somebody is never passed over."""
+"""Rows without a record are skipped and reported in one line; a person is never skipped."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ NOBODY = {
     "formula dragged down": {"Gender": "0", "LA in Touch": "N"},
     "dashes": dict.fromkeys(COLUMNS, "-"),
     "noughts": dict.fromkeys(COLUMNS, 0),
-    "noughts as text": {"Child Unique ID": "0", "Date of Birth": "0", "Eligibility Category": "Relevant"},
-    "day nought": {"Child Unique ID": "", "Date of Birth": date(1900, 1, 1)},
+    "zeros as text": {"Child Unique ID": "0", "Date of Birth": "0", "Eligibility Category": "Relevant"},
+    "day zero": {"Child Unique ID": "", "Date of Birth": date(1900, 1, 1)},
     "subtotal of Excel": {"Child Unique ID": 6, "Allocated Personal Adviser": "R Adviser Count"},
     "grand count": {"Child Unique ID": 12, "Allocated Personal Adviser": "Grand Count"},
     "subtotal with sums": {"Child Unique ID": 6, "Gender": 6, "Allocated Personal Adviser": "North Total"},
@@ -103,7 +103,7 @@ def test_skipped_rows_are_reported_in_one_line_with_number_and_cells(tmp_path):
         BLANK | NOBODY["footnote"],
     ]
     extract = read(write(tmp_path / "a.xlsx", good_month(care_leavers=rows)))
-    assert passed(extract) == "42 rows of this sheet hold no record and are passed over (A4:L4, A7:L46, A48:L48)"
+    assert passed(extract) == "42 rows of this sheet have no record and are skipped (A4:L4, A7:L46, A48:L48)"
 
 
 def test_a_formula_without_a_saved_value_is_not_blank():
@@ -181,7 +181,7 @@ WHOLE = tuple(
     {"Child Unique ID": "C1", "Date of Birth": date(2003, 1, 1), "Eligibility Category": "Relevant"}.get(name) for name in HEADINGS
 )
 
-# Group rows need a team of that name, and numbers of columns or rows their place: these are tried above.
+# Group rows need a team with that name, and column or row numbers their place: see the tests above.
 PLACED = ("count of the rows", "column numbers", "column numbers in brackets", "group row with its number")
 LINES = [
     [line.get("Allocated Personal Adviser", ""), *(line.get(name, "") for name in HEADINGS[1:])]

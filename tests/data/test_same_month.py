@@ -1,4 +1,4 @@
-"""The same month in every form a council may send it in gives the same figures; a narrower format gives those it can carry."""
+"""The same month gives the same figures in every form; a format with fewer columns gives fewer figures."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ HEADER = {"Child Unique ID": "CHILD", "Gender": "SEX", "Date of Birth": "DOB", "
 
 @pytest.fixture(scope="module")
 def wanted(tmp_path_factory):
-    """The figures of the clean workbook."""
+    """Return the figures of the clean workbook."""
     found = figures(read(xlsx(tmp_path_factory.mktemp("clean") / "month.xlsx", titled(month()))))
     assert len(found) > 90
     return found
@@ -180,7 +180,7 @@ def test_the_ssd_export_with_its_people_gives_its_figures(wanted, tmp_path):
 
 
 def returned():
-    """What the service would have sent to the DfE of these people: those 17 to 21 in the year and no longer looked after."""
+    """Return the DfE return for these people: those aged 17 to 21 in the year and no longer looked after."""
     rows = columns("care_leavers", {heading: heading for heading in (*OC3, "Eligibility Category")})
     digits = {"Suitable": "1", "Unsuitable": "2", None: ""}
     of_age = age_on(pd.Series(pd.to_datetime([row[1] for row in rows[1:]])), AS_AT).between(17, 21)

@@ -1,4 +1,4 @@
-"""The made-up council: the numbers of its story, and that nothing in it contradicts itself."""
+"""The made-up council: its main numbers, and its consistency."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def age(born: date, on: date) -> int:
 
 
 def people(month) -> list[dict]:
-    """The rows of the month, with the age worked out and every code as its code."""
+    """Return the rows of the month, with the age calculated and every value as its code."""
     rows = month.tables["care_leavers"].to_dict("records")
     for row in rows:
         row["years"] = age(row["Date of Birth"], month.as_at)
@@ -54,7 +54,7 @@ def aged(month, youngest: int, oldest: int) -> list[dict]:
 
 
 def log(months, upto: date) -> dict[str, list[tuple[date, str]]]:
-    """Every attempt up to a date as (day, outcome code), by person, oldest first."""
+    """Return every attempt up to a date as (day, outcome code), by person, oldest first."""
     found: dict[str, list[tuple[date, str]]] = {}
     for month in months:
         if month.as_at <= upto:
@@ -65,7 +65,7 @@ def log(months, upto: date) -> dict[str, list[tuple[date, str]]]:
 
 
 def bucket(row: dict, attempts: list[tuple[date, str]], as_at: date) -> str:
-    """The 21+ ledger as measures.md has it, written again."""
+    """Return the 21+ ledger bucket as in measures.md, written independently."""
     since = max(as_at - relativedelta(months=12), birthday(row["Date of Birth"], 21))
     tried = [outcome for on, outcome in attempts if on >= since]
     said = ([outcome for outcome in tried if outcome in ANSWERS] or [""])[-1]
@@ -86,7 +86,7 @@ def ledger(months, month) -> Counter:
 
 
 def check_in_state(row: dict, attempts: list[tuple[date, str]], as_at: date) -> str:
-    """The check-in clock as measures.md has it, written again."""
+    """Return the check-in clock state as in measures.md, written independently."""
     answers = [(on, outcome) for on, outcome in attempts if outcome in ANSWERS]
     if not answers:
         due = max(birthday(row["Date of Birth"], 21), OFFER_BEGAN) + relativedelta(months=3)
@@ -113,7 +113,7 @@ def in_date_rate(states: Counter) -> float:
     return (states["in date"] + states["due"]) / in_scope
 
 
-# The story.
+# The main numbers.
 
 
 def test_eighteen_month_ends_in_order(months):
@@ -212,7 +212,7 @@ def test_people_join_leave_return_die_turn_25_and_are_corrected(months):
     assert {row["years"] for month in listed for row in month.values()} == set(range(16, 26))
 
 
-# The service's own story.
+# The service's practice.
 
 
 def sheet(month, key) -> list[dict]:
@@ -325,7 +325,7 @@ def test_feedback_is_given_every_month_and_improves(months):
     assert positive(months[0]) < 0.55 < 0.65 < positive(months[-1])
 
 
-# Nothing that contradicts itself.
+# Consistency.
 
 
 def test_the_council_is_the_same_every_time(months):

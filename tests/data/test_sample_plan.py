@@ -1,4 +1,4 @@
-"""The made-up council's plan: its story month by month, what is wrong in it on purpose, and that the store gives it back cell by cell."""
+"""The made-up council's plan: its months, its deliberate faults, and its return from the store cell by cell."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def planned(months):
 
 @pytest.fixture(scope="module")
 def extracts(planned, tmp_path_factory):
-    """The plan's sheets of each month as read, the first with some people beside them."""
+    """Return the plan's sheets of each month as read, the first with some people."""
     folder, read_in = tmp_path_factory.mktemp("plan"), []
     for month in planned:
         tables = {key: month.tables[key] for key in KEYS}
@@ -50,7 +50,7 @@ def extracts(planned, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def stored(extracts, tmp_path_factory):
-    """What a store gives back of each month, once all of them are in it."""
+    """Return each month from a store that has all of them."""
     store = Store(f"sqlite:///{tmp_path_factory.mktemp('store') / 'own.db'}")
     taken = [store.save(extract, "Ann") for extract in extracts]
     return [store.tables(one) for one in taken]

@@ -1,4 +1,4 @@
-"""Every change of a setting builds on what is stored, and a second person is told what the first one did."""
+"""Every change of a setting starts from the stored value, and a second person is told about the first change."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ TABLE = [
     ({MARCH: [A], MAY: [A, B]}, [A, B], (take_back, A, MAY), {MARCH: [A], MAY: [B]}),
     ({MAY: [A]}, [A, B], (take_back, B, MAY), {MAY: [A]}),  # somebody else has taken it back already
     ({MAY: [A, B]}, [A], (add, B, MAY), {MAY: [A, B]}),  # somebody else has set the same
-    ({MARCH: [A], MAY: [OTHER_B]}, [A], (add, B, MARCH), {MARCH: [A, B], MAY: [OTHER_B]}),  # decided otherwise from May on
-    ({MAY: [A, B]}, [A, B], (add, OTHER_B, MAY), {MAY: [A, OTHER_B]}),  # a new reason, knowingly
+    ({MARCH: [A], MAY: [OTHER_B]}, [A], (add, B, MARCH), {MARCH: [A, B], MAY: [OTHER_B]}),  # a different decision from May on
+    ({MAY: [A, B]}, [A, B], (add, OTHER_B, MAY), {MAY: [A, OTHER_B]}),  # a new reason, on purpose
 ]  # fmt: skip
 
 
@@ -106,7 +106,7 @@ def test_a_setting_is_changed_only_from_the_value_that_was_seen(store, stored, s
             {"target.eet"},
             "Bob",
         )
-        assert dict(store.settings_on(MAY)) == {"target.eet": stored}  # all or none of it
+        assert dict(store.settings_on(MAY)) == {"target.eet": stored}  # all or nothing
         return
     before = act()
     assert dict(store.settings_on(MAY)) == {"target.eet": after, "notice_days": "7"}
@@ -124,7 +124,7 @@ def test_earlier_and_later_changes_do_not_affect_each_other(store):
 
 
 def at_once(acts) -> list[str]:
-    """How each of several people fared who did something at the same moment: 'stored', or why not."""
+    """Return the result of each of several simultaneous changes: 'stored', or the reason."""
     ended, start = [], threading.Barrier(len(acts))
 
     def do(act):

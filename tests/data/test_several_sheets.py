@@ -1,4 +1,4 @@
-"""One table on several sheets or in several files: read together if nobody is on two of them, otherwise a person chooses."""
+"""One table on several sheets or in several files is read together if nobody is on two of them; otherwise a person chooses."""
 
 from __future__ import annotations
 

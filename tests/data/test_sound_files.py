@@ -1,4 +1,4 @@
-"""What else is in a sound file changes nothing of its cells: charts, macros, and records that this program does not know."""
+"""Other contents of a valid file do not change its cells: charts, macros and unknown records."""
 
 from __future__ import annotations
 

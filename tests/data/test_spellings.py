@@ -1,4 +1,4 @@
-"""Codes beside their words, codes of the Standard Safeguarding Dataset, and headings without spaces."""
+"""Codes with their words, codes of the Standard Safeguarding Dataset, and headings without spaces."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a store is: a folder that is gone is reported, nothing starts empty in its place unless told to, and others cannot read it."""
+"""The place of a store: a missing folder is reported, an empty store is made only on request, and access is private."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ april, two_months = made.april, made.two_months  # fixtures
 
 @pytest.fixture(autouse=True)
 def state(tmp_path, monkeypatch) -> Path:
-    """A folder for notes, and a program whose var/ is in a folder of the test."""
+    """Return a folder for notes, with the program's var/ in a folder of the test."""
     root = tmp_path / "program"
     root.mkdir()
     monkeypatch.setattr(paths, "ROOT", root)
@@ -34,7 +34,7 @@ def state(tmp_path, monkeypatch) -> Path:
 
 @pytest.fixture(params=["var", "DASHBOARD_HOME", "DATABASE_URL"])
 def home(request, tmp_path, monkeypatch, april) -> Path:
-    """The folder of a council's own store that holds a month, named in each of the ways."""
+    """Return the folder of a council's own store with a month, set in each possible way."""
     folder = paths.ROOT / "var" if request.param == "var" else tmp_path / "drive"
     if request.param != "var":
         folder.mkdir()
@@ -174,7 +174,7 @@ def test_only_the_councils_own_store_is_noted_without_its_path(home, april, stat
     assert (mode(note), mode(note.parent)) == (0o600, 0o700)
 
 
-# for the owner alone
+# only for the owner
 
 
 def mode(path: Path) -> int:

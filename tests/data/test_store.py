@@ -1,4 +1,4 @@
-"""The store keeps what was read, whole or not at all, and never changes what it has once said."""
+"""The store keeps what was read, completely or not at all, and never changes earlier months."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def store(tmp_path):
 
 @pytest.fixture
 def month(tmp_path):
-    """Reads a month of these sheets, made up as at a day."""
+    """Read a month of these sheets, made up as at a day."""
 
     def made(as_at=MAY, sheets=None, title=TITLE, **changed) -> CheckedExtract:
         name = f"{len(list(tmp_path.iterdir()))}.xlsx"
@@ -123,7 +123,7 @@ sys.exit("".join(str(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])) for chi
 
 
 def importing(*jobs: tuple[str, Path, str]) -> tuple[str, str]:
-    """Imports (store, file, the step to be killed at) in a process each, all at once: how each ended, and what was refused."""
+    """Import (store, file, step at which to kill) in one process each, all at once; return results and refusals."""
     command = [sys.executable, "-c", IMPORTING, json.dumps([[url, str(path), step] for url, path, step in jobs])]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     return ended.stderr.strip(), ended.stdout.strip()
@@ -345,7 +345,7 @@ def test_reading_at_once_equals_reading_one_by_one(store, month):
     assert (store.contents().version, store.contents().months) == (0, ())
     store.save(month(), "Ann")
     store.save(month(JUNE), "Ann")
-    store.save(month(contacts=[contact(made_by="R Adviser")]), "Bob")  # in place of the first
+    store.save(month(contacts=[contact(made_by="R Adviser")]), "Bob")  # replaces the first
     store.set_setting("small_number", "6", "Ann", JUNE)
     store.set_setting("small_number", "7", "Bob", APRIL)
     read_at_once = store.contents()

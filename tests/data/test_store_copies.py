@@ -1,4 +1,4 @@
-"""A copy of the store's file alone is whole or is refused: the log is folded back, and how far the store goes is known outside."""
+"""A copy of only the store's file is complete or refused, by the merged log and the sidecar file."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ APRIL_ONLY, BOTH = ["2024-04"], ["2024-04", "2024-05"]
 
 
 def alone(path: Path, name: str = "alone") -> Path:
-    """A copy of the file, with nothing of what is next to it."""
+    """Copy the file without its sidecar files."""
     folder = path.parent / name
     folder.mkdir(exist_ok=True)
     for left in folder.iterdir():
@@ -69,9 +69,9 @@ def test_a_reader_delays_merging_the_log_but_never_fails_an_import(april, two_mo
         store.save(two_months[1], "Ann")
         assert time.monotonic() - began < 10
         assert log_of(april) > 0
-        assert reason(lambda: Store(url(alone_with_mark(april)))) == "store_older"  # what the log still holds is missed
+        assert reason(lambda: Store(url(alone_with_mark(april)))) == "store_older"  # what is still in the log is missing
         reader.execute("ROLLBACK")
-    store.months()  # the next reading folds it back
+    store.months()  # the next reading merges it
     assert log_of(april) == 0
     assert months(alone(april)) == BOTH
 
@@ -88,7 +88,7 @@ def test_the_log_of_a_killed_process_is_merged_at_the_next_opening(april, two_mo
     assert importing(april.parent, two_months, jobs) == [KILLED] * 2
     for path in stores:
         assert log_of(path) > 0
-        assert months(alone(path)) == APRIL_ONLY  # as it was before: whole, and of the month before
+        assert months(alone(path)) == APRIL_ONLY  # complete, as in the month before
     assert reason(lambda: Store(url(alone_with_mark(stores[1])))) == "store_older"
     for path in stores:
         Store(url(path)).close()
@@ -120,7 +120,7 @@ def test_killed_at_random_moments_a_copy_is_complete_or_refused(april, two_month
 
 
 def test_a_copy_made_during_merging_is_complete_or_refused(april, two_months, tried):
-    """A file is copied page by page: the first pages may be of before the import, and the others of after it, or the other way round."""
+    """A file is copied page by page, so some pages may be from before the import and others from after it."""
     old, before = april.read_bytes(), figures(april)
     store = Store(url(april))
     store.save(two_months[1], "Ann")

@@ -1,4 +1,4 @@
-"""The file of a store: lost, damaged, cut off, or somebody else's. Never a traceback, never a figure that was not stored."""
+"""A store's file that is lost, damaged, incomplete or another program's never gives a traceback or a wrong figure."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ JUNE = date(2024, 6, 30)
 
 @pytest.fixture
 def full(april, two_months) -> Path:
-    """A store of two months, all of it in its one file."""
+    """Return a store of two months, all in one file."""
     store = Store(url(april))
     store.save(two_months[1], "Ann")
     store.close()
@@ -32,7 +32,7 @@ def full(april, two_months) -> Path:
 
 
 def figures(path: Path) -> list:
-    """All that a store says, from a fresh start."""
+    """Return everything that a newly opened store reads."""
     store = Store(url(path))
     try:
         standing = store.months()
@@ -69,7 +69,7 @@ def test_a_damaged_page_never_changes_a_figure(full, tried):
             assert figures(full) == before
         except UserError as no:
             said.append(no)
-            assert full.read_bytes() == damaged  # left as it is
+            assert full.read_bytes() == damaged  # not changed
     assert {no.reason for no in said} == {"store_damaged"}
     assert all("backup" in no.message for no in said)
     print(f"{len(said)} of {tries} refused, the others read as before")
@@ -115,7 +115,7 @@ def test_a_damaged_header_is_refused(full, tried):
 def test_a_store_damaged_while_open_is_refused(april, two_months, tried):
     store = Store(url(april))
     (taken,) = store.months()
-    store.close()  # what SQLite holds in memory is as it was stored
+    store.close()  # SQLite's memory still has what was stored
     april.write_bytes(april.read_bytes()[:4096] + b"\xff" * (april.stat().st_size - 4096))
     readings = [
         lambda: store.tables(taken),

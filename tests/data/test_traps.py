@@ -1,4 +1,4 @@
-"""The traps that codes and marks set, met: tidied, or said at the cell in plain words, and never read wrongly in silence."""
+"""Difficult codes and placeholders are tidied or reported at the cell, and never misread silently."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_a_type_letter_with_unknown_words_is_used_but_not_with_another_types_wor
         ("U", "code_with_words"),
         (None, "code_contradicted"),
         ("U", SILENT),
-        (None, "not_in_list"),  # its last letter is no code
+        (None, "not_in_list"),  # its last letter is not a code
         (None, "not_in_list"),
     ]
 

@@ -1,4 +1,4 @@
-"""The traps that dates and ids set, met."""
+"""Difficult dates and IDs are read correctly or reported."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def test_american_order_in_dates_of_birth_leaves_the_doubtful_rows_out(checked):
 
 
 def test_american_dates_swapped_by_a_british_excel_are_not_used(column):
-    """Excel takes 04/05 for 4 May and leaves 04/25 as text: every real date of such a column has day and month exchanged."""
+    """Excel reads 04/05 as 4 May and leaves 04/25 as text: real dates in such a column have day and month swapped."""
     written = [date(2024, 5, 4), "04/25/2024", date(2023, 2, 11), date(2023, 7, 7)]
     assert column(SEEN, written) == [
         (None, "date_order_turned"),

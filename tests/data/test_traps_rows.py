@@ -1,4 +1,4 @@
-"""The traps that rows and whole sheets set, met; what the DfE checks; and what holds for anything a cell can hold."""
+"""Difficult rows and sheets; the checks of the DfE; and properties of any cell contents."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from tests.data.workbooks import (
     write,
 )
 
-# --- what stands between and under the rows --------------------------------------------------------------------------
+# --- between and under the rows ----------------------------------------------------------------------------------------
 
 UNDER = [
     "Grand total",
@@ -48,13 +48,13 @@ def test_totals_and_notes_under_the_data_are_skipped_and_reported(checked):
     nobody = dict.fromkeys(person())
     extract = checked(care_leavers=[*two_people(), nobody, *(nobody | {"Child Unique ID": line} for line in UNDER)])
     assert (len(extract.tables["care_leavers"]), len(extract.left_out)) == (2, 0)
-    assert passed(extract) == f"{len(UNDER)} rows of this sheet hold no record and are passed over (A7:L{6 + len(UNDER)})"
+    assert passed(extract) == f"{len(UNDER)} rows of this sheet have no record and are skipped (A7:L{6 + len(UNDER)})"
 
 
 def test_a_row_of_totals_in_every_column_is_skipped(checked):
     sums = dict.fromkeys(person(), 57) | {"Child Unique ID": "Total"}
     extract = checked(care_leavers=[*two_people(), sums])
-    assert (passed(extract), len(extract.left_out)) == ("1 row of this sheet holds no record and is passed over (A6:L6)", 0)
+    assert (passed(extract), len(extract.left_out)) == ("1 row of this sheet has no record and is skipped (A6:L6)", 0)
 
 
 def test_repeated_headings_and_titles_are_skipped_and_reported(tmp_path):
@@ -62,7 +62,7 @@ def test_repeated_headings_and_titles_are_skipped_and_reported(tmp_path):
     rows = [[f"0{number}", born(number), "Relevant"] for number in range(2)]
     extract = read(grid(tmp_path / "a.xlsx", Care_leavers=[title, headings, rows[0], title, headings, rows[1]]))
     assert extract.tables["care_leavers"]["child_unique_id"].tolist() == ["00", "01"]
-    assert (passed(extract), len(extract.left_out)) == ("2 rows of this sheet hold no record and are passed over (A4:C5)", 0)
+    assert (passed(extract), len(extract.left_out)) == ("2 rows of this sheet have no record and are skipped (A4:C5)", 0)
 
 
 def test_blank_rows_and_columns_and_title_rows_make_no_difference(tmp_path):
@@ -175,7 +175,7 @@ def test_contradictions_of_support_and_custody_are_reported_by_cell(checked):
     assert cells(extract, "custody_contradicted") == [at(rows, "Custody")]
 
 
-# --- what holds for anything ----------------------------------------------------------------------------------------
+# --- properties of any contents -------------------------------------------------------------------------------------
 
 ANY = some.one_of(some.none(), some.text(), some.booleans(), some.integers(), some.floats(), some.datetimes(), some.dates(), some.times())
 ANY |= some.sampled_from(
@@ -188,7 +188,7 @@ COLUMNS = [column for table in TABLES.values() for column in table.columns]
 @settings(max_examples=600, deadline=None)
 def test_meaning_never_raises_and_doubtful_values_are_unknown(column, written, taught):
     meant = meaning(written, column, MAY, taught)
-    assert meant.value is None or meant.fault is None or meant.fault.severity is NOTE  # what is doubtful is unknown
+    assert meant.value is None or meant.fault is None or meant.fault.severity is NOTE  # doubtful values are unknown
 
 
 @given(written=some.lists(ANY | some.sampled_from(["03/31/2024", "04/05/2024", "U4", "K2"]), max_size=8), column=some.sampled_from(COLUMNS))

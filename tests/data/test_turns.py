@@ -1,4 +1,4 @@
-"""Two files are read at a time: the others wait in their order, are told, and give their place up if they leave."""
+"""Two files are read at a time: the others wait in order, are told, and free their place if they leave."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Left(Exception):
 
 
 def wait_for(turns: Turns, told: Callable[[float], None], held: Event | None = None, on_turn: Callable[[], None] = lambda: None) -> Thread:
-    """Somebody who waits for a turn and holds it until they are let go; what they raise ends only them."""
+    """A caller that waits for a turn and keeps it until released; its errors end only itself."""
 
     def run() -> None:
         try:
@@ -37,7 +37,7 @@ def wait_for(turns: Turns, told: Callable[[float], None], held: Event | None = N
 
 
 def arrival(turns: Turns, let_go: Event) -> Thread:
-    """Somebody whose turn has come for certain."""
+    """Return a caller whose turn has come."""
     there = Event()
     thread = wait_for(turns, lambda seconds: None, let_go, there.set)
     assert there.wait(10)
@@ -77,7 +77,7 @@ def test_a_caller_who_leaves_frees_the_place():
     assert came.wait(10)
     holder.join(10)
     last.join(10)
-    with turns.turn(leaves):  # nobody is before this one: nothing is told
+    with turns.turn(leaves):  # nobody is before this caller, so it is not told anything
         pass
 
 

@@ -1,4 +1,4 @@
-"""The record of who did what is a chain: an act that is changed, removed, added or moved on the disk is noticed."""
+"""The audit log is a chain: an act that is changed, removed, added or moved on the disk is detected."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def tamper(path, *statements: str) -> None:
 
 
 def link(path, number: int) -> str:
-    """The link that an act should have after the one that is before it in the file, as somebody would recompute it."""
+    """Return the link that an act should have after the act before it, calculated as an attacker would."""
     store = Store(url(path), any_copy=True)
     with store._read() as connection:
         rows = list(connection.execute(select(act).where(act.c.id <= number).order_by(act.c.id)).mappings())
@@ -88,7 +88,7 @@ def test_a_changed_act_with_a_new_checksum_is_detected(april, how, number):
     else:
         reseal(april, number)
     assert faults(april)
-    april.with_name("own.db.made").unlink()  # also where only the file itself is there
+    april.with_name("own.db.made").unlink()  # also if only the file itself is there
     assert faults(april)
 
 
@@ -168,7 +168,7 @@ DROPPED = {
 
 
 def as_version(path, version: int) -> None:
-    """Take from a store what the versions after this one have added."""
+    """Remove from a store what later versions have added."""
     tamper(
         path,
         *(f"DROP TABLE {table}" for table in DROPPED[version]),

@@ -1,4 +1,4 @@
-"""A whole return, or a whole folder: the care leavers are read, everything else is named, and nothing is mistaken."""
+"""For a whole return or folder the care leavers are read, and all other files and tables are listed."""
 
 from __future__ import annotations
 

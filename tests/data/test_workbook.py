@@ -1,4 +1,4 @@
-"""Whatever file is handed over, the reader gives back its cells or one plain sentence, and never takes the program down."""
+"""For any file the reader returns its cells or a plain message, and never stops the program."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A zip of extracts is unpacked under names of ours, and nothing it says can lead outside the folder or fill the disk."""
+"""A zip of extracts is unpacked with our own file names, and cannot write outside the folder or fill the disk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The child that reads is shut in, and whatever becomes of it is one sentence for the person."""
+"""The reading child is restricted, and any failure of it becomes one message for the user."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.data.workbooks import PEOPLE, in_sheet, repack, two_people, write
 
 
 def with_child(monkeypatch, code: str) -> None:
-    """A child that does something else."""
+    """Replace the child by another program."""
     monkeypatch.setattr(
         guard,
         "_START",
@@ -93,7 +93,7 @@ def test_a_waiting_caller_is_told_the_seconds_and_can_cancel(good, monkeypatch):
 
 
 def no_children() -> bool:
-    """Whether every process this one started is gone and waited for."""
+    """Return whether every child process has ended and was waited for."""
     try:
         return os.waitpid(-1, os.WNOHANG) == (0, 0)
     except ChildProcessError:
@@ -155,7 +155,7 @@ def test_a_limit_is_set_by_the_environment_and_must_be_valid(name):
         Limits.of({f"DASHBOARD_LIMIT_{name.upper()}": "-1"})
 
 
-# What comes back from the child.
+# The child's answer.
 
 
 def test_only_plain_values_are_returned():

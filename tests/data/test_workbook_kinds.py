@@ -1,4 +1,4 @@
-"""The same table gives the same rows from every kind of file, each error keeps its address, and a password opens what it protects."""
+"""The same table gives the same rows from every kind of file, with error addresses and passwords."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ KINDS = list(MAKERS)
 
 
 def made(tmp_path, kind: str, rows=TABLE, **more):
-    """The table as a file whose name does not say what it is."""
+    """Write the table as a file whose name does not show its type."""
     return MAKERS[kind](tmp_path / "extract.dat", rows, **more)
 
 
@@ -82,7 +82,7 @@ def test_the_limits_apply_to_every_kind(tmp_path, monkeypatch, kind, limits):
     assert reason(path) == "far_cell"
 
 
-# Each kind's own traps.
+# Special cases of each kind.
 
 FAR_IN_ODS = {
     "a row far down": '<table:table-row table:number-rows-repeated="1000000"><table:table-cell/></table:table-row>' + makers.ods_row(["x"]),

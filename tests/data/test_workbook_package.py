@@ -1,4 +1,4 @@
-"""What two programs could read differently, what is too large, and what is merged, hidden or left alone in a workbook."""
+"""Contents that programs read differently, sizes, and merged, hidden or ignored contents of a workbook."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from data.workbook import LIMITS, MERGED, guard, read_workbook
 from tests.data.reading_of import made, reason, sheets_of
 from tests.data.workbooks import PEOPLE, at, grid, in_sheet, person, read, repack, two_people, write
 
-# What two programs could read in two ways.
+# Contents that two programs could read differently.
 
 
 def twice(path, target, part: str, also: str | None = None):
-    """The package with a part of it once more, with other contents."""
+    """Return the package with one part repeated, with other contents."""
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(target, "w") as new:
         for name in old.namelist():
             new.writestr(name, old.read(name))
@@ -37,7 +37,7 @@ def test_a_repeated_cell_is_refused(tmp_path, good, cell):
     assert reason(repack(good, tmp_path / "a.xlsx", in_sheet('(<row r="4".*?)(?=</row>)', rf"\1{cell}"))) == "readers_disagree"
 
 
-@pytest.mark.parametrize("rows", [2, 12_000])  # of many, each is searched in pieces
+@pytest.mark.parametrize("rows", [2, 12_000])  # many rows are searched in pieces
 def test_a_repeated_row_is_refused(tmp_path, rows):
     path = grid(tmp_path / "a.xlsx", S=[[f"a long enough text {row}"] * 9 for row in range(rows)])
     again = '<row r="1"><c r="J1"><v>1</v></c></row></sheetData>'

@@ -1,4 +1,4 @@
-"""CSV in every encoding and with every separator reads as Excel shows it, all of it as text."""
+"""CSV in every encoding and with every separator is read as Excel shows it, all as text."""
 
 from __future__ import annotations
 

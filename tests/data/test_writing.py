@@ -1,4 +1,4 @@
-"""What leaves as Excel: a month's workbook that reads back as it was, and a template that a person can fill."""
+"""Excel exports: a month's workbook that can be read again, and a template to fill in."""
 
 from __future__ import annotations
 

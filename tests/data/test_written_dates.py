@@ -1,4 +1,4 @@
-"""Which dates a title or a name holds, in every spelling that councils use; and what looks like a date and is none."""
+"""Dates in titles and names, in every spelling that councils use, and numbers that only look like dates."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MARCH = date(2025, 3, 31)
 
 
 def days(text: object) -> list[str]:
-    """The different dates of a text with the word of each: '2025-03-31 as at'."""
+    """Return the different dates of a text with the kind of each: '2025-03-31 as at'."""
     return list(dict.fromkeys(f"{one.day} {one.word}".strip() for one in dates_in(text)))
 
 
@@ -58,7 +58,7 @@ def test_a_number_that_is_not_a_day_leaves_the_month(text):
 
 
 TEXTS = [
-    # an as-at date beside others
+    # an as-at date with others
     ("Printed 02/04/2025. Position at 31/03/2025", ["2025-04-02 made", "2025-03-31 as at"]),
     ("Run: 03/06/2024 09:14   As at: 31/05/2024", ["2024-06-03 made", "2024-05-31 as at"]),
     ("As at 31/03/2025 (printed 02/04/2025, page 1 of 2)", ["2025-03-31 as at", "2025-04-02 made"]),

@@ -1,4 +1,4 @@
-"""A 903 return is kept beside the months and never as one of them; and ids that lost their zeros find their person again."""
+"""A 903 return is stored separately from the months; IDs that lost their zeros are linked to their person."""
 
 from __future__ import annotations
 
