@@ -68,7 +68,7 @@ CHILD = """
 import json, os, pickle, resource, signal, sys, time
 from datetime import date
 from data.check.plan_entry import BasedOn, PlanEntry
-from data.problems import Refused
+from data.problems import UserError
 from data.store import Store, connections, migrations, settings_and_mappings, sqlite_file
 Store("sqlite://").close()  # imports all there is to import before a child may do little
 jobs, extracts = json.loads(sys.argv[1]), pickle.load(open(sys.argv[2], "rb"))
@@ -111,7 +111,7 @@ def act(job):
             store.save_plan_entry(entry, BasedOn(1), lambda step: kill() if step == job["plan"] else None)
         if "extract" in job:
             store.save(extracts[job["extract"]], "Ann", on_step=lambda step: kill() if step == job.get("at") else None)
-    except Refused as no:
+    except UserError as no:
         return json.dumps([no.reason, no.message, seen])
     return '"stored"'
 

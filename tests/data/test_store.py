@@ -102,7 +102,7 @@ def test_an_import_records_person_time_and_files(store, month):
 IMPORTING = """
 import json, os, sys
 from pathlib import Path
-from data.problems import Refused
+from data.problems import UserError
 from data.store import Store
 from data.recognise.files import Source
 from data.check.check_month import read_month
@@ -114,7 +114,7 @@ for (url, _, last_step), extract in zip(jobs, extracts):
     if not children[-1]:
         try:
             Store(url).save(extract, "Ann", on_step=lambda step: os._exit(9) if step == last_step else None)
-        except Refused as no:
+        except UserError as no:
             print(no.reason, flush=True)
             os._exit(3)
         os._exit(0)
