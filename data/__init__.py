@@ -1,1 +1,1 @@
-"""From spreadsheet to trusted tables. No Streamlit and no statistics in here."""
+"""From spreadsheet to trusted tables, without Streamlit and without statistics."""

@@ -1,4 +1,4 @@
-"""Python's collector of cycles, out of the way while millions of plain cells are made, which hold no cycles for it to find."""
+"""Pause Python's cyclic garbage collector while millions of plain cells, which have no cycles, are made."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """No collection meanwhile. Whoever switched it off first switches it on again, whatever threads there are."""
+    """Collect no cycles in this block. With several threads, the first one in switches it on again."""
     collecting = gc.isenabled()
     gc.disable()
     try:

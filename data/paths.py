@@ -1,4 +1,4 @@
-"""Where the stores are: beside the program in `var/`, unless DASHBOARD_HOME or DATABASE_URL says otherwise."""
+"""The places of the databases: `var/` in the program's folder, unless DASHBOARD_HOME or DATABASE_URL is set."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def home() -> Path:
-    """The folder for what this machine keeps."""
+    """Return the folder for the data that this machine keeps."""
     return Path(os.environ.get("DASHBOARD_HOME") or ROOT / "var")
 
 
 def see_folder(folder: Path) -> None:
-    """Make the default folder if this is it; it is closed to others. Raises UserError if any other folder is missing.
+    """Make the default folder, closed to others. Raises UserError if any other folder is missing.
 
-    A folder that somebody has named may be on a drive that is not connected: nothing starts empty in its place.
+    A folder that somebody has named may be on a drive that is not connected, so no empty one is made.
     """
     default = os.path.abspath(folder) == str(ROOT / "var")
     if not folder.exists():
@@ -33,25 +33,25 @@ def see_folder(folder: Path) -> None:
 
 
 def folder_gone(folder: Path) -> str:
-    """Return what to do about a folder for the data that is not there."""
+    """Return what to do if the data folder is missing."""
     return (
-        f"The data folder {folder} is not there. If it is on a drive, connect the drive and try again. If it has moved, "
-        "name its new place in DASHBOARD_HOME or DATABASE_URL. To start empty there, run manage.py start-empty."
+        f"The data folder {folder} is missing. If it is on a drive, connect the drive and try again. If it has moved, "
+        "set DASHBOARD_HOME or DATABASE_URL to its new place. To start with an empty database there, run manage.py start-empty."
     )
 
 
 def own_url() -> str:
-    """The store of the council's own people."""
+    """Return the address of the database of the council's own data."""
     return os.environ.get("DATABASE_URL") or f"sqlite:///{home() / 'own.db'}"
 
 
 def sample_url() -> str:
-    """The store of the made-up council, always a file of its own."""
+    """Return the address of the made-up council's database, which is always a separate file."""
     return f"sqlite:///{home() / 'sample.db'}"
 
 
 def local_user() -> str:
-    """Who is at this machine, for the record of an act; on a system without user names it says so."""
+    """Return the user of this machine for the audit log, "someone on this machine" if it has no user names."""
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):

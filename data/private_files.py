@@ -1,6 +1,6 @@
-"""What this machine keeps is personal data: for its owner alone, whatever the umask.
+"""Files and folders that only their owner can open, because they hold personal data.
 
-On a system where modes mean nothing (Windows) nothing changes.
+The umask makes no difference. Systems without file modes (Windows) are left unchanged.
 """
 
 from __future__ import annotations
@@ -11,23 +11,23 @@ from contextlib import suppress
 from pathlib import Path
 
 FOLDER, FILE = 0o700, 0o600
-SHARED_FILE = 0o660  # the most that a file in an administrator's own folder may allow
+SHARED_FILE = 0o660  # the most permissions for a file in an administrator's own folder
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make a folder, and those above it, if there is none; the folder is closed to others."""
+    """Make a folder and its parents if they are missing; the folder is closed to others."""
     folder.mkdir(mode=FOLDER, parents=True, exist_ok=True)
     close_to_others(folder, FOLDER)
 
 
 def make_private_file(file: Path) -> None:
-    """Make an empty file that is closed to others, unless there is one."""
+    """Make an empty file that is closed to others, unless the file exists."""
     with suppress(FileExistsError):
         os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE))
 
 
 def close_to_others(path: Path, most: int = FILE) -> None:
-    """Take away every permission beyond `most`. Another person's file stays as it is."""
+    """Remove every permission beyond `most`. Another person's file is left unchanged."""
     with suppress(OSError):
         mode = stat.S_IMODE(path.stat().st_mode)
         if mode & ~most:

@@ -1,4 +1,4 @@
-"""A fault in a file as data: how grave, where, what was typed, what to do."""
+"""Problems in a file, questions before an import, and errors that users can put right."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """Error: the row cannot be used. Warning: used, but look. Note: tidied."""
+    """How serious a problem is.
+
+    Error: the row cannot be used. Warning: it is used, but look at it. Note: it was tidied.
+    """
 
     ERROR = "error"
     WARNING = "warning"
@@ -17,7 +20,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One problem at one place. `message` never holds the value typed: that is `value`, shown to its owner only."""
+    """One problem at one place.
+
+    `message` never holds the value typed: that is in `value`, which only its owner sees.
+    """
 
     severity: Severity
     rule: str
@@ -33,31 +39,31 @@ class Problem:
 
     @property
     def row(self) -> int:
-        """The row of the cell as a spreadsheet counts it; 0 where there is no cell."""
+        """Return the row of the cell as a spreadsheet numbers it, 0 if there is no cell."""
         return int("".join(filter(str.isdigit, self.cell)) or 0)
 
     def softened(self) -> Problem:
-        """The same as a warning, where its row decides no person."""
+        """Return an error as a warning, for tables whose rows are not people."""
         return replace(self, severity=Severity.WARNING) if self.severity is Severity.ERROR else self
 
     @property
     def place(self) -> str:
-        """'Care leavers!M14 (LA in Touch)', as much of it as is known."""
+        """Return 'Care leavers!M14 (LA in Touch)', or as much of it as is known."""
         where = f"{self.sheet}!{self.cell}" if self.cell else self.sheet or self.file
         return f"{where} ({self.heading})" if self.heading else where
 
     def sentence(self, show_value: bool) -> str:
-        """The problem as one sentence; the value typed only where the reader may see it."""
+        """Return the problem as one sentence, with the value typed only if the reader may see it."""
         typed = f"'{self.value}' " if show_value and self.value else ""
         return f"{self.place}: {typed}{self.message}" if self.place else f"{typed}{self.message}"
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """One thing to look at before an import. With `must_confirm` the person agrees to it first.
+    """One thing to look at before an import. With `must_confirm` the person must agree to it.
 
-    `code` and `number` are the answer on the command line, --confirm CODE=NUMBER; the number is one
-    that the sentence holds, so that an answer given for other figures does not count.
+    `code` and `number` are the answer on the command line, --confirm CODE=NUMBER. The number is one
+    from the sentence, so an answer given for other figures does not count.
     """
 
     code: str
@@ -68,25 +74,25 @@ class Doubt:
     number: int = 1
 
 
-Answers = Mapping[str, int]  # what a person has answered: the code of a doubt or choice -> its number
+Answers = Mapping[str, int]  # a person's answers: the code of a doubt or choice -> its number
 NO_ANSWERS: Answers = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a person must choose before a file can be read on; an answer is the number of an option, from 1."""
+    """What a person must choose before reading can go on; the answer is an option's number, from 1."""
 
     code: str
     options: tuple[str, ...]
 
 
 class UserError(Exception):
-    """A file or month that cannot be used at all. The words are for the person; no cell value is in them.
+    """A file or month that cannot be used at all. The message is for the user and has no cell value.
 
-    `choice` is what the person can choose to have it read after all.
+    `choice` holds the options with which it can be read, if there are any.
     """
 
-    exit_code = 1  # of the command line: an error in the data
+    exit_code = 1  # exit code of the command line: an error in the data
 
     def __init__(self, reason: str, message: str, choice: Choice | None = None):
         super().__init__(message)
@@ -96,6 +102,6 @@ class UserError(Exception):
 
 
 class InputNeeded(UserError):
-    """A person must answer, choose or put something right before it can go on: wrong use, or a store that is not as it should be."""
+    """The user must answer, choose or put something right first, such as a database that is missing."""
 
     exit_code = 2

@@ -1,8 +1,8 @@
-"""A note of where the council's own store is, kept away from it.
+"""A note that the council's own database was in a place, kept in another folder.
 
-A drive that is not connected leaves an empty folder; the note tells it from a new one. It is one
-small file in the user's folder for state, named after the checksum of the store's path. Without a
-place for it (a container, a home that may only be read) only a missing folder is noticed.
+A drive that is not connected leaves an empty folder; the note tells it from a new one. The note is
+one small file in the user's state folder, named after the checksum of the database's path. If there
+is no place for it (a container, a read-only home folder), only a missing folder is noticed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _WORDS = "The care leavers dashboard has a store. This file's name is the SHA-25
 
 
 def note(file: Path) -> None:
-    """Note that a store with at least one import is at this place."""
+    """Note that a database with at least one import is in this place."""
     place = _place(file)
     with suppress(OSError):
         if place and not place.exists():
@@ -29,7 +29,7 @@ def note(file: Path) -> None:
 
 
 def is_noted(file: Path) -> bool:
-    """Return whether a store with an import was at this place."""
+    """Return whether a database with an import was in this place."""
     place = _place(file)
     with suppress(OSError):
         return bool(place and place.exists())
@@ -37,7 +37,7 @@ def is_noted(file: Path) -> bool:
 
 
 def forget(file: Path) -> None:
-    """Remove the note: the person has said that the store may start empty."""
+    """Remove the note, when the user has agreed to start with an empty database."""
     place = _place(file)
     with suppress(OSError):
         if place:

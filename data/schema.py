@@ -1,4 +1,4 @@
-"""THE tables and columns of a monthly extract: reading, checking, storing and the template all follow from these lines."""
+"""The tables and columns of a monthly extract, from which reading, checking, storing and the template follow."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What a cell of a column holds."""
+    """The type of value in a column."""
 
     ID = "id"
     TEXT = "text"
@@ -18,15 +18,15 @@ class Kind(StrEnum):
 
 
 class Blank(StrEnum):
-    """What an empty cell says about the young person."""
+    """What an empty cell means for the young person."""
 
-    UNKNOWN = "unknown"  # a coded fact nobody recorded: neither yes nor no
+    UNKNOWN = "unknown"  # a coded fact that nobody recorded: neither yes nor no
     NOT_DONE = "not done"  # an allocation or a dated event: the missing entry is the finding
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: the heading the sector uses, what it holds, and what a blank means."""
+    """One column: the heading that the sector uses, its type, and what a blank means."""
 
     heading: str
     kind: Kind = Kind.TEXT
@@ -37,36 +37,36 @@ class Column:
     aliases: tuple[str, ...] = ()  # other headings seen in real extracts
     names_staff: bool = False  # holds the name of a member of staff
     future_allowed: bool = False
-    days_after_allowed: int = 0  # an event may be dated this long after the as-at date: it counts from its own month on
+    days_after_allowed: int = 0  # an event may be this many days after the as-at date: it counts from its own month
     lowest: float = 0  # for Kind.NUMBER
     highest: float = 1_000_000
     note: str = ""
 
     @property
     def decides_row(self) -> bool:
-        """Whether a row without a usable value here cannot be used."""
+        """Return whether a row cannot be used without a value in this column."""
         return self.required if self.needed_in_row is None else self.needed_in_row
 
     @property
     def key(self) -> str:
-        """The heading as a name for code: 'Child Unique ID' -> 'child_unique_id'."""
+        """Return the heading as a name for code: 'Child Unique ID' -> 'child_unique_id'."""
         return re.sub(r"[^a-z0-9]+", "_", self.heading.lower()).strip("_")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table of the extract, a sheet each."""
+    """One table of the extract, each on its own sheet."""
 
     key: str
     title: str
     columns: tuple[Column, ...]
-    row_noun: str = ""  # what a row stands for, in words
+    row_noun: str = ""  # what one row is, in words
     aliases: tuple[str, ...] = ()  # other sheet names
-    person: str = "child_unique_id"  # the column that says which young person a row is about; "" where it is about none
-    min_headings: int = 2  # headings that a sheet which is not named for it must have
+    person: str = "child_unique_id"  # the column with the young person's ID; "" if rows are not about a person
+    min_headings: int = 2  # headings that a sheet with another name must have
 
     def column(self, key: str) -> Column:
-        """The column with this key; KeyError if the table has none."""
+        """Return the column with this key. Raises KeyError if the table has no such column."""
         for column in self.columns:
             if column.key == key:
                 return column
@@ -98,7 +98,7 @@ EVENT_GRACE = 31
 
 
 def _need(heading: str, *aliases: str) -> Column:
-    return Column(heading, CODE, codes="yes_no", aliases=aliases, note="Yes, no, or blank where nobody knows.")
+    return Column(heading, CODE, codes="yes_no", aliases=aliases, note="Yes, no, or blank if not known.")
 
 
 CARE_LEAVERS = Table(
@@ -215,7 +215,7 @@ def _worker(needed_in_row: bool, note: str) -> Column:
     return Column("Worker ID", Kind.ID, required=True, needed_in_row=needed_in_row, aliases=aliases, names_staff=True, note=note)
 
 
-# The practice tables are a month's state: each is restated whole with every month.
+# The practice tables describe a month: every month replaces them completely.
 
 AUDITS = Table(
     "audits",
@@ -227,9 +227,9 @@ AUDITS = Table(
         Column("Date", DATE, required=True, aliases=("Audit Date", "Date of Audit")),
         Column("Theme", required=True, aliases=("Audit Theme",)),
         Column("Grade", CODE, codes="audit_grade", required=True, aliases=("Audit Grade", "Overall Grade", "Judgement")),
-        Column("Child Unique ID", Kind.ID, aliases=ID.aliases, note="Blank where the audit is of more than one young person."),
+        Column("Child Unique ID", Kind.ID, aliases=ID.aliases, note="Blank if the audit covers more than one young person."),
         _yes_no("Moderated", "Moderated by a second auditor"),
-        Column("Learning Action", aliases=("Action",), note="Blank where the audit asks for none. No names of young people."),
+        Column("Learning Action", aliases=("Action",), note="Blank if the audit asks for no action. No names of young people."),
         Column("Learning Due Date", DATE, future_allowed=True, aliases=("Action Due Date", "Learning Due")),
         Column("Learning Closed Date", DATE, blank=NOT_DONE, aliases=("Action Closed Date", "Learning Closed")),
     ),
@@ -242,7 +242,7 @@ WORKFORCE = Table(
     aliases=("Staffing", "Staff list", "Workers"),
     person="",
     columns=(
-        _worker(needed_in_row=False, note="Blank only where the post is vacant."),
+        _worker(needed_in_row=False, note="Blank only if the post is vacant."),
         Column("Role", CODE, codes="worker_role", required=True, aliases=("Job Title", "Job Role")),
         Column("Team"),
         Column("FTE", NUMBER, lowest=0, highest=1.5, aliases=("Full Time Equivalent",)),
@@ -258,7 +258,7 @@ WORKFORCE = Table(
         ),
         _yes_no("Agency", "Agency Worker"),
         Column(
-            "Caseload", NUMBER, lowest=0, highest=500, aliases=("Cases",), note="Only used where the care leavers have no adviser column."
+            "Caseload", NUMBER, lowest=0, highest=500, aliases=("Cases",), note="Only used if the care leavers table has no adviser column."
         ),
         _yes_no("Supervisor Is Qualified Social Worker", "Supervisor Qualified", "Supervisor Is Social Worker"),
         Column("Latest Supervision Date", DATE, blank=NOT_DONE, aliases=("Last Supervision Date", "Supervision Date")),
@@ -268,7 +268,7 @@ WORKFORCE = Table(
 TRAINING = Table(
     "training",
     "Training",
-    row_noun="course that a worker is to take",
+    row_noun="course for a worker",
     aliases=("Training record", "Training matrix"),
     person="",
     columns=(
@@ -283,14 +283,14 @@ TRAINING = Table(
 VOICE = Table(
     "voice",
     "Voice",
-    row_noun="question asked, or group heard",
+    row_noun="question asked or group consulted",
     aliases=("Voice of young people", "Young people's voice"),
     person="",
     columns=(
         Column("Date", DATE, required=True, aliases=("Feedback Date", "Date of Feedback")),
         Column("Source", CODE, codes="voice_source", aliases=("Feedback Source",)),
         Column("Theme", required=True, aliases=("Topic", "Feedback Theme")),
-        Column("Response", aliases=("What We Did",), note="What was said, or what was done about it. No names of young people."),
+        Column("Response", aliases=("What We Did",), note="What people answered, or what was done about it. No names of young people."),
         Column("Respondents", NUMBER, lowest=0, highest=100_000, aliases=("Number of Respondents",)),
         Column(
             "Positive",
@@ -305,8 +305,9 @@ VOICE = Table(
 
 PRACTICE = (AUDITS, WORKFORCE, TRAINING, VOICE)
 
-# So are the tables of the improvement plan and its governance. They need a column more often than a row needs its value: a row
-# is left out only where nobody could say what it is; whatever else is missing is said and stays unknown.
+# The tables of the improvement plan and its governance too are replaced every month. More columns
+# are required than values in a row: a row is left out only if nobody could say what it is.
+# Any other missing value is reported and stays unknown.
 
 
 def _area() -> Column:
@@ -315,7 +316,7 @@ def _area() -> Column:
 
 
 def _wanted(column: Column) -> Column:
-    """The column must be there; a row without its value is used, and said."""
+    """Return a column that must be there; a row without its value is used and reported."""
     return replace(column, required=True, needed_in_row=False)
 
 
@@ -346,14 +347,14 @@ PLAN_ACTIONS = Table(
             CODE,
             codes="impact_rag",
             aliases=("Impact Rating",),
-            note="The lead's own view; the measures are counted beside it.",
+            note="The lead's own view. The measures are shown next to it.",
         ),
         Column("Progress This Month", aliases=("Progress", "Progress Update", "Update")),
         Column("Reason for RAG Change", aliases=("Reason for Change", "Reason for Change in RAG")),
         Column(
             "Impact Measure IDs",
             aliases=("Impact Measures", "Impact Measure", "Measures", "Measure IDs"),
-            note="Ids of computed measures or of the table Impact measures, parted by commas, semicolons or spaces.",
+            note="IDs of the dashboard's measures or of the table Impact measures, with commas, semicolons or spaces between them.",
         ),
         Column("Evidence Source", aliases=("Evidence", "Source of Evidence", "Evidence Sources")),
     ),
@@ -362,7 +363,7 @@ PLAN_ACTIONS = Table(
 IMPACT_MEASURES = Table(
     "impact_measures",
     "Impact measures",
-    row_noun="measure of impact that is counted elsewhere",
+    row_noun="impact measure counted elsewhere",
     aliases=("Impact measure", "Plan measures"),
     person="",
     min_headings=3,
@@ -372,8 +373,8 @@ IMPACT_MEASURES = Table(
         _area(),
         _size("Numerator"),
         _size("Denominator"),
-        _size("Value", "Actual", "Latest Value", note="Where there is no numerator and denominator."),
-        Column("Unit", aliases=("Units",), note="Blank or % where the numerator is a part of the denominator."),
+        _size("Value", "Actual", "Latest Value", note="Only if there is no numerator and denominator."),
+        Column("Unit", aliases=("Units",), note="Blank or % if the numerator is a part of the denominator."),
         Column("Better Is", CODE, codes="better_is", aliases=("Good Is", "Polarity", "Better")),
         _size("Baseline"),
         _size("Target"),
@@ -404,14 +405,14 @@ RISKS = Table(
 PRESSURES = Table(
     "pressures",
     "Pressures",
-    row_noun="pressure on the budget, or proposal",
+    row_noun="budget pressure or proposal",
     aliases=("Cost pressures", "Budget pressures"),
     person="",
     min_headings=3,
     columns=(
         Column("Item", required=True, aliases=("Pressure", "Proposal")),
         Column("Kind", CODE, codes="pressure_kind", aliases=("Type",)),
-        _size("Amount", "Amount (£)", "Cost", note="In pounds; a saving is below nought."),
+        _size("Amount", "Amount (£)", "Cost", note="In pounds; a saving is below zero."),
         _yes_no("Approved", "Agreed"),
         Column("Year", aliases=("Financial Year",)),
         Column("Note", aliases=("Notes",)),
@@ -421,7 +422,7 @@ PRESSURES = Table(
 MILESTONES = Table(
     "milestones",
     "Milestones",
-    row_noun="event, dated or expected",
+    row_noun="dated or expected event",
     aliases=("Milestone", "Governance milestones"),
     person="",
     min_headings=3,
@@ -431,7 +432,7 @@ MILESTONES = Table(
             DATE,
             future_allowed=True,
             aliases=("Event Date", "Milestone Date"),
-            note="Or From and To, where it is a window or lasts days.",
+            note="Or From and To, if it is a window or lasts several days.",
         ),
         Column("From", DATE, future_allowed=True, aliases=("From Date", "Earliest")),
         Column("To", DATE, future_allowed=True, aliases=("To Date", "Latest")),
@@ -439,7 +440,7 @@ MILESTONES = Table(
         _wanted(Column("Body", CODE, codes="milestone_body", aliases=("Organisation", "To Whom", "Meeting"))),
         Column("Status", CODE, codes="milestone_status", aliases=("Event Status",)),
         Column("Outcome", aliases=("Result",)),
-        _yes_no("Published", "Is It Published", note="Whether what came of it was published."),
+        _yes_no("Published", "Is It Published", note="Whether the result was published."),
     ),
 )
 

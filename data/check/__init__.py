@@ -1,1 +1,1 @@
-"""From cells to typed tables: dates, codes, ids, and the checks across columns. Every problem has its cell."""
+"""From cells to typed tables: dates, codes, IDs and the checks across columns. Every problem names its cell."""

@@ -1,4 +1,4 @@
-"""What a cell means, and what is wrong with it, as data."""
+"""The meaning of a cell, and what is wrong with it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from data.problems import Severity
 
 @dataclass(frozen=True, slots=True)
 class CellIssue:
-    """What is wrong with a cell: a rule code, how grave, in words, and what to do. No cell value is in the words."""
+    """What is wrong with a cell: rule code, severity, message and advice, none with the cell's value."""
 
     rule: str
     message: str
@@ -19,9 +19,11 @@ class CellIssue:
 
 @dataclass(frozen=True, slots=True)
 class CellResult:
-    """What a cell means (None: nothing), and its fault if it has one. A WARNING leaves the value unknown; a NOTE has tidied it.
+    """The meaning of a cell (None: blank), and its fault if it has one.
 
-    `beside` is what the cell says about another column: the suitability that the digit of `U2` carries.
+    With a WARNING the value is unknown; with a NOTE it has been tidied.
+
+    `beside` is what the cell says about another column: the suitability from the digit of `U2`.
     """
 
     value: object = None
@@ -33,10 +35,10 @@ NOTHING = CellResult()
 
 
 def unknown(rule: str, message: str, advice: str) -> CellResult:
-    """A cell that cannot be used: its value is unknown."""
+    """Return the result of a cell that cannot be used, so that its value is unknown."""
     return CellResult(None, CellIssue(rule, message, advice))
 
 
 def tidied(value: object, rule: str, message: str, advice: str, beside: str = "") -> CellResult:
-    """A cell that is used as it was meant, and said."""
+    """Return the result of a cell that is used as it was meant, with a note."""
     return CellResult(value, CellIssue(rule, message, advice, Severity.NOTE), beside)

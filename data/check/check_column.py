@@ -1,4 +1,7 @@
-"""What every cell of a column means, and what one cell of it proves about the others. The order of the rows makes no difference."""
+"""The meaning of every cell of a column, when one cell proves something about the others.
+
+The order of the rows makes no difference.
+"""
 
 from __future__ import annotations
 
@@ -30,12 +33,14 @@ def meanings(
     taught: Mapping[str, str] | None = None,
     sure: bool = False,
 ) -> list[CellResult]:
-    """What each cell means. Each distinct value is read once; what a proof in another cell makes doubtful is not trusted.
+    """Return what each cell means, reading each different value once.
 
-    `cell_of` names the cell of an index ('cell M14'). `sure`: the format itself says which code list this is.
+    A value that another cell proves doubtful is not used.
+
+    `cell_of` names the cell of an index ('cell M14'). `sure`: the file's format says which code list this is.
     """
     kinds = set(map(type, raw))
-    # True, 1 and 1.0 are one key to a dictionary, so a column that mixes them is keyed by kind as well.
+    # True, 1 and 1.0 are the same dictionary key, so a column that mixes them uses the type as well.
     names = [(type(written), written) for written in raw] if len(kinds & {bool, int, float}) > 1 else raw
     if names is raw:
         known = {written: meaning(written, column, as_at, taught) for written in dict.fromkeys(raw)}
@@ -56,15 +61,18 @@ def meanings(
 
 
 def _month_first(raw: Sequence[object], found: list[CellResult], cell_of: Callable[[int], str]) -> list[CellResult]:
-    """Where one text can only be month first: no text that could be either is trusted, nor real dates that Excel seems to have turned."""
+    """Reject dates that may be month first, if one text of the column can only be month first.
+
+    Those are texts that could be either, and real dates if Excel seems to have swapped day and month.
+    """
     proof = cell_of(next(index for index, meant in enumerate(found) if meant.fault and meant.fault.rule == "month_first"))
     unsure = unknown(
         "date_order_unsure", f"could be read day first or month first, and {proof} of this column can only be month first", _REAL_DATES
     )
     turned = unknown(
         "date_order_turned",
-        f"may have day and month the wrong way round: {proof} of this column can only be month first and stayed a text, "
-        "while every date that Excel could turn is one",
+        f"may have day and month the wrong way round: {proof} of this column can only be month first and is still text, "
+        "while Excel has changed every date that it could",
         _REAL_DATES,
     )
     excel_turned = _excel_turned(raw, found)
@@ -79,7 +87,7 @@ def _month_first(raw: Sequence[object], found: list[CellResult], cell_of: Callab
 
 
 def _excel_turned(raw: Sequence[object], found: list[CellResult]) -> bool:
-    """Whether a month-first column was opened in a British Excel: it takes 04/05 for 4 May and leaves 04/25 as text."""
+    """Return whether a British Excel opened a month-first column: it reads 04/05 as 4 May and leaves 04/25 as text."""
     texts = [meant for written, meant in zip(raw, found, strict=True) if is_slashed(written)]
     real = [written for written in raw if isinstance(written, date)]
     return bool(real) and all(day.day <= 12 for day in real) and not any(meant.value for meant in texts)
@@ -88,7 +96,10 @@ def _excel_turned(raw: Sequence[object], found: list[CellResult]) -> bool:
 def _placements(
     raw: Sequence[object], found: list[CellResult], cell_of: Callable[[int], str], taught: Mapping[str, str]
 ) -> list[CellResult]:
-    """Where one code can only be a placement of a child in care, U1 or K2 may be one too and is no type of accommodation with its digit."""
+    """Reject codes such as U1 or K2, if another cell of the column can only be a placement of a child in care.
+
+    They could be types of accommodation with a digit for suitability, or placements too.
+    """
     texts = [fold(written) for written in raw]
     proof = next((index for index, text in enumerate(texts) if text not in taught and PLACEMENT_ONLY.fullmatch(text)), None)
     if proof is None:
@@ -105,9 +116,10 @@ def _placements(
 
 
 def with_digits(judged: pd.Series | None, digits: Sequence[str], unusable: set[int]) -> tuple[pd.Series | None, list[int]]:
-    """The judgement of suitability with the digits of the type column filled in, and the rows where the two differ.
+    """Return the suitability with the digits of the type column filled in, and the rows where the two differ.
 
-    The column decides; a digit counts where the column is missing, or blank in that row. `unusable` are rows whose judgement is unknown.
+    The suitability column decides; a digit counts if that column is missing, or blank in the row.
+    `unusable` holds the rows whose suitability could not be read.
     """
     if not any(digits):
         return judged, []

@@ -1,4 +1,4 @@
-"""From sheets to trusted tables: every cell typed by the schema, every problem with its address, all of them at once."""
+"""From sheets to trusted tables: every cell typed by the schema, and every problem reported with its cell."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ LEFT_OUT = ["table", "file", "sheet", "source_row", "person", "rules"]
 
 @dataclass(slots=True)
 class CheckedExtract:
-    """One month as read and checked, ready to be stored; or, where `yearly`, one return for the year to `as_at`.
+    """One month, read and checked and ready to be stored; if `yearly`, one return for the year to `as_at`.
 
     `tables` holds typed frames by table key: the schema's columns that the file has, `source_sheet` (the
     sheet), `source_row` and `unusable`. `left_out` has one row for each row that cannot be used.
@@ -63,7 +63,7 @@ class CheckedExtract:
 
     @property
     def month(self) -> str:
-        """'2024-05'; of a return its year, '2024-25'."""
+        """Return the month, '2024-05'; for a yearly return its year, '2024-25'."""
         first = financial_year(self.as_at)
         return f"{first}-{(first + 1) % 100:02d}" if self.yearly else f"{self.as_at:%Y-%m}"
 
@@ -77,7 +77,7 @@ Known = Callable[[date], pd.DataFrame | None]
 
 
 def nobody_known(as_at: date) -> None:
-    """No earlier month."""
+    """Return None: there is no earlier month."""
 
 
 def read_month(
@@ -89,7 +89,7 @@ def read_month(
     *,
     answers: Answers = NO_ANSWERS,
 ) -> CheckedExtract:
-    """Reads and checks the files of one month. Raises UserError as `open_files` and `check_month` do."""
+    """Read and check the files of one month. Raises UserError as `open_files` and `check_month` do."""
     return check_month(open_files(sources, mapping, password, on_step), as_at, on_step, answers=answers)
 
 
@@ -100,12 +100,12 @@ def check_month(
     known_before: Known = nobody_known,
     answers: Answers = NO_ANSWERS,
 ) -> CheckedExtract:
-    """Types every cell of one month's files and finds every problem.
+    """Type every cell of one month's files and find every problem.
 
-    `known_before` gives the people of the month before, to whom ids that lost their leading zeros
-    are linked, and with no date of birth the ids of every other month, whose spelling is kept.
+    `known_before` gives the people of the month before, to link IDs that lost their leading zeros.
+    It also gives the IDs of every other month, without dates of birth, to keep their spelling.
     `answers` says which of several sheets holds a table. Raises UserError if that is not answered,
-    made-up people are together with others, or nothing says for which month they are.
+    if made-up people are mixed with others, or if nothing shows which month the files are for.
     """
     before = dates_of(opened, of_several=len(opened) > 1)
     settled = settle(opened, answers)
@@ -122,7 +122,7 @@ def check_month(
     in_sheets = {key: places[key].as_in_the_sheets(frame) for key, frame in tables.items()}
     doubts += [*moved_columns(in_sheets, problems), *doubt_about_midnights(problems)]
     if PEOPLE in places:
-        problems += _respelled(tables, places, None) if more else []  # a second table is joined by id
+        problems += _respelled(tables, places, None) if more else []  # a second table is joined by ID
         problems += _join(tables, places[PEOPLE], more, as_at)
     known = None if yearly else known_before(as_at)
     problems += _respelled(tables, places, known)
@@ -155,7 +155,10 @@ def check_month(
 
 
 def _left_out(tables: dict[str, pd.DataFrame], places: dict[str, Place], problems: list[Problem]) -> pd.DataFrame:
-    """Takes the rows with errors out of the tables and gives what is kept of them; each file hears how many were read and used."""
+    """Remove rows with errors from the tables, and return one record for each (columns LEFT_OUT).
+
+    Each file's report gets the number of rows read and used.
+    """
     left_out: list[dict[str, object]] = []
     for key, place in places.items():
         errors = [problem for problem in problems if problem.table == key and problem.severity is Severity.ERROR]
@@ -169,11 +172,11 @@ def _left_out(tables: dict[str, pd.DataFrame], places: dict[str, Place], problem
 
 
 def _joined_to(places: dict[str, Place], more: Place | None) -> Place | None:
-    """The second table of people, where it belongs to the first. Raises UserError where one of the two is missing."""
+    """Return the second table of people, which belongs to the first. Raises UserError if one of the two is missing."""
     people = places.get(PEOPLE)
     own = FORMATS[people.found.format] if people else None
     if more and (own is None or more.found.format != own.key):
-        words = f"'{more.file.name}' holds only who the people are ({more.found.table.title})."
+        words = f"'{more.file.name}' has only people's details ({more.found.table.title})."
         raise InputNeeded("people_only", f"{words} Choose it together with {FORMATS[more.found.format].tables[0].title}.")
     if own and own.people_needed and not more:
         raise InputNeeded("people_missing", own.people_needed)
@@ -181,25 +184,28 @@ def _joined_to(places: dict[str, Place], more: Place | None) -> Place | None:
 
 
 def _yearly(places: dict[str, Place], as_at: date) -> bool:
-    """Whether this is a return for a year. Raises UserError where months stand beside it, or the date is not a year's end."""
+    """Return whether this is a yearly return.
+
+    Raises UserError if a month's tables were chosen with it, or if the date is not 31 March.
+    """
     kinds = {FORMATS[part.found.format].yearly for place in places.values() for part in place.parts}
     if len(kinds) > 1:
         raise InputNeeded("return_mixed", "A yearly return and a month's tables were chosen together. Import them one after the other.")
     if kinds == {True} and (as_at.month, as_at.day) != (3, 31):
-        words = f"An SSDA903 return is for a year to 31 March, and these files are taken to be for {as_at:%d/%m/%Y}."
-        raise InputNeeded("return_year", f"{words} Say the March in which its year ends (on the command line: --month 2025-03).")
+        words = f"An SSDA903 return is for a year to 31 March, but these files seem to be for {as_at:%d/%m/%Y}."
+        raise InputNeeded("return_year", f"{words} Give the March in which its year ends (on the command line: --month 2025-03).")
     return kinds == {True}
 
 
 def _made_up(places: list[Place]) -> bool:
     kinds = {made_up(part.found) for place in places for part in place.parts}
     if len(kinds) > 1:
-        raise UserError("made_up_mixed", "Some of these sheets hold made-up people and some do not. They cannot be one month.")
+        raise UserError("made_up_mixed", "Some of these sheets have made-up people and some do not. They cannot be the same month.")
     return kinds.pop()
 
 
 def _join(tables: dict[str, pd.DataFrame], place: Place, more: Place | None, as_at: date) -> Iterator[Problem]:
-    """Gives the people the further columns that stand in a second table, by id; a problem for each whose date of birth is not sure."""
+    """Add the columns of a second table to the people, by ID; yield a problem for each doubtful date of birth."""
     people = tables[PEOPLE]
     if more:
         beside, faults = read_place(more, as_at)
@@ -210,7 +216,7 @@ def _join(tables: dict[str, pd.DataFrame], place: Place, more: Place | None, as_
             number = len(more.rows_of(part, beside[ours]))
             part.file.rows_read += number
             part.file.rows_used += number
-        whole = (not fault.row or fault.rule == "heading_twice" for fault in faults)  # about the sheet, and no row of it
+        whole = (not fault.row or fault.rule == "heading_twice" for fault in faults)  # about the whole sheet
         yield from (fault.softened() for fault, all_of_it in zip(faults, whole, strict=True) if all_of_it or more.row_of(fault) in rows)
         joined = _with_more(people, beside[ours].drop_duplicates("child_unique_id", keep="last"))
         for row in joined.loc[joined["births_differ"], "source_row"]:
@@ -222,7 +228,7 @@ def _join(tables: dict[str, pd.DataFrame], place: Place, more: Place | None, as_
 
 
 def _with_more(people: pd.DataFrame, beside: pd.DataFrame) -> pd.DataFrame:
-    """The people with the columns that only `beside` has, what is unusable there, and `births_differ`."""
+    """Return the people with the columns that only `beside` has, its unusable cells, and `births_differ`."""
     by_id = beside.set_index("child_unique_id")
     other = people["child_unique_id"].map(by_id["date_of_birth"]) if "date_of_birth" in by_id else None
     differ = pd.Series(False, index=people.index)
@@ -235,14 +241,14 @@ def _with_more(people: pd.DataFrame, beside: pd.DataFrame) -> pd.DataFrame:
 
 
 def _respelled(tables: dict[str, pd.DataFrame], places: dict[str, Place], known: pd.DataFrame | None) -> Iterator[Problem]:
-    """Give every id one spelling, and report each cell in which it had another."""
+    """Give every ID one spelling, and report each cell that had another spelling."""
     for cell in respell(tables, known):
         rule = replace(SPELLINGS[cell.rule], table=cell.table, column=cell.column)
         yield _broken(rule, places[cell.table], cell.source_row - 1)
 
 
 def _before_birth(tables: dict[str, pd.DataFrame], places: dict[str, Place], known: pd.DataFrame | None, as_at: date) -> Iterator[Problem]:
-    """Take out every date before the person's birth and report it; a row that cannot be used without it is an error."""
+    """Remove and report every date before the person's birth; it is an error if the row needs that date."""
     born = births(as_at, tables.get(PEOPLE), known)
     for key, place in places.items():
         for column, rows in before_birth(key, tables[key], born):
@@ -253,7 +259,7 @@ def _before_birth(tables: dict[str, pd.DataFrame], places: dict[str, Place], kno
 
 
 def _linked(tables: dict[str, pd.DataFrame], places: dict[str, Place], known: pd.DataFrame | None) -> Iterator[Problem]:
-    """Links ids that differ only by leading zeros from those of the month before, or of the extract's own people, and says so at each."""
+    """Link and report IDs that differ only by leading zeros from those of the month before or of this extract."""
     whose = tables
     if PEOPLE in tables and known is not None:
         yield from _as_known(tables, places[PEOPLE], known)
@@ -276,12 +282,12 @@ def _as_known(tables: dict[str, pd.DataFrame], place: Place, known: pd.DataFrame
 
 def _unserved(tables: dict[str, pd.DataFrame], place: Place, as_at: date) -> Iterator[Problem]:
     if sentence := nobody_unserved(tables, as_at):
-        advice = "Ask the case system's team how the list is drawn."
+        advice = "Ask the case system's team how the list is made."
         yield Problem(Severity.WARNING, "nobody_unserved", sentence, advice, file=place.file.name, table=PEOPLE)
 
 
 def _across(key: str, place: Place, tables: dict[str, pd.DataFrame], as_at: date) -> Iterator[Problem]:
-    """Problems that the rules find in one table, which loses the values that they do not believe."""
+    """Yield the problems that the rules find in one table, and blank the values that the rules reject."""
     frame = tables[key]
     for rule in RULES:
         fits = not rule.formats or place.found.format in rule.formats
@@ -302,7 +308,7 @@ def _across(key: str, place: Place, tables: dict[str, pd.DataFrame], as_at: date
 
 
 def _broken(rule: Rule, place: Place, row: int) -> Problem:
-    """A rule's problem at the cell of its column; at the person's id if that column is in a second table."""
+    """Return a rule's problem at the cell of its column, or at the ID if that column is in a second table."""
     part, row = place.at(row)
     found = part.found
     at = next(key for key in (rule.column, found.table.person, *found.columns) if key in found.columns)
@@ -323,7 +329,7 @@ def _broken(rule: Rule, place: Place, row: int) -> Problem:
 
 
 def _usable(frame: pd.DataFrame, errors: list[Problem], place: Place) -> tuple[pd.DataFrame, list[dict[str, object]]]:
-    """The rows that can be used, and what is kept of those that cannot."""
+    """Return the rows that can be used, and a record of each row that cannot."""
     rules: dict[int, list[str]] = {}
     for problem in errors:
         rules.setdefault(place.row_of(problem), []).append(problem.rule)
@@ -345,7 +351,7 @@ def _usable(frame: pd.DataFrame, errors: list[Problem], place: Place) -> tuple[p
 
 
 def _one_row_a_person(people: pd.DataFrame, place: Place) -> tuple[pd.DataFrame, list[Problem]]:
-    """One row for each id: the one with the latest contact, then the last. The others are said."""
+    """Keep one row per ID: the latest contact, or the last row if equal. Report the others."""
     by = ["latest_date_of_contact", "source_row"] if "latest_date_of_contact" in people else ["source_row"]
     kept = people.sort_values(by, na_position="first").drop_duplicates("child_unique_id", keep="last").index
     repeated = people.loc[~people.index.isin(kept), "source_row"]
@@ -354,6 +360,6 @@ def _one_row_a_person(people: pd.DataFrame, place: Place) -> tuple[pd.DataFrame,
 
 
 def _in_order(problems: list[Problem]) -> list[Problem]:
-    """The gravest first, then as they stand in the files."""
+    """Return the most serious problems first, then in the order of the files."""
     grave = list(Severity)
     return sorted(problems, key=lambda p: (grave.index(p.severity), p.file, p.sheet, p.rule, p.column, p.row))

@@ -1,4 +1,4 @@
-"""One table that was found in a sheet: every cell typed by the schema, every problem with its address."""
+"""Read one table of a sheet: every cell typed by the schema, every problem reported with its cell."""
 
 from __future__ import annotations
 
@@ -26,13 +26,16 @@ from data.workbook import MERGED, NO_SAVED_VALUE, letters
 TYPE, JUDGED = "type_of_accommodation", "suitability_of_accommodation"
 _DIFFERS = CellIssue(
     "suitability_differs",
-    "carries a digit for suitability that the suitability column contradicts; the column decides",
-    "Correct whichever is wrong.",
+    "has a digit for suitability that the suitability column contradicts; the column decides",
+    "Correct the one that is wrong.",
 )
 
 
 def typed(values: list[Any], kind: Kind) -> pd.Series:
-    """Values of one kind as a column: dates (or ISO text) as datetime64, numbers as float, all else as text; None is blank."""
+    """Return values of one kind as a column; None is blank.
+
+    Dates (or ISO text) become datetime64, numbers float, and everything else text.
+    """
     if kind is Kind.DATE:
         return pd.Series(pd.to_datetime(pd.Series(values, dtype="object"), format="%Y-%m-%d"), dtype=DATE_DTYPE)
     return pd.Series(values, dtype="float64" if kind is Kind.NUMBER else "str")
@@ -40,9 +43,9 @@ def typed(values: list[Any], kind: Kind) -> pd.Series:
 
 @uncollected()
 def read_table(found: DetectedTable, file: str, as_at: date, others: Held = NOTHING_BESIDE) -> tuple[pd.DataFrame, list[Problem]]:
-    """The table with every cell typed, and every cell's problem. Rows without anything in them are passed over.
+    """Return the table with every cell typed, and the problems of its cells. Empty rows are skipped.
 
-    `others`: what the other sheets of the table hold.
+    `others` holds the cells of the table's other sheets.
     """
     sheet, table = found.sheet, found.table
     under = records(found)
@@ -81,7 +84,7 @@ def read_table(found: DetectedTable, file: str, as_at: date, others: Held = NOTH
 
 
 def _long_rows(problems: list[Problem], found: DetectedTable, rows: list[int], unusable: dict[int, list[str]], file: str) -> list[Problem]:
-    """The problems with one error for each row that is too long, in place of what its moved cells brought about."""
+    """Return the problems with one error for each row that is too long, instead of those of its moved cells."""
     first = next(iter(found.columns))
     errors = {
         rows[place] + 1: Problem(
@@ -108,7 +111,7 @@ def _cell(found: DetectedTable, key: str, rows: list[int], index: int) -> str:
 def _judged_by_digit(
     series: dict[str, pd.Series], digits: list[str], unusable: dict[int, list[str]], found: DetectedTable, rows: list[int], file: str
 ) -> Iterator[Problem]:
-    """Fills in the suitability that the type's digit carries, and says where the suitability column contradicts it."""
+    """Fill in the suitability from the type's digit, and report where the suitability column contradicts it."""
     judged, differ = with_digits(series.get(JUDGED), digits, {index for index, keys in unusable.items() if JUDGED in keys})
     if judged is not None:
         series[JUDGED] = judged
@@ -118,31 +121,31 @@ def _judged_by_digit(
 
 
 def _hidden(found: DetectedTable, file: str) -> Iterator[Problem]:
-    """Rows and columns that a filter, or a person, has hidden: they are read like any other."""
+    """Report rows and columns that a filter or a person has hidden; they are read like any other."""
     for rule, number, one in (
         ("rows_hidden", found.sheet.hidden_rows, "row"),
         ("columns_hidden", found.sheet.hidden_columns, "column"),
     ):
         if number:
             words = f"1 {one} of this sheet is" if number == 1 else f"{number} {one}s of this sheet are"
-            words += " hidden in Excel; read all the same"
+            words += " hidden in Excel but read anyway"
             advice = "Clear the filter, or unhide what is hidden, to see what was read."
             yield Problem(Severity.NOTE, rule, words, advice, file, found.sheet.name, "", found.table.key)
 
 
 def _fault(meant: CellResult, at_cell: str | None) -> CellIssue | None:
-    """What is wrong with a cell: the error Excel shows there, or what its value fails at."""
+    """Return what is wrong with a cell: the error that Excel shows there, or the fault of its value."""
     if at_cell == NO_SAVED_VALUE:
         return CellIssue(
             "formula_without_value",
-            "holds a formula that was saved without its value",
+            "has a formula that was saved without its value",
             "Open the file in Excel, let it calculate, and save it.",
         )
     if at_cell == MERGED:
-        words = "is part of a merged cell; its value stands only in the first cell of it"
+        words = "is part of a merged cell, whose value is only in the first cell"
         return CellIssue("merged_cell", words, "Unmerge the cells in Excel and fill in each row.")
     if at_cell:
-        return CellIssue("excel_error", f"holds an Excel error ({at_cell})", "Mend the formula, or leave the cell empty.")
+        return CellIssue("excel_error", f"has an Excel error ({at_cell})", "Correct the formula, or leave the cell empty.")
     return meant.fault
 
 
@@ -164,12 +167,12 @@ def _problem(fault: CellIssue, column: Column, found: DetectedTable, row: int, f
 
 
 def as_typed(written: object) -> str:
-    """A value as its owner sees it in the cell."""
+    """Return a value as its owner sees it in the cell."""
     return f"{written:%d/%m/%Y}" if isinstance(written, date) else f"{written:.15g}" if isinstance(written, float) else str(written)
 
 
 def _twice(found: DetectedTable, file: str) -> Iterator[Problem]:
-    """Headings that two columns of a sheet share: neither is read, rather than one guessed."""
+    """Report headings that two columns of a sheet share: neither is read, because one would be a guess."""
     for key, cells in found.twice.items():
         heading, decided = found.table.column(key).heading, found.table.column(key).required
         what = "the first is used" if decided else "neither is used"

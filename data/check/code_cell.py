@@ -1,4 +1,4 @@
-"""The code that a cell means: in the spellings of real extracts, with words beside it, and of other lists that are mistaken for it."""
+"""Read a cell as a code: in the spellings of real extracts, with words after it, or from a similar list."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from data.codelists import Codelist, codelist, fold
 from data.problems import Severity
 from data.schema import Column
 
-# Lists whose codes are written with words beside them: 'S - No fixed abode', '(G5) ...', 'WBRI: White British'.
+# Lists whose codes are written with words: 'S - No fixed abode', '(G5) ...', 'WBRI: White British'.
 _WITH_WORDS = {"accommodation", "activity", "in_touch", "ethnicity", "gender"}
-# In the return OC3 a nought in these means that nothing is recorded.
+# In the return OC3 a zero in these means that nothing is recorded.
 _NOUGHT_IS_NOTHING = {"accommodation", "activity"}
 _SHAPES = tuple(
     (re.compile(pattern), alone)
     for pattern, alone in (
         (r"[(\[]\s*(?P<code>\w{1,7})\s*[)\]]\s*[-:]?\s*(?P<words>.*)", True),
         (r"(?P<code>\w{1,7})\s*(?:[:=)]| -|- )\s*(?P<words>.+)", True),
-        # 'With parent(s)' ends, and 'B & B' begins, with a letter too: here only words that mean the code are believed.
+        # 'With parent(s)' ends, and 'B & B' begins, with a letter too: here the words must mean the code.
         (r"(?P<words>.+?)\s*[(\[]\s*(?P<code>\w{1,7})\s*[)\]]", False),
         (r"(?P<code>\w{1,7})(?:-| )(?P<words>.+)", False),
     )
@@ -32,33 +32,34 @@ _JUDGED = {"1": "suitable", "2": "unsuitable"}
 # '3', 'Area 3', '3. Supervision', 'Area for improvement 3: supervision'; not '3 and 4'.
 _NUMBERED = re.compile(r"(?:(?:improvement )?area(?: (?:for|of) improvement)?|section)?\s*\(?(?P<code>\d)\)?(?!\d)(?P<words>\W.*)?")
 _ANOTHER_NUMBER = re.compile(r"\s*(?:[&,/+;.-]|and|to)?\s*\d")
-_LEAST_WORDS = 5  # letters of a spelling that is looked for inside other words
+_LEAST_WORDS = 5  # letters that a spelling must have to be searched for inside other words
 
-# Placements of looked-after children, in the return's table of episodes. Those that a type with its digit could also be are apart.
+# Placements of looked-after children, in the return's table of episodes. Those that could also be
+# a type of accommodation with a digit are listed separately.
 PLACEMENT_ONLY = re.compile(r"a[3-6]|h5|p[1-3]|r[35]|t[034]|u[3-6]")
 PLACEMENT_OR_TYPE = re.compile(r"k[12]|r[12]|s1|t[12]|u[12]|z1")
 _PLACEMENT_WORDS = re.compile(
     r"(?<!former )\bfoster|placed for adoption|adoptive|children'?s home|residential school|secure (?:unit|children|home)"
     r"|connected person|kinship|mother and baby|placement|looked.after|placed with"
 )
-_EMPTY = "Use one of the codes, or leave the cell empty where it is not known."
-PLACEMENT = unknown("placement_in_care", "is a placement of a child in care, and says nothing about where a care leaver lives", _EMPTY)
+_EMPTY = "Use one of the codes, or leave the cell empty if it is not known."
+PLACEMENT = unknown("placement_in_care", "is a placement of a child in care, not a care leaver's type of accommodation", _EMPTY)
 NOUGHT = unknown(
     "suitability_nought",
-    "is 0, which in some councils means unsuitable and in others not recorded",
-    "Choose once what a 0 means here; the answer is kept with the mapping.",
+    "is 0, which means unsuitable in some councils and not recorded in others",
+    "Choose what 0 means here. The answer is kept with the mapping.",
 )
 NONE_WRITTEN = {"eligibility": "is read as 'no current eligibility'", "disability": "is read as 'no disability'"}
 
 
 def read_code(written: object, column: Column, as_at: date, blanks: Collection[str]) -> CellResult:
-    """What a cell of a coded column means; `blanks` are the words for nothing."""
+    """Return what a cell of a coded column means; `blanks` are the words that mean blank."""
     codes, text = codelist(column.codes), fold(written)
     if codes.open and text in blanks:
         return NOTHING
     if code := codes.code_for(written):
         if text == "none" and codes.name in NONE_WRITTEN:
-            return tidied(code, "none_is_a_code", NONE_WRITTEN[codes.name], "Leave the cell empty where nothing is recorded.")
+            return tidied(code, "none_is_a_code", NONE_WRITTEN[codes.name], "Leave the cell empty if nothing is recorded.")
         if codes.open and code not in codes.labels and (found := code_and_words(text, codes, ())) and found.value:
             return found
         return _used(CellResult(code), codes, as_at)
@@ -70,21 +71,21 @@ def read_code(written: object, column: Column, as_at: date, blanks: Collection[s
 
 
 def read_taught(code: str, column: Column, as_at: date) -> CellResult:
-    """What a person has said that this spelling means: a code, or "" for nothing recorded."""
+    """Return the meaning that a person has chosen for this spelling: a code, or "" for nothing recorded."""
     return _used(CellResult(code), codelist(column.codes), as_at) if code else NOTHING
 
 
 def _used(found: CellResult, codes: Codelist, as_at: date) -> CellResult:
-    """The meaning, with a note where the code was retired by then."""
+    """Return the meaning, with a note if the code was retired before the as-at date."""
     code = found.value
     if found.fault or not isinstance(code, str) or code not in codes.ends or as_at <= codes.ends[code]:
         return found
-    words = f"is a code that was retired after {codes.ends[code]:%d/%m/%Y}; it still counts"
-    return CellResult(code, CellIssue("code_retired", words, "Use the code that took its place.", Severity.NOTE), found.beside)
+    words = f"is a code that ended on {codes.ends[code]:%d/%m/%Y}; it still counts"
+    return CellResult(code, CellIssue("code_retired", words, "Use the code that replaced it.", Severity.NOTE), found.beside)
 
 
 def _otherwise(text: str, codes: Codelist) -> CellResult | None:
-    """What a spelling means that no list holds as it stands; None where it means nothing known."""
+    """Return the meaning of a spelling that is not in the code list, or None."""
     if codes.name == "suitability" and text == "0":
         return NOUGHT
     if codes.name == "eligibility":
@@ -103,7 +104,7 @@ def _otherwise(text: str, codes: Codelist) -> CellResult | None:
 
 
 def _with_words(text: str, codes: Codelist, blanks: Collection[str]) -> CellResult | None:
-    """A code with words in a list of any kind but those whose codes are numbers of their own."""
+    """Read a code with words, except in the lists that are read in their own way."""
     if codes.name == "improvement_area":
         return None
     if codes.name == "disability" and (found := disabilities(text, codes)):
@@ -112,7 +113,7 @@ def _with_words(text: str, codes: Codelist, blanks: Collection[str]) -> CellResu
 
 
 def _numbered(text: str, codes: Codelist) -> CellResult | None:
-    """A number with words beside it, which decides unless the words are those of another."""
+    """Return the number before some words, or a contradiction if the words mean another number."""
     match = _NUMBERED.fullmatch(text)
     if not match or match["code"] not in codes.labels or _ANOTHER_NUMBER.match(match["words"] or ""):
         return None
@@ -121,16 +122,16 @@ def _numbered(text: str, codes: Codelist) -> CellResult | None:
 
 
 def _unmapped(text: str, codes: Codelist) -> CellResult | None:
-    """'Code 'S' is not mapped': the case system knows the code, and its report has no words for it."""
+    """Read 'Code 'S' is not mapped': the case system knows the code, but its report has no words for it."""
     code, judged = _code_and_digit(text, codes)
     if not code and not (text == "0" and codes.name in _NOUGHT_IS_NOTHING):
         return _placement(text, codes)
-    words = "says that a code is not mapped; the code in it is used"
+    words = "says that a code is not mapped; that code is used"
     return tidied(code or None, "code_not_mapped", words, "Give the code its words in the case system's report.", judged)
 
 
 def _code_and_digit(text: str, codes: Codelist) -> tuple[str, str]:
-    """The code that a short text is, and the suitability that its digit carries: ('U', 'unsuitable') for 'u2'."""
+    """Return the code of a short text and the suitability from its digit: ('U', 'unsuitable') for 'u2'."""
     if text.upper() in codes.labels:
         return text.upper(), ""
     match = _WITH_DIGIT.fullmatch(text) if codes.name == "accommodation" else None
@@ -140,7 +141,7 @@ def _code_and_digit(text: str, codes: Codelist) -> tuple[str, str]:
 
 
 def _code_with_words(text: str, codes: Codelist) -> CellResult | None:
-    """A code with words beside it. Where the words mean another code neither is believed."""
+    """Read a code with words after it. If the words mean another code, neither is used."""
     for shape, alone in _SHAPES:
         match = shape.fullmatch(text)
         code, judged = _code_and_digit(match["code"], codes) if match else ("", "")
@@ -158,13 +159,13 @@ def _code_with_words(text: str, codes: Codelist) -> CellResult | None:
         if alone and code != "C" and _placement(words, codes):  # C is residential care, a children's home too
             return PLACEMENT
         if alone:
-            advice = "Nothing, if the words say the same as the code."
-            return tidied(code, "code_with_words", "has words beside the code; the code is used", advice, judged)
+            advice = "Do nothing if the words mean the same as the code."
+            return tidied(code, "code_with_words", "has words next to the code; the code is used", advice, judged)
     return None
 
 
 def _meant_by(words: str, codes: Codelist) -> set[str]:
-    """Every code that the words mean, or that a spelling inside them means."""
+    """Return every code that the words mean, or that a spelling inside them means."""
     if words in codes.spellings:
         return {codes.spellings[words]}
     inside = (spelling for spelling in codes.spellings if len(spelling) >= _LEAST_WORDS and spelling in words)
@@ -172,7 +173,10 @@ def _meant_by(words: str, codes: Codelist) -> set[str]:
 
 
 def _against(words: str, code: str, codes: Codelist) -> bool:
-    """Whether words beside an activity's code say something else, though no spelling of the list: 'F1 - NEET', 'P2 - full time'."""
+    """Return whether words after an activity's code contradict it without being in the code list.
+
+    Examples are 'F1 - NEET' and 'P2 - full time'.
+    """
     if codes.name != "activity":
         return False
     other_time = "part" if code.startswith("F") else "full"

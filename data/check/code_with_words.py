@@ -8,7 +8,7 @@ from collections.abc import Collection
 from data.check.cell_result import NOTHING, CellResult, unknown
 from data.codelists import Codelist
 
-CONTRADICTED = unknown("code_contradicted", "begins with one code while its words mean another", "Keep whichever is right.")
+CONTRADICTED = unknown("code_contradicted", "begins with one code, but its words mean another", "Keep the one that is right.")
 _MARK = r"\s*(?:[:=).,|]|-+|\s)\s*"
 _SHAPES = tuple(
     re.compile(pattern)
@@ -26,10 +26,10 @@ _AGES = re.compile(r"[\s,:-]*\(?\s*(?:aged?\s*)?\d{2}\s*(?:(?:-|/|to)\s*\d{2}|\+
 
 
 def code_and_words(text: str, codes: Codelist, blanks: Collection[str]) -> CellResult | None:
-    """Return what a folded text of a code and words means, both by the list's own spellings; None if it is not such a text.
+    """Return what a folded text of a code and words means, or None if it is not such a text.
 
-    Both must mean the same, or neither is believed. A number that is no code of the list is only a place in the case
-    system's own list: then the words decide, which may be words for nothing.
+    Both must be spellings of the list and mean the same, or neither is used. A number that is not a code
+    of the list is a position in the case system's own list: then the words decide, and may mean blank.
     """
     for shape in _SHAPES if len(text) <= _LONGEST else ():
         match = shape.fullmatch(text)
@@ -56,12 +56,16 @@ def _said(words: str, codes: Codelist) -> str | None:
     return codes.spellings.get(words) or (codes.spellings.get(without_ages(words)) if codes.name == "eligibility" else None)
 
 
-# The codes of the children in need census, which the Standard Safeguarding Dataset uses too; more than one may stand in a cell.
+# The codes of the children in need census, which the Standard Safeguarding Dataset uses too. A cell may
+# have more than one.
 _PARTED = re.compile(r"\s*(?:[,;|/+&]|\band\b)\s*")
 
 
 def disabilities(text: str, codes: Codelist) -> CellResult | None:
-    """Return whether any of several codes for disabilities is one; None unless all are known. None and another contradict."""
+    """Return whether any of several codes means a disability; None unless all codes are known.
+
+    The code for no disability together with another is a contradiction.
+    """
     parts = [part for part in _PARTED.split(text) if part]
     found = [codes.spellings.get(part) or _both(part, codes) for part in parts]
     if len(parts) < 2 or None in found:

@@ -1,4 +1,4 @@
-"""The date that a cell holds, by its own form alone."""
+"""Read the date in a cell, without looking at other cells."""
 
 from __future__ import annotations
 
@@ -37,23 +37,24 @@ _ZEROS = re.compile(
 _MONTHS = [calendar.month_name[number].lower() for number in range(1, 13)]
 _DAYS = [calendar.day_abbr[number].lower() for number in range(7)]
 _DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 Excel's day 0, without a time zone
-_LONGEST = 300  # letters of a date with a remark behind it
+_LONGEST = 300  # letters of a date with a remark after it
 _LAST_NUMBER = 110_000
 _FIRST_NUMBER = 18_000  # 12 April 1949: a smaller number is a year, an age or a count
-_NUMBERS_END = date(1911, 1, 1)  # so long ago is no real date, but a year or an age in a cell that is formatted as a date
-# What systems write for no date: Excel's first days in both of its systems, the first of Unix, of SQL Server and of .NET, the last of all.
+_NUMBERS_END = date(1911, 1, 1)  # an earlier date is really a year or an age in a cell that is formatted as a date
+# What systems write for no date: the first day of Excel (in both of its systems), Unix, SQL Server and
+# .NET, and the last day of all.
 _MISSING_DATES = {date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1), date(1904, 1, 1), date(1970, 1, 1)}
 _MISSING_DATES |= {date(1753, 1, 1), date(1, 1, 1), date(9999, 12, 31)}
 
 NOT_A_DATE = unknown("not_a_date", "is not a date", "Write the date as dd/mm/yyyy.")
 MONTH_FIRST = unknown("month_first", "can only be read month first", "Export the column as real dates, or as dd/mm/yyyy.")
 MISSING_DATE = tidied(None, "missing_date", "is what systems write for a missing date; read as blank", "Leave the cell empty.")
-NUMBER_AS_DATE = unknown("number_as_date", "is a year, an age or another number, and not a date", "Write the whole date, as dd/mm/yyyy.")
-WRONG_WEEKDAY = unknown("wrong_weekday", "names a day of the week that this date is not on", "Correct the date or the day of the week.")
+NUMBER_AS_DATE = unknown("number_as_date", "is a year, an age or another number, not a date", "Write the whole date, as dd/mm/yyyy.")
+WRONG_WEEKDAY = unknown("wrong_weekday", "has a day of the week that does not match the date", "Correct the date or the day of the week.")
 
 
 def read_date(written: object, column: Column, as_at: date) -> CellResult:
-    """What a cell of a date column means."""
+    """Return what a cell of a date column means."""
     day = _as_date(written, as_at)
     if isinstance(day, CellResult):
         return day
@@ -63,7 +64,7 @@ def read_date(written: object, column: Column, as_at: date) -> CellResult:
         return NOT_A_DATE
     if as_at < day <= as_at + timedelta(days=column.days_after_allowed):
         words = f"is after the as-at date, {as_at:%d/%m/%Y}; it counts from the month it falls in"
-        return tidied(day, "after_the_month", words, "Nothing, if the date is right.")
+        return tidied(day, "after_the_month", words, "Do nothing if the date is right.")
     if day > as_at and not column.future_allowed:
         words = f"is after the as-at date, {as_at:%d/%m/%Y}"
         return unknown("in_the_future", words, "Correct the date, or check the month of this extract.")
@@ -71,9 +72,9 @@ def read_date(written: object, column: Column, as_at: date) -> CellResult:
 
 
 def counted_from_1900(written: object) -> object:
-    """Return a day number of a workbook that counts from 1904 as the same day's number elsewhere; anything else as it is.
+    """Return a day number counted from 1904 as the number of the same day counted from 1900.
 
-    So is a number that is too small for a date.
+    Anything else, and a number that is too small for a date, is returned unchanged.
     """
     if isinstance(written, str) and _NUMBER.fullmatch(written.strip()):
         written = float(written)
@@ -83,13 +84,13 @@ def counted_from_1900(written: object) -> object:
 
 
 def could_be_month_first(written: object) -> bool:
-    """Whether a cell is a text date whose day and month could stand the other way round."""
+    """Return whether a cell is a text date whose day and month could be swapped."""
     match = _slashed(written)
     return bool(match and int(match["d"]) <= 12 and int(match["d"]) != int(match["m"]))
 
 
 def is_slashed(written: object) -> bool:
-    """Whether a cell is a text date in figures that ends with the year."""
+    """Return whether a cell is a text date in figures that ends with the year."""
     return _slashed(written) is not None
 
 
@@ -98,7 +99,7 @@ def _slashed(written: object) -> re.Match[str] | None:
 
 
 def day_and_time(written: object, as_at: date) -> tuple[date, time] | None:
-    """Return the day and the time of a cell that has both and no zone, as they are written; None for any other."""
+    """Return the day and time of a cell as written; None if it lacks one of them or has a time zone."""
     if isinstance(written, float) and _FIRST_NUMBER <= written < _LAST_NUMBER:
         written = _DAY_ZERO + timedelta(seconds=round(written * 86_400))
     if isinstance(written, datetime):
@@ -115,11 +116,11 @@ def day_and_time(written: object, as_at: date) -> tuple[date, time] | None:
 
 
 def _as_date(written: object, as_at: date) -> date | CellResult:
-    """The date a cell holds, or what is wrong with it."""
+    """Return the date in a cell, or what is wrong with it."""
     if isinstance(written, date):
         day = written.date() if isinstance(written, datetime) else written
         return NUMBER_AS_DATE if day < _NUMBERS_END and day not in _MISSING_DATES else day
-    if written == time(0):  # how the reader hands over a zero that is formatted as a date
+    if written == time(0):  # the reader returns this for a zero that is formatted as a date
         return _DAY_ZERO.date()
     if isinstance(written, (int, float)) and not isinstance(written, bool):
         return _from_number(written, as_at)
@@ -148,7 +149,7 @@ def _from_text(written: str, as_at: date) -> date | CellResult:
 
 
 def _written_out(written: str, as_at: date) -> date | CellResult:
-    """The day in London that a text without a day of the week says."""
+    """Return the day in London of a text without a day of the week."""
     match = _SLASHED.fullmatch(written) or next(filter(None, (form.fullmatch(written) for form in _FORMS)), None)
     if not match:
         return NOT_A_DATE
@@ -159,7 +160,7 @@ def _written_out(written: str, as_at: date) -> date | CellResult:
 
 
 def _day(match: re.Match[str], as_at: date) -> date | None:
-    """The day that a form's parts say, day first; None if no calendar has it."""
+    """Return the day of a match's parts, day first; None if there is no such day."""
     parts = match.groupdict()
     name = (parts.get("name") or "").lower()
     month = int(parts["m"]) if "m" in parts else next((n for n, full in enumerate(_MONTHS, 1) if full.startswith(name)), 0)
@@ -167,7 +168,7 @@ def _day(match: re.Match[str], as_at: date) -> date | None:
 
 
 def _year(written: str, as_at: date) -> int:
-    """A year of two digits is the latest that is not after next year."""
+    """Return the year; two digits mean the latest such year that is not after next year."""
     if len(written) == 4:
         return int(written)
     year = as_at.year // 100 * 100 + int(written)

@@ -1,4 +1,4 @@
-"""Do the dates inside the tables agree with the as-at date? Many events after it mean that the date is wrong."""
+"""Compare the dates inside the tables with the as-at date: many events after it mean that it is wrong."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from data.problems import Doubt, Problem
 from data.recognise.as_at import in_words
 from data.schema import TABLES
 
-FEWEST = 3  # fewer late dates in one column may be mistyped
-SHARE = 0.1  # of the column's dates after the as-at date or in the month up to it
+FEWEST = 3  # fewer late dates in one column may be typing errors
+SHARE = 0.1  # share of the column's dates after the as-at date or in the month up to it
 MONTH = timedelta(days=31)
-SOON, SOON_SHARE = timedelta(days=10), 0.5  # a list drawn so soon after its date has fewer such events than half of the month's
+SOON, SOON_SHARE = timedelta(days=10), 0.5  # a list made within so many days has fewer such events than half of the month's
 LATE = ("in_the_future", "after_the_month")  # the rules that have found a date after the as-at date
 
 
 def dates_after(tables: Mapping[str, pd.DataFrame], problems: Iterable[Problem], as_at: date) -> list[Doubt]:
-    """Return the question whether the as-at date is right, if a column has many events after it.
+    """Return a question about the as-at date if a column has many events after it.
 
-    That is at least 3 rows, and a tenth of those dated after the as-at date or in the 31 days up to it:
-    a list drawn a few days late has some, a list filed under the wrong month has many. In a column that
-    allows dates after it, those of the next days count only if there are more than a late list has.
+    Many means at least 3 rows, and a tenth of those dated after the as-at date or in the 31 days up to
+    it. A list made a few days late has some, a list filed under the wrong month has many. In a column
+    that allows later dates, those of the next days count only if there are more than a late list has.
     """
     late = dict.fromkeys(
         (problem.table, problem.column, problem.file, problem.sheet, problem.row) for problem in problems if problem.rule in LATE
@@ -40,12 +40,12 @@ def dates_after(tables: Mapping[str, pd.DataFrame], problems: Iterable[Problem],
         return []
     total = sum(number for number, _ in many.values())
     each = " ".join(f"{where}: {number:,} after it, {recent:,} in the month before." for where, (number, recent) in many.items())
-    words = f"{total:,} dates in these files are after their own date, {in_words(as_at)}. {each}"
-    return [Doubt("dates_after", words, "Check the date. These may be the files of a later month.", must_confirm=True, number=total)]
+    words = f"{total:,} dates in these files are after the as-at date, {in_words(as_at)}. {each}"
+    return [Doubt("dates_after", words, "Check the as-at date. These files may be for a later month.", must_confirm=True, number=total)]
 
 
 def _between(table: pd.DataFrame | None, column: str, first: date, last: date) -> int:
-    """How many dates of a column are from the first day to the last."""
+    """Count the dates of a column from the first day to the last, both included."""
     if table is None or column not in table:
         return 0
     return int(table[column].between(pd.Timestamp(first), pd.Timestamp(last)).sum())

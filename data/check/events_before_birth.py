@@ -1,4 +1,4 @@
-"""Events that are dated before the person was born: typed wrong, and so unknown."""
+"""Find events dated before the person was born, which are errors and so unknown."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ from data.dates import add_months
 from data.schema import TABLES, Column, Kind
 
 BORN = "date_of_birth"
-_YOUNGEST = 10  # years: a younger person's date of birth is wrong itself, and is reported
+_YOUNGEST = 10  # years: a younger person's date of birth is wrong itself and is reported
 
 
 def births(as_at: date, *tables: pd.DataFrame | None) -> pd.Series:
-    """Return the date of birth of each id, by the first table that has it; of nobody with two of them, or too young for one."""
+    """Return the date of birth of each ID, from the first table that has it.
+
+    People with two dates of birth, or younger than 10 years, are left out.
+    """
     known = [table[[PERSON, BORN]].dropna() for table in tables if table is not None and BORN in table]
     if not known:
         return pd.Series(dtype="datetime64[us]")
@@ -27,7 +30,7 @@ def births(as_at: date, *tables: pd.DataFrame | None) -> pd.Series:
 
 
 def before_birth(key: str, frame: pd.DataFrame, born: pd.Series) -> Iterator[tuple[Column, np.ndarray]]:
-    """Yield each date column of a table with the rows whose date is before the birth of the row's person."""
+    """Yield each date column of a table with the rows whose date is before the person's birth."""
     columns = [column for column in TABLES[key].columns if column.kind is Kind.DATE and column.key in frame and column.key != BORN]
     if not columns or PERSON not in frame or born.empty:
         return

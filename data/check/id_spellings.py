@@ -1,4 +1,4 @@
-"""One spelling for each id of an extract: the first one known. What makes two spellings one id is `data/check/ids.py`."""
+"""Give each ID of an extract its first known spelling; `data/check/ids.py` says which spellings are one ID."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FIRST_IN = {PERSON: "care_leavers", WORKER: "workforce"}
 
 @dataclass(frozen=True, slots=True)
 class Respelled:
-    """A cell whose id is written in another way than before; `rule` says whether it is read as that id."""
+    """A cell with a new spelling of a known ID; `rule` says whether it is read as that ID."""
 
     table: str
     column: str
@@ -25,10 +25,11 @@ class Respelled:
 
 
 def respell(tables: dict[str, pd.DataFrame], known: pd.DataFrame | None = None) -> list[Respelled]:
-    """Rewrite each id to its first spelling, in place, and return the cells where it was another.
+    """Rewrite each ID to its first spelling, in place, and return the cells that had another spelling.
 
-    The first is that of `known` (`child_unique_id` and `date_of_birth`, the oldest month first), then that of the table of
-    people, then that of any other. An id of `known` with another date of birth is another person's: it stays, and is reported.
+    The first is from `known` (`child_unique_id` and `date_of_birth`, the oldest month first), then from the
+    table of people, then from any other table. An ID of `known` with a different date of birth belongs to
+    another person: it is not changed, and is reported.
     """
     ids = [frame[column] for frame in tables.values() for column in _FIRST_IN if column in frame]
     if all(map(all_plain, ids if known is None else [*ids, known[PERSON]])):
@@ -38,7 +39,7 @@ def respell(tables: dict[str, pd.DataFrame], known: pd.DataFrame | None = None) 
 
 
 def spelled_as(frame: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows with the ids of `people` spelled as they are there."""
+    """Return the rows with their IDs spelled as in `people`."""
     spelling = {id_key(written): written for written in people[PERSON].dropna().unique()[::-1]}
     other = {written: name for written in frame[PERSON].dropna().unique() if (name := spelling.get(id_key(written), written)) != written}
     return renamed(frame, PERSON, other)
@@ -64,7 +65,7 @@ def _respell(tables: dict[str, pd.DataFrame], column: str, spelling: dict[str, s
 
 
 def _own(tables: dict[str, pd.DataFrame], column: str) -> dict[str, str]:
-    """The key of each id -> its first spelling in these tables."""
+    """Map the key of each ID to its first spelling in these tables."""
     spelling: dict[str, str] = {}
     for key in sorted(tables, key=lambda key: key != _FIRST_IN[column]):
         for written in tables[key].get(column, pd.Series(dtype="str")).dropna().unique():
@@ -73,7 +74,7 @@ def _own(tables: dict[str, pd.DataFrame], column: str) -> dict[str, str]:
 
 
 def _first_spellings(tables: dict[str, pd.DataFrame], known: pd.DataFrame | None) -> tuple[dict[str, str], frozenset[str]]:
-    """The key of each id -> its first spelling; and the ids that a known one resembles whose date of birth is another."""
+    """Map the key of each ID to its first spelling, and return the similar IDs with a different date of birth."""
     spelling, unclear = _own(tables, PERSON), set[str]()
     if known is None:
         return spelling, frozenset()
@@ -98,7 +99,7 @@ def _first_spellings(tables: dict[str, pd.DataFrame], known: pd.DataFrame | None
 
 
 def _births(people: pd.DataFrame | None, ids: set[str]) -> dict[str, set[pd.Timestamp]]:
-    """The dates of birth recorded with some ids, spelled just so."""
+    """Map each of these exact IDs to the dates of birth recorded with it."""
     births: dict[str, set[pd.Timestamp]] = {}
     if people is not None and BORN in people and ids:
         recorded = people.loc[people[PERSON].isin(ids), [PERSON, BORN]].dropna()

@@ -1,6 +1,6 @@
-"""Ids of one person that differ only by the zeros in front, which Excel takes away in one sheet and not in another.
+"""Link IDs of one person that differ only by leading zeros, which Excel removes in some sheets.
 
-How an id is spelled makes no difference here: `data/check/id_spellings.py` has made that alike before.
+Spellings make no difference here: `data/check/id_spellings.py` has made them the same before.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ LINKED, UNCLEAR = "id_linked", "id_zeros_unclear"
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An id of another table that is a person's but for its leading zeros; `rule` says whether it could be linked."""
+    """An ID of another table that lacks a person's leading zeros; `rule` says whether it could be linked."""
 
     table: str
     source_row: int
@@ -27,9 +27,9 @@ class Link:
 
 
 def link_within(tables: dict[str, pd.DataFrame]) -> list[Link]:
-    """Rewrites such ids of the other tables to those of the care leavers, in place, and says which.
+    """Rewrite such IDs of the other tables to those of the care leavers, in place, and return them.
 
-    An id that is itself a person's stays. So does one that fits several people.
+    An ID that is itself a person's is not changed, nor is an ID that fits several people.
     """
     if PERSON not in tables.get("care_leavers", pd.DataFrame()):
         return []
@@ -62,9 +62,9 @@ def _link(key: str, tables: dict[str, pd.DataFrame], people: set[str], by_number
 
 
 def link_to_known(people: pd.DataFrame, known: pd.DataFrame) -> dict[str, str]:
-    """Id of this extract -> id of an earlier one that is the same person's: same date of birth, and the same but for leading zeros.
+    """Map IDs of this extract to IDs of an earlier one: same date of birth, different only in leading zeros.
 
-    Only where exactly one id fits on each side, and neither stands on the other side. Both frames have
+    Only if exactly one ID fits on each side, and neither is also on the other side. Both tables have
     `child_unique_id` and `date_of_birth`.
     """
     both = [_once(frame) for frame in (people, known)]
@@ -75,7 +75,7 @@ def link_to_known(people: pd.DataFrame, known: pd.DataFrame) -> dict[str, str]:
 
 
 def known_people(ids: Iterable[str], identities: pd.DataFrame | None) -> pd.DataFrame | None:
-    """Return a table of every id known, in their order, with the date of birth of those in `identities`; None if nobody is known."""
+    """Return a table of every known ID in order, with dates of birth from `identities`; None if there are none."""
     known = pd.DataFrame({PERSON: pd.Series(list(ids), dtype="str")})
     if known.empty:
         return None
@@ -85,13 +85,13 @@ def known_people(ids: Iterable[str], identities: pd.DataFrame | None) -> pd.Data
 
 
 def _once(frame: pd.DataFrame) -> pd.DataFrame:
-    """Each id with its date of birth once, and its number."""
+    """Return each ID with its date of birth once, and its number without leading zeros."""
     once = frame[[PERSON, "date_of_birth"]].dropna().drop_duplicates()
     return once.assign(number=id_keys(once[PERSON]).str.lstrip("0")).query("number != ''")
 
 
 def renamed(frame: pd.DataFrame, column: str, names: dict[str, str]) -> pd.DataFrame:
-    """Return the table with the ids of a column changed to the names they have; blanks stay, and so does any other id."""
+    """Return the table with the IDs of a column replaced as in `names`; blanks and other IDs are not changed."""
     if not names:
         return frame
     changed = frame[column].map(lambda written: names.get(written, written), na_action="ignore")

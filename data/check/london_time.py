@@ -1,4 +1,4 @@
-"""The time beside a date, and the London day of a moment that was written in another zone."""
+"""Read the time after a date, and find the London day of a time in another zone."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ LONDON = ZoneInfo("Europe/London")
 _TIME = r"(?P<h>\d{1,2})(?::?(?P<m>\d{2}))(?::?(?P<s>\d{2})(?:[.,:]\d+)?)?(?:\s?(?P<half>[ap])\.?m\.?)?"
 _ZONE = r"(?P<zone>z|utc|gmt|bst)?(?:(?P<sign>[+\-\u2212])(?P<oh>\d{2}):?(?P<om>\d{2})?)?"
 _AFTER_DATE = re.compile(rf"[\s,T:]*(?:{_TIME})?\s*{_ZONE}(?:\s*\([^)]*\))?", re.IGNORECASE)
-_FURTHEST = timedelta(hours=14)  # no clock on earth is further from Greenwich
-LATE = time(23)  # midnight in a London summer, as Greenwich has it
+_FURTHEST = timedelta(hours=14)  # no time zone is further from Greenwich
+LATE = time(23)  # midnight in a London summer, in Greenwich time
 
 
 def london_day(day: date, after: str) -> date | None:
-    """Return the day in London of a date and what is written after it: '2025-03-30' and 'T23:00:00Z' are 31 March.
+    """Return the day in London of a date and the text after it: '2025-03-30' and 'T23:00:00Z' are 31 March.
 
-    Without a zone, or with words that are no time, it is the day itself; None if the time or zone cannot be.
+    Without a time zone, or with words that are not a time, it is the day itself; None if the time or
+    zone is impossible.
     """
     match = _AFTER_DATE.fullmatch(after)
     if not match or not _has_zone(match):
@@ -28,12 +29,12 @@ def london_day(day: date, after: str) -> date | None:
         return None
     try:
         return moment.astimezone(LONDON).date()
-    except OverflowError:  # the first or last day there is
+    except OverflowError:  # the first or last day of the calendar
         return day
 
 
 def time_after(after: str) -> time | None:
-    """Return the time that is written after a date in no zone; None if there is none."""
+    """Return the time after a date if it has no time zone, otherwise None."""
     match = _AFTER_DATE.fullmatch(after)
     if not match or match["zone"] or match["sign"]:
         return None
@@ -44,7 +45,7 @@ def time_after(after: str) -> time | None:
 
 
 def _has_zone(match: re.Match[str]) -> bool:
-    """Whether a zone is written, and no span of time: '12:00-13:00' has none."""
+    """Return whether a time zone is written; '12:00-13:00' is a period, without a zone."""
     if match["zone"] or not match["sign"]:
         return bool(match["zone"])
     if match["h"] is None:
@@ -53,7 +54,7 @@ def _has_zone(match: re.Match[str]) -> bool:
 
 
 def is_midnight_in_utc(day: date, at: time | None) -> bool:
-    """Whether this is the beginning of the next day in London, written as Greenwich has it: 23:00 in British Summer Time."""
+    """Return whether this is midnight of the next day in London, written in Greenwich time (23:00 in summer)."""
     if at != LATE or day >= date.max:
         return False
     return datetime.combine(day + timedelta(days=1), time(0), LONDON).utcoffset() == timedelta(hours=1)
@@ -71,7 +72,7 @@ def _time(match: re.Match[str]) -> time | None:
 
 
 def _offset(match: re.Match[str]) -> timedelta:
-    """How far a zone is ahead of Greenwich. Raises ValueError if no zone is."""
+    """Return how far a zone is ahead of Greenwich. Raises ValueError if there is no such zone."""
     ahead = timedelta(hours=1) if (match["zone"] or "").lower() == "bst" else timedelta(0)
     if match["sign"]:
         further = timedelta(hours=int(match["oh"]), minutes=int(match["om"] or 0))

@@ -1,4 +1,4 @@
-"""What the other sheets of a table hold in a column: what one of them proves about it counts in all."""
+"""Read a column with the cells of the table's other sheets: proof in one sheet counts in all."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ NOTHING_BESIDE: Held = {}
 
 
 class Means(Protocol):
-    """What every cell of a column means, where `cell_of` names the cell of an index."""
+    """A function that returns what every cell of a column means; `cell_of` names the cell of an index."""
 
     def __call__(self, raw: Sequence[object], *, cell_of: Callable[[int], str]) -> list[CellResult]: ...
 
 
 def cells_held(found: DetectedTable, place: str) -> Held:
-    """Return the distinct cells of those columns of a sheet in which one cell can prove something about others."""
+    """Return the different cells of the columns in which one cell can prove something about others."""
     held: dict[str, dict[tuple[type, object], str]] = {}
     rows = records(found).rows
     for key, at in found.columns.items():
@@ -37,7 +37,7 @@ def cells_held(found: DetectedTable, place: str) -> Held:
 
 
 def beside(held: Sequence[Held], own: int) -> Held:
-    """Return what the sheets other than one of them hold."""
+    """Return the cells of all sheets except one."""
     others: dict[str, dict[tuple[type, object], str]] = {}
     for number, sheet in enumerate(held):
         for key, cells in sheet.items() if number != own else ():
@@ -48,9 +48,9 @@ def beside(held: Sequence[Held], own: int) -> Held:
 def judged(
     raw: Sequence[object], others: Mapping[tuple[type, object], str], cell_of: Callable[[int], str], means: Means
 ) -> list[CellResult]:
-    """Return what the cells of a sheet mean, judged with those of the other sheets.
+    """Return what the cells of a sheet mean, together with those of the other sheets.
 
-    A value that its own sheet makes doubtful is not trusted because of another sheet.
+    A value that is doubtful in its own sheet stays doubtful.
     """
     own = means(raw, cell_of=cell_of)
     if not others:
@@ -61,7 +61,7 @@ def judged(
 
 
 def counted(raw: Sequence[object], found: DetectedTable, column: Column) -> Sequence[object]:
-    """Return the cells with day numbers counted as in other workbooks, where this one counts them from 1904."""
+    """Return the cells with day numbers counted from 1900, if this workbook counts them from 1904."""
     if column.kind is not Kind.DATE or not found.sheet.date_1904:
         return raw
     return [counted_from_1900(written) for written in raw]

@@ -1,4 +1,4 @@
-"""What a strange sheet's headings and spellings may mean: proposed by likeness, for a person to confirm. Nothing here decides."""
+"""Propose meanings for unknown headings and spellings by similarity, for a person to confirm."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from data.workbook import Sheet, letters
 
 SAMPLES = 3
 LOOKED_THROUGH = 200  # rows whose values are tried
-ALIKE = 82  # of 100: below this nothing is proposed
+ALIKE = 82  # out of 100: below this nothing is proposed
 FITS = 0.6  # the share of a column's values that a proposal must be able to read
-HINTS = {  # what case systems call these, which is too loose to be read without asking
+HINTS = {  # names in case systems that are too vague to be read without asking
     "child_unique_id": ("client no", "client number", "client ref", "person number", "person ref", "yp id", "yp ref", "case number", "mosaic id", "liquidlogic id", "social care id"),
     "date_of_birth": ("born", "born on"),
     "eligibility_category": ("leaving care status", "care leaver status", "care leaver category", "leaving care category", "legal entitlement"),
@@ -42,7 +42,7 @@ _NEGATIONS = ("un", "not ", "no ", "non", "in", "never ")
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """One heading of a sheet: where it is, some of its values, and the column it seems to be (NOT_KEPT: none)."""
+    """One heading of a sheet: its cell, some of its values, and its likely column (NOT_KEPT: none)."""
 
     written: str
     at: str
@@ -52,7 +52,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What a sheet seems to be."""
+    """The table that a sheet seems to be, and its headings."""
 
     sheet: str
     table: str
@@ -61,7 +61,7 @@ class Proposal:
 
 
 def propose(sheets: list[Sheet], as_at: date, table: str | None = None, sheet: str | None = None) -> Proposal | None:
-    """The sheet, table and columns that fit best, of those a person has not chosen; None where no sheet has headings."""
+    """Propose the sheet, table and columns that fit best, within a person's choices; None if no sheet has headings."""
     proposals = [
         proposal
         for one in sheets
@@ -73,9 +73,10 @@ def propose(sheets: list[Sheet], as_at: date, table: str | None = None, sheet: s
 
 
 def _likely(proposal: Proposal) -> tuple[float, int]:
-    """The share of what the table needs that was found, then how many of its columns; of equals the first table of the schema.
+    """Return the share of the required columns that was found, and how many columns were found.
 
-    A table that needs fewer columns than it is known by needs some of its others besides.
+    A table with fewer required columns than it takes to recognise it needs some of its other columns too.
+    Of equal tables the first of the schema is chosen.
     """
     proposed = {heading.proposed for heading in proposal.headings} - {NOT_KEPT}
     needed = {column.key for column in TABLES[proposal.table].required}
@@ -104,7 +105,7 @@ def _proposal(sheet: Sheet, table: Table, as_at: date) -> Proposal | None:
 
 
 def _heading_row(sheet: Sheet, table: Table) -> int | None:
-    """The row whose texts are most like the table's headings; of equals the fuller, then the upper."""
+    """Return the row most like the table's headings; of equal rows the one with more cells, then the first."""
     names = [name for column in table.columns for name in _names(column)]
     best, best_score = None, (0.0, 0)
     for position, row in enumerate(sheet.rows[:LOOKED_AT]):
@@ -122,7 +123,7 @@ def _values(sheet: Sheet, heading_row: int, position: int) -> list[object]:
 
 
 def _guesses(written: list[tuple[int, str]], values: dict[int, list[object]], table: Table, as_at: date) -> dict[int, str]:
-    """Position -> column key: the likest pairs first, each heading and each column once, where the values fit too."""
+    """Map positions to column keys: the most similar pairs first, each used once, if the values fit too."""
     pairs = sorted(
         (
             (likeness, position, column)
@@ -140,7 +141,7 @@ def _guesses(written: list[tuple[int, str]], values: dict[int, list[object]], ta
 
 
 def _likeness(text: str, column: Column) -> float:
-    """How like a heading is to any name of a column, 0 to 100; 'D.O.B' is as good as 'DOB'."""
+    """Return how similar a heading is to any name of a column, 0 to 100; 'D.O.B' is as good as 'DOB'."""
     plain = plain_heading(text)
     closed = plain.replace(" ", "")
     return max(100.0 if closed == name.replace(" ", "") else fuzz.WRatio(plain, name) for name in _names(column))
@@ -151,7 +152,10 @@ def _names(column: Column) -> list[str]:
 
 
 def _fit(values: list[object], column: Column, as_at: date) -> bool:
-    """Whether most of the values can be read as this column's; of a code list a few words again and again are enough: they may be new."""
+    """Return whether most of the values fit this column.
+
+    In a coded column a few repeated words are enough, because they may be new spellings.
+    """
     if not values or column.kind is Kind.TEXT:
         return True
     if column.kind is Kind.CODE and len(set(map(str, values))) <= max(FEW, len(values) / 2):
@@ -161,7 +165,7 @@ def _fit(values: list[object], column: Column, as_at: date) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """A word of a coded column that is in no list: how often, and the code it seems to mean ('' for none)."""
+    """A word of a coded column that is not in its list: how often, and its likely code ('' for none)."""
 
     table: str
     column: str
@@ -172,7 +176,7 @@ class Spelling:
 
 
 def unknown_spellings(found: list[DetectedTable], as_at: date) -> list[Spelling]:
-    """Every spelling of the coded columns that means nothing yet, the commonest first within its column."""
+    """Return every unknown spelling of the coded columns, the most frequent first within each column."""
     return [spelling for table in found for key in table.columns for spelling in _unknown(table, table.table.column(key), as_at)]
 
 
@@ -190,7 +194,7 @@ def _unknown(found: DetectedTable, column: Column, as_at: date) -> Iterator[Spel
 
 
 def _likely_code(written: str, listed: Codelist) -> str:
-    """The code whose spelling is most like this one, never one that says the opposite."""
+    """Return the code with the most similar spelling, never one with the opposite meaning."""
     text = fold(written)
     match = process.extractOne(text, [name for name in listed.spellings if len(name) > 2], scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE)
     if not match or any(text.startswith(no) != match[0].startswith(no) for no in _NEGATIONS):
@@ -199,13 +203,13 @@ def _likely_code(written: str, listed: Codelist) -> str:
 
 
 def fitting(mappings: list[Mapping], sheets: list[Sheet]) -> list[Mapping]:
-    """The mappings by which these sheets can be read, those that know the most of their headings first."""
+    """Return the mappings that can read these sheets, the one that knows most of their headings first."""
     known = {id(one): _headings_known(one, sheets) for one in mappings}
     return sorted((one for one in mappings if known[id(one)]), key=lambda one: -known[id(one)])
 
 
 def _headings_known(mapping: Mapping, sheets: list[Sheet]) -> int:
-    """How many of its own headings a mapping finds in these sheets; 0 where it cannot read them."""
+    """Count the headings of a mapping that these sheets have; 0 if it cannot read them."""
     try:
         found = find_tables(sheets, mapping)
     except UserError:
@@ -215,5 +219,5 @@ def _headings_known(mapping: Mapping, sheets: list[Sheet]) -> int:
 
 
 def as_mapped(proposal: Proposal, chosen: dict[str, str]) -> Mapped:
-    """The table of a mapping that a person has confirmed: heading -> column key or NOT_KEPT; no word is taught yet."""
+    """Return a confirmed mapping of a table: heading -> column key or NOT_KEPT, with no spellings yet."""
     return Mapped(proposal.table, {heading.written: chosen.get(heading.written, NOT_KEPT) for heading in proposal.headings}, {})

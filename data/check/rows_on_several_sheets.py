@@ -1,4 +1,4 @@
-"""What tells the rows of the sheets of one table apart, and how many of a sheet's are on no other."""
+"""Find the keys of the rows of a table's sheets, and count the rows that are on only one sheet."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from data.check.ids import id_key
 from data.check.rows_without_records import FAR_AHEAD, WHO_AND_WHEN, records
 from data.recognise.find_tables import DetectedTable
 
-EVENTS = {"contacts", "service_use", "training", "voice", "pressures", "milestones"}  # an id may have many rows
+EVENTS = {"contacts", "service_use", "training", "voice", "pressures", "milestones"}  # an ID may have many rows
 Key = tuple[object, ...]
 
 
 def keys_of(key: str, sheets: list[DetectedTable]) -> dict[int, Counter[Key]]:
-    """What tells the rows of each sheet apart: their ids, or of events all that every sheet has of them; blanks are in none."""
+    """Count the keys of each sheet's rows: their IDs, or for events the values of all shared columns.
+
+    Blank rows are left out.
+    """
     who = WHO_AND_WHEN[key][0]
     common = set.intersection(*(set(found.columns) for found in sheets))
     return {id(found): _keys(found, sorted(common) if key in EVENTS else [who] if who in common else []) for found in sheets}
@@ -31,14 +34,14 @@ def _keys(found: DetectedTable, wanted: list[str]) -> Counter[Key]:
 
 
 def _alike(value: object) -> object:
-    """An id or a word without what makes no other id of it, and without leading zeros; anything else as it is."""
+    """Return the key of a text without leading zeros; return any other value unchanged."""
     return id_key(value).lstrip("0") if isinstance(value, str) else value
 
 
 def only_here(key: str, sheet: DetectedTable, others: list[DetectedTable]) -> tuple[int, int]:
-    """How many ids (of events: rows) of a sheet none of the others has, and how many it has.
+    """Count the IDs (for events: rows) that only this sheet has, and all that it has.
 
-    Of a sheet without a column for the id every row counts.
+    In a sheet without an ID column every row counts.
     """
     who = WHO_AND_WHEN[key][0]
     if who not in sheet.columns:

@@ -1,4 +1,4 @@
-"""Rows with more cells than there are headings: a separator inside a value has cut it in two and moved the rest to the right."""
+"""Find rows with more cells than headings: a separator inside a value has split it and moved the rest."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _MUST_FIT = (Kind.DATE, Kind.NUMBER, Kind.CODE)
 
 
 def long_rows(found: DetectedTable, rows: Sequence[int], unusable: Mapping[int, Sequence[str]]) -> Iterator[tuple[int, int, CellIssue]]:
-    """Yield each long row: its place in `rows`, the last cell that is filled, and what to say of it.
+    """Yield each long row: its place in `rows`, its last filled cell, and its fault.
 
-    In a text file every cell right of the last heading makes a row long. A workbook may hold remarks there,
-    so its row is long only if, besides, most of its filled dates, numbers and codes could not be read
-    (`unusable`: place in `rows` -> keys). Empty cells at the end make no row long.
+    In a text file any cell to the right of the last heading makes a row too long. A workbook may have
+    remarks there, so most filled dates, numbers and codes of the row must also be unreadable
+    (`unusable`: place in `rows` -> keys). Empty cells at the end do not count.
     """
     headings = _headings(found)
     for place, row in enumerate(rows):
@@ -28,13 +28,13 @@ def long_rows(found: DetectedTable, rows: Sequence[int], unusable: Mapping[int, 
 
 
 def _headings(found: DetectedTable) -> int:
-    """The width of the headings, those of a group in the row above included."""
+    """Return the width of the headings, including group headings in the row above."""
     lines = found.sheet.rows[max(found.heading_row - 1, 0) : found.heading_row + 1]
     return max(*map(_width, lines), *(position + 1 for position in found.columns.values()))
 
 
 def _width(cells: Sequence[object]) -> int:
-    """How many cells there are up to the last that is filled."""
+    """Count the cells up to the last one that is filled."""
     for number in range(len(cells), 0, -1):
         if cells[number - 1] != "" and str(cells[number - 1]).strip():
             return number
@@ -51,7 +51,7 @@ def _fault(cells: int, headings: int, separator: str) -> CellIssue:
     name = _NAMES.get(separator, "separator")
     return CellIssue(
         "row_too_long",
-        f"is in a row that has {cells} cells under {headings} headings: a {name} inside a value may have split it",
-        f"Put quotation marks around a value that holds a {name}. If the last cell is a remark, give its column a heading.",
+        f"is in a row with {cells} cells under {headings} headings: a {name} inside a value may have split it",
+        f"Put quotation marks around values that contain a {name}. If the last cell is a remark, give its column a heading.",
         Severity.ERROR,
     )

@@ -1,7 +1,7 @@
-"""Rows of a table that hold no record: totals, notes, guidance, and formulas that were dragged down.
+"""Find rows of a table without a record: totals, notes, guidance, and formulas that were dragged down.
 
-A row is nobody if it has neither an id nor a date of birth (of events: neither an id nor the date), or only
-words in their place and no other fact. A row with an id or a date, however mistyped, stays a row.
+A row has no record if it has neither an ID nor a date of birth (for events: neither an ID nor a date), or
+only words in their place and no other fact. A row with an ID or a date, even a mistyped one, is kept.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from data.recognise.find_tables import DetectedTable
 from data.schema import Column, Kind
 from data.workbook import MERGED, NO_SAVED_VALUE
 
-WHO_AND_WHEN = {  # what names a record of each table, and what dates it, or else describes it
+WHO_AND_WHEN = {  # what identifies a record of each table, and what dates or describes it
     "care_leavers": ("child_unique_id", "date_of_birth"),
     "contacts": ("child_unique_id", "contact_date"),
     "service_use": ("child_unique_id", "start_date"),
@@ -34,8 +34,8 @@ WHO_AND_WHEN = {  # what names a record of each table, and what dates it, or els
     "pressures": ("item", "amount"),
     "milestones": ("event", "date"),
 }
-FAR_AHEAD = date(2100, 12, 31)  # no date is in the future when only its presence is asked
-_FIRST_DAY = 18_000  # a bare number below this is no date: it is before 12 April 1949
+FAR_AHEAD = date(2100, 12, 31)  # no date counts as in the future if only its presence is checked
+_FIRST_DAY = 18_000  # a number below this is not a date: it is before 12 April 1949
 _YEARS = range(1900, 2100)  # a year alone is an attempt at a date
 _NOTHING = re.compile(r"[0.,]+|[-–—_.*?=~ ]+")
 _USUAL_ID = re.compile(r"[A-Za-z]{0,4}[ -]?\d*[1-9]\d*")
@@ -46,21 +46,21 @@ _SUBTOTAL = re.compile(r".*\b(?:count|total|sub-?total|sum|average|max|min|produ
 
 
 class State(Enum):
-    """What a cell that should name or date a record holds: nothing, words only, or something of its kind."""
+    """What a cell that should identify or date a record has: nothing, words only, or an ID or date."""
 
     NOTHING, WORDS, SOMETHING = range(3)
 
 
 @dataclass(slots=True)
 class Records:
-    """The rows of a sheet, counted from 0, that hold a record, and those that were passed over."""
+    """The rows of a sheet, counted from 0, that have a record, and those that were skipped."""
 
     rows: list[int] = field(default_factory=list)
     passed: list[int] = field(default_factory=list)
 
 
 def records(found: DetectedTable) -> Records:
-    """Return which rows under the headings hold a record. Blank rows are in neither list."""
+    """Return which rows under the headings have a record. Blank rows are in neither list."""
     sheet, kept = found.sheet, sorted(found.columns.values())
     headings, *above = [{alike(cell) for cell in row} - {""} for row in sheet.rows[found.heading_row :: -1]]
     titles, labels = set().union(*above), _labels(found)
@@ -80,7 +80,7 @@ def records(found: DetectedTable) -> Records:
 
 
 def _is_plainly_somebody(cells: Sequence[object], who: int | None, when: int | None) -> bool:
-    """Whether a row has an id and a date of the usual form, as nearly every row has, so that nothing else need be asked."""
+    """Return whether a row has a usual ID and date, as nearly all do, so that no other check is needed."""
     if who is None or when is None or max(who, when) >= len(cells):
         return False
     named, dated = cells[who], cells[when]
@@ -115,7 +115,7 @@ def _is_nobody(
 
 
 def _state(found: DetectedTable, key: str, row: int, labels: set[str]) -> State:
-    """What stands in a row's cell of a column; nothing where the sheet has no such column."""
+    """Return the state of a row's cell in a column; NOTHING if the sheet has no such column."""
     if key not in found.columns:
         return State.NOTHING
     position, cells = found.columns[key], found.sheet.rows[row]
@@ -152,7 +152,7 @@ def _filled(written: object) -> bool:
 
 
 def _is_words(written: object, labels: set[str]) -> bool:
-    """Whether an id's cell holds words and no id: a text without a digit, a sentence, or the name of a group of rows."""
+    """Return whether an ID cell has only words: no digit, a sentence, or the name of a group of rows."""
     if not isinstance(written, str):
         return isinstance(written, bool)
     sentence = len(_WORD.findall(written)) > 2
@@ -160,12 +160,12 @@ def _is_words(written: object, labels: set[str]) -> bool:
 
 
 def _label(written: str) -> str:
-    """The name of a group without its number: 'Team A (6)' -> 'team a'."""
+    """Return the name of a group without its number: 'Team A (6)' -> 'team a'."""
     return _LABEL_ENDS.sub("", alike(written))
 
 
 def _labels(found: DetectedTable) -> set[str]:
-    """The texts of the columns without a list of their own, by which a report may group its rows."""
+    """Return the texts of the columns without a code list, because a report may group its rows by them."""
     columns = [(found.table.column(key), at) for key, at in found.columns.items()]
     grouping = [at for column, at in columns if column.kind is Kind.TEXT or column.codes == "area"]
     rows = found.sheet.rows[found.heading_row + 1 :]
@@ -174,7 +174,7 @@ def _labels(found: DetectedTable) -> set[str]:
 
 
 def _dated(written: object, column: Column) -> State:
-    """Whether a date's cell holds a date or an attempt at one, words, or a placeholder for nothing."""
+    """Return whether a date cell has a date or an attempt at one, words, or a placeholder for a blank."""
     if (number := _number(written)) is not None:
         return State.SOMETHING if number >= _FIRST_DAY or number in _YEARS else State.WORDS
     meant = meaning(written, column, FAR_AHEAD)
@@ -188,7 +188,7 @@ def _dated(written: object, column: Column) -> State:
 
 
 def _has_a_fact(found: DetectedTable, row: int, when: State) -> bool:
-    """Whether a row whose id is only words says something else of a record: a code or a date, or what the table needs."""
+    """Return whether a row with words as its ID has other facts: a code, a date or a required value."""
     cells = found.sheet.rows[row]
     for key, at in found.columns.items():
         column, written = found.table.column(key), cells[at] if at < len(cells) else ""
@@ -206,7 +206,7 @@ def _has_a_fact(found: DetectedTable, row: int, when: State) -> bool:
 
 
 def _is_sum(found: DetectedTable, row: int, records_above: int) -> bool:
-    """Whether a row with something like an id and no date is a count: Excel's subtotal, a bare count, or the columns' numbers."""
+    """Return whether a row without a date is a count: Excel's subtotal, the number of rows, or column numbers."""
     cells = found.sheet.rows[row]
     filled = [cells[at] for at in sorted(found.columns.values()) if at < len(cells) and _filled(cells[at])]
     numbers = [number for number in map(_number, filled) if number is not None]
@@ -220,7 +220,7 @@ def _is_sum(found: DetectedTable, row: int, records_above: int) -> bool:
 
 
 def _number(written: object) -> float | None:
-    """The number that a cell shows; None for an id with leading zeros, and for any other text."""
+    """Return the number in a cell; None for an ID with leading zeros and any other text."""
     if isinstance(written, (bool, date, time)):
         return None
     if isinstance(written, (int, float)):

@@ -1,4 +1,4 @@
-"""Decides how a table is read that is on several sheets: together, or the one that a person chooses."""
+"""Decide how to read a table that is on several sheets: together, or only the sheet that a person chooses."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Sheets = list[tuple[DetectedTable, RecognisedFile]]
 
 @dataclass(slots=True)
 class Settled:
-    """The places of a month's tables, and of more columns of its people; what has to be agreed to about them."""
+    """The places of a month's tables and of second tables of its people, and the doubts about them."""
 
     places: dict[str, Place] = field(default_factory=dict)
     more: dict[str, Place] = field(default_factory=dict)
@@ -32,8 +32,9 @@ class Settled:
 def settle(opened: list[RecognisedFile], answers: Answers = NO_ANSWERS) -> Settled:
     """Decide for each table whether its sheets are read together.
 
-    They are if no id of theirs (of events: no row) is on two of them; otherwise a person chooses. What is
-    not read is taken out of `opened` and named there. Raises UserError with the choice if it is not made.
+    They are if none of their IDs (for events: rows) is on two sheets; otherwise a person chooses. Sheets
+    that are not read are removed from `opened` and listed there. Raises UserError with the options if the
+    person has not chosen.
     """
     settled = Settled()
     kinds: dict[tuple[str, bool], list[tuple[DetectedTable, RecognisedFile]]] = {}
@@ -51,16 +52,16 @@ def settle(opened: list[RecognisedFile], answers: Answers = NO_ANSWERS) -> Settl
 
 
 def _refuse_people_that_lack_a_column(opened: list[RecognisedFile]) -> None:
-    """Raise UserError if a sheet is most likely the people of the month, and no sheet holds them wholly."""
+    """Raise UserError if a sheet is probably the people of the month but lacks required columns."""
     for near, file in _near(opened):
         if like_people(near) and records(near).rows:
             words = f"{file.read.name}: The sheet '{near.sheet.name}' looks like {near.table.title}"
-            words += f" but has no column {' and no column '.join(near.lacking)}. Add the heading exactly so, above its column."
-            raise UserError("column_missing", f"{words} To leave the sheet out for good, hide or delete it in Excel.")
+            words += f" but has no column {' and no column '.join(near.lacking)}. Add this heading, spelled exactly so, above its column."
+            raise UserError("column_missing", f"{words} To leave the sheet out, hide or delete it in Excel.")
 
 
 def _one_of_each(doubts: list[Doubt]) -> list[Doubt]:
-    """One doubt for all of one code, with their total: an answer to one of them is then none to another."""
+    """Combine doubts with the same code into one with their total, so that one answer cannot count for another."""
     by_code: dict[str, list[Doubt]] = {}
     for doubt in doubts:
         by_code.setdefault(doubt.code, []).append(doubt)
@@ -69,7 +70,7 @@ def _one_of_each(doubts: list[Doubt]) -> list[Doubt]:
 
 def _added_up(same: list[Doubt]) -> Doubt:
     total = sum(doubt.number for doubt in same)
-    sentence = " ".join([*(doubt.sentence for doubt in same), f"That is {total:,} in all."])
+    sentence = " ".join([*(doubt.sentence for doubt in same), f"That is {total:,} in total."])
     return replace(same[0], sentence=sentence, number=total)
 
 
@@ -78,7 +79,7 @@ def _near(opened: list[RecognisedFile]) -> list[tuple[DetectedTable, RecognisedF
 
 
 def _settle(key: str, sheets: Sheets, near: Sheets, answers: Answers) -> tuple[Place, list[Doubt]]:
-    """The place of one table among the sheets that hold it wholly, and those that nearly do."""
+    """Return the place of one table, from its complete sheets and the nearly complete ones, and any doubts."""
     if len(sheets) == 1 and not near:
         return _place(sheets), []
     filled = [sheet for sheet in sheets if records(sheet[0]).rows] or sheets[:1]
@@ -98,7 +99,7 @@ def _settle(key: str, sheets: Sheets, near: Sheets, answers: Answers) -> tuple[P
 
 
 def _is_apart(only: tuple[int, int] | None) -> bool:
-    """Whether a sheet has rows, and all of them are on no other."""
+    """Return whether a sheet has rows and none of them is on another sheet."""
     return bool(only) and only[0] == only[1] > 0
 
 
@@ -111,17 +112,17 @@ def _place(sheets: Sheets, once: bool = False) -> Place:
 
 
 def _undecided(found: DetectedTable) -> list[str]:
-    """The headings of missing columns without which no row can be used."""
+    """Return the headings of the missing columns without which no row can be used."""
     return [column.heading for column in found.table.required if column.decides_row and column.key not in found.columns]
 
 
 def _basis(found: DetectedTable) -> tuple[bool, str]:
-    """What must be alike for two sheets to be read as one table."""
+    """Return what two sheets must share to be read as one table."""
     return FORMATS[found.format].yearly, FORMATS[found.format].people_needed
 
 
 class _All(NamedTuple):
-    """Of all sheets of a table: how many ids (of events: different rows) are on several, how many there are, and how it is offered."""
+    """All sheets of a table: how many IDs (for events: rows) are shared, how many there are, and the option's text."""
 
     shared: int
     different: int
@@ -129,23 +130,23 @@ class _All(NamedTuple):
 
 
 def _rows_once(key: str, sheets: Sheets, keys: dict[int, Counter[Key]]) -> str:
-    """The option to read all sheets, with the number of people or rows that it gives."""
+    """Return the option to read all sheets, with the number of people or rows."""
     seen: set[Key] = set()
     number = 0
     for found, _ in sheets:
         number += sum(times if key in EVENTS else 1 for one, times in keys[id(found)].items() if one not in seen)
         seen |= keys[id(found)].keys()
     if key in EVENTS:
-        return f"All of them together, {number:,} rows, what is on several sheets read once"
-    return f"All of them together, {number:,} people, each read once"
+        return f"All of them together: {number:,} rows, counting repeated rows once"
+    return f"All of them together: {number:,} people, each counted once"
 
 
 def _chosen(key: str, sheets: Sheets, of_all: _All, answers: Answers) -> Place:
-    """The sheet that the person has chosen, or all. Raises UserError with the choice if none is chosen yet."""
+    """Return the chosen sheet, or all sheets. Raises UserError with the options if none is chosen yet."""
     joins = sheets[0][0].joins
     title, code = (sheets[0][0].table.title, "which_people") if joins else (TABLES[key].title.lower(), f"which_{key}")
     options = [_name(sheet, sheets) for sheet in sheets]
-    what = "rows" if key in EVENTS else "ids"
+    what = "rows" if key in EVENTS else "IDs"
     whole = len({_basis(found) for found, _ in sheets}) == 1 and (key in EVENTS or key == PEOPLE)
     if whole:
         options.append(of_all.offer)
@@ -154,9 +155,7 @@ def _chosen(key: str, sheets: Sheets, of_all: _All, answers: Answers) -> Place:
         on_several = f"{of_all.shared:,} of their {of_all.different:,} {what} are on more than one of them"
         why = on_several if of_all.shared else "they are of different kinds"
         words = f"The {title} {_are(key)} {_where(sheets)}, and {why}. Choose which to read."
-        raise InputNeeded(
-            "which_table", f"{words} To leave a sheet out for good, hide or delete it in Excel.", Choice(code, tuple(options))
-        )
+        raise InputNeeded("which_table", f"{words} To leave a sheet out, hide or delete it in Excel.", Choice(code, tuple(options)))
     if number > len(sheets):
         return _place(sheets, once=key in EVENTS)
     _leave_out([sheet for sheet in sheets if sheet is not sheets[number - 1]], "not chosen")
@@ -166,7 +165,7 @@ def _chosen(key: str, sheets: Sheets, of_all: _All, answers: Answers) -> Place:
 def _together(key: str, sheets: Sheets) -> Doubt:
     numbers = [len(records(found).rows) for found, _ in sheets]
     what = "people" if key == PEOPLE else "rows"
-    no = "no row" if key in EVENTS else "no id"
+    no = "no row" if key in EVENTS else "no ID"
     sentence = f"The {TABLES[key].title.lower()} {_are(key)} {_where(sheets)}, with {no} on two of them: "
     sentence += f"{' + '.join(f'{number:,}' for number in numbers)} {what}. They are read together."
     every = [name for name in TABLES[key].keys if any(name in found.columns for found, _ in sheets)]
@@ -186,16 +185,16 @@ def _not_read(sheet: tuple[DetectedTable, RecognisedFile], only: tuple[int, int]
 
 
 def _rows(only: tuple[int, int]) -> str:
-    """'12 rows'; '12 rows that are on no other sheet' if there are others."""
+    """Return '12 rows', or '12 rows that are on no other sheet' if the sheet has other rows too."""
     return f"{only[0]:,} {'row' if only[0] == 1 else 'rows'}" + (
         f" that {'is' if only[0] == 1 else 'are'} on no other sheet" if only[0] < only[1] else ""
     )
 
 
 def _hidden_doubts(opened: list[RecognisedFile], places: dict[str, Place]) -> list[Doubt]:
-    """A doubt for each hidden sheet with a table that no other sheet holds, or whose rows are mostly on no other.
+    """Return a doubt for each hidden sheet whose table or most of whose rows are on no other sheet.
 
-    A hidden sheet that has mostly the same rows is an older copy, left out as the refusal advises.
+    A hidden sheet with mostly the same rows is an older copy, hidden as the error message advises.
     """
     doubts = []
     for file in opened:
@@ -204,7 +203,7 @@ def _hidden_doubts(opened: list[RecognisedFile], places: dict[str, Place]) -> li
             number = len(records(found).rows)
             only = only_here(found.table.key, found, [part.found for part in read.parts]) if read else (number, number)
             if 2 * only[0] > only[1]:
-                words = f"The sheet '{found.sheet.name}' of '{file.read.name}' holds the {found.table.title.lower()} but is hidden."
+                words = f"The sheet '{found.sheet.name}' of '{file.read.name}' has the {found.table.title.lower()} but is hidden."
                 words += f" It is not read: {_rows(only)}."
                 advice = "Unhide it in Excel, save the workbook and choose it again, or agree to leave it out."
                 doubts.append(Doubt("table_hidden", words, advice, must_confirm=True, number=only[0]))
@@ -212,7 +211,7 @@ def _hidden_doubts(opened: list[RecognisedFile], places: dict[str, Place]) -> li
 
 
 def _where(sheets: Sheets) -> str:
-    """'on 3 sheets of 'May.xlsx'', or 'in 2 files'."""
+    """Return where the sheets are: 'on 3 sheets of 'May.xlsx'', or 'in 2 files'."""
     files = list(dict.fromkeys(file.read.name for _, file in sheets))
     if len(files) == 1:
         return f"on {len(sheets)} sheets of '{files[0]}'"
@@ -220,7 +219,7 @@ def _where(sheets: Sheets) -> str:
 
 
 def _name(sheet: tuple[DetectedTable, RecognisedFile], sheets: Sheets) -> str:
-    """The shortest name by which a sheet differs from the others: its own, its file's, or both."""
+    """Return the shortest unique name of a sheet: its own, its file's, or both."""
     files = [file.read.name for _, file in sheets]
     own = (sheet[1].read.name, sheet[0].sheet.name)
     if len(set(files)) == 1:
@@ -233,7 +232,7 @@ def _are(key: str) -> str:
 
 
 def _leave_out(sheets: Iterable[tuple[DetectedTable, RecognisedFile]], why: str) -> None:
-    """Take sheets out of what was found in their files, and name them there."""
+    """Remove sheets from the tables of their files, and list them there as ignored."""
     for found, file in sheets:
         file.tables.remove(found)
         file.read.sheets.pop(found.sheet.name, None)
@@ -242,7 +241,7 @@ def _leave_out(sheets: Iterable[tuple[DetectedTable, RecognisedFile]], why: str)
 
 
 def _take_up(sheets: Iterable[tuple[DetectedTable, RecognisedFile]]) -> None:
-    """Put sheets that lack a column among the tables of their files."""
+    """Add sheets that lack a column to the tables of their files."""
     for found, file in sheets:
         file.near.remove(found)
         file.tables.append(found)

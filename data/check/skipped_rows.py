@@ -1,4 +1,4 @@
-"""Rows in or under a table that are no record: totals, notes, and what a printed page repeats."""
+"""Find rows in or under a table that are not records: totals, notes, and repeated headings of printed pages."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _UNDER_THE_TABLE = re.compile(
     r"|\d+ (?:records?|rows?)\b|(?:records?|rows?)(?: \w+)?: ?\d|official(?:[- ]sensitive)?(?:$|:)|confidential$"
 )
 
-_TOTAL = re.compile(r"(?:grand |overall |sub-? ?)?totals?:?")  # a row of sums, in however many columns
+_TOTAL = re.compile(r"(?:grand |overall |sub-? ?)?totals?:?")  # a row of totals, with any number of columns
 
 
 def no_record(filled: Sequence[object], headings: set[str], titles: set[str]) -> bool:
-    """Return whether a row is no record, by its first filled cells: a total, a note, or the headings or a title again.
+    """Return whether a row is a total, a note or a repeated heading or title, by its first filled cells.
 
-    `headings` and `titles` are the texts of the heading row and of the rows above it, as `alike` makes them.
+    `headings` and `titles` are the texts of the heading row and of the rows above it, after `alike`.
     """
     first = alike(filled[0])
     if first in headings and len(filled) > 1 and all(alike(cell) in headings for cell in filled):
@@ -39,23 +39,23 @@ def no_record(filled: Sequence[object], headings: set[str], titles: set[str]) ->
 
 
 def alike(cell: object) -> str:
-    """A cell's text with case and white space made alike."""
+    """Return a cell's text in lower case with single spaces."""
     return " ".join(str(cell).split()).lower()
 
 
 def passed_over(found: DetectedTable, passed: Sequence[int], file: str) -> Iterator[Problem]:
-    """One note for all rows of a sheet that are passed over, with their number and where they are."""
+    """Yield one note for all skipped rows of a sheet, with their number and cells."""
     if passed:
         one = len(passed) == 1
-        words = f"{'1 row' if one else f'{len(passed):,} rows'} of this sheet {'holds' if one else 'hold'} no record"
-        words += f" and {'is' if one else 'are'} passed over ({_ranges(found, passed)})"
-        advice = "Nothing, if these are totals, notes, guidance or empty formulas."
+        words = f"{'1 row' if one else f'{len(passed):,} rows'} of this sheet {'has' if one else 'have'} no record"
+        words += f" and {'is' if one else 'are'} skipped ({_ranges(found, passed)})"
+        advice = "Do nothing if these are totals, notes, guidance or empty formulas."
         table = found.table.key
         yield Problem(Severity.NOTE, RULE, words, advice, file, found.sheet.name, "", table)
 
 
 def _ranges(found: DetectedTable, rows: Sequence[int]) -> str:
-    """'A8:X8, A15:X16', the first few."""
+    """Return the first few ranges: 'A8:X8, A15:X16'."""
     first, last = letters(min(found.columns.values())), letters(max(found.columns.values()))
     runs: list[list[int]] = []
     for row in rows:

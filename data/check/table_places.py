@@ -1,4 +1,4 @@
-"""Where a table of a month is: on one sheet, or on several that are read as if each was under the one before it."""
+"""The place of a month's table: one sheet, or several that are read one after the other."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PEOPLE = "care_leavers"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One sheet of a table. `first`: how many rows the sheets before it have, which are counted through all of them."""
+    """One sheet of a table. `first` is the number of rows on the sheets before it."""
 
     found: DetectedTable
     file: FileReport
@@ -30,10 +30,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The sheets that hold one table, read as if each was under the one before it."""
+    """The sheets of one table, read one after the other."""
 
     parts: tuple[Part, ...]
-    once: bool = False  # rows of one sheet that are the same on another are read once
+    once: bool = False  # rows that are the same on several sheets are read once
 
     @property
     def found(self) -> DetectedTable:
@@ -44,24 +44,27 @@ class Place:
         return self.parts[0].file
 
     def at(self, row: int) -> tuple[Part, int]:
-        """The sheet, and the row in it, of a row that is counted through all sheets; both from 0."""
+        """Return the sheet, and the row in it, of a row counted through all sheets; both from 0."""
         number = bisect_right([part.first for part in self.parts], row) - 1
         return self.parts[number], row - self.parts[number].first
 
     def row_of(self, problem: Problem) -> int:
-        """The row of a problem, counted from 1 through all sheets."""
+        """Return the row of a problem, counted from 1 through all sheets."""
         where = (problem.file, problem.sheet)
         first = next((part.first for part in self.parts if (part.file.name, part.found.sheet.name) == where), 0)
         return first + problem.row
 
     def rows_of(self, part: Part, frame: pd.DataFrame) -> pd.DataFrame:
-        """The rows that come from one sheet, with `source_row` as in that sheet."""
+        """Return the rows from one sheet, with `source_row` as in that sheet."""
         local = frame["source_row"] - part.first
         inside = local.between(1, len(part.found.sheet.rows))
         return frame[inside].assign(source_row=local[inside])
 
     def as_in_the_sheets(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """The table with `source_row` as in each sheet; of several files `source_sheet` names the file too."""
+        """Return the table with `source_row` as in each sheet.
+
+        If there are several files, `source_sheet` names the file too.
+        """
         if len(self.parts) == 1:
             return frame
         several = len({part.file.name for part in self.parts}) > 1
@@ -72,7 +75,10 @@ class Place:
 
 
 def read_place(place: Place, as_at: date) -> tuple[pd.DataFrame, list[Problem]]:
-    """The table of all its sheets, typed. `source_row` counts through them; a column that one sheet lacks is blank there."""
+    """Read a table from all its sheets and type its cells.
+
+    `source_row` counts through the sheets. A column that a sheet lacks is blank there.
+    """
     frames, problems = [], []
     names = [source_name(part.file.name, part.found.sheet.name) for part in place.parts]
     held = [cells_held(part.found, name) for part, name in zip(place.parts, names, strict=True)] if len(names) > 1 else []
@@ -95,9 +101,9 @@ def read_place(place: Place, as_at: date) -> tuple[pd.DataFrame, list[Problem]]:
 
 
 def _once(frame: pd.DataFrame, place: Place) -> pd.DataFrame:
-    """The rows without those that are the same on an earlier sheet; what one sheet itself has twice stays.
+    """Return the rows without those that are the same on an earlier sheet; repeats within a sheet stay.
 
-    So does a row with a cell that could not be read: two such cells are alike only in that.
+    A row with an unreadable cell stays too, because two unreadable cells may be different.
     """
     keys = [key for key in place.found.columns if all(key in part.found.columns for part in place.parts)]
     part = pd.Series([place.parts.index(place.at(int(row) - 1)[0]) for row in frame["source_row"]], index=frame.index)

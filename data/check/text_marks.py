@@ -1,4 +1,4 @@
-"""What is written around a cell's text so that Excel keeps it as text, and is no part of it."""
+"""Remove the marks around a cell's text that only make Excel keep it as text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _CLOSING_QUOTE = re.compile(r"\w'(?!\w)")
 
 
 def bare(written: str) -> str:
-    """Return a text without spaces around it, invisible characters, and the marks of text: '00123 and ="00123"."""
+    """Return a text without outer spaces, invisible characters and text marks, as in '00123 and ="00123"."""
     text = without_invisible(written).strip()
     if text.startswith('="') and text.endswith('"'):
         return text[2:-1].strip()
@@ -18,6 +18,6 @@ def bare(written: str) -> str:
 
 
 def bare_words(written: str) -> str:
-    """The same for free text, where an apostrophe may also open a quotation."""
+    """Return free text without these marks, but keep an apostrophe that opens a quotation."""
     text = without_invisible(written).strip()
     return text if text.startswith("'") and _CLOSING_QUOTE.search(text) else bare(text)

@@ -1,4 +1,4 @@
-"""What the DfE asks of a yearly return, where only the cells as typed can tell a nought from a blank."""
+"""Check a yearly return as the DfE does, where a zero must be distinguished from a blank."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ THREE = ("la_in_touch", "activity_status", "type_of_accommodation")
 
 
 def half_filled(found: DetectedTable, frame: pd.DataFrame) -> Iterator[tuple[int, str]]:
-    """Row (from 0) and column of each blank among in touch, activity and accommodation where others of the three are filled.
+    """Yield row (from 0) and column of each blank in touch, activity or accommodation if another one is filled.
 
-    Whoever is in touch is left to the rule that asks for both.
+    People who are in touch are left to the rule that requires both.
     """
     if found.format != "oc3" or not set(THREE) <= set(found.columns):
         return

@@ -1,4 +1,7 @@
-"""Code lists, one CSV each: code, label, group, also_written (spellings parted by |), from, to; further columns are kept as `extra`."""
+"""Code lists, one CSV each: code, label, group, also_written (spellings with | between), from, to.
+
+Further columns are kept as `extra`.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ FOLDER = Path(__file__).parent
 OPEN_LISTS = frozenset({"area", "service", "milestone_body"})  # a council may add its own
 _ANNEX_A_LETTER = re.compile(r"^[a-z]\)\s*")
 _WHOLE = re.compile(r"[0-9]+\.0+")
-_GAPS = re.compile(r"\s+")  # a non-breaking space is one
+_GAPS = re.compile(r"\s+")  # including non-breaking spaces
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]"
 )
@@ -35,11 +38,11 @@ class Codelist:
     spellings: dict[str, str] = field(repr=False)
     begins: dict[str, date] = field(default_factory=dict)  # the first day of codes that have one
     ends: dict[str, date] = field(default_factory=dict)  # the last day of codes that are retired
-    extra: dict[str, dict[str, str]] = field(default_factory=dict)  # column of this list alone -> code -> value
+    extra: dict[str, dict[str, str]] = field(default_factory=dict)  # column only in this list -> code -> value
 
     @property
     def current(self) -> dict[str, str]:
-        """Code -> label of the codes that are not retired: what a form offers."""
+        """Return code -> label of the codes that are not retired, as offered in forms."""
         return {code: label for code, label in self.labels.items() if code not in self.ends}
 
     @property
@@ -47,7 +50,7 @@ class Codelist:
         return self.name in OPEN_LISTS
 
     def code_for(self, written: object) -> str | None:
-        """The code a cell means; in an open list an unknown spelling is the council's own; else None.
+        """Return the code of a cell; an unknown spelling is the council's own in an open list, otherwise None.
 
         Case, spaces and the letter of an Ofsted Annex A drop-down ("a) Yes") make no difference.
         """
@@ -59,16 +62,19 @@ class Codelist:
         return found
 
     def label(self, code: str) -> str:
-        """What the code means, in words; the council's own values are their own words."""
+        """Return the label of a code; the council's own values are their own labels."""
         return self.labels.get(code, code)
 
     def allowed(self) -> str:
-        """The codes that are not retired, as a phrase for a message."""
+        """Return the codes that are not retired, as a phrase for a message."""
         return ", ".join(self.current)
 
 
 def fold(written: object) -> str:
-    """A cell's text with case, white space, dashes and quotation marks made alike and nothing invisible; 1.0 and '1.0' read as 1."""
+    """Return a cell's text in the form in which spellings are compared.
+
+    Case, white space, dashes, quotation marks and invisible characters make no difference; 1.0 is 1.
+    """
     if isinstance(written, bool):
         return "yes" if written else "no"
     if isinstance(written, float) and written.is_integer():
@@ -78,13 +84,13 @@ def fold(written: object) -> str:
 
 
 def without_invisible(text: str) -> str:
-    """A text without the characters that nobody sees: zero-width spaces and joiners, soft hyphens, direction and control marks."""
+    """Return a text without invisible characters: zero-width spaces, soft hyphens, direction and control marks."""
     return text if text.isascii() and text.isprintable() else _INVISIBLE.sub("", text)
 
 
 @cache
 def codelist(name: str) -> Codelist:
-    """The list of that name; FileNotFoundError if there is none."""
+    """Return the list with that name. Raises FileNotFoundError if there is none."""
     labels: dict[str, str] = {}
     groups: dict[str, str] = {}
     spellings: dict[str, str] = {}
@@ -108,14 +114,20 @@ def codelist(name: str) -> Codelist:
 
 
 def service_kind(service: str) -> str:
-    """'attendance' (the start date is the day) or 'episode'. A council's own is an attendance if its name ends in 'hub'."""
+    """Return 'attendance' (the start date is the day) or 'episode'.
+
+    A council's own service is an attendance if its name ends in 'hub'.
+    """
     if _is_hub(service):
         return "attendance"
     return codelist("service").groups.get(service, "episode")
 
 
 def service_for_whom(service: str) -> str:
-    """Whom a service is for: 'NEET', 'unsuitable or at risk', 'mental health need' or 'everyone', as every hub and a council's own is."""
+    """Return who a service is for: 'NEET', 'unsuitable or at risk', 'mental health need' or 'everyone'.
+
+    Hubs and a council's own services are for everyone.
+    """
     return codelist("service").extra["for_whom"].get(service, "everyone")
 
 
@@ -124,5 +136,5 @@ def _is_hub(service: str) -> bool:
 
 
 def names() -> list[str]:
-    """Every code list there is."""
+    """Return the names of all code lists."""
     return sorted(path.stem for path in FOLDER.glob("*.csv"))

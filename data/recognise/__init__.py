@@ -1,1 +1,1 @@
-"""Which table is this, and for which month? Files, headings, dates in titles and names, mappings, and the formats."""
+"""Recognise tables and their month, from files, headings, dates in titles and names, mappings and formats."""

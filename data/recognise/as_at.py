@@ -1,4 +1,4 @@
-"""The date that an extract is for: which of the dates written about it decides, and when a person is asked."""
+"""Decide the as-at date of an extract from the dates in its titles and names, or ask a person."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NAMED_AT_MOST = 8
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A date written about an extract. `whole`: with its day; otherwise the last day of a bare month."""
+    """A date in a title or name of an extract. `whole`: it has a day; otherwise the last day of its month."""
 
     day: date
     whole: bool
@@ -30,7 +30,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class AsAt:
-    """The as-at date, where it came from ('read from cell A1 of ...'), and what to confirm about it."""
+    """The as-at date, its source ('read from cell A1 of ...'), and the doubts to confirm."""
 
     day: date
     source: str
@@ -38,15 +38,15 @@ class AsAt:
 
 
 def in_words(day: date) -> str:
-    """'3 June 2024'."""
+    """Return the date as '3 June 2024'."""
     return f"{day.day} {day:%B %Y}"
 
 
 def decide(written: Sequence[Written], given: date | None = None) -> AsAt | None:
     """Return the date given, otherwise the date written; None if there is neither.
 
-    The dates are in the order in which they decide. Raises UserError, with the dates to choose from,
-    if more than one counts, or only a day that may be any day.
+    The first of the dates has priority. Raises UserError, with the dates to choose from, if more than
+    one counts, or if the only date may not be the date of the extract.
     """
     counted, certain = _counted(written)
     if given:
@@ -60,7 +60,7 @@ def decide(written: Sequence[Written], given: date | None = None) -> AsAt | None
 
 
 def choices(written: Sequence[Written]) -> dict[date, list[str]]:
-    """Return the dates that a person can choose from, each with the places where it is written."""
+    """Return the dates that a person can choose from, each with the places where it was found."""
     places: dict[date, list[str]] = {}
     for one in _distinct(_counted(written)[0]):
         places.setdefault(one.day, []).append(one.place)
@@ -68,10 +68,10 @@ def choices(written: Sequence[Written]) -> dict[date, list[str]]:
 
 
 def _counted(written: Sequence[Written]) -> tuple[list[Written], bool]:
-    """The dates that count, and whether the first of them is certain.
+    """Return the dates that count, and whether the first of them is certain.
 
-    An as-at date beats all that is not its rival. Without one all count together, except the day on
-    which somebody printed the list, which counts only if there is nothing else.
+    An as-at date has priority over all dates except its rivals. Without an as-at date all count, except
+    the day on which the list was printed, which counts only if there is no other date.
     """
     if first := next((one for one in written if one.word is Word.AS_AT), None):
         rivals = [one for one in written if _rivals(first, one)]
@@ -81,9 +81,10 @@ def _counted(written: Sequence[Written]) -> tuple[list[Written], bool]:
 
 
 def _rivals(first: Written, other: Written) -> bool:
-    """Whether a date contradicts the first as-at date: another one in the same text, or one that says another month.
+    """Return whether a date contradicts the first as-at date: a second one in the same text, or another month.
 
-    Only another as-at date, a name or another file can say so: a title has many dates that are about something else.
+    Another month must come from another as-at date, a name or another file, because titles have many
+    dates about other things.
     """
     if (other.file, other.place) == (first.file, first.place):
         return other.word is Word.AS_AT and other.day != first.day
@@ -92,7 +93,7 @@ def _rivals(first: Written, other: Written) -> bool:
 
 
 def _contradictions(counted: Sequence[Written], certain: bool, given: date) -> list[Doubt]:
-    """A doubt for each date of another month; none if the date given answers the question which of them it is."""
+    """Return a doubt for each date of another month; none if the date given is one of the possible dates."""
     answers = not certain and given in {one.day for one in counted} and counted[0].word is not Word.AS_AT
     others = [one for one in counted if one.word is not Word.MADE and not _same_month(one.day, given)]
     return [] if answers else [_contradicted(one, given) for one in _distinct(others)]
@@ -112,7 +113,7 @@ def _distinct(written: Iterable[Written]) -> list[Written]:
 
 
 def _unclear(counted: Sequence[Written]) -> UserError:
-    """The question, with every date and where it is written."""
+    """Return the error that asks for the date, with every date and its place."""
     options = tuple(f"{day}" for day in choices(counted))
     named = _distinct(counted)
     sentences = [f"{one.place} says {in_words(one.day)}" for one in named[:NAMED_AT_MOST]]
@@ -120,5 +121,5 @@ def _unclear(counted: Sequence[Written]) -> UserError:
         sentences.append(f"{more} more")
     what = "The files give more than one date" if len(options) > 1 else "This may not be the date of the extract"
     answers = " or ".join(f"--as-at {option}" for option in options[:NAMED_AT_MOST])
-    advice = f"Say which date the extract is for (on the command line: {answers}, or --month YYYY-MM for a month's last day)."
+    advice = f"Choose the date of the extract (on the command line: {answers}, or --month YYYY-MM for a month's last day)."
     return InputNeeded(UNCLEAR, f"{what}: {'; '.join(sentences)}. {advice}", Choice(QUESTION, options))

@@ -1,4 +1,4 @@
-"""From files to tables that are found but not yet checked: reading, recognising, and for which date they are."""
+"""Read files, recognise their tables and find their as-at date, before any cell is checked."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ from data.schema import TABLES
 from data.workbook import LIMITS, Workbook, is_archive, members, read_workbook
 
 IN_ARCHIVE = " › "
-_START = 2_000  # bytes by which a lock file is known
+_START = 2_000  # bytes that show whether a file is a lock file
 _NEVER_KEPT = "never followed, kept or exported"
-OnStep = Callable[[str, float], object]  # what is being done, and the share of all of it that is done
+OnStep = Callable[[str, float], object]  # the current step, and the share of the work that is done
 
 
 def nobody_hears(said: str, share: float) -> None:
-    """Takes no notice of a step."""
+    """Ignore a step."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as it was handed over: the name its owner knows it by, and where its bytes are."""
+    """A file as it was chosen: its owner's name for it, and the place of its bytes."""
 
     name: str
     path: Path
@@ -54,22 +54,22 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
-    """A file that has been read: its plain cells, before anyone has asked what they are."""
+    """A file that has been read: its plain cells, before its tables are recognised."""
 
     name: str
     sha256: str
     workbook: Workbook
-    passed_over: list[str] = field(default_factory=list)  # files chosen with it that were not read, in words
+    passed_over: list[str] = field(default_factory=list)  # descriptions of files chosen with it that were not read
 
 
 @dataclass(slots=True)
 class FileReport:
-    """What was found in one file."""
+    """The sheets, columns and numbers of rows that were found in one file."""
 
     name: str
     sha256: str
     format: str = FORMATS["monthly"].title
-    sheets: dict[str, str] = field(default_factory=dict)  # sheet -> the table it holds
+    sheets: dict[str, str] = field(default_factory=dict)  # sheet -> its table
     ignored: list[str] = field(default_factory=list)  # sheets and columns that are not kept
     rows_read: int = 0
     rows_used: int = 0
@@ -85,23 +85,23 @@ class RecognisedFile:
 
     read: FileReport
     tables: list[DetectedTable]
-    near: list[DetectedTable] = field(default_factory=list)  # sheets like one of them that lack a needed column
-    hidden: list[DetectedTable] = field(default_factory=list)  # whole tables on hidden sheets, which are not read
+    near: list[DetectedTable] = field(default_factory=list)  # sheets like one of them that lack a required column
+    hidden: list[DetectedTable] = field(default_factory=list)  # complete tables on hidden sheets, which are not read
 
     @property
     def written(self) -> list[Written]:
-        """Every date that is written about the file's tables, in the order in which they decide."""
+        """Return every date in the titles and names of the file's tables, the first with priority."""
         if not self.tables:
             return []
         return written_dates(self.tables, self.read.name, self.read.name.split(IN_ARCHIVE)[::-1])
 
 
 def read_files(sources: Iterable[Source], password: str = "", on_step: OnStep = nobody_hears) -> list[RawFile]:
-    """Reads files; a zip gives each of the files in it. A refusal names the file.
+    """Read files, including each file in a zip. A UserError names the file.
 
-    What is plainly no spreadsheet is passed over if there is another file, and named at the first that is read.
-    The same file twice is read once. `on_step` hears several times a second what is being read; what it
-    raises ends the reading.
+    Files that are clearly not spreadsheets are skipped if there is another file, and listed with the first
+    file read. A file chosen twice is read once. `on_step` is called several times a second; if it raises,
+    reading ends.
     """
     raws: list[RawFile] = []
     passed: dict[str, str] = {}  # name -> what it is
@@ -120,7 +120,7 @@ def read_files(sources: Iterable[Source], password: str = "", on_step: OnStep = 
 
 
 def _unpacked(source: Source, folder: Path, passed: dict[str, str]) -> list[Source]:
-    """The file itself, or the files that a zip holds, without those that are passed over by name."""
+    """Return the file itself, or the files in a zip, without those that are skipped by name."""
     by_name: dict[str, str] = {}
 
     def wanted(name: str) -> bool:
@@ -140,7 +140,7 @@ def _unpacked(source: Source, folder: Path, passed: dict[str, str]) -> list[Sour
 
 
 def _read_or_passed(source: Source, passed: dict[str, str], password: str, on_step: OnStep, share: float) -> RawFile | None:
-    """The file as read; None for one that is passed over for what is in it."""
+    """Return the file as read, or None if it is skipped because of its contents."""
     name = source.name.rsplit(IN_ARCHIVE, 1)[-1]
     with source.path.open("rb") as file:
         if is_lock_file(name, file.read(_START)):
@@ -156,7 +156,7 @@ def _read_or_passed(source: Source, passed: dict[str, str], password: str, on_st
 
 
 def _once_each(raws: list[RawFile], passed: dict[str, str]) -> list[RawFile]:
-    """The files without exact copies, each under a name that no other has."""
+    """Return the files without exact copies, each with a unique name."""
     kept: dict[str, RawFile] = {}
     names: Counter[str] = Counter()
     for raw in raws:
@@ -191,7 +191,7 @@ def _naming(name: str, no: UserError) -> UserError:
 
 
 def recognise(raw: RawFile, mapping: Mapping | None = None) -> RecognisedFile:
-    """Finds a file's tables. A refusal names the file."""
+    """Find a file's tables. A UserError names the file."""
     sheets = raw.workbook.sheets
     try:
         found = find_tables(sheets, mapping)
@@ -199,7 +199,7 @@ def recognise(raw: RawFile, mapping: Mapping | None = None) -> RecognisedFile:
             names = ", ".join(f"'{table.title}'" for table in TABLES.values())
             raise UserError(
                 "no_table",
-                f"No sheet holds a table of the monthly extract. One of {names} is needed, with its headings in the first 30 rows.",
+                f"No sheet has a table of the monthly extract. One of {names} is needed, with its headings in the first 30 rows.",
             )
     except UserError as no:
         raise _naming(raw.name, no) from no
@@ -211,9 +211,10 @@ def recognise(raw: RawFile, mapping: Mapping | None = None) -> RecognisedFile:
 
 
 def recognise_all(raws: list[RawFile], mapping: Mapping | None = None) -> list[RecognisedFile]:
-    """Finds the tables of all files. A file of a whole return that holds none of ours is named at the first that does.
+    """Find the tables of all files.
 
-    Raises UserError, naming the file, for any other that holds none.
+    A file with other tables of a whole return is listed with the first file that has a table of ours.
+    Raises UserError, with the file's name, for any other file without a table.
     """
     opened: list[RecognisedFile] = []
     read: list[RawFile] = []
@@ -242,7 +243,7 @@ def recognise_all(raws: list[RawFile], mapping: Mapping | None = None) -> list[R
 
 
 def _of_a_whole_return(raw: RawFile) -> str:
-    """What a file is if each of its sheets is a table of a whole return beside the care leavers; nothing for any other."""
+    """Return what a file is if all its sheets are other tables of a whole return, otherwise ""."""
     known = [another_table(sheet) for sheet in raw.workbook.sheets if any(any(row) for row in sheet.rows)]
     return known[0] if known and all(known) else ""
 
@@ -253,12 +254,12 @@ def open_files(
     password: str = "",
     on_step: OnStep = nobody_hears,
 ) -> list[RecognisedFile]:
-    """Reads files and finds their tables."""
+    """Read files and find their tables."""
     return recognise_all(read_files(sources, password, on_step), mapping)
 
 
 def _format(found: list[DetectedTable], mapping: Mapping | None) -> str:
-    """What a file is, by what was found in it."""
+    """Return a description of a file from the tables found in it."""
     title = FORMATS[next((table.format for table in found if table.format == "monthly"), found[0].format)].title
     own = {closed_heading(heading) for one in mapping.tables for heading in one.columns} if mapping else set()
     used = any(closed_heading(heading) in own for table in found for heading in table.headings.values())
@@ -266,7 +267,7 @@ def _format(found: list[DetectedTable], mapping: Mapping | None) -> str:
 
 
 def _ignored(raw: RawFile, found: list[DetectedTable], near: list[DetectedTable]) -> list[str]:
-    """The files, sheets and columns that are not kept, in words."""
+    """Return descriptions of the files, sheets and columns that are not kept."""
     used = {table.sheet.name for table in found}
     lacking = {table.sheet.name: f"no column {' and no column '.join(table.lacking)}" for table in near}
     ignored = []
@@ -280,9 +281,9 @@ def _ignored(raw: RawFile, found: list[DetectedTable], near: list[DetectedTable]
 
 
 def by_month(opened: list[RecognisedFile]) -> dict[str, list[RecognisedFile]]:
-    """Files by the month they say they are for, oldest first.
+    """Group files by the month that they show, oldest first.
 
-    A file that says none, or more than one, goes with the others if those say one month.
+    A file with no month, or several, goes with the others if those have one month.
     Raises UserError if they do not.
     """
     said: dict[int, str] = {}
@@ -300,9 +301,11 @@ def by_month(opened: list[RecognisedFile]) -> dict[str, list[RecognisedFile]]:
 
 
 def as_at_of(opened: list[RecognisedFile], given: date | None = None, before: Sequence[Written] = ()) -> AsAt:
-    """The as-at date of one month's files: the one given, otherwise the one that is written. Raises UserError if it is not certain.
+    """Return the as-at date of one month's files: the date given, otherwise the date found.
 
-    `before`: the dates of all sheets, for when none of those that are read has one.
+    Raises UserError if it is not certain.
+
+    `before`: the dates of all sheets, used if the sheets that are read have no date.
     """
     decided = decide(dates_of(opened, of_several=len(opened) > 1), given) or decide(before)
     if decided is None:
@@ -311,7 +314,7 @@ def as_at_of(opened: list[RecognisedFile], given: date | None = None, before: Se
 
 
 def dates_of(opened: list[RecognisedFile], of_several: bool) -> list[Written]:
-    """Every date that is written about the tables of files, titles before names; `of_several`: each place names its file."""
+    """Return every date in the titles and names of tables, titles first; `of_several`: each place names its file."""
     written = sorted((one for file in opened for one in file.written), key=lambda one: one.in_name)
     return [replace(one, place=f"{one.place} of '{one.file}'") if of_several else one for one in written]
 
@@ -320,10 +323,10 @@ def as_at_unknown(opened: list[RecognisedFile]) -> UserError:
     names = ", ".join(f"'{file.read.name}'" for file in opened)
     return InputNeeded(
         "as_at_unknown",
-        f"Nothing in {names} says for which date it is. Say which month it is for (on the command line: --month YYYY-MM).",
+        f"No as-at date was found in {names}. Give the month (on the command line: --month YYYY-MM).",
     )
 
 
 def source_name(file: str, sheet: str) -> str:
-    """The name of a sheet where the rows of a table come from several files."""
+    """Return the name of a sheet, for a table with rows from several files."""
     return f"{file}{IN_ARCHIVE}{sheet}"

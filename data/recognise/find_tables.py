@@ -1,4 +1,4 @@
-"""Finds the tables in a workbook: which sheet holds which table of which format, and in which row its headings are."""
+"""Find the tables in a workbook: the sheet, format and heading row of each."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from data.workbook import Sheet, letters
 LOOKED_AT = 30  # rows searched for headings
 MADE_UP = "made-up people"
 _PEOPLE = ("care_leavers", False)
-_LIKE_PEOPLE = 4  # columns of a list of care leavers, at the least
+_LIKE_PEOPLE = 4  # the fewest columns of a list of care leavers
 _NOISE = re.compile(r"[^a-z0-9+]*\((?:y/n|yes/no|dd/mm/yyyy)\)|[^a-z0-9+]+")
 
 
@@ -24,35 +24,35 @@ _NOISE = re.compile(r"[^a-z0-9+]*\((?:y/n|yes/no|dd/mm/yyyy)\)|[^a-z0-9+]+")
 class DetectedTable:
     """A table found in a sheet. Rows and columns are counted from 0."""
 
-    table: Table  # as its format writes it
+    table: Table  # with the headings of its format
     sheet: Sheet
     heading_row: int
     columns: dict[str, int]  # column key -> position
     headings: dict[str, str]  # column key -> the heading as written
-    twice: dict[str, list[str]] = field(default_factory=dict)  # column key -> cells that claim it
+    twice: dict[str, list[str]] = field(default_factory=dict)  # column key -> cells with a heading for it
     ignored: list[str] = field(default_factory=list)  # headings that are not kept
     format: str = "monthly"
-    joins: bool = False  # more columns of people who stand in another table
+    joins: bool = False  # further columns of people who are in another table
     codes: dict[str, dict[str, str]] = field(default_factory=dict)  # column key -> folded spelling -> code, "" for not recorded
 
     @property
     def kind(self) -> tuple[str, bool]:
-        """What of a month it is: two tables of one kind hold rows of the same table."""
+        """Return the kind of table: two tables of one kind have rows of the same table."""
         return self.table.key, self.joins
 
     @property
     def lacking(self) -> list[str]:
-        """The headings of the columns that it must have and has not."""
+        """Return the headings of required columns that are missing."""
         return [column.heading for column in self.table.required if column.key not in self.columns]
 
     def cell(self, key: str, row: int) -> str:
-        """The address of a person's value: 'M14'."""
+        """Return the address of a person's value: 'M14'."""
         return f"{letters(self.columns[key])}{row + 1}"
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A table as one format writes it, with every heading that means one of its columns."""
+    """A table in one format, with every heading for its columns."""
 
     format: Format
     table: Table
@@ -65,27 +65,27 @@ class _Candidate:
     ids: frozenset[str] = frozenset()  # plain headings, of which one must be there
 
     def column(self, plain: str) -> str:
-        """Return the key of the column that a plain heading means, or "". 'DateOfBirth' and 'D.O.B.' are read without spaces."""
+        """Return the key of the column for a plain heading, or "". 'DateOfBirth' and 'D.O.B.' are read without spaces."""
         return self.known[plain] if plain in self.known else self.closed.get(closed_heading(plain), "")
 
 
 def plain_heading(written: object) -> str:
-    """A heading with case, breaks, punctuation, a trailing (Y/N) and the older spelling 'advisor' made alike."""
+    """Return a heading in lower case without breaks, punctuation or a trailing (Y/N), and with 'adviser' for 'advisor'."""
     return _NOISE.sub(" ", str(written).lower().replace("advisor", "adviser")).strip()
 
 
 def closed_heading(written: object) -> str:
-    """Return a heading made plain and without spaces, as a case system's own name for a column is written."""
+    """Return a plain heading without spaces, as in a case system's own column names."""
     return plain_heading(written).replace(" ", "")
 
 
 def find_tables(sheets: list[Sheet], mapping: Mapping | None = None) -> list[DetectedTable]:
-    """The tables that a workbook's visible sheets hold, in whichever accepted format.
+    """Return the tables on a workbook's visible sheets, in any accepted format.
 
-    A sheet that is not named for a table must have all the headings it cannot do without, unless
-    nothing better is found; one that has them all comes before one that is only named. Several sheets may
-    hold one table. A mapping adds what the council's own headings and spellings mean. Raises UserError
-    if a table lacks a column it cannot do without, or is only on a hidden sheet.
+    A sheet with another name must have all required headings, unless nothing better is found; a sheet with
+    all of them has priority over one with only the name. Several sheets may have one table. A mapping adds
+    the council's own headings and spellings. Raises UserError if a table lacks a required column, or is
+    only on a hidden sheet.
     """
     candidates = _candidates(mapping)
     visible = [sheet for sheet in sheets if sheet.visible]
@@ -100,28 +100,30 @@ def find_tables(sheets: list[Sheet], mapping: Mapping | None = None) -> list[Det
         raise UserError("table_hidden", _unhide(hidden[0]))
     if table := next((table for table in tables if table.lacking), None):
         hidden = tables_of_hidden(sheets, mapping)
-        words = f"The sheet '{table.sheet.name}' holds {table.table.title} but has no column {' and no column '.join(table.lacking)}."
-        instead = next((_unhide(other) for other in hidden if other.kind == table.kind), "Add the heading exactly so, above its column.")
+        words = f"The sheet '{table.sheet.name}' has {table.table.title} but no column {' and no column '.join(table.lacking)}."
+        instead = next(
+            (_unhide(other) for other in hidden if other.kind == table.kind), "Add this heading, spelled exactly so, above its column."
+        )
         raise UserError("column_missing", f"{words} {instead}")
     return tables
 
 
 def tables_of_hidden(sheets: list[Sheet], mapping: Mapping | None = None) -> list[DetectedTable]:
-    """The whole tables that a workbook's hidden sheets hold. They are not read."""
+    """Return the complete tables on a workbook's hidden sheets, which are not read."""
     candidates = _candidates(mapping)
     found = [table for sheet in sheets if not sheet.visible and (table := _find(sheet, candidates, whole=True))]
     return [table for table in found if not table.lacking and not table.joins]
 
 
 def _unhide(hidden: DetectedTable) -> str:
-    words = f"The sheet '{hidden.sheet.name}' holds the {hidden.table.title.lower()} but is hidden."
+    words = f"The sheet '{hidden.sheet.name}' has the {hidden.table.title.lower()} but is hidden."
     return f"{words} Unhide it in Excel, save the workbook and choose it again."
 
 
 def tables_nearly_like(sheets: list[Sheet], found: list[DetectedTable], mapping: Mapping | None = None) -> list[DetectedTable]:
-    """Visible sheets that are read as none of the tables found, but are named for one, nearly like one, or like people.
+    """Return visible sheets without a table that have a table's name, nearly its columns, or people.
 
-    `found`: the tables of every file, so that a sheet is known by a whole table of another file.
+    `found`: the tables of every file, so that a sheet can be compared with a complete table of another file.
     """
     candidates, used = _candidates(mapping), {id(table.sheet) for table in found}
     kinds = {table.kind for table in found}
@@ -134,14 +136,17 @@ def tables_nearly_like(sheets: list[Sheet], found: list[DetectedTable], mapping:
 
 
 def is_nearly(table: DetectedTable, whole: list[DetectedTable]) -> bool:
-    """Whether a sheet has half of the columns of a whole table of its kind, and the first (of people: or the date of birth)."""
+    """Return whether a sheet has half of the columns of a complete table of its kind, and the first one.
+
+    For people the date of birth is enough instead of the first column.
+    """
     most = min((len(one.columns) for one in whole if one.kind == table.kind), default=0)
     first = table.table.columns[0].key in table.columns or (table.kind == _PEOPLE and "date_of_birth" in table.columns)
     return bool(most) and first and 2 * len(table.columns) >= most
 
 
 def like_people(table: DetectedTable) -> bool:
-    """Whether a sheet is most likely a list of care leavers: all but one of the needed columns, and mostly columns of theirs."""
+    """Return whether a sheet is probably care leavers: all required columns but one, and mostly their columns."""
     known = len(table.columns)
     return table.kind == _PEOPLE and len(table.lacking) == 1 and known >= _LIKE_PEOPLE and known >= len(table.ignored)
 
@@ -173,7 +178,7 @@ def _candidate(form: Format, table: Table, joins: bool, mapped: Mapped | None) -
 
 
 def _closed(known: dict[str, str]) -> dict[str, str]:
-    """The headings without spaces; without those that would mean two columns."""
+    """Return the headings without spaces, except those that would mean two columns."""
     means: dict[str, set[str]] = {}
     for name, key in known.items():
         means.setdefault(closed_heading(name), set()).add(key)
@@ -181,7 +186,10 @@ def _closed(known: dict[str, str]) -> dict[str, str]:
 
 
 def _find(sheet: Sheet, candidates: list[_Candidate], whole: bool) -> DetectedTable | None:
-    """The best match of a table's headings in the first rows of a sheet, or None. `whole`: with every heading it needs, or named for the table."""
+    """Return the best match of a table's headings in the first rows of a sheet, or None.
+
+    `whole`: it must have every required heading, or the table's name.
+    """
     best, best_score = None, 0.0
     lines = _heading_lines(sheet)
     for candidate in candidates:
@@ -199,7 +207,7 @@ def _find(sheet: Sheet, candidates: list[_Candidate], whole: bool) -> DetectedTa
 
 
 def _heading_lines(sheet: Sheet) -> list[tuple[int, list[str], list[str]]]:
-    """The rows that may hold the headings, as text and made plain; then each pair of rows read as one, where headings stand in two."""
+    """Return the rows that may be headings, as text and plain; then each pair of rows read as one."""
     rows = [[" ".join(str(cell).split()) for cell in row] for row in sheet.rows[:LOOKED_AT]]
     single = [(position, row) for position, row in enumerate(rows) if any(row)]
     pairs = pairwise(rows)
@@ -211,7 +219,7 @@ def _heading_lines(sheet: Sheet) -> list[tuple[int, list[str], list[str]]]:
 
 
 def _columns(candidate: _Candidate, sheet: Sheet, heading_row: int, written: list[str]) -> DetectedTable:
-    """Where each column stands. Of several headings for one column the schema's own decides; else none is guessed."""
+    """Find the place of each column; if several headings fit, only the schema's own is used."""
     table = candidate.table
     found = DetectedTable(table, sheet, heading_row, {}, {}, format=candidate.format.key, joins=candidate.joins, codes=candidate.codes)
     claims: dict[str, list[int]] = {}
@@ -234,10 +242,10 @@ def _columns(candidate: _Candidate, sheet: Sheet, heading_row: int, written: lis
 
 
 def title_rows(found: DetectedTable) -> list[str]:
-    """What stands above the headings, as text."""
+    """Return the cells above the headings as text."""
     return [str(cell) for row in found.sheet.rows[: found.heading_row] for cell in row if str(cell).strip()]
 
 
 def made_up(found: DetectedTable) -> bool:
-    """Whether the title rows say that these people are made up."""
+    """Return whether the title rows show that these people are made up."""
     return any(MADE_UP in title.lower() for title in title_rows(found))

@@ -1,6 +1,6 @@
-"""What a council's own headings and spellings mean: said once by a person, kept by name, used again next month.
+"""The meaning of a council's own headings and spellings, entered once, saved by name and used every month.
 
-A mapping is a small JSON document, the same in the store and in the file for `--mapping`.
+A mapping is a small JSON document, the same in the database and in the file for `--mapping`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Mapped:
 
     @property
     def spellings(self) -> dict[str, dict[str, str]]:
-        """The spellings with case and spaces made alike, as cells are compared."""
+        """Return the spellings in the form in which cells are compared, without case and extra spaces."""
         return {key: {fold(written): code for written, code in meant.items()} for key, meant in self.codes.items()}
 
 
@@ -38,7 +38,7 @@ class Mapping:
     tables: tuple[Mapped, ...]
 
     def document(self) -> dict[str, Any]:
-        """As plain JSON."""
+        """Return the mapping as plain JSON."""
         tables = [
             {"table": one.table, "columns": dict(one.columns), "codes": {key: dict(meant) for key, meant in one.codes.items()}}
             for one in self.tables
@@ -47,7 +47,7 @@ class Mapping:
 
 
 def read_mapping(document: object) -> Mapping:
-    """A mapping from its JSON document. Raises UserError, saying what is wrong where, for anything else."""
+    """Return a mapping from its JSON document. Raises UserError, with the fault, for anything else."""
     if not isinstance(document, dict) or not isinstance(document.get("tables"), list) or not isinstance(document.get("name"), str):
         raise _wrong("it needs a name and a list of tables")
     return Mapping(document["name"], tuple(_mapped(one) for one in document["tables"]))

@@ -1,10 +1,10 @@
-"""Numbers in a title or a name that are no dates: times, ages, versions, pages, telephone numbers, financial years."""
+"""Numbers in titles and names that are not dates: times, ages, versions, pages, telephone numbers and so on."""
 
 from __future__ import annotations
 
 import re
 
-BLANK = "¦"  # stands in a prepared text for what was no date, so that nothing is read across it
+BLANK = "¦"  # replaces what was not a date in a prepared text, so that nothing is read across it
 MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
     "|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
@@ -33,11 +33,11 @@ COUNTED = re.compile(
     r"|w|wk|week|y|yr|year|group|area|locality|district|zone|ward|cohort|tier|level|stage|phase|step|band|block|wave|batch|file|form"
     r"|return|post|pre|aged?|ages|over|under|v|ver|version|rev|revision|draft|issue|service|hub|office|unit|pod|cluster|region|room"
     r"|house|floor|grade|type|class|line|row|column|key|iteration|attempt|top|first|last|all|total|oc|ad)[\s._:#-]*$"
-)  # a number after one of these counts something and is no day
+)  # a number after one of these counts something and is not a day
 
 
 def without_noise(text: str) -> str:
-    """A text in small letters with times as spaces and every other number that is no date blanked out."""
+    """Return a text in lower case with times as spaces and every other number that is not a date blanked out."""
     text = _TIMES.sub(lambda match: " " * len(match[0]), text)
     for pattern in _PATTERNS:
         text = pattern.sub(_blanked, text)
@@ -45,7 +45,7 @@ def without_noise(text: str) -> str:
 
 
 def _blanked(match: re.Match[str]) -> str:
-    """Blanks for a match; of two numbers that might be a financial year only where the second follows the first."""
+    """Return blanks for a match; two numbers are a financial year only if the second follows the first."""
     years = match.groupdict()
     if years.get("first"):
         follow = int(years["next"]) == int(years["first"]) + 1 and int(years["next"]) > 12

@@ -1,4 +1,4 @@
-"""Files of a selection that are plainly no spreadsheets: passed over and named, so that a whole folder can be chosen."""
+"""Skip and list files that are clearly not spreadsheets, so that a whole folder can be chosen."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from data.recognise.other_tables import of_the_ssd
 from data.workbook import refused
 
 LOCK_FILE, NO_SPREADSHEET = "Excel's lock file", "not a spreadsheet"
-NO_TABLE_INSIDE = {  # refusals for which a file without a spreadsheet's name is passed over
+NO_TABLE_INSIDE = {  # reasons for which a file without a spreadsheet's name is skipped
     "not_a_spreadsheet",
     "empty",
     "encoding",
@@ -39,7 +39,7 @@ _OF_A_WORKBOOK = (b"PK", b"\xd0\xcf\x11\xe0")
 
 
 def passed_by_name(name: str) -> str:
-    """Return what a file plainly is, in words, by its name alone; nothing if it has to be opened to tell."""
+    """Return what a file is, by its name alone; "" if it has to be opened to find out."""
     path = PurePosixPath(name.replace("\\", "/"))
     if any(part.startswith(".") or part.casefold() in _OF_THE_SYSTEM for part in path.parts):
         return "added by the computer"
@@ -47,18 +47,18 @@ def passed_by_name(name: str) -> str:
 
 
 def is_lock_file(name: str, content: bytes) -> bool:
-    """Whether this is the small file that Excel keeps beside a workbook while it is open."""
+    """Return whether this is the small file that Excel puts next to a workbook while it is open."""
     path = PurePosixPath(name.replace("\\", "/"))
     return path.name.startswith("~$") and len(content) <= _LOCK_BYTES and not content.startswith(_OF_A_WORKBOOK)
 
 
 def claims_to_be_one(name: str) -> bool:
-    """Whether a file's name says that it is a spreadsheet; then it is never passed over for what is in it."""
+    """Return whether a file has a spreadsheet's name, so that it is never skipped because of its contents."""
     return PurePosixPath(name).suffix.lower() in _SPREADSHEETS
 
 
 def nothing_to_read(passed: Mapping[str, str]) -> UserError:
-    """Return why a selection cannot be read if all its files are passed over: name -> what it is."""
+    """Return the error for a selection of which all files are skipped (`passed`: name -> what it is)."""
     if len(passed) == 1:
         name, what = next(iter(passed.items()))
         no = refused("lock_file" if what == LOCK_FILE else "not_a_spreadsheet")

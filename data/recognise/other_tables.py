@@ -1,4 +1,4 @@
-"""Tables of the whole returns that are no part of an extract: known by name and headings, named, and not read."""
+"""Recognise other tables of whole returns by name and headings, to list them without reading them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ANNEX_A = {
 _LIST = re.compile(r"(?:annex a\b.*)?list 0?(\d+)\b(?!.*\blist\b)")
 _LIST_BEGINS = {"child unique id", "gender", "ethnicity", "date of birth"}
 _OF_LIST_9 = {"eligibility category", "la in touch", "activity status"}
-_RETURN = {  # a heading that only this table of the return has: what the table is
+_RETURN = {  # a heading that only one table of the return has -> the table
     "decom": "Episodes",
     "duc": "UASC",
     "review code": "Reviews",
@@ -42,13 +42,13 @@ _SSD_HEADING = re.compile(r"(?!clea|pers)[a-z0-9]{3,5}_[a-z0-9_]+")
 
 
 def another_table(sheet: Sheet) -> str:
-    """Return what a sheet is of a whole return beside the care leavers, in words; nothing if it is not known."""
+    """Return which other table of a whole return a sheet is; "" if it is not known."""
     headings = _headings(sheet)
     return _of_annex_a(sheet.name, headings) or _of_a_return(headings) or of_the_ssd(sheet.name) or _of_ssd_headings(sheet)
 
 
 def of_the_ssd(name: str) -> str:
-    """Return what a file or sheet of the Standard Safeguarding Dataset is, by its name; nothing if it is read or not known."""
+    """Return whether a name is of another table of the Standard Safeguarding Dataset, as text; otherwise ""."""
     plain = name.strip().lower().replace("-", "_")
     return "another table of the Standard Safeguarding Dataset" if _SSD.fullmatch(plain) else ""
 
@@ -71,7 +71,7 @@ def _of_a_return(headings: list[set[str]]) -> str:
 
 
 def _of_ssd_headings(sheet: Sheet) -> str:
-    """An SSD table under another name: every heading begins with the same short name of the table."""
+    """Recognise an SSD table with a different name: every heading begins with the same short table name."""
     for cells in sheet.rows[:_LOOKED_AT]:
         texts = [str(cell).strip().lower() for cell in cells if str(cell).strip()]
         prefixes = {text.partition("_")[0] for text in texts}
@@ -85,5 +85,5 @@ def _headings(sheet: Sheet) -> list[set[str]]:
 
 
 def _plain(text: str) -> str:
-    """A text in small letters, with one space for whatever else stands between its words."""
+    """Return a text in lower case, with one space between words."""
     return re.sub(r"[^a-z0-9]+", " ", text.lower()).strip()

@@ -1,4 +1,4 @@
-"""Where dates are written about tables: in the rows above their headings, in the names of their sheets and in the file name."""
+"""Find dates about tables: in the rows above their headings, in sheet names and in the file name."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from data.recognise.words_before_dates import Word, dates_in, waits_for_a_date
 from data.workbook import letters
 
 _EXTENSION = re.compile(r"\.[a-z][a-z0-9]{1,4}$", re.I)
-_DAY_ZERO = date(1899, 12, 30)  # day 0 of Excel
-_SERIALS = range(36_526, 73_051)  # its days of 2000 to 2099
-Cells = dict[tuple[int, int], object]  # row and column -> what is there; blank cells are left out
+_DAY_ZERO = date(1899, 12, 30)  # Excel's day 0
+_SERIALS = range(36_526, 73_051)  # Excel's day numbers of 2000 to 2099
+Cells = dict[tuple[int, int], object]  # row and column -> the cell; blank cells are left out
 
 
 def written_dates(tables: Sequence[DetectedTable], file: str, names: Sequence[str]) -> list[Written]:
     """Return every date about a file's tables: from title rows, then sheet names, then the file name.
 
-    `names` are the file's own name and, if it came in a zip, the name of the zip; `file` is both as one.
+    `names` are the file's own name and, if it came in a zip, the zip's name; `file` is both in one name.
     """
     sheets = list({table.sheet.name: table for table in tables}.values())
     stems = {PurePath(name).stem for name in names}
-    named = [name for table in sheets if (name := table.sheet.name) not in stems]  # a text file's sheet is named for the file
+    named = [name for table in sheets if (name := table.sheet.name) not in stems]  # a text file's sheet has the file's name
     return [
         *(one for table in sheets for one in _in_titles(table, file)),
         *(one for name in named for one in _in_name(name, f"the sheet name '{name}'", file)),
@@ -39,7 +39,7 @@ def _in_name(name: str, place: str, file: str) -> Iterator[Written]:
 
 
 def _in_titles(table: DetectedTable, file: str) -> Iterator[Written]:
-    """The dates above a table's headings. A label ('Position at') is read together with the cell that it belongs to."""
+    """Yield the dates above a table's headings. A label ('Position at') is read together with its cell."""
     rows = table.sheet.rows[: table.heading_row]
     cells = {(r, c): cell for r, row in enumerate(rows) for c, cell in enumerate(row) if str(cell).strip()}
     labels = _labels(cells)
@@ -52,7 +52,7 @@ def _in_titles(table: DetectedTable, file: str) -> Iterator[Written]:
 
 
 def _labels(cells: Cells) -> dict[tuple[int, int], str]:
-    """Return where a date is, by row and column -> the label to its left or above it."""
+    """Map the row and column of each date to the label on its left or above it."""
     labels: dict[tuple[int, int], str] = {}
     for (row, column), cell in cells.items():
         if isinstance(cell, str) and waits_for_a_date(cell):
@@ -65,13 +65,13 @@ def _labels(cells: Cells) -> dict[tuple[int, int], str]:
 
 
 def _holds_a_date(cell: object) -> bool:
-    """Whether a cell has a date, and no label of its own that says what it is."""
+    """Return whether a cell has a date without a label in the same cell."""
     found = dates_in(_as_text(cell))
     return bool(found) and all(one.word is Word.NONE for one in found)
 
 
 def _as_text(cell: object) -> str:
-    """A cell as its owner reads it: a date as a date, also where it is only the number of its day."""
+    """Return a cell as text, with a date even if the cell has only Excel's day number."""
     if isinstance(cell, date):
         return f"{cell:%Y-%m-%d}"
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):

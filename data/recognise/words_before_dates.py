@@ -1,4 +1,4 @@
-"""What the words before a date make of it: the as-at date, or only the day on which somebody printed the list."""
+"""Decide from the words before a date whether it is the as-at date or the day of printing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from data.recognise.written_dates import WrittenDate, find_dates, is_last_day, p
 
 
 class Word(StrEnum):
-    """What a date is, by the words before it."""
+    """The kind of a date, by the words before it."""
 
     AS_AT = "as at"
     MADE = "made"  # run, printed, produced, created, extract date
@@ -21,7 +21,7 @@ class Word(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date that a text holds. `whole`: with its day; otherwise a bare month, of which it is the last day."""
+    """A date in a text. `whole`: it has a day; otherwise the last day of a month."""
 
     day: date
     whole: bool
@@ -44,12 +44,12 @@ _NEAR = re.compile(
     r"|(?<![a-z])(?:the|a|date|day|of|end|month|close|business|play|on|is|was|at|as|to|for|midnight|cop|cob|eod"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun)(?![a-z]))*"
 )  # what may be between 'as at' and its date
-_APART = re.compile(r"[.;|!?]\s|[;|]|(?<![a-z])(?:for|to|until|of)(?![a-z])")  # 'printed for May' says nothing about when
+_APART = re.compile(r"[.;|!?]\s|[;|]|(?<![a-z])(?:for|to|until|of)(?![a-z])")  # 'printed for May' does not show when
 _RANGE = re.compile(r"\s*(?:to|-|until|till|through|and|&|up to|/|_|or)?\s*(?:the )?(?:end )?(?:of )?")
 
 
 def dates_in(text: object) -> list[Dated]:
-    """Every date that a cell or a name holds, with what the words before it make of it."""
+    """Return every date in a cell or name, with its kind by the words before it."""
     if isinstance(text, (date, datetime)):
         text = f"{text:%Y-%m-%d}"
     plain = prepared(str(text))
@@ -58,7 +58,7 @@ def dates_in(text: object) -> list[Dated]:
 
 
 def waits_for_a_date(text: object) -> bool:
-    """Whether a text ends as a label does whose date is in the next cell: 'Position at:', 'Run date'."""
+    """Return whether a text ends like a label with its date in the next cell: 'Position at:', 'Run date'."""
     if not isinstance(text, str):
         return False
     plain = prepared(text)
@@ -70,10 +70,10 @@ def waits_for_a_date(text: object) -> bool:
 
 
 def _words(text: str, found: Sequence[WrittenDate]) -> Iterator[Word]:
-    """The word of each date: of the nearest label that is near enough; the ends of a range share theirs."""
+    """Yield the kind of each date from the nearest label that is close enough; the ends of a range share it."""
     before, end, word = 0, 0, Word.NONE
     for one in found:
-        if one.start >= end:  # else another reading of the same figures
+        if one.start >= end:  # otherwise it is another reading of the same figures
             linked = end and _RANGE.fullmatch(text, end, one.start)
             before, end = end, one.end
             word = word if linked else Word.NONE
@@ -83,7 +83,7 @@ def _words(text: str, found: Sequence[WrittenDate]) -> Iterator[Word]:
 
 
 def _said(text: str, label: re.Match[str], before: int, one: WrittenDate) -> Word:
-    """What a label says about the date behind it; nothing where it belongs to the date before it."""
+    """Return the kind of the date after a label; NONE if the label belongs to the date before it."""
     gap = text[label.end() : one.start]
     if label["made"]:
         return Word.NONE if _APART.search(gap) else Word.MADE

@@ -1,4 +1,4 @@
-"""The dates that a title or a name holds: whole dates and bare months, and no number that only looks like one."""
+"""Find the dates in a title or name: full dates and months, without numbers that only look like dates."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 @dataclass(frozen=True, slots=True)
 class WrittenDate:
-    """A date and where in the prepared text it is written. `whole`: with its day; else the last day of a bare month."""
+    """A date and its place in the prepared text. `whole`: it has a day; otherwise the last day of a month."""
 
     start: int
     end: int
@@ -36,16 +36,16 @@ class WrittenDate:
 
 
 def prepared(text: str) -> str:
-    """A text in small letters with CareLeavers as two words and all that looks like a date but is none blanked out."""
+    """Return a text in lower case, with CareLeavers as two words and all false dates blanked out."""
     plain = _DASHES.sub("-", unicodedata.normalize("NFKC", without_invisible(text))).replace("’", "'")
     return without_noise(" ".join(_CAMEL.sub(" ", plain).split()).lower())
 
 
 def find_dates(text: str) -> list[WrittenDate]:
-    """Every date in a prepared text, in the order in which they are written.
+    """Return every date in a prepared text, in the order of the text.
 
-    Where a number may or may not be the day, both readings are given. A day that no calendar has
-    (31 June) is no date, and no June either. Read day first; month first only where it must be.
+    If a number may or may not be the day, both readings are returned. An impossible day (31 June) is
+    not a date, and not a June either. Dates are read day first; month first only if they must be.
     """
     found: list[WrittenDate] = []
     for pattern, read in _PATTERNS:
@@ -58,12 +58,12 @@ def find_dates(text: str) -> list[WrittenDate]:
 
 
 def _taken(text: str, start: int, end: int) -> str:
-    """The text without the figures that have been read."""
+    """Return the text with the figures blanked out that have been read."""
     return f"{text[:start]}{BLANK * (end - start)}{text[end:]}"
 
 
 def month_end(key: str) -> date:
-    """'2024-05' -> 31 May 2024. Raises ValueError for anything else."""
+    """Return the last day of a month, 31 May 2024 for '2024-05'. Raises ValueError for anything else."""
     match = re.fullmatch(r"(\d{4})-(\d{2})", key)
     if not match or not 1 <= int(match[2]) <= 12:
         raise ValueError(f"'{key}' is not a month written YYYY-MM")
@@ -75,12 +75,12 @@ def last_day(year: int, month: int) -> date:
 
 
 def is_last_day(day: date) -> bool:
-    """Whether a date is the last of its month."""
+    """Return whether a date is the last day of its month."""
     return day == last_day(day.year, day.month)
 
 
 def _year(match: re.Match[str]) -> int:
-    """The year of a match; 0 where its two digits are a year still to come, and so more likely a day or an age."""
+    """Return the year of a match; 0 if its two digits are a future year, so more likely a day or an age."""
     year = int(match["y"])
     if year > 99:
         return year
@@ -93,7 +93,7 @@ def _month(match: re.Match[str]) -> int:
 
 
 def _made(match: re.Match[str], year: int, month: int, day: int) -> Iterator[WrittenDate]:
-    """The date of a match, if the calendar has it."""
+    """Yield the date of a match, if it exists in the calendar."""
     if year and 1 <= month <= 12 and 1 <= day <= last_day(year, month).day:
         yield WrittenDate(match.start(), match.end(), date(year, month, day), whole=True)
 
@@ -108,7 +108,7 @@ def _year_first(text: str, match: re.Match[str]) -> Iterator[WrittenDate]:
 
 
 def _named(text: str, match: re.Match[str]) -> Iterator[WrittenDate]:
-    """'31 March 2025': the number is the day if it is a word of its own in a date's place; else it is March."""
+    """Read '31 March 2025': the number is the day if it is a separate word before the month, otherwise it is March."""
     year, month, day = _year(match), _month(match), int(match["d"])
     before = text[: match.start()]
     if not year:
@@ -127,7 +127,7 @@ def _named(text: str, match: re.Match[str]) -> Iterator[WrittenDate]:
 
 
 def _days_of_a_pair(match: re.Match[str], first: int, sep: str) -> Iterator[WrittenDate]:
-    """'18-25 March 2025' are ages and '2/3 March' parts of something; '24-30 March' and '1 to 31 March' are days."""
+    """Read a pair of numbers: '18-25 March 2025' are ages, '2/3 March' are parts, '24-30 March' are days."""
     second, year, month = int(match["d"]), _year(match), _month(match)
     ages = 15 <= first < second <= 26
     if not (sep == "/" or (ages and sep == "-")) and first < second:
@@ -138,12 +138,12 @@ def _days_of_a_pair(match: re.Match[str], first: int, sep: str) -> Iterator[Writ
 
 def _bare(text: str, match: re.Match[str]) -> Iterator[WrittenDate]:
     if (year := _year(match)) and 1 <= _month(match) <= 12:
-        start = match.start("name" if "d" in match.groupdict() else 0)  # a number that is no day is none of it
+        start = match.start("name" if "d" in match.groupdict() else 0)  # a number that is not a day does not belong to the date
         yield WrittenDate(start, match.end(), last_day(year, _month(match)), whole=False)
 
 
 def _month_in_figures(text: str, match: re.Match[str]) -> Iterator[WrittenDate]:
-    """'01-2015', unless the number before it may be its day: in '2_01-2015' it may, in 'Team 2_01-2015' it counts teams."""
+    """Read '01-2015', unless the number before it may be its day, as in '2_01-2015' but not 'Team 2_01-2015'."""
     before = text[: match.start()]
     number = _NUMBER.search(before)
     if not number or COUNTED.search(before[: number.start()]):
@@ -151,7 +151,7 @@ def _month_in_figures(text: str, match: re.Match[str]) -> Iterator[WrittenDate]:
 
 
 def _month_of_a_financial_year(text: str, match: re.Match[str]) -> Iterator[WrittenDate]:
-    """'March 2024/25' is March 2025, or somebody meant 2024; 'May 2024/25' can only be May 2024."""
+    """Read 'March 2024/25' as March 2025 or 2024; 'May 2024/25' can only be May 2024."""
     first, second, month = int(match["y"]), int(match["next"]), _month(match)
     if second == first + 1:
         for year in [first] if month > 3 else [first, second]:
@@ -159,7 +159,7 @@ def _month_of_a_financial_year(text: str, match: re.Match[str]) -> Iterator[Writ
 
 
 def _ends_of_a_range(text: str, match: re.Match[str]) -> Iterator[WrittenDate]:
-    """'April to June 2025', '1 April - 30 June 2025': both ends, though the first leaves out its year."""
+    """Yield both ends of 'April to June 2025' or '1 April - 30 June 2025', though the first has no year."""
     year, first, second = _year(match), _NUMBERS[match["first"][:3]], _NUMBERS[match["name"][:3]]
     if year:
         between = match.start("name")
@@ -208,4 +208,4 @@ _WRITTEN: tuple[tuple[str, Reader], ...] = (
     (r"(?<!\d)(?P<m>0[1-9]|1[0-2])(?P<y>20\d\d)(?!\d)", _bare),
 )
 _PATTERNS = tuple((re.compile(pattern), read) for pattern, read in _WRITTEN)
-_DAYS = {_in_figures, _year_first, _named}  # no month is read out of a day that no calendar has
+_DAYS = {_in_figures, _year_first, _named}  # no month is read from an impossible day

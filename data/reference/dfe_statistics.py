@@ -1,4 +1,4 @@
-"""The DfE's published figures: a small table of our own, the DfE's own files as they are loaded, and all of them as one."""
+"""The DfE's published figures: our own small table, the DfE files that were loaded, and both combined."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SHIPPED = Path(__file__).with_name("benchmarks.csv")
 SOURCE = "DfE, Children looked after in England including adoptions"
 BASIS = "903"  # around the birthdays from 17 to 21 in the year to 31 March
 
-# A symbol stands where a figure is missing, and is never a number: not even nought.
+# A symbol replaces a missing figure, and is never a number, not even zero.
 SYMBOLS = {
     "c": "confidential: suppressed",
     "z": "not applicable",
@@ -28,7 +28,7 @@ SYMBOLS = {
     "u": "of low reliability",
     **dict.fromkeys(("k", "low"), "rounds to 0, but is not 0"),
 }
-# The DfE's levels in our words; a median that was shipped is of the level 'neighbours'.
+# The DfE's levels in our words; medians in our own table have the level 'neighbours'.
 LEVELS = {"National": "national", "Regional": "regional", "Local authority": "local authority"}
 KEY = ["measure", "age_group", "area_level", "area", "year"]
 COLUMNS = ["measure", "age_group", "area", "area_level", "year", "percent", "count", "of", "symbol", "release", "source", "basis"]
@@ -65,22 +65,22 @@ _NUMBER = re.compile(r"\d+(\.\d+)?", re.ASCII)
 
 
 def load_reference() -> pd.DataFrame:
-    """The small table that comes with the program (COLUMNS), typed from the DfE's 2025 release."""
+    """Return the small table that comes with the program (COLUMNS), typed from the DfE's 2025 release."""
     return _read_tidy(SHIPPED)
 
 
 def read_dfe_csv(path: Path, release: str) -> pd.DataFrame:
-    """The figures (COLUMNS) of the DfE's file on accommodation suitability or activity; percentages from 0 to 100.
+    """Return the figures (COLUMNS) of a DfE file on accommodation suitability or activity; percentages 0 to 100.
 
-    `release` is its year, with month and day where one year has several: 2025, 2025-12 or 2025-12-04. A breakdown that is
-    none of ours is left out (`unused_breakdowns` names it). Raises UserError where it is not such a file.
+    `release` is its year, with month and day if one year has several: 2025, 2025-12 or 2025-12-04. Other
+    breakdowns are left out (`unused_breakdowns` lists them). Raises UserError if it is not such a file.
     """
     if not _RELEASE.fullmatch(release):
-        raise InputNeeded("benchmarks_release", "A release is written as its year, or as year, month and day: 2025 or 2025-12-04.")
+        raise InputNeeded("benchmarks_release", "Write the release as a year, or as year, month and day: 2025 or 2025-12-04.")
     lines = _lines(path)
     held = {line["breakdown"] for _, line in lines}
     if not any(whole <= held for whole in _WHOLE_FILES):
-        raise _refused(f"{path.name} has not the breakdowns of the DfE's files on care leavers' accommodation suitability or activity.")
+        raise _refused(f"{path.name} lacks the breakdowns of the DfE's files on care leavers' accommodation suitability or activity.")
     rows = [_row(number, line, release) for number, line in lines if line["breakdown"] in _MEASURE.keys() | _TOTAL_OF.values()]
     table = _one_row_each(pd.DataFrame(rows, columns=COLUMNS))
     _expect_whole(path.name, table, release)
@@ -88,19 +88,19 @@ def read_dfe_csv(path: Path, release: str) -> pd.DataFrame:
 
 
 def unused_breakdowns(path: Path) -> list[str]:
-    """The breakdowns of a DfE file that are none of ours."""
+    """Return the breakdowns of a DfE file that are not used."""
     return sorted({line["breakdown"] for _, line in _lines(path)} - _MEASURE.keys() - set(_TOTAL_OF.values()))
 
 
 def merge(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    """One table: the newest release wins a measure's year whole; of one release, the later table wins a figure."""
+    """Combine tables: the newest release replaces a measure's whole year; within a release the later table counts."""
     together = pd.concat(list(tables), ignore_index=True)
     newest = together.groupby(["measure", "age_group", "year"])["release"].transform("max")
     return _typed(together[together["release"] == newest].drop_duplicates(KEY, keep="last"))
 
 
 def keep(table: pd.DataFrame) -> Path:
-    """Keeps the figures of one release for good, beside what is kept of it already; returns the file."""
+    """Save the figures of one release together with those saved already; return the file."""
     (release,) = table["release"].unique()
     place = kept_in() / f"{release}.csv"
     if place.exists():
@@ -121,17 +121,17 @@ def keep(table: pd.DataFrame) -> Path:
 
 
 def kept_in() -> Path:
-    """The folder of the releases that were loaded."""
+    """Return the folder of the releases that were loaded."""
     return home() / "benchmarks"
 
 
 def all_benchmarks() -> pd.DataFrame:
-    """What comes with the program and every release kept since, as one table."""
+    """Return the program's own figures and every loaded release as one table."""
     return merge([load_reference(), *map(_read_tidy, _kept())])
 
 
 def releases_mark() -> tuple[tuple[str, int], ...]:
-    """Each release kept, with when its file was written: while it is the same, so is what all_benchmarks() returns."""
+    """Return each loaded release with the time of its file; all_benchmarks() changes only if this changes."""
     return tuple((path.stem, path.stat().st_mtime_ns) for path in _kept())
 
 
@@ -144,7 +144,7 @@ def _refused(message: str) -> UserError:
 
 
 def _lines(path: Path) -> list[tuple[int, dict[str, str]]]:
-    """(number of the line, its cells by heading); UserError where the file is no table of the DfE's columns."""
+    """Return (line number, cells by heading) per line. Raises UserError if these are not the DfE's columns."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.reader(file, strict=True)
@@ -162,24 +162,24 @@ def _lines(path: Path) -> list[tuple[int, dict[str, str]]]:
 def _expect_columns(name: str, headings: list[str]) -> None:
     lacking = [column for column in _NEEDED if column not in headings]
     if len(lacking) == len(_NEEDED):
-        raise _refused(f"{name} is not a file of the DfE's care leavers tables: none of their columns is in it.")
+        raise _refused(f"{name} is not a file of the DfE's care leavers tables: it has none of their columns.")
     if lacking:
         raise _refused(f"{name} lacks {', '.join(lacking)}, which the DfE's care leavers tables have.")
     named = [heading for heading in headings if heading]
     if len(set(named)) < len(named):
-        raise _refused(f"{name} has two columns of one name.")
+        raise _refused(f"{name} has two columns with the same name.")
 
 
 def _expect_whole(name: str, table: pd.DataFrame, release: str) -> None:
     if table["year"].max() > int(release[:4]):
-        said = f"{name} holds figures for {table['year'].max()}, so it cannot be of the release {release}."
+        said = f"{name} has figures for {table['year'].max()}, so it cannot be from the release {release}."
         raise InputNeeded("benchmarks_release", said)
     if set(table["year"]) - set(table.loc[table["area_level"] == "national", "year"]):
-        raise _refused(f"{name} has a year without England: load the DfE's whole file, for it takes the place of that year.")
+        raise _refused(f"{name} has a year without England. Load the DfE's whole file, because it replaces that year.")
 
 
 def _row(number: int, line: dict[str, str], release: str) -> dict[str, object]:
-    """One figure. A total keeps its own words as `measure` until it has become the denominator of the others."""
+    """Return one figure. A total keeps the DfE's name as `measure` until it is used as the denominator."""
     level = LEVELS.get(line["geographic_level"])
     area = {"national": "England", "regional": line["region_name"], "local authority": line["la_name"]}.get(level or "", "")
     if not area:
@@ -204,7 +204,7 @@ def _row(number: int, line: dict[str, str], release: str) -> dict[str, object]:
 
 
 def _figure(number: int, column: str, line: dict[str, str]) -> tuple[float | None, str]:
-    """(number, ""), or (None, symbol)."""
+    """Return (number, ""), or (None, symbol). Raises UserError for anything else."""
     written = line[column]
     if _NUMBER.fullmatch(written):
         return float(written), ""
@@ -214,7 +214,7 @@ def _figure(number: int, column: str, line: dict[str, str]) -> tuple[float | Non
 
 
 def _year(number: int, written: str) -> int:
-    """The year to 31 March: 2025, or 202425."""
+    """Return the year to 31 March, written as 2025 or 202425."""
     if re.fullmatch(r"20\d\d", written, re.ASCII):
         return int(written)
     if re.fullmatch(r"20\d{4}", written, re.ASCII) and (int(written[2:4]) + 1) % 100 == int(written[4:]):
@@ -223,12 +223,12 @@ def _year(number: int, written: str) -> int:
 
 
 def _age_group(written: str) -> str:
-    """'17 to 18 years' is 17-18; what is not so written stays as it is."""
+    """Return '17-18' for '17 to 18 years'; any other text is not changed."""
     return re.sub(r"^(\d+)(?: to (\d+))? years?$", lambda ages: "-".join(filter(None, ages.groups())), written)
 
 
 def _one_row_each(table: pd.DataFrame) -> pd.DataFrame:
-    """One row for each area, year and measure: an authority under two codes has its figure once, and a symbol beside it."""
+    """Keep one row per area, year and measure, because an authority with two codes has a figure and a symbol."""
     if (table.groupby(KEY)[["percent", "count"]].nunique() > 1).any(axis=None):
         raise _refused("The file has two different figures for one area, year, age and breakdown.")
     order = table.assign(without=table["percent"].isna()).sort_values([*KEY, "without", "symbol", "count"])
@@ -236,7 +236,7 @@ def _one_row_each(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_totals(table: pd.DataFrame) -> pd.DataFrame:
-    """The file's own totals as `of` beside each figure, and no longer rows."""
+    """Move the file's totals from their own rows to the column `of` of each figure."""
     totals = table.set_index(KEY)["count"]
     wanted = table.assign(measure=table["measure"].map(_TOTAL_OF)).dropna(subset="measure")
     of = totals.reindex(pd.MultiIndex.from_frame(wanted[KEY])).to_numpy()
@@ -244,17 +244,17 @@ def _with_totals(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _typed(table: pd.DataFrame) -> pd.DataFrame:
-    """COLUMNS in their types and in one order, whatever the order was."""
+    """Return COLUMNS with their types, in a fixed order of columns and rows."""
     types = {"year": "int64", "percent": "float64", "count": "Int64", "of": "Int64"} | {"symbol": "str", "release": "str", "source": "str"}
     return table[COLUMNS].astype(types).sort_values(KEY, ignore_index=True)
 
 
 def _read_tidy(path: Path) -> pd.DataFrame:
-    """A table of COLUMNS as kept; lines that begin with # say where it is from."""
+    """Read a saved table of COLUMNS; lines that begin with # give its source."""
     try:
         text = "".join(line for line in path.read_text(encoding="utf-8").splitlines(keepends=True) if not line.startswith("#"))
         table = pd.read_csv(StringIO(text), dtype="str", keep_default_na=False)
         numbers = {column: pd.to_numeric(table[column]) for column in ("year", "percent", "count", "of")}
         return _typed(table.assign(**numbers))
     except (OSError, ValueError, KeyError, TypeError):
-        raise _refused(f"{path.name} among the benchmarks cannot be read: remove it, and load that release again.") from None
+        raise _refused(f"The benchmarks file {path.name} cannot be read. Remove it, and load that release again.") from None

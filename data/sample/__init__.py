@@ -1,1 +1,1 @@
-"""How the made-up council is made up: its people, their lives, and what was done for them."""
+"""The made-up council: its people, their lives, and the work of its service."""

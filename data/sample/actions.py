@@ -1,4 +1,4 @@
-"""The made-up council's improvement plan, action by action: who leads, when it was due, how it was rated month by month."""
+"""The made-up council's improvement plan: for each action its lead, due date and monthly rating."""
 
 from __future__ import annotations
 
@@ -25,8 +25,9 @@ EVIDENCE = {
 class Action:
     """One action.
 
-    `rated` has a letter for each month from April 2024: n not started, g green, a amber, r red, b blue, a dot before it is on
-    the plan and a dash once it has left the sheet. `moved` is (number of the month, the due date from then on).
+    `rated` has a letter for each month from April 2024: n not started, g green, a amber, r red, b blue, a
+    dot before it is on the plan and a dash once it has left the sheet. `moved` has (number of the month,
+    due date from then on).
     """
 
     id: str
@@ -42,7 +43,7 @@ class Action:
 
     @property
     def area(self) -> int:
-        """IP-203 is the third of area 2."""
+        """Return the area from the ID: IP-203 is the third action of area 2."""
         return int(self.id[3])
 
 
@@ -51,7 +52,10 @@ def _on(day: str) -> date:
 
 
 def _action(about: str, words: str, lead: str, dates: str, rated: str, measures: str = "", completed: str = "", **moved: str) -> Action:
-    """`about` is 'IP-101 Section', `dates` the start and the due date; `dec='2025-03-31'` moves the due date in December."""
+    """Make an action. `about` is 'IP-101 Section', `dates` the start and due date.
+
+    `dec='2025-03-31'` moves the due date in December.
+    """
     name, section = about.split(" ", 1)
     start, due = map(_on, dates.split())
     later = tuple((_MONTHS.index(month), _on(day)) for month, day in moved.items())

@@ -1,4 +1,4 @@
-"""Audits of the made-up service's practice: thematic from April 2024, poor at first, and what was learned from each."""
+"""Audits of the made-up service's practice, thematic from April 2024 and poor at first, with their learning."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from data.sample.people import Person
 from data.sample.workforce import Row
 
 _STAY = 18  # months that an audit is on the sheet
-_THEMES = {  # theme -> what is to be learned
+_THEMES = {  # theme -> possible learning actions
     "Whole case file": ("Write a summary of what has happened and why", "Record the young person's own words", "Bring the chronology up to date"),
     "Pathway plans": ("Write the plan with the young person", "Say in the plan who does what by when", "Review the plan within six months"),
     "Homelessness and unsuitable homes": ("Agree a move-on plan with housing", "Confirm every address at each contact", "Make a joint housing visit"),
@@ -53,7 +53,7 @@ class Audit:
 
 
 def audits(people: list[Person], chance: Chance) -> list[Audit]:
-    """Every audit that is on any sheet, oldest first."""
+    """Return every audit that is on any sheet, oldest first."""
     made = [_audit(when, people, chance) for when in [*YEAR_BEFORE, *MONTHS] for _ in range(_how_many(when, chance))]
     return sorted(made, key=lambda audit: audit.on)
 
@@ -94,7 +94,7 @@ def _learn(audit: Audit, pace: float, chance: Chance) -> None:
 
 
 def rows(made: list[Audit], when: When) -> list[Row]:
-    """The audits of the last eighteen months, with what is known of each by then."""
+    """Return the audits of the last eighteen months, with the facts known by then."""
     return [
         {
             "audit_id": f"A{number:04}",

@@ -1,4 +1,4 @@
-"""Home and activity from month to month: people stay where they are until something moves them."""
+"""Home and activity from month to month: people stay in the same place until something changes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from data.sample.chance import Chance
 from data.sample.days import When
 from data.sample.life import Life
 
-_HOMES = {  # about how many in a hundred live so
+_HOMES = {  # about how many in a hundred live there
     16: {"Y": 36, "C": 20, "D": 26, "E": 9, "B": 8, "S": 0.6, "X": 0.7},
     18: {"Z": 15, "B": 14, "D": 30, "E": 6, "U": 18, "K": 4, "T": 5, "C": 1, "S": 2.8, "V": 1, "W": 1, "X": 1.5, "Y": 1, "R": 0.5},
     19: {"Z": 9, "B": 14, "D": 21, "E": 4, "U": 38, "K": 4, "T": 3, "S": 1.2, "V": 0.7, "W": 0.5, "X": 1.2, "Y": 1.5, "R": 1, "G": 0.5},
@@ -31,7 +31,7 @@ def stage_of(age: int) -> int:
 
 
 def settle(life: Life, when: When, chance: Chance) -> None:
-    """Where someone stands on the first sheet that lists them."""
+    """Set a person's home and activity on the first sheet that lists them."""
     life.stage = stage_of(life.age(when))
     life.area = life.person.area
     _move(life, chance, _HOMES[life.stage])
@@ -40,7 +40,7 @@ def settle(life: Life, when: When, chance: Chance) -> None:
 
 
 def live(life: Life, when: When, chance: Chance) -> None:
-    """A month goes by."""
+    """Change a person's home and activity for one month."""
     stage = stage_of(life.age(when))
     if stage != life.stage:
         life.stage = stage
@@ -58,13 +58,13 @@ def live(life: Life, when: When, chance: Chance) -> None:
 
 
 def found(life: Life, chance: Chance) -> None:
-    """An answered call tells the service where someone lives."""
+    """Record where someone lives after an answered call."""
     if life.home == "R":
         _move(life, chance, {code: share for code, share in _HOMES[life.stage].items() if code not in "RGH"})
 
 
 def _come_of_age(life: Life, chance: Chance) -> None:
-    """Foster and residential care end at 18; staying put ends at 21."""
+    """End foster and residential care at 18, and staying put at 21."""
     leaves = {18: life.home in ("Y", "C"), 21: life.home in ("Z", "T")}.get(life.stage, False)
     if leaves or (life.stage == 18 and chance.happens(0.3)):
         stays_put = {"Z": 0.45} if life.stage == 18 and life.home == "Y" else {}
@@ -74,7 +74,7 @@ def _come_of_age(life: Life, chance: Chance) -> None:
 
 
 def _weights(shares: dict[str, float], leaving: dict[str, float], usual: float) -> dict[str, float]:
-    """What is left soon has to be entered often, so that the shares hold from month to month."""
+    """Return weights for moving in: places that people leave soon are entered often, to keep the shares steady."""
     return {code: share * leaving.get(code, usual) for code, share in shares.items()}
 
 
@@ -90,7 +90,7 @@ def _move(life: Life, chance: Chance, homes: dict[str, float]) -> None:
 
 
 def _take_up(life: Life, chance: Chance, activities: dict[str, float]) -> None:
-    """Someone in custody stays G5; G6 is only for parents."""
+    """Choose an activity: G5 for someone in custody, G6 only for parents."""
     life.activity = "G5" if life.home == "X" else chance.pick(activities)
     if life.activity == "G6" and not life.person.needs["parent_or_expecting"]:
         life.activity = "G5" if life.person.gender != "F" else "G6"

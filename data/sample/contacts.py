@@ -1,4 +1,4 @@
-"""Attempts to reach people: visits and calls under 21, the outreach of May 2024, and the quarterly check-ins after it."""
+"""Attempts to reach people: visits and calls under 21, the outreach of May 2024, and quarterly check-ins."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NO_ANSWER = {
     "email": {"letter or text sent": 1},
     "letter": {"letter or text sent": 1},
 }
-# How many of those due are called, June 2024 to March 2025.
+# The share of people due a call who are called, June 2024 to March 2025.
 _CALLED = (0.2, 0.28, 0.44, 0.12, 0.34, 0.46, 0.14, 0.56, 0.78, 0.86)
 _UNUSUAL = {  # a good summer in one team; two advisers leave another
     ("Team Heron", 8): 0.25, ("Team Heron", 9): 0.3, ("Team Heron", 10): 0.3, ("Team Heron", 11): 0.15,
@@ -34,7 +34,7 @@ _NOTICE = timedelta(14)
 
 
 def make(life: Life, when: When, chance: Chance, declines: bool = False) -> None:
-    """The month's attempts, whatever they are for."""
+    """Make the month's attempts, for all purposes."""
     _under_21(life, when, chance)
     if life.age(when) < 21 or life.died(when) or life.at_home(when) or life.support == "closed":
         return
@@ -47,7 +47,7 @@ def make(life: Life, when: When, chance: Chance, declines: bool = False) -> None
 
 
 def _try(life: Life, purpose: str, days: list[date], chance: Chance, answers: list[bool], says: str = "") -> Attempt | None:
-    """One attempt a day until someone answers; the answer, if there was one."""
+    """Make one attempt per day until someone answers; return the answered attempt, or None."""
     for on, answered in zip(days, answers, strict=False):
         method = chance.pick(_METHODS[purpose])
         if answered and method in ("letter", "email", "text"):
@@ -60,7 +60,7 @@ def _try(life: Life, purpose: str, days: list[date], chance: Chance, answers: li
 
 
 def _under_21(life: Life, when: When, chance: Chance) -> None:
-    """A visit most months and calls between; none after the 21st birthday."""
+    """Make a visit most months and calls in between; none after the 21st birthday."""
     before_21 = birthday(life.person.born_on(when.index), 21) - timedelta(1)
     days = working_days(life.since(when), min(life.until(when), before_21))
     if not days or life.home in ("G", "H"):
@@ -77,7 +77,7 @@ def _under_21(life: Life, when: When, chance: Chance) -> None:
 
 
 def _few_served(life: Life, when: When, chance: Chance) -> None:
-    """Up to May 2024: the dozen who are supported, and before 2023-24 a stray letter or call to the rest."""
+    """Up to May 2024: contact the dozen who are supported, and before 2023-24 the others now and then."""
     days = working_days(max(life.since(when), birthday(life.person.born_on(when.index), 21)), life.until(when))
     if life.person.served_from and life.support == "supported" and life.person.served_from <= when.as_at:
         days = [day for day in days if day >= life.person.served_from]
@@ -96,7 +96,7 @@ def _few_served(life: Life, when: When, chance: Chance) -> None:
 
 
 def _outreach(life: Life, when: When, chance: Chance, declines: bool) -> None:
-    """Everyone without a service is tried until they answer, and says yes or no."""
+    """Try everyone without a service until they answer yes or no."""
     tries = chance.pick({1: 44, 2: 30, 3: 17, 4: 9})
     days = chance.some(working_days(when.since, when.as_at), tries)
     said = _try(life, "21+ outreach", days, chance, [False] * (tries - 1) + [True], "declined service" if declines else "wants support")
@@ -106,7 +106,7 @@ def _outreach(life: Life, when: When, chance: Chance, declines: bool) -> None:
 
 
 def _check_in(life: Life, when: When, chance: Chance) -> None:
-    """Whoever is due within a fortnight may be called, and who waits for an answer tried; how many depends on month and team."""
+    """Call people who are due within two weeks or wait for an answer; how many depends on month and team."""
     if support.wants_no_calls(life, when.as_at):
         return
     waits = life.support in ("offered", "not receiving")
@@ -126,6 +126,6 @@ def _check_in(life: Life, when: When, chance: Chance) -> None:
 
 
 def _called(life: Life, when: When) -> float:
-    """The share of those due who are called."""
+    """Return the share of the people due a call who are called."""
     unusual = _UNUSUAL.get((life.team or "", when.index), 0)
     return _CALLED[when.index - OUTREACH.index - 1] + unusual

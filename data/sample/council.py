@@ -1,4 +1,4 @@
-"""A made-up council and eighteen of its monthly extracts, the same every time they are made."""
+"""Make the eighteen monthly extracts of a made-up council, the same every time."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ from data.writing.month_and_template import write_month
 
 COUNCIL = "Kestrelshire Council"
 SEED = 20240542
-PRACTICE_SEED = 20240543  # chance of its own: what the practice tables draw moves nobody's life
-PLAN_SEED = 20240544  # nor does the improvement plan
+PRACTICE_SEED = 20240543  # a separate seed, so that the practice tables do not change anyone's life
+PLAN_SEED = 20240544  # and neither does the improvement plan
 
 
 @dataclass(frozen=True, eq=False)
 class SampleMonth:
-    """One month: `tables` holds a frame a table by its schema key, each with the schema's headings, every cell as a person would see it."""
+    """One month. `tables` has a DataFrame for each schema key, with the schema's headings and cells as users see them."""
 
     as_at: date
     file_name: str
@@ -49,13 +49,14 @@ class SampleMonth:
 
 
 def sample_months() -> list[SampleMonth]:
-    """The months from 31 October 2023 to 31 March 2025, oldest first.
+    """Return the months from 31 October 2023 to 31 March 2025, oldest first.
 
-    Contacts holds the attempts made since the last sheet (on the first: in the last twelve months).
-    Service use is restated whole: what began in the last twelve months, with its end where it has ended; a hub visit is one row
-    on its day. So no later sheet, which replaces earlier rows from its earliest date on, takes anything away.
-    The practice tables are restated whole: audits of eighteen months, posts with those who left in the last fifteen, courses of
-    who is in post, and what was heard in a year. The plan's tables are there from April 2024, the first month of the plan.
+    Contacts has the attempts since the last sheet (on the first sheet: in the last twelve months).
+    Service use has everything that began in the last twelve months, with its end if it has ended; a hub
+    visit is one row on its day. A later sheet replaces earlier rows from its earliest date on, so nothing
+    is lost. The practice tables are complete every month: audits of eighteen months, posts with people who
+    left in the last fifteen months, courses of workers in post, and a year of feedback. The plan's tables
+    begin in April 2024, the first month of the plan.
     """
     chance, caseloads = Chance(SEED), Caseloads()
     people = everyone(chance)
@@ -65,7 +66,7 @@ def sample_months() -> list[SampleMonth]:
 
 
 def write_sample(folder: Path) -> list[Path]:
-    """The eighteen workbooks in a folder, which is made if it is not there."""
+    """Write the eighteen workbooks to a folder, which is made if it is missing; return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for month in sample_months():
@@ -77,7 +78,7 @@ def write_sample(folder: Path) -> list[Path]:
 
 
 class _Practice:
-    """The service's own story, told once and shown month by month."""
+    """The service's practice over all months, made once and shown month by month."""
 
     def __init__(self, people: list[Person], chance: Chance):
         self._audits = audits.audits(people, chance)
@@ -87,7 +88,7 @@ class _Practice:
         self._voices = voice.voices(chance)
 
     def tables(self, here: list[Life], when: When) -> dict[str, pd.DataFrame]:
-        """The four practice tables of one month."""
+        """Return the four practice tables of one month."""
         caseloads = Counter(name for life in here for name in (life.adviser, life.social_worker) if name)
         return {
             "audits": sheets.table("audits", audits.rows(self._audits, when)),
@@ -98,14 +99,14 @@ class _Practice:
 
 
 class _Plan:
-    """The improvement plan and its governance, from the first month of the plan on."""
+    """The improvement plan and its governance, from the first month of the plan."""
 
     def __init__(self, chance: Chance):
         self._actions = plan.actions(chance)
         self._measures = impact_measures.impact_measures(chance)
 
     def tables(self, when: When) -> dict[str, pd.DataFrame]:
-        """The five tables of one month; none before there was a plan."""
+        """Return the five plan tables of one month, or {} before there was a plan."""
         if when not in plan.PLAN_MONTHS:
             return {}
         number = plan.PLAN_MONTHS.index(when)
@@ -149,7 +150,7 @@ def _month(
 
 
 def _first_seen(person: Person, when: When, chance: Chance, caseloads: Caseloads) -> Life:
-    """Someone new to the sheets; on the first sheet with the year that lies behind them."""
+    """Make the life of someone new to the sheets; on the first sheet with the year before it."""
     life = Life(person)
     circumstances.settle(life, when, chance)
     support.begin(life, when, chance)
@@ -180,7 +181,7 @@ def _a_months_work(life: Life, when: When, chance: Chance, declines: bool) -> No
 
 
 def _who_declines(here: list[Life], when: When, chance: Chance) -> set[str]:
-    """Of everyone without a service at the outreach, those who will say no."""
+    """Choose the people without a service at the outreach who will decline it."""
     if when.index != OUTREACH.index:
         return set()
     unserved = [life.person.id for life in here if life.support == "not receiving" and life.age(when) >= 21]

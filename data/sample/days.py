@@ -1,4 +1,4 @@
-"""The sample's days: month ends, birthdays and working days."""
+"""Days of the sample: month ends, birthdays and working days."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ def month_end(year: int, month: int) -> date:
 
 
 def months_after(day: date, months: int) -> date:
-    """The same day of the month that many months on, or the last day of a shorter month."""
+    """Return the same day that many months later, or the last day of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def birthday(born: date, years: int) -> date:
-    """The day someone reaches that age: 1 March for 29 February in a common year."""
+    """Return the day someone reaches that age: 1 March for 29 February if it is not a leap year."""
     try:
         return born.replace(year=born.year + years)
     except ValueError:
@@ -30,13 +30,13 @@ def birthday(born: date, years: int) -> date:
 
 
 def age(born: date, on: date) -> int:
-    """Completed years."""
+    """Return the age in completed years."""
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """One month of the story: after `since`, up to `as_at`; `index` is 0 for the first sheet and below 0 for the year before it."""
+    """One month: after `since`, up to `as_at`. `index` is 0 for the first sheet, below 0 for the year before."""
 
     index: int
     since: date
@@ -44,7 +44,7 @@ class When:
 
     @property
     def pace(self) -> float:
-        """How far the service has got: 0 on the first sheet, 1 on the last."""
+        """Return how far the service has improved: 0 on the first sheet, 1 on the last."""
         return max(0, self.index) / (len(MONTHS) - 1)
 
 
@@ -73,11 +73,11 @@ _WORKING = [
 
 
 def working_days(after: date, upto: date) -> list[date]:
-    """Mondays to Fridays that are no bank holiday, after one day and up to the other."""
+    """Return Mondays to Fridays that are not bank holidays, after one day and up to the other."""
     return _WORKING[bisect_right(_WORKING, after) : bisect_right(_WORKING, upto)]
 
 
 def working_day(chance: Chance, after: date, upto: date) -> date | None:
-    """One of them, or None where there is none."""
+    """Return a random working day in the range, or None if there is none."""
     days = working_days(after, upto)
     return chance.one_of(days) if days else None

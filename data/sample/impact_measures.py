@@ -1,4 +1,4 @@
-"""What the made-up council counts elsewhere to see whether its plan has an effect."""
+"""The made-up council's own impact measures, which are counted elsewhere."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from data.sample.workforce import Row
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure that goes from `first` in April 2024 to `last` in March 2025: shares of `asked` cases a month, or plain numbers."""
+    """A measure that moves from `first` in April 2024 to `last` in March 2025.
+
+    It is a share of `asked` cases per month, or a plain number.
+    """
 
     id: str
     title: str
@@ -36,11 +39,11 @@ _MEASURES = (
     Measure("IM-71", "Escalations answered within 10 working days", "%", "higher", 0.44, 0.86, (14, 26), 90, "Escalation log"),
     Measure("IM-72", "Plans looked at midway between reviews", "%", "higher", 0.5, 0.78, (30, 48), 85, "Reviewing officers' monitoring forms"),
 )  # fmt: skip
-_SURE = 1.0  # a share that leaves nothing to chance
+_SURE = 1.0  # a share without random variation
 
 
 def impact_measures(chance: Chance) -> list[list[Row]]:
-    """The rows of each month of the plan, from April 2024."""
+    """Return the rows of each month of the plan, from April 2024."""
     return [[_row(one, number, chance) for one in _MEASURES] for number in range(len(PLAN_MONTHS))]
 
 

@@ -1,4 +1,4 @@
-"""A young person's position as the months go by: where they live, what they do, who works with them."""
+"""A young person's situation month by month: home, activity, and the people who work with them."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ class Use:
 
 @dataclass
 class Life:
-    """What is true of a person now. Codes are those of the code lists."""
+    """A person's current situation. Codes are from the code lists."""
 
     person: Person
     home: str = "U"
     suitable: bool = True
     activity: str = "F2"
     area: str = ""
-    stage: int = 0  # the age they were last seen to reach of 16, 18, 21, 22
+    stage: int = 0  # the last of the ages 16, 18, 21, 22 that they have reached
     support: str = "supported"
     support_since: date | None = None
     unwilling: str = ""  # REFU or NREQ
@@ -72,20 +72,20 @@ class Life:
         return self.person.died is not None and self.person.died <= when.as_at
 
     def at_home(self, when: When) -> bool:
-        """Back with the family for good (RHOM)."""
+        """Return whether they have returned to their family permanently (RHOM)."""
         return self.person.returned_home is not None and self.person.returned_home <= when.as_at
 
     def until(self, when: When) -> date:
-        """The last day of the month on which something can happen to them."""
+        """Return the last day of the month on which something can happen to them."""
         ends = [when.as_at, self.person.died, self.person.returned_home]
         return min(day for day in ends if day)
 
     def since(self, when: When) -> date:
-        """The day after which something can happen to them this month."""
+        """Return the day after which something can happen to them this month."""
         return max(when.since, date.fromordinal(self.person.joined.toordinal() - 1))
 
     def in_service(self, when: When) -> bool:
-        """Under 21, or 21 and over and supported; not away, gone home or closed."""
+        """Return whether they have a service: under 21, or supported; not away, returned home or closed."""
         gone = self.support in ("closed", "declined", "offered", "not receiving") or self.home in ("G", "H")
         return not gone and not self.died(when) and not self.at_home(when)
 

@@ -1,4 +1,4 @@
-"""What the made-up council has to do with its inspectors, the department, its board and its committees, and when."""
+"""The made-up council's dates with its inspectors, the department, its board and its committees."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ _BEGAN = date(2024, 4, 1)
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """A day, or days from `on` to `to`; on the sheet from `known` on, until `dropped` where another row takes its place."""
+    """A day, or days from `on` to `to`.
+
+    It is on the sheet from `known`, until `dropped` if another row replaces it.
+    """
 
     event: str
     body: str
@@ -24,7 +27,7 @@ class Milestone:
     published: str | None = None
     known: date = _BEGAN
     dropped: date | None = None
-    unsettled: bool = False  # two days are named for it, and nobody has said which was right
+    unsettled: bool = False  # two dates are recorded for it, and nobody has decided which is right
 
 
 def _day(text: str) -> date:
@@ -39,12 +42,12 @@ def _of(
 
 
 def _meetings(body: str, event: str, *days: str) -> list[Milestone]:
-    """Meetings in a row: each is on the sheet half a year before it is held."""
+    """Return a series of meetings; each is on the sheet half a year before it is held."""
     return [Milestone(event, body, _day(day)) for day in days]
 
 
 def _judged(grade: str, *areas: str) -> list[Milestone]:
-    """Ofsted's judgements of the report of May 2024, a row each."""
+    """Return Ofsted's judgements in the report of May 2024, one row each."""
     return [_of("Ofsted", f"Judgement: {area}", "2024-05-16", "2024-05-16", grade, "Y") for area in areas]
 
 
@@ -80,7 +83,7 @@ _AHEAD = 184  # days that a meeting is on the sheet before it is held
 
 
 def milestones(when: When) -> list[Row]:
-    """The rows of one month, in the order of their days."""
+    """Return the rows of one month, in date order."""
     shown = [one for one in _ALL if one.known <= when.as_at and (one.dropped is None or when.as_at < one.dropped)]
     near = [one for one in shown if (one.on - when.as_at).days <= _AHEAD]
     return [_row(one, when) for one in sorted(near, key=lambda one: one.on)]

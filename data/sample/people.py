@@ -1,4 +1,4 @@
-"""Who the made-up young people are: what stays true of each of them whatever the month."""
+"""The made-up young people, with the facts that do not change from month to month."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _UNRECORDED = {
 
 @dataclass
 class Person:
-    """A made-up young person. `left` is the first day off the list; `away` the sheets they were missing from."""
+    """A made-up young person. `left` is the first day off the list; `away` has the sheets that lack them."""
 
     id: str
     born: date
@@ -43,7 +43,7 @@ class Person:
     disability: str
     before_18: str  # looked after, relevant or qualifying
     needs: dict[str, bool]
-    unrecorded: dict[str, int]  # the last sheet on which nobody had filled the column in
+    unrecorded: dict[str, int]  # column -> the last sheet on which it was still blank
     reach: float  # how often an attempt is answered
     hub_taste: float
     left: date | None = None
@@ -51,21 +51,21 @@ class Person:
     died: date | None = None
     returned_home: date | None = None
     served_from: date | None = None  # supported at 21 or over before the outreach
-    lost: bool = False  # nobody gets an answer
+    lost: bool = False  # nobody gets an answer from them
     was_born: tuple[int, date] | None = None  # the wrong date of birth shown before a sheet
 
     def born_on(self, sheet: int) -> date:
-        """The date of birth that this sheet shows."""
+        """Return the date of birth that this sheet shows."""
         return self.was_born[1] if self.was_born and sheet < self.was_born[0] else self.born
 
     def on(self, sheet: int) -> bool:
-        """Whether the sheet lists them."""
+        """Return whether the sheet lists them."""
         as_at = MONTHS[sheet].as_at
         return self.joined <= as_at and (self.left is None or self.left > as_at) and sheet not in self.away
 
 
 def everyone(chance: Chance) -> list[Person]:
-    """All who are on any sheet: those of 31 May 2024, those who left before it, those who joined after."""
+    """Return everyone on any sheet: on 31 May 2024, people who left before it, people who joined after it."""
     ids = _ids(chance, 1200)
     here = [_here_on_31_may(chance, ids.pop(), years) for years, number in AGES_ON_31_MAY.items() for _ in range(number)]
     gone = [_left_at_25(chance, ids.pop()) for _ in range(22)] + [_left_care_early(chance, ids.pop()) for _ in range(7)]
@@ -83,17 +83,17 @@ def everyone(chance: Chance) -> list[Person]:
 
 
 def _tell_apart(people: list[Person]) -> None:
-    """Nobody shares date of birth, gender and ethnicity, which would look like one person under two ids."""
+    """Make date of birth, gender and ethnicity unique; otherwise two people would look like one with two IDs."""
     seen: set[tuple[date, str, str]] = set()
     for person in people:
         while (person.born, person.gender, person.ethnicity) in seen:
-            person.born = person.born.replace(day=person.born.day % 28 + 1)  # the month, and so the age at its end, stays
+            person.born = person.born.replace(day=person.born.day % 28 + 1)  # the month stays, and so does the age at its end
         seen.add((person.born, person.gender, person.ethnicity))
         person.joined = max(person.joined, birthday(person.born, 16))
 
 
 def _turning_points(chance: Chance, here: list[Person]) -> None:
-    """What happens to a few of those of 31 May: leaving, coming back, dying, going home, a corrected date of birth."""
+    """Add events for a few people of 31 May: leaving, coming back, death, return home, a corrected date of birth."""
     aged = {years: [p for p in here if age(p.born, OUTREACH.as_at) == years] for years in AGES_ON_31_MAY}
     leap = next(person for person in aged[20] if not person.uasc)
     leap.born, leap.joined = date(2004, 2, 29), max(leap.joined, date(2020, 2, 29))  # turns 21 on 1 March 2025
@@ -115,7 +115,7 @@ def _turning_points(chance: Chance, here: list[Person]) -> None:
 
 
 def _settled(group: list[Person]) -> Person:
-    """Take out the next who was already on the first sheet."""
+    """Remove and return the next person who was already on the first sheet."""
     return group.pop(next(i for i, person in enumerate(group) if person.joined <= MONTHS[0].as_at))
 
 
@@ -127,7 +127,7 @@ def _lose(chance: Chance, plain: dict[int, list[Person]]) -> None:
 
 
 def _correct_dates_of_birth(plain: dict[int, list[Person]]) -> None:
-    """Day and month had been exchanged for one; another's year was settled by an age assessment."""
+    """Correct two dates of birth: day and month were swapped in one, an age assessment changed the other's year."""
     swapped = next(
         p for p in plain[17] if p.born.day <= 12 and p.born.month >= 9 and p.born.day != p.born.month and p.joined <= MONTHS[0].as_at
     )
@@ -138,7 +138,7 @@ def _correct_dates_of_birth(plain: dict[int, list[Person]]) -> None:
 
 
 def _ids(chance: Chance, number: int) -> list[str]:
-    """Made-up numbers, as text of seven digits."""
+    """Return made-up IDs, as text with seven digits."""
     found: dict[int, None] = {}
     while len(found) < number:
         found[chance.between(20_000, 1_900_000)] = None
@@ -146,7 +146,7 @@ def _ids(chance: Chance, number: int) -> list[str]:
 
 
 def _here_on_31_may(chance: Chance, number: str, years: int) -> Person:
-    """Nobody turned 21 in May 2024: the 209 of April are the 209 of May."""
+    """Make a person of 31 May 2024. Nobody turned 21 that month, so the 209 of April are the 209 of May."""
     uasc = chance.happens(0.16)
     last = date(2024 - years, 4, 30) if years == 21 else date(2024 - years, 5, 31)
     born = date(2023 - years, 6, 1) + timedelta(chance.between(0, (last - date(2023 - years, 6, 1)).days))
@@ -168,7 +168,7 @@ def _left_care_early(chance: Chance, number: str) -> Person:
 
 
 def _ages_of_joiners(chance: Chance, sheet: int) -> list[int]:
-    """Most are 16 that month; some come into care at 16 or 17; one of 21 or over asks for help now and then."""
+    """Return the ages of people who join: most turn 16, some enter care at 16 or 17, a few return at 21 or over."""
     older = [chance.between(18, 20)] if chance.happens(0.35) else []
     return [16] * chance.between(3, 6) + [17] * chance.between(2, 4) + older + [22] * (sheet in (9, 12, 15))
 
@@ -182,7 +182,7 @@ def _joiner(chance: Chance, number: str, sheet: int, years: int) -> Person:
 
 
 def _joined(chance: Chance, born: date, uasc: bool, by: date) -> date:
-    """At 16 where already in care, else somewhere before 18; never after `by`."""
+    """Return the day of joining: at 16 if already in care, otherwise before 18; never after `by`."""
     sixteen = birthday(born, 16)
     latest = 690 if uasc or chance.happens(0.33) else 20
     return sixteen + timedelta(chance.between(0, max(0, min(latest, (by - sixteen).days))))

@@ -1,4 +1,4 @@
-"""The improvement plan as each month's sheet shows it: ratings, due dates that move, what was said and why a rating changed."""
+"""The improvement plan on each month's sheet: ratings, due dates that move, progress and reasons for changes."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ _WHY = {
     "gb": ("All steps are done and were checked by the lead", "Signed off by the board"),
     "ab": ("The last steps are done and were checked by the lead", "Signed off by the board"),
 }
-_SAYS = {  # what the board was told of one action in one month (its number from April 2024)
+_SAYS = {  # (action, month number from April 2024) -> what the board was told
     ("IP-201", 0): "Everyone without a service has been listed; calls and letters begin in May",
     ("IP-201", 1): "All 209 were reached: 184 are now supported by the service and 25 said no",
     ("IP-202", 2): "The offer is now one to opt out of; every young adult is called once a quarter",
     ("IP-205", 3): "Both hubs opened on 8 July",
     ("IP-603", 7): "Merged with the work on hosts of our own, which follows from December; leaves the plan under this number",
 }
-_NO_REASON = {("IP-601", 6), ("IP-211", 7)}  # rated anew without saying why
+_NO_REASON = {("IP-601", 6), ("IP-211", 7)}  # the rating changed without a reason
 _DATE_ENTERED_LATE = {"IP-208": 10}  # blue before the completed date is on the sheet
-_DATE_ENTERED_EARLY = {"IP-209"}  # a completed date while still amber; every other date comes with the blue
+_DATE_ENTERED_EARLY = {"IP-209"}  # a completed date while still amber; otherwise it comes with the blue rating
 
 
 def actions(chance: Chance) -> list[list[Row]]:
-    """The rows of each month of the plan, from April 2024."""
+    """Return the rows of each month of the plan, from April 2024."""
     return [[_row(action, number, when, chance) for action in ACTIONS if action.rated[number] not in ".-"] for number, when in _NUMBERED]
 
 
@@ -81,7 +81,7 @@ def _completed(action: Action, number: int, when: When) -> date | None:
 
 
 def _impact(action: Action, number: int) -> str:
-    """The lead's own view: better with time, and good once the action is complete, whatever its measures say."""
+    """Return the lead's own view: it improves with time and is good once complete, independent of the measures."""
     now, months = action.rated[number], sum(letter in "garb" for letter in action.rated[: number + 1])
     if now == "b":
         return "green" if months > 3 else "amber"

@@ -1,4 +1,4 @@
-"""What the service does for people: plans, confirmed addresses, health histories, the local offer, assessments."""
+"""The service's work for people: plans, confirmed addresses, health histories, the local offer, assessments."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _WEEKS = {16: {4: 40, 6: 45, 8: 15}, 18: {4: 20, 6: 40, 8: 30, 12: 10}, 21: {8: 
 
 
 def begin(life: Life, when: When, chance: Chance) -> None:
-    """What had been done by someone's first sheet. The year before it is worked through as contacts are made."""
+    """Set the work done before someone's first sheet. The year before it is filled in as contacts are made."""
     person, born, age = life.person, life.person.born_on(when.index), life.age(when)
     known_since = (when.as_at - person.joined).days
     last = min(when.as_at, birthday(born, 21))  # the service used to end at 21
@@ -41,7 +41,7 @@ def _band(age: int) -> int:
 
 
 def agree_frequency(life: Life, when: When, chance: Chance) -> None:
-    """How often to be in touch is agreed anew at 18, at 21 and when support starts again."""
+    """Agree the contact frequency again at 18, at 21 and when support restarts."""
     band = _band(life.age(when))
     if band == 21 and not life.in_service(when):
         life.frequency = None
@@ -50,7 +50,7 @@ def agree_frequency(life: Life, when: When, chance: Chance) -> None:
 
 
 def work(life: Life, when: When, chance: Chance) -> None:
-    """A month's work; each dated on a working day of the month."""
+    """Do a month's work, each item on a working day of the month."""
     _answered(life, when, chance)
     if when.index < 0 or not life.in_service(when):
         return
@@ -78,7 +78,7 @@ def _on_a_day(life: Life, what: str, when: When, chance: Chance, often: float) -
 
 
 def _answered(life: Life, when: When, chance: Chance) -> None:
-    """Someone who is spoken to is asked where they live, and in the outreach told of the local offer."""
+    """Ask people who answer where they live, and in the outreach tell them about the local offer."""
     for attempt in life.attempts[-8:]:
         if attempt.answered and when.since < attempt.on <= when.as_at:
             outreach = attempt.purpose == "21+ outreach"

@@ -1,4 +1,4 @@
-"""The made-up council's risks of not delivering its plan, and what the plan costs."""
+"""The made-up council's risks to its plan, and the plan's costs."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _PRESSURES = (  # item, kind, pounds, the number of the month it was first on th
 
 
 def risks(number: int, when: When) -> list[Row]:
-    """The risk register of one month; `number` counts months of the plan from 0."""
+    """Return the risk register of one month; `number` counts the months of the plan from 0."""
     return [
         {
             "risk_id": f"R{place}",
@@ -47,7 +47,7 @@ def risks(number: int, when: When) -> list[Row]:
 
 
 def pressures(number: int) -> list[Row]:
-    """What is asked of the budget by one month of the plan."""
+    """Return the pressures on the budget up to one month of the plan."""
     return [
         {
             "item": item,

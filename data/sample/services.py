@@ -1,4 +1,4 @@
-"""Who uses which service: two hubs from 8 July 2024, and episodes of support all along."""
+"""Use of services: two hubs from 8 July 2024, and episodes of support in all months."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _OUTCOMES = {"Completed": 62, "Stopped attending": 22, "Moved on to another serv
 
 
 def use(life: Life, when: When, chance: Chance) -> None:
-    """A month's hub visits and the episodes that begin in it."""
+    """Add a month's hub visits and the episodes that begin in it."""
     if life.died(when) or life.at_home(when) or life.home in ("X", "G", "H"):
         return
     if when.as_at > HUBS_OPENED:
@@ -28,7 +28,7 @@ def use(life: Life, when: When, chance: Chance) -> None:
 
 
 def _episodes(life: Life, when: When) -> dict[str, tuple[float, int, int]]:
-    """For each service that might suit: how often it begins in a month, its shortest and longest in days."""
+    """Map each suitable service to its probability of starting in a month and its shortest and longest length in days."""
     age, needs = life.age(when), life.person.needs
     possible = {
         "Staying Close": (0.025 if 18 <= age <= 20 and life.home in ("D", "U", "K", "T") else 0, 90, 300),
@@ -61,7 +61,10 @@ def _visit_hub(life: Life, when: When, chance: Chance) -> None:
 
 
 def shown(life: Life, when: When) -> list[Use]:
-    """What began in the twelve months to the date, with its end and outcome where it has ended. A hub visit is one row on its day."""
+    """Return the uses that began in the last twelve months, with end and outcome if they have ended.
+
+    A hub visit is one row on its day.
+    """
     rows = []
     for use in life.uses:
         if use.began > months_after(when.as_at, -12):

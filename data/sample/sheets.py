@@ -1,4 +1,4 @@
-"""A month's workbook as a person would see it: one table a sheet, codes or labels as the case system writes them."""
+"""The tables of a month's workbook, one per sheet, with codes or labels as a case system writes them."""
 
 from __future__ import annotations
 
@@ -12,14 +12,16 @@ from data.sample.days import When, months_after
 from data.sample.life import Attempt, Life
 from data.schema import TABLES, Kind
 
-_AS_CODES = frozenset({"gender", "ethnicity", "in_touch", "accommodation", "activity", "yes_no", "improvement_area"})  # the rest as labels
+_AS_CODES = frozenset(
+    {"gender", "ethnicity", "in_touch", "accommodation", "activity", "yes_no", "improvement_area"}
+)  # all others as labels
 _NEED_COLUMNS = ("homelessness_risk", "mental_health_need", "exploitation_risk", "parent_or_expecting", "substance_misuse")
 _UNRECORDED_AS = {"type_of_accommodation": "accommodation", "suitability_of_accommodation": "suitability", "activity_status": "activity",
                   "la_in_touch": "in_touch", "contact_frequency_weeks": "contact_frequency"}  # fmt: skip
 
 
 def tables(lives: list[Life], when: When) -> dict[str, pd.DataFrame]:
-    """The tables of one month about people."""
+    """Return the tables of one month about people."""
     attempts = [_attempt(life, attempt) for life in lives for attempt in life.attempts if attempt.on > life.shown_to]
     uses = [_use(life, use) for life in lives for use in services.shown(life, when)]
     return {
@@ -30,7 +32,7 @@ def tables(lives: list[Life], when: When) -> dict[str, pd.DataFrame]:
 
 
 def table(key: str, rows: list[dict[str, object]]) -> pd.DataFrame:
-    """Rows by column key as a frame by heading, in the schema's order, None for a blank."""
+    """Return rows by column key as a table with headings, in the schema's order, with None for a blank."""
     columns = {}
     for column in TABLES[key].columns:
         values = [row[column.key] for row in rows]
@@ -77,7 +79,7 @@ def _care_leaver(life: Life, when: When) -> dict[str, object]:
 
 
 def _always_known(key: str, life: Life, when: When) -> bool:
-    """A death, a return home, and the support at 21 or over, are on record."""
+    """Return whether a column is never blank: deaths, returns home, and support at 21 or over are always recorded."""
     ended = life.died(when) or life.at_home(when)
     return (key == "la_in_touch" and ended) or (key == "support_status" and (ended or life.age(when) >= 21))
 
@@ -101,7 +103,7 @@ def _who(life: Life, when: When) -> dict[str, object]:
 
 
 def _eligibility(life: Life, when: When) -> str:
-    """Still looked after is eligible. Some case systems drop the eligibility of whoever gets no service at 21."""
+    """Return the eligibility: eligible while looked after; some case systems drop it at 21 without a service."""
     if life.age(when) < 18:
         return {"looked after": "eligible"}.get(life.person.before_18, life.person.before_18)
     if life.age(when) >= 21 and life.support in ("not receiving", "closed") and int(life.person.id) % 6 == 0:
@@ -110,7 +112,7 @@ def _eligibility(life: Life, when: When) -> str:
 
 
 def _standing(life: Life, when: When) -> dict[str, object]:
-    """Home, activity and touch; nothing of the kind for who died or returned home."""
+    """Return home, activity and contact; blank for people who died or returned home."""
     gone = life.died(when) or life.at_home(when)
     close = [use for use in life.uses if use.service == "Staying Close"]
     return {
@@ -137,7 +139,7 @@ def _in_touch(life: Life, when: When) -> str:
 
 
 def _latest(life: Life, visits: bool) -> date | None:
-    """The last day someone was spoken to, or visited."""
+    """Return the last day on which someone was spoken to, or was visited."""
     days = (attempt.on for attempt in reversed(life.attempts) if attempt.answered and (attempt.purpose == "visit" or not visits))
     return next(days, None if visits else life.spoken_before)
 

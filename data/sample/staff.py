@@ -1,4 +1,4 @@
-"""The made-up service's own people: advisers by team, who comes and goes, and who works with whom."""
+"""The made-up service's staff: advisers by team, joiners and leavers, and the people they work with."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from data.sample.life import Life
 
 TEAM_OF_AREA = {"Ashgate": "Team Heron", "Millbrook": "Team Curlew", "elsewhere in borough": "Team Plover", "out of area": "Team Wren"}
 ALWAYS, STAYS = date(2020, 1, 1), date(2099, 1, 1)
-_FULL = 33  # people an adviser is given at most
+_FULL = 33  # the most people an adviser is given
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +66,14 @@ SOCIAL_WORKERS = tuple(
 
 
 class Caseloads:
-    """Who works with how many."""
+    """The number of people each adviser works with."""
 
     def __init__(self) -> None:
         self._load: Counter[str] = Counter()
         self._social: Counter[str] = Counter()
 
     def give(self, life: Life, on: date) -> None:
-        """The adviser of their team with the fewest people, unless all are full."""
+        """Allocate the adviser of their team with the fewest people, unless all are full."""
         life.team = life.team or TEAM_OF_AREA[life.area]
         freest = self._freest(life.team, on)
         if self._load[freest] < _FULL:
@@ -85,7 +85,7 @@ class Caseloads:
         return min(there, key=lambda name: self._load[name])
 
     def share_out(self, life: Life, on: date, chance: Chance) -> None:
-        """A new adviser takes over from those of the team who have far more."""
+        """Move people to a new adviser from colleagues in the team who have far more."""
         if not life.adviser or not life.team:
             return
         if self._load[life.adviser] > self._load[self._freest(life.team, on)] + 7 and chance.happens(0.2):
@@ -93,20 +93,20 @@ class Caseloads:
             self.give(life, on)
 
     def take(self, life: Life) -> None:
-        """Nobody is allocated any more."""
+        """End the allocation of an adviser."""
         if life.adviser:
             self._load[life.adviser] -= 1
         life.adviser = None
 
     def leave(self, life: Life) -> None:
-        """Off the list: nobody works with them."""
+        """End all allocations of someone who leaves the list."""
         self.take(life)
         if life.social_worker:
             self._social[life.social_worker] -= 1
             life.social_worker = None
 
     def look_after(self, life: Life, age: int) -> None:
-        """A child looked after has a social worker beside the adviser, until 18."""
+        """Allocate a social worker, in addition to the adviser, to a looked-after child until 18."""
         wanted = age < 18 and life.person.before_18 != "qualifying"
         if wanted and life.social_worker is None:
             life.social_worker = min(SOCIAL_WORKERS, key=lambda name: self._social[name])
@@ -116,7 +116,11 @@ class Caseloads:
             life.social_worker = None
 
     def allocate(self, life: Life, when: When, chance: Chance, new: bool) -> None:
-        """End what has ended and allocate who waits: nearly all of 18 to 20, fewer at 16 and 17, of 21 and over only the supported."""
+        """End old allocations and make new ones for people who wait.
+
+        Nearly everyone aged 18 to 20 gets an adviser, fewer at 16 and 17, and only supported people at 21
+        and over.
+        """
         age = life.age(when)
         self.look_after(life, age)
         if life.adviser and not _BY_NAME[life.adviser].there(when.as_at):
@@ -145,7 +149,7 @@ _BY_NAME = {adviser.name: adviser for adviser in ADVISERS}
 
 
 def who_calls(life: Life, on: date, chance: Chance) -> str:
-    """The adviser where there is one, else another of the team."""
+    """Return the person's adviser, otherwise another adviser of the team."""
     if life.adviser and _BY_NAME[life.adviser].there(on):
         return life.adviser
     team = life.team or TEAM_OF_AREA[life.area]

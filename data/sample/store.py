@@ -1,4 +1,7 @@
-"""The store of the made-up council: its workbooks written and imported as a council would. `python -m data.sample.store FILE` says each step."""
+"""Make the made-up council's database by importing its workbooks, as a council would.
+
+`python -m data.sample.store FILE` prints each step.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,10 @@ from data.store import Store, put_in_place
 
 
 def build_sample(place: Path, say: Callable[[int, int], object] = lambda done, of: None) -> None:
-    """Make the store next to a place that has none, and move it there when it is whole. `say` hears the month and their number."""
+    """Make the database next to its place, and move it there when it is complete.
+
+    `say` is called with the number of the month and the number of months.
+    """
     see_folder(place.parent)
     with TemporaryDirectory(dir=place.parent) as folder:
         say(0, 0)
@@ -34,7 +40,10 @@ def build_sample(place: Path, say: Callable[[int, int], object] = lambda done, o
 
 
 def main(place: str) -> int:
-    """Make it at the lowest priority, with a line "month number" for each step; 1 and the reason as the last line if it is refused."""
+    """Make the database at the lowest priority, printing "month number" for each step.
+
+    Return 1, with the reason as the last line, if it is refused.
+    """
     if hasattr(os, "nice"):
         os.nice(19)
     try:

@@ -18,7 +18,7 @@ _ANSWERS = {
 
 
 def begin(life: Life, when: When, chance: Chance) -> None:
-    """The support status on someone's first sheet."""
+    """Set the support status on someone's first sheet."""
     person, born = life.person, life.person.born_on(when.index)
     life.set_support("supported", person.joined)
     if life.age(when) >= 21:
@@ -34,7 +34,7 @@ def begin(life: Life, when: When, chance: Chance) -> None:
 
 
 def turn_21(life: Life, when: When, chance: Chance) -> None:
-    """Before the outreach the service ends at 21; after it, it goes on unless someone leaves it."""
+    """End the service at 21 before the outreach; after it, continue unless the person leaves it."""
     day = max(birthday(life.person.born_on(when.index), 21), when.since + timedelta(1))
     if when.index < OUTREACH.index:
         life.set_support("not receiving", day)
@@ -46,14 +46,14 @@ def turn_21(life: Life, when: When, chance: Chance) -> None:
 
 
 def end(life: Life, when: When) -> None:
-    """A death, or a return home for good, closes the case."""
+    """Close the case after a death or a permanent return home."""
     day = life.person.died if life.died(when) else life.person.returned_home if life.at_home(when) else None
     if day and life.support != "closed":
         life.set_support("closed", day)
 
 
 def change(life: Life, when: When, chance: Chance) -> None:
-    """What a month does to someone of 21 or over: early help begins, a case closes, an offer is taken up."""
+    """Change the support of someone aged 21 or over for a month: help begins, a case closes, an offer is accepted."""
     served = life.person.served_from
     if served and when.index < OUTREACH.index and served <= when.as_at and life.support == "not receiving":
         life.set_support("supported", served)
@@ -67,12 +67,12 @@ def change(life: Life, when: When, chance: Chance) -> None:
 
 
 def answer(life: Life, chance: Chance) -> str:
-    """What someone who is reached says."""
+    """Return the answer of someone who is reached."""
     return chance.pick(_ANSWERS[life.support])
 
 
 def heard(life: Life, attempt: Attempt, chance: Chance) -> None:
-    """What was said decides what is offered."""
+    """Update the support after an answer."""
     if attempt.outcome in ("declined service", "no further contact"):
         if life.support != "declined":
             life.set_support("declined", attempt.on)
@@ -83,11 +83,11 @@ def heard(life: Life, attempt: Attempt, chance: Chance) -> None:
 
 
 def wants_no_calls(life: Life, on: date) -> bool:
-    """Asked for no further contact less than twelve months ago."""
+    """Return whether they asked for no further contact less than twelve months ago."""
     last = life.last_answer()
     return last is not None and last.outcome == "no further contact" and on < months_after(last.on, 12)
 
 
 def first_call(life: Life, began: date, sheet: int) -> date:
-    """When the first check-in falls due for someone who has never answered."""
+    """Return when the first check-in is due for someone who has never answered."""
     return months_after(max(birthday(life.person.born_on(sheet), 21), began), 3)

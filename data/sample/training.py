@@ -1,4 +1,4 @@
-"""What the made-up service's workers are to learn, and when they did."""
+"""The courses of the made-up service's workers, and when they completed them."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ MANDATORY = (
     "Equality, diversity and inclusion",
 )
 _OF_CHOICE = "Motivational interviewing"
-_BEFORE, _SINCE = 0.51, 0.85  # of long-standing workers: who had taken a course by the first sheet, and who of the rest by the last
+_BEFORE, _SINCE = 0.51, 0.85  # share of long-standing workers with a course by the first sheet, and of the others by the last
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A course that one worker is to take."""
+    """A course for one worker."""
 
     worker: Worker
     name: str
@@ -34,7 +34,7 @@ class Course:
 
 
 def courses(staff: list[Worker], chance: Chance) -> list[Course]:
-    """Eight for whoever holds cases, and one more for some."""
+    """Return eight courses for each worker with cases, and one more for some."""
     holding = [worker for worker in staff if worker.role in HOLD_CASES]
     wanted = [(worker, name) for worker in holding for name in (*MANDATORY, *[_OF_CHOICE] * chance.happens(0.35))]
     return [_course(worker, name, chance) for worker, name in wanted]
@@ -53,7 +53,7 @@ def _course(worker: Worker, name: str, chance: Chance) -> Course:
 
 
 def rows(wanted: list[Course], when: When) -> list[Row]:
-    """The courses of who is in post."""
+    """Return the courses of workers who are in post."""
     return [
         {
             "worker_id": course.worker.id,

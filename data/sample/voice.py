@@ -1,4 +1,4 @@
-"""What young people, partners and staff of the made-up council say when they are asked."""
+"""Feedback from young people, partners and staff of the made-up council."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _HOW_MANY = {"young people": (6, 18), "survey": (35, 140), "partners": (8, 25), 
 
 
 def voices(chance: Chance) -> list[Row]:
-    """A survey or a group a month, sometimes two, in the order of their days."""
+    """Return one survey or group per month, sometimes two, in date order."""
     heard = [_voice(when, chance) for when in [*YEAR_BEFORE, *MONTHS] for _ in range(chance.between(1, 2))]
     return sorted(heard, key=lambda row: str(row["date"]))
 
@@ -40,5 +40,5 @@ def _voice(when: When, chance: Chance) -> Row:
 
 
 def rows(heard: list[Row], when: When) -> list[Row]:
-    """What was heard in the last twelve months."""
+    """Return the feedback of the last twelve months."""
     return [row for row in heard if str(months_after(when.as_at, -12)) < str(row["date"]) <= str(when.as_at)]

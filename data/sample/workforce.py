@@ -1,4 +1,4 @@
-"""The made-up service's posts: who holds them, which stand empty, and when each worker was last supervised."""
+"""The made-up service's posts: their workers, vacancies, and the latest supervision of each worker."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from data.sample.staff import ADVISERS, ALWAYS, SOCIAL_WORKERS, STAYS
 
 Row = dict[str, object]
 HOLD_CASES = ("personal adviser", "social worker")
-_LEAVERS_STAY = 15  # months that a leaver is still on the sheet
+_LEAVERS_STAY = 15  # months for which a leaver stays on the sheet
 _ALL_SUPERVISORS_QUALIFIED = date(2024, 6, 1)
-_QUALIFIED_BEFORE = ("Team Heron", "Team Kingfisher")  # teams whose manager was a social worker before that
+_QUALIFIED_BEFORE = ("Team Heron", "Team Kingfisher")  # teams whose manager was already a qualified social worker
 _AGENCY = {
     "Adviser Clover Dale",
     "Adviser Basil Orchard",
@@ -62,7 +62,7 @@ _VACANT = (  # role, team, empty since, filled on
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """Someone in post from `came` to `last`; `name` is that of staff.py for who works with young people."""
+    """Someone in post from `came` to `last`; `name` is as in staff.py for people who work with young people."""
 
     id: str
     name: str
@@ -77,12 +77,12 @@ class Worker:
         return self.came <= on and (self.last is None or on <= self.last)
 
     def on_sheet(self, on: date) -> bool:
-        """In post, or gone not so long ago."""
+        """Return whether they are in post or left recently."""
         return self.came <= on and (self.last is None or months_after(self.last, _LEAVERS_STAY) > on)
 
 
 def workers(chance: Chance) -> list[Worker]:
-    """Everyone who is on any sheet: the advisers of staff.py as W001 on, then the social workers, then the others."""
+    """Return everyone on any sheet: the advisers of staff.py from W001, then social workers, then the others."""
     known: list[tuple[str, str, date, date | None, str]] = [
         ("personal adviser", one.team, one.came, one.went if one.went < STAYS else None, one.name) for one in ADVISERS
     ]
@@ -99,12 +99,12 @@ def _worker(number: str, chance: Chance, role: str, team: str, came: date, went:
 
 
 def _weekday(day: date) -> date:
-    """The day, or the Friday before where it is a weekend."""
+    """Return the day, or the Friday before it if it is at a weekend."""
     return day - timedelta(max(0, day.weekday() - 4))
 
 
 def supervisions(staff: list[Worker], chance: Chance) -> dict[str, list[date]]:
-    """The days on which each worker was supervised, oldest first: more of them in each month as the service gets better."""
+    """Return the days on which each worker was supervised, oldest first; they become more frequent over time."""
     days: dict[str, list[date]] = {worker.id: [] for worker in staff}
     for when in [*YEAR_BEFORE, *MONTHS]:
         for worker in staff:
@@ -116,7 +116,7 @@ def supervisions(staff: list[Worker], chance: Chance) -> dict[str, list[date]]:
 
 
 def rows(staff: list[Worker], supervised: dict[str, list[date]], caseloads: Mapping[str, int], when: When) -> list[Row]:
-    """The posts of one month, the empty ones last."""
+    """Return the posts of one month, with the vacant ones last."""
     filled = [_post(worker, supervised[worker.id], caseloads, when) for worker in staff if worker.on_sheet(when.as_at)]
     return filled + [
         dict.fromkeys(filled[0]) | {"role": role, "team": team, "fte": 1.0, "vacant": "Y"}

@@ -1,9 +1,9 @@
 """Append-only monthly snapshots: SQLite by default, PostgreSQL by its URL, one code for both.
 
-A month's rows are kept as JSON documents, a row each, so a new column of the schema needs no
+A month's rows are stored as JSON documents, one per row, so a new column of the schema needs no
 migration. Nothing is updated or deleted: a corrected month is a new snapshot that replaces the old.
-`version` is the number of the newest snapshot; every figure can be had again as it was at a version.
-What is written is written whole or not at all, and sealed: what no longer reads as it was written is refused.
+`version` is the number of the newest snapshot; every figure can be calculated again for a version.
+Each change is written completely or not at all, with a checksum; changed contents are refused.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ __all__ = [
 
 
 class Store(Saving, Reading, Verifying):
-    """One council's snapshots. Open it by its database URL.
+    """One council's snapshots, opened by the database URL.
 
-    Each of its methods raises UserError, in words for the person, where the database cannot be read or written.
+    Every method raises UserError, with a message for the user, if the database cannot be read or written.
     """

@@ -1,7 +1,7 @@
-"""The record of who did what, as a chain.
+"""The audit log of who did what, as a chain.
 
-The link of each act is the SHA-256 of the link before and of the act itself. The links are seals
-("act 7"); the seal HEAD repeats the last one, so that a removed last act is noticed too.
+The link of each act is the SHA-256 of the link before and of the act itself. The links are stored as
+checksums ("act 7"); the checksum HEAD repeats the last one, so that a removed last act is noticed too.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ FIRST = checksum_of("no act yet")
 
 
 def add_act(connection: Connection, **values: Any) -> None:
-    """Add an act to the chain. Raises ChecksumBroken if its end is not as it was written."""
+    """Add an act to the chain. Raises ChecksumBroken if the end of the chain was changed."""
     number, head = _end(connection)
     if head is None or head != (_link_of(connection, number) if number else FIRST):
         raise ChecksumBroken(HEAD)
@@ -34,7 +34,7 @@ def add_act(connection: Connection, **values: Any) -> None:
 
 
 def chain_acts(connection: Connection) -> None:
-    """Make the chain of a store that has none."""
+    """Make the chain of a database that has none."""
     link = FIRST
     for row in _rows(connection):
         link = link_after(link, row)
@@ -48,7 +48,7 @@ def link_after(before: str, row: Mapping[str, Any]) -> str:
 
 
 def links(connection: Connection, kept: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the seals that the acts should have, each after the kept link before it."""
+    """Yield the checksums that the acts should have, each calculated from the stored link before it."""
     numbers = sorted(int(what.removeprefix("act ")) for what in kept if what.startswith("act "))
     link = FIRST
     for row in _rows(connection):
@@ -65,20 +65,20 @@ def is_whole(connection: Connection) -> bool:
 
 
 def extent(connection: Connection) -> Known:
-    """Return how far the store goes."""
+    """Return the newest import, the last act and its link."""
     number, head = _end(connection)
     newest = connection.scalar(select(func.coalesce(func.max(snapshot.c.id), 0))) or 0
     return Known(newest, number, head or "")
 
 
 def holds(connection: Connection, known: Known) -> bool:
-    """Return whether the chain holds the act that was once its last."""
+    """Return whether the chain still has the act that was once its last."""
     there = connection.scalar(select(act.c.id).where(act.c.id == known.act))
     return known.act == 0 or (there is not None and _link_of(connection, known.act) == known.link)
 
 
 def _end(connection: Connection) -> tuple[int, str | None]:
-    """The number of the last act, and the link that the chain's head repeats."""
+    """Return the number of the last act, and the link in the checksum HEAD."""
     number = connection.scalar(select(func.coalesce(func.max(act.c.id), 0))) or 0
     return number, connection.scalar(select(seal.c.sha256).where(seal.c.what == HEAD))
 

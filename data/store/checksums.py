@@ -1,4 +1,4 @@
-"""Checksums: the SHA-256 of what was written, so that a store in which a single letter has changed gives no figure."""
+"""Checksums (SHA-256) of what was written, so that a database with any change is refused."""
 
 from __future__ import annotations
 
@@ -14,43 +14,46 @@ from data.store.tables import extract_row, left_out, mapping, seal, setting, sna
 
 
 class ChecksumBroken(ValueError):
-    """What stands in the store is not what was written."""
+    """The database does not contain what was written."""
 
 
 def checksum_of(value: Any) -> str:
-    """The checksum of a value that JSON can hold, the same before it is written and after it is read."""
+    """Return the checksum of a JSON value, the same before writing and after reading."""
     plain = json.loads(json.dumps(value, default=str))
     return sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
 
 
 def checksum_of_lines(lines: Iterable[str]) -> str:
-    """The checksum of lines of text in their order. Raises ChecksumBroken for anything else, which only a damaged file gives."""
+    """Return the checksum of lines of text in order.
+
+    Raises ChecksumBroken for any other type, which only a damaged file returns.
+    """
     mark = sha256()
     for line in lines:
         if not isinstance(line, str):
-            raise ChecksumBroken("a line that is no text")
+            raise ChecksumBroken("a line that is not text")
         mark.update(line.encode() + b"\n")
     return mark.hexdigest()
 
 
 def checksum_of_row(row: Mapping[Any, Any], files: Iterable[tuple[str, str]] = ()) -> str:
-    """The checksum of a row of a table by its columns; of a snapshot with its files."""
+    """Return the checksum of a row's columns; for a snapshot its files are included."""
     return checksum_of([dict(row), sorted(files)])
 
 
 def put_checksum(connection: Connection, what: str, mark: str) -> None:
-    """Keep the checksum of something that has just been written."""
+    """Store the checksum of something that has just been written."""
     connection.execute(insert(seal).values(what=what, sha256=mark))
 
 
 def check_checksum(connection: Connection, what: str, mark: str) -> None:
-    """Raises ChecksumBroken if what was read is not what was written."""
+    """Raise ChecksumBroken if the text read is not the text written."""
     if connection.scalar(select(seal.c.sha256).where(seal.c.what == what)) != mark:
         raise ChecksumBroken(what)
 
 
 def check_checksums(connection: Connection, kind: str, read: Mapping[int, str], newest: int | None = None) -> None:
-    """The same for every row of a kind by its number; also where one is gone, up to the newest that was asked for."""
+    """Raise ChecksumBroken if a row of a kind, up to number `newest`, is missing or not as written."""
     rows = connection.execute(select(seal.c.what, seal.c.sha256).where(seal.c.what.startswith(f"{kind} ")))
     kept = {int(what.removeprefix(f"{kind} ")): mark for what, mark in rows}
     if {number: mark for number, mark in kept.items() if newest is None or number <= newest} != dict(read):
@@ -58,19 +61,19 @@ def check_checksums(connection: Connection, kind: str, read: Mapping[int, str], 
 
 
 def check_number(connection: Connection, kind: str, number: int | None) -> None:
-    """Raises ChecksumBroken where there are more or fewer of a kind than were written."""
+    """Raise ChecksumBroken if there are more or fewer rows of a kind than were written."""
     if connection.scalar(select(func.count()).select_from(seal).where(seal.c.what.startswith(f"{kind} "))) != number:
         raise ChecksumBroken(kind)
 
 
 def checksum_what_is_stored(connection: Connection) -> None:
-    """Keep the checksums of all that an older store holds."""
+    """Store the checksums of everything in an older database."""
     for what, mark in list(checksums_now(connection, (setting, mapping))):
         put_checksum(connection, what, mark)
 
 
 def checksums_now(connection: Connection, kinds: Iterable[Table]) -> Iterator[tuple[str, str]]:
-    """Yield every checksum that the imports and the rows of these other tables should have, as they are now."""
+    """Yield the checksums of the current imports and of the current rows of these other tables."""
     files: dict[int, list[tuple[str, str]]] = {}
     for file in connection.execute(select(snapshot_file)):
         files.setdefault(file.snapshot, []).append((file.name, file.sha256))

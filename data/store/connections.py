@@ -1,4 +1,4 @@
-"""The way to the database: every reading and writing passes here, and here alone its faults become words for the person."""
+"""All reading and writing of the database, where its errors become messages for the user."""
 
 from __future__ import annotations
 
@@ -21,20 +21,21 @@ from data.store.migrations import migrate, up_to_date
 from data.store.newest_import import Known, read_known
 from data.store.refusals import damaged, no_address, older, other, read_only, refusal, replaced
 
-CHECKED_UP_TO = 256_000_000  # bytes: a larger store is checked by its seals alone, as it is read
-FOLDING = 1.0  # seconds for which readers may keep the log ahead from being folded back after a writing
-_checked: dict[Path, sqlite_file.FileState] = {}  # the stores that this process has found whole, as they were then
+CHECKED_UP_TO = 256_000_000  # bytes: a larger database is checked only by its checksums, as it is read
+FOLDING = 1.0  # seconds to wait for readers before the write-ahead log is merged after writing
+_checked: dict[Path, sqlite_file.FileState] = {}  # the databases that this process has checked, in the state checked
 _FAULTS = (DBAPIError, TimeoutError, ChecksumBroken)
 
 
 class Connections:
-    """A database that is open."""
+    """An open database."""
 
     def __init__(self, url: str, wait: float = WAIT, any_copy: bool = False):
-        """Opens the store and brings its tables up to date; `wait` is for how many seconds a writer waits for another.
+        """Open the database and bring its tables up to date.
 
-        Raises UserError where it cannot be opened, is gone, damaged or not ours, or was made by a newer version of this program;
-        also if it is an older copy, unless `any_copy` is to be opened. What is known of the store then stays as it is.
+        A writer waits up to `wait` seconds for another. Raises UserError if the database cannot be opened,
+        is missing, damaged or not ours, or was made by a newer version of this program; also if it is an
+        older copy, unless `any_copy`. With `any_copy` the sidecar file is not changed.
         """
         self.url = url
         self._wait = wait
@@ -50,7 +51,7 @@ class Connections:
             raise no_address(type(wrong).__name__) from wrong
 
     def _open(self) -> None:
-        """Opens the file that stands there now, for reading only where nothing else may be done."""
+        """Open the current file, for reading only if it may not be written."""
         self._forget()
         if self._file:
             see_folder(self._file.parent)
@@ -74,7 +75,7 @@ class Connections:
             self._fold_back(0)
 
     def _check_whole(self, file: Path) -> None:
-        """Asks SQLite to look through a file, once in each state of it. Raises UserError where it is damaged."""
+        """Let SQLite check a file, once for each state of it. Raises UserError if it is damaged."""
         with self._reading() as connection:
             connection.execute(text("SELECT 1 FROM sqlite_master"))
             now = sqlite_file.state_of(file)
@@ -85,7 +86,7 @@ class Connections:
             _checked[file] = now
 
     def _bring_up_to_date(self) -> None:
-        """A store that is up to date is only read, so it opens during an import."""
+        """Apply migrations; a database that is up to date is only read, so it can be opened during an import."""
         known = self._known()
         with self._reading() as connection:
             if up_to_date(connection):
@@ -97,11 +98,11 @@ class Connections:
         self._remember(reached)
 
     def _known(self) -> Known | None:
-        """What is known outside the file; read before the file, which may go further meanwhile."""
+        """Return what the sidecar file records; read it first, because the database may grow in the meantime."""
         return read_known(self._file) if self._file and not self._any_copy else None
 
     def _see_that_it_goes_on(self, connection: Connection, known: Known | None) -> Known:
-        """Return how far the store goes. Raises UserError if it does not go on from what is known of it."""
+        """Return the newest import and act. Raises UserError if the database does not continue what is recorded."""
         reached = extent(connection)
         if known and (reached.act < known.act or not holds(connection, known)):
             if not is_whole(connection):  # a damaged file is neither an older copy nor another store
@@ -114,12 +115,12 @@ class Connections:
             sqlite_file.remember(self._file, reached)
 
     def _fold_back(self, wait: float) -> None:
-        """After this a copy of the file alone is whole; while others read, it is tried again at the next reading."""
+        """Merge the write-ahead log, so that a copy of the file is complete; if others read, retry next time."""
         if self._file:
             self._folded = not sqlite_file.is_pending(self._file) or fold_back(self._engine, wait)
 
     def _forget(self) -> None:
-        """Lets go of what was kept from a file that is another now."""
+        """Clear what was cached from a file that has been replaced."""
 
     @property
     def _name(self) -> str:
@@ -127,7 +128,7 @@ class Connections:
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:
-        """One transaction that reads. In its body stands nothing but what reads the database."""
+        """Read in one transaction. Its body may only read the database."""
         self._see_that_it_is_there()
         with self._reading() as connection:
             yield connection
@@ -136,7 +137,7 @@ class Connections:
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
-        """One transaction that writes, whole or not at all; writers follow one another, readers go on."""
+        """Write in one transaction, completely or not at all; writers wait for each other, readers do not."""
         self._see_that_it_is_there(writing=True)
         opened, known = self._opened, self._known()
         with self._writing() as connection:
@@ -162,19 +163,25 @@ class Connections:
 
     @contextmanager
     def _told(self, *unreadable: type[ValueError], writing: bool = False) -> Iterator[None]:
-        """Turns a fault of the database into a refusal; `unreadable` is what a document or date raises that is none."""
+        """Turn an error of the database into a UserError.
+
+        `unreadable` are the errors raised by an invalid document or date.
+        """
         try:
             yield
         except (*_FAULTS, *unreadable) as failed:
             raise refusal(failed, self._name, writing) from failed
 
     def _see_that_it_is_there(self, writing: bool = False) -> None:
-        """Where another file stands in the place, opens that. SQLite itself would go on with the one that is gone, and lose what it writes."""
+        """Open the file again if it has been replaced.
+
+        SQLite itself would continue with the deleted file, and what it writes would be lost.
+        """
         if self._file is None:
             return
         now, then = sqlite_file.state_of(self._file), self._opened
         same = then and now.identity == then.identity
-        if self._only_read:  # what somebody else writes meanwhile would not be seen
+        if self._only_read:  # otherwise later writes by others would not be seen
             same = now == then and not sqlite_file.is_pending(self._file) and not (writing and sqlite_file.may_write(self._file))
         if same:
             return
@@ -184,5 +191,5 @@ class Connections:
             self._open()
 
     def close(self) -> None:
-        """Lets the database go; on SQLite everything is then in the one file."""
+        """Close the database; with SQLite everything is then in one file."""
         self._engine.dispose()

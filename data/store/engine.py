@@ -1,4 +1,4 @@
-"""Engines: how SQLite is spoken to, so that a transaction is whole also for tables and readers go on during an import."""
+"""Database engines: SQLite is set up so that migrations are transactions and readers can read during an import."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, TimeoutError
 
-WAIT = 5.0  # seconds for which a writer waits for another
+WAIT = 5.0  # seconds that a writer waits for another
 _AGAIN = 0.02  # seconds
 PRAGMAS = ("foreign_keys=ON", "synchronous=FULL", "temp_store=MEMORY")
 
 
 def engine_of(address: URL, wait: float = WAIT, only_read: Path | None = None) -> Engine:
-    """An engine for an address; `only_read` opens that file of SQLite where nothing may be written beside it."""
+    """Return an engine for an address; `only_read` opens that SQLite file if its folder is read-only."""
     if address.get_backend_name() != "sqlite":
         return create_engine(address, pool_pre_ping=True, hide_parameters=True)
     if only_read:
@@ -42,7 +42,10 @@ def engine_of(address: URL, wait: float = WAIT, only_read: Path | None = None) -
 
 
 def _log_ahead(connection: sqlite3.Connection, wait: float) -> None:
-    """Sets the write-ahead log. For this alone SQLite does not wait while another connection has the file: so we do, as for a writer."""
+    """Switch on the write-ahead log, waiting for other connections as a writer does.
+
+    This is the only step for which SQLite itself does not wait.
+    """
     ends = monotonic() + wait
     while True:
         try:
@@ -56,9 +59,9 @@ def _log_ahead(connection: sqlite3.Connection, wait: float) -> None:
 
 
 def fold_back(engine: Engine, wait: float) -> bool:
-    """Write the log ahead back into the file, so that a copy of the file alone is whole. Return whether it is.
+    """Merge the write-ahead log into the file, so that a copy of the file is complete. Return whether it was merged.
 
-    Readers may hinder it for `wait` seconds; then it is tried again at the next reading.
+    If readers prevent it for `wait` seconds, it is tried again at the next reading.
     """
     try:
         with closing(engine.raw_connection()) as connection:

@@ -1,4 +1,4 @@
-"""The steps that bring an older store up to date, all of them in one transaction: killed in the middle, none has happened."""
+"""The steps that bring an older database up to date, all in one transaction, so that none is half done."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _create_mappings(connection: Connection) -> None:
 
 
 def _create_seals(connection: Connection) -> None:
-    """Gives the file the mark by which it is known as ours, and seals what an older store holds."""
+    """Mark the file as ours, and store checksums of everything in an older database."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     metadata.create_all(connection, tables=[seal])
@@ -63,12 +63,12 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
 
 
 def up_to_date(connection: Connection) -> bool:
-    """Whether the store has had every migration. Raises UserError where it has had more than this program knows."""
+    """Return whether every migration was applied. Raises UserError if there were more than this program knows."""
     return inspect(connection).has_table("schema_version") and _done(connection) == len(MIGRATIONS)
 
 
 def migrate(connection: Connection) -> None:
-    """Brings the tables up to date, all in the transaction of this connection."""
+    """Bring the tables up to date, all in the transaction of this connection."""
     schema_version.create(connection, checkfirst=True)
     done = _done(connection)
     for version, step in enumerate(MIGRATIONS[done:], start=done + 1):
@@ -81,5 +81,5 @@ def migrate(connection: Connection) -> None:
 def _done(connection: Connection) -> int:
     done = connection.scalar(select(func.max(schema_version.c.version))) or 0
     if done > len(MIGRATIONS):
-        raise InputNeeded("store_newer", "The store was made by a newer version of this program. Update the program.")
+        raise InputNeeded("store_newer", "The database was made by a newer version of this program. Update the program.")
     return done

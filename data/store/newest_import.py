@@ -1,7 +1,7 @@
-"""What is known of a store outside its file, so that an older copy in its place is noticed.
+"""A record of the newest import outside the database, so that an older copy of it is noticed.
 
-It is kept in the mark next to the file (`own.db.made`), as plain lines, and written after each
-commit: the number of the newest import, the number of acts, and the last link of their chain.
+It is in the sidecar file `own.db.made` as plain lines, written after each commit: the number of the
+newest import, the number of acts, and the last link of their chain.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import NamedTuple
 
-MARK = ".made"  # next to the database from its first day: a lost one is never taken for a new one
-_WORDS = """A store of the care leavers dashboard was made here, in {name}.
-If that file is lost, put a backup in its place. To start empty, run manage.py start-empty.
-The lines below say how far the store goes. They hold no personal data.
+MARK = ".made"  # next to the database from its first day, so that a lost database never counts as a new one
+_WORDS = """A database of the care leavers dashboard was made here, in {name}.
+If that file is lost, restore a backup. To start with an empty database, run manage.py start-empty.
+The lines below record the latest import and act. They contain no personal data.
 """
 _LINES = re.compile(r"^Newest import: (\d+)\nActs: (\d+)\nLast act: ([0-9a-f]{64})$", re.MULTILINE)
 
 
 class Known(NamedTuple):
-    """How far a store goes: its newest import, its last act, and that act's link in the chain."""
+    """The newest import of a database, its last act, and the act's link in the chain."""
 
     newest_import: int
     act: int
@@ -31,12 +31,12 @@ class Known(NamedTuple):
 
 
 def mark_of(file: Path) -> Path:
-    """The file that says that a store was made here."""
+    """Return the sidecar file, which shows that a database was made here."""
     return file.with_name(file.name + MARK)
 
 
 def read_known(file: Path) -> Known | None:
-    """Return what is known of a store, or None if nothing is."""
+    """Return what the sidecar file records, or None if it records nothing."""
     try:
         found = _LINES.search(mark_of(file).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -45,7 +45,7 @@ def read_known(file: Path) -> Known | None:
 
 
 def write_known(file: Path, known: Known | None) -> None:
-    """Write the mark, whole or not at all. If it cannot be written, the store still serves."""
+    """Write the sidecar file, completely or not at all. The database works even if this fails."""
     text = _WORDS.format(name=file.name)
     if known:
         text += f"Newest import: {known.newest_import}\nActs: {known.act}\nLast act: {known.link}\n"

@@ -1,4 +1,4 @@
-"""What is entered in the app about the improvement plan: every entry is added, none is changed, and none is lost to another's."""
+"""Entries about the improvement plan: entries are only added, and none overwrites another."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from data.store.snapshots import current, read_snapshots
 from data.store.tables import now, plan_entry
 
 ENTRY_STEPS = ("begun", "checked", "written", "committed")
-_ACTS = {"taken back": "took back an entry for"}  # in the record of who did what
+_ACTS = {"taken back": "took back an entry for"}  # in the audit log
 TABLE = ("id", "action_id", "kind", "fields", "was", "as_at", "dated", "who", "at")
 
 
@@ -31,26 +31,30 @@ class PlanEntries(SettingsAndMappings):
         self._entries = lru_cache(maxsize=4)(self._read_entries)  # entries up to a number never change
 
     def newest_plan_entry(self) -> int:
-        """The number of the newest entry; 0 where there is none."""
+        """Return the number of the newest entry, 0 if there is none."""
         with self._read() as connection:
             check_number(connection, "plan_entry", connection.scalar(select(func.count()).select_from(plan_entry)))
             return connection.scalar(select(func.coalesce(func.max(plan_entry.c.id), 0))) or 0
 
     def plan_entries(self, day: date | None = None) -> list[PlanEntry]:
-        """Every entry on the months up to a day, oldest first."""
+        """Return every entry on the months up to a day, oldest first."""
         return [entry for entry in self._entries(self.newest_plan_entry()) if day is None or entry.as_at <= day]
 
     def plan_entry_table(self, day: date) -> pd.DataFrame:
-        """The same as a table with the columns TABLE; `fields` and `was` are dicts by schema key, dates datetime64."""
+        """Return the entries as a table with the columns TABLE.
+
+        `fields` and `was` are dicts by schema key, dates are datetime64.
+        """
         rows = [[getattr(entry, key) for key in TABLE] for entry in self.plan_entries(day)]
         frame = pd.DataFrame(rows, columns=list(TABLE), dtype="object")
         return frame.assign(**{key: pd.to_datetime(frame[key]).astype("datetime64[us]") for key in ("as_at", "dated", "at")})
 
     def save_plan_entry(self, entry: PlanEntry, based_on: BasedOn, on_step: OnStep = lambda step: None) -> PlanEntry:
-        """Adds one entry, whole or not at all, and returns it as stored.
+        """Add one entry, completely or not at all, and return it as stored.
 
-        Raises, with nothing stored: Overtaken where somebody saved another entry for the action since `based_on`;
-        UserError where a month was imported since, the entry breaks a rule, or the store cannot be written to.
+        Raises, with nothing stored: Overtaken if somebody has saved another entry for the action since
+        `based_on`; UserError if a month has been imported since, the entry breaks a rule, or the database
+        cannot be written.
         """
         with self._write() as connection:
             on_step("begun")
@@ -60,7 +64,7 @@ class PlanEntries(SettingsAndMappings):
             if others := tuple(other for other in before if other.id > (based_on.entry or 0)):
                 raise Overtaken(others)
             if months and months[-1].id != based_on.snapshot:
-                words = f"{months[-1].as_at:%B %Y} was imported (import {months[-1].id}) after you had opened the plan. Nothing was saved: look at the plan as it stands now, and save again."
+                words = f"{months[-1].as_at:%B %Y} was imported (import {months[-1].id}) after you had opened the plan. Nothing was saved. Look at the current plan, then save again."
                 raise UserError("plan_month_newer", words)
             entry = checked(entry, now().date())
             _after(entry, before)
@@ -81,12 +85,10 @@ class PlanEntries(SettingsAndMappings):
 
 
 def _after(entry: PlanEntry, before: list[PlanEntry]) -> None:
-    """Raises UserError where the entry is dated before the one that it follows: it would be saved and not shown."""
+    """Raise UserError if the entry is dated before the previous one, because it would be saved but not shown."""
     if before and entry.dated < before[-1].dated:
         last = before[-1]
-        words = (
-            f"{last.who}'s entry for {entry.action_id} is dated {last.dated:%d/%m/%Y}. Date yours on that day or later. Nothing was saved."
-        )
+        words = f"{last.who}'s entry for {entry.action_id} is dated {last.dated:%d/%m/%Y}. Give yours that date or a later one. Nothing was saved."
         raise UserError("plan_entry", words)
 
 

@@ -1,4 +1,4 @@
-"""The rows of a table as JSON documents, and back as a typed frame."""
+"""Convert the rows of a table to JSON documents, and back to a typed table."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from data.store.tables import extract_row, left_out
 EVENT_DATES = {"contacts": "contact_date", "service_use": "start_date"}
 RETURNED = "returned"  # the people of a yearly return
 SHEET, _ONCE_SHEET = "source_sheet", "source"
-AT_ONCE = 2_000  # rows written in one go, so that neither memory nor other people's pages wait for a large month
-_KINDS = TABLES | {RETURNED: TABLES["care_leavers"]}  # what is kept under a table's key
+AT_ONCE = 2_000  # rows written at once, so that a large month neither fills the memory nor delays other people's pages
+_KINDS = TABLES | {RETURNED: TABLES["care_leavers"]}  # the tables by the key under which their rows are stored
 
 
 def columns_of(key: str, frame: pd.DataFrame) -> list[str]:
-    """The schema's columns that a frame has, in the schema's order."""
+    """Return the schema's columns that a table has, in the schema's order."""
     return [column for column in _KINDS[key].keys if column in frame.columns]
 
 
 def write_rows(connection: Connection, number: int, key: str, frame: pd.DataFrame) -> None:
-    """Writes and seals the rows of one table of a snapshot."""
+    """Write the rows of one table of a snapshot, with their checksums."""
     written, people = sha256(), sha256()
     documents = _documents(number, key, frame)
     while some := list(islice(documents, AT_ONCE)):
@@ -43,7 +43,7 @@ def write_rows(connection: Connection, number: int, key: str, frame: pd.DataFram
 
 
 def write_left_out(connection: Connection, number: int, gone: pd.DataFrame) -> None:
-    """Writes and seals the rows that could not be used."""
+    """Write the rows that could not be used, with their checksum."""
     rows = [
         {"snapshot": number, "number": place, "person": row["person"], "fields": json.dumps(row)}
         for place, row in enumerate(gone.astype(object).replace({float("nan"): None}).to_dict("records"))
@@ -54,7 +54,7 @@ def write_left_out(connection: Connection, number: int, gone: pd.DataFrame) -> N
 
 
 def _documents(number: int, key: str, frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """One document a row: what is known of it, dates as text, blanks left away."""
+    """Yield one document per row, with dates as text and without blanks."""
     written = {}
     for column in [*columns_of(key, frame), SHEET, "source_row", "unusable"]:
         series = frame[column]
@@ -68,14 +68,15 @@ def _documents(number: int, key: str, frame: pd.DataFrame) -> Iterator[dict[str,
 
 
 def parsed(texts: Iterable[str]) -> list[dict[str, Any]]:
-    """Documents from their text."""
+    """Return documents from their JSON text."""
     return json.loads(f"[{','.join(texts)}]")
 
 
 def frame_of(key: str, columns: Iterable[str], documents: list[dict[str, Any]]) -> pd.DataFrame:
-    """Documents as a typed frame with these columns, `source_sheet`, `source_row` and `unusable`.
+    """Return documents as a typed table with these columns, `source_sheet`, `source_row` and `unusable`.
 
-    A document without the first is of an earlier version, which kept the sheet as `source`, over a column of that name.
+    A document without `source_sheet` is from an earlier version, which stored the sheet as `source`, even
+    over a column of that name.
     """
     kinds = {column.key: column.kind for column in _KINDS[key].columns}
     series = {}

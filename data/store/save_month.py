@@ -1,4 +1,4 @@
-"""An import: one month is stored whole or not at all."""
+"""Import one month, completely or not at all."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ OnStep = Callable[[str], object]
 
 
 class Saving(Snapshots):
-    """Storing what was read."""
+    """A database in which months can be saved."""
 
     def held_by(self, extract: CheckedExtract) -> Snapshot | None:
-        """The standing snapshot that these very files made, if they have been imported already."""
+        """Return the current snapshot of exactly these files, or None if they are not imported."""
         return _held_by(current(self.snapshots()), extract)
 
     def save(
         self, extract: CheckedExtract, who: str, reason: str = "", allow_left_out: int = 0, on_step: OnStep = lambda step: None
     ) -> Snapshot:
-        """Stores one month, whole or not at all, and returns its snapshot.
+        """Store one month, completely or not at all, and return its snapshot.
 
-        `on_step` hears each of STEPS; what it raises before the last ends the import with nothing stored.
-        Raises UserError, with nothing stored, where the same files stand already, the kind of people differs,
-        rows would be left out that nobody has agreed to, or the database cannot take it.
+        `on_step` is called with each of STEPS; if it raises before the last, nothing is stored. Raises
+        UserError, with nothing stored, if the same files are already imported, the kind of people differs,
+        nobody has agreed to leave out the unusable rows, or the database cannot be written.
         """
         with self._write() as connection:
             on_step("begun")
@@ -46,12 +46,12 @@ class Saving(Snapshots):
             _refuse(connection, before, extract, allow_left_out)
             number = _insert(connection, before, extract, who, reason, on_step)
             taken = read_snapshots(connection)[-1]
-            assert taken.id == number  # numbers rise, and nobody else writes meanwhile
+            assert taken.id == number  # numbers rise, and nobody else writes at the same time
         on_step("committed")
         return taken
 
     def decide_kind(self, kind: str) -> None:
-        """Marks an empty store as holding made-up or the council's own people, before the first import."""
+        """Mark an empty database as being for made-up people or the council's own, before the first import."""
         if self.kind is None:
             with self._write() as connection:
                 _decide_kind(connection, kind)
@@ -64,37 +64,37 @@ def _held_by(before: list[Snapshot], extract: CheckedExtract) -> Snapshot | None
 
 
 def _refuse(connection: Connection, before: list[Snapshot], extract: CheckedExtract, allow_left_out: int) -> None:
-    """Raises UserError where this extract may not be stored beside what stands."""
+    """Raise UserError if this extract conflicts with the months already stored."""
     kind, left = connection.scalar(select(about.c.value).where(about.c.key == "kind")), len(extract.left_out)
     if kind and (kind == SAMPLE) != extract.made_up:
         ours, theirs = ("made-up people", "your own") if extract.made_up else ("people of your own", "made-up ones")
-        words = f"These files hold {ours}, and this store holds {theirs}. The two are never mixed: open the other store."
+        words = f"These files have {ours}, but this database has {theirs}. The two are kept separate: open the other database."
         raise InputNeeded("kind_mixed", words)
     if same := _held_by(before, extract):
-        words = f"These files were imported on {same.at:%d %B %Y} by {same.who} and stand for {same.as_at:%B %Y}. Nothing has changed."
+        words = f"These files were imported on {same.at:%d %B %Y} by {same.who}, for {same.as_at:%B %Y}. Nothing has changed."
         raise UserError("same_file", words)
     if left != allow_left_out:
         raise UserError(
             "left_out",
-            f"Rows that cannot be used and would be left out: {left}. Mend them, or agree to exactly that number (on the command line: --allow-left-out {left}).",
+            f"Rows that cannot be used and would be left out: {left}. Correct them, or agree to leave out exactly that number (on the command line: --allow-left-out {left}).",
         )
     if "care_leavers" in extract.tables and extract.tables["care_leavers"].empty:
-        words = "The sheet of care leavers has nobody in it who can be used. Fill it, or take the sheet out of the workbook."
+        words = "The sheet of care leavers has no usable rows. Fill it in, or remove the sheet from the workbook."
         raise UserError("nobody", words)
     if "care_leavers" not in extract.tables and not _people_for(before, extract):
-        words = "These files hold no care leavers, and no earlier month does either. Import the month's Care leavers first."
+        words = "Neither these files nor an earlier month have care leavers. Import the month's Care leavers first."
         raise InputNeeded("no_people", words)
 
 
 def _people_for(before: list[Snapshot], extract: CheckedExtract) -> Snapshot | None:
-    """Whose people stand for an extract that brings none: the month's own, else the latest before."""
+    """Return the snapshot whose people are used if an extract has none: this month's, otherwise the latest before."""
     months = (taken for taken in before if not taken.yearly)
     earlier = [taken for taken in months if taken.as_at <= extract.as_at or taken.month == extract.month]
     return earlier[-1] if earlier else None
 
 
 def _insert(connection: Connection, before: list[Snapshot], extract: CheckedExtract, who: str, reason: str, on_step: OnStep) -> int:
-    """Writes a month step by step, in a transaction that the caller ends."""
+    """Write a month step by step, in a transaction that the caller ends."""
     brought = {RETURNED: extract.tables["care_leavers"]} if extract.yearly else extract.tables
     replaced = next((taken for taken in before if (taken.month, taken.yearly) == (extract.month, extract.yearly)), None)
     values = {
@@ -107,7 +107,7 @@ def _insert(connection: Connection, before: list[Snapshot], extract: CheckedExtr
         "counts": _counts(extract),
     }
     number = connection.scalar(insert(snapshot).values(**values, tables={}).returning(snapshot.c.id))
-    assert number is not None  # an insert gives its number or fails
+    assert number is not None  # an insert returns its number or fails
     values["tables"] = _carried(before, replaced, extract) | {key: [number, columns_of(key, frame)] for key, frame in brought.items()}
     connection.execute(snapshot.update().where(snapshot.c.id == number).values(tables=values["tables"]))
     files = [(file.name, file.sha256) for file in extract.files]
@@ -127,7 +127,7 @@ def _insert(connection: Connection, before: list[Snapshot], extract: CheckedExtr
 
 
 def _carried(before: list[Snapshot], replaced: Snapshot | None, extract: CheckedExtract) -> dict[str, list]:
-    """The tables that stand from an earlier snapshot where this extract brings none of that name."""
+    """Return the tables that are kept from an earlier snapshot because this extract does not have them."""
     if extract.yearly:
         return {}
     if replaced:
@@ -137,7 +137,7 @@ def _carried(before: list[Snapshot], replaced: Snapshot | None, extract: Checked
 
 
 def _counts(extract: CheckedExtract) -> dict[str, Any]:
-    """What is kept of an import besides its rows."""
+    """Return the facts stored about an import, other than its rows."""
     return {
         "rows": {key: len(frame) for key, frame in extract.tables.items()},
         "left_out": len(extract.left_out),
@@ -154,9 +154,9 @@ def _by_severity(extract: CheckedExtract) -> dict[str, int]:
 
 
 def _faults(extract: CheckedExtract) -> list[list[Any]]:
-    """[table, column, rule, severity, number of cells]: every error, and each warning about a cell that is used as it stands.
+    """Return [table, column, rule, severity, number of cells] for every error and each warning about a cell that is used as it is.
 
-    A cell that could not be read is marked in its own row, and a row that is not used has no warnings.
+    A cell that could not be read is marked in its own row, and unused rows have no warnings.
     """
     used = {
         key: {

@@ -1,4 +1,4 @@
-"""A change of a setting is worked out from what is stored, in the transaction that writes it."""
+"""Work out a change of a setting from what is stored, in the transaction that writes it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 
 from data.problems import UserError
 
-Seen = Mapping[str, str | None]  # what a person had in front of them; None if nothing was stored
-# (stored, seen, entered) -> (what is to be stored, whether somebody else changed the same thing)
+Seen = Mapping[str, str | None]  # what a person had seen; None if nothing was stored
+# (stored, seen, entered) -> (the new value, whether somebody else changed the same thing)
 Merge = Callable[[str, str, str], tuple[str, bool]]
 Row = Mapping[str, Any]
 
@@ -18,7 +18,7 @@ Row = Mapping[str, Any]
 class SettingChanged(UserError):
     """Somebody else changed a setting after the person had opened it.
 
-    `rows` is what is in force now, by key; `last` is the newest of them.
+    `rows` has the current values by key; `last` is the newest of them.
     """
 
     def __init__(self, rows: dict[str, Row]):
@@ -26,14 +26,14 @@ class SettingChanged(UserError):
         super().__init__(
             "setting_changed",
             f"{last['who']} changed {keys} on {last['at']:%d/%m/%Y at %H:%M} UTC, after you had opened it. "
-            "Nothing of yours was saved. Compare the two versions, then save yours if it should replace theirs.",
+            "Your changes were not saved. Compare the two versions, then save yours if it should replace theirs.",
         )
         self.rows, self.last = rows, last
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One setting to be changed: from the text that was seen, if any was, to the text entered."""
+    """One setting to change, from the text that was seen (if any) to the text entered."""
 
     key: str
     entered: str
@@ -42,13 +42,13 @@ class Change:
 
 
 def in_force(rows: Iterable[Row], day: date) -> dict[str, Row]:
-    """Return by key the change in force on a day: the latest valid by then, of two from one day the newer."""
+    """Return by key the change in force on a day: the latest valid by then; if two start on one day, the newer."""
     valid = (row for row in rows if row["valid_from"] <= day)
     return {row["key"]: row for row in sorted(valid, key=lambda row: (row["valid_from"], row["id"]))}
 
 
 def planned(rows: Sequence[Row], changes: Iterable[Change], start: date, lists: Mapping[str, Merge]) -> list[dict[str, Any]]:
-    """Return the rows to add. Raises SettingChanged if what is stored is not what was seen."""
+    """Return the rows to add. Raises SettingChanged if the stored values are not those that were seen."""
     found: list[dict[str, Any]] = []
     clashes: dict[str, Row] = {}
     for change in changes:
@@ -65,16 +65,16 @@ def planned(rows: Sequence[Row], changes: Iterable[Change], start: date, lists: 
 
 
 def _clashes(stored: str, change: Change, merge: Merge | None) -> bool:
-    """Whether somebody stored something different since, where this person changes it too."""
+    """Return whether somebody else has since changed the same thing in a different way."""
     if merge:
         return merge(stored, change.seen or "", change.entered)[1]
     return stored not in (change.seen, change.entered)
 
 
 def _of_list(rows: Sequence[Row], change: Change, start: date, merge: Merge) -> Iterator[dict[str, Any]]:
-    """Make the change to what is in force on the day, and to each later-dated value.
+    """Apply the change to the value in force on the day, and to each later-dated value.
 
-    What was decided otherwise from a later day stays.
+    Other changes from a later day are kept.
     """
     mine = [row for row in rows if row["key"] == change.key]
     seen = change.seen

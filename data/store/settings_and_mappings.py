@@ -1,4 +1,4 @@
-"""What a council decides for itself: its settings, and what its own headings and spellings mean. Each is added, none is changed."""
+"""A council's settings and its mappings of headings and spellings, which are only added, never changed."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from data.store.tables import mapping, now, setting
 
 
 class SettingsAndMappings(Snapshots):
-    """Reading and adding a council's choices."""
+    """A database with a council's settings and mappings."""
 
     def settings_rows(self) -> list[dict[str, Any]]:
-        """Every change of a setting, oldest first: id, key, value, valid_from, who, at."""
+        """Return every change of a setting, oldest first: id, key, value, valid_from, who, at."""
         return self._checked_rows(setting)
 
     def settings_in_force(self, day: date) -> dict[str, Mapping[str, Any]]:
-        """The row in force on a day, by key."""
+        """Return the row in force on a day, by key."""
         return in_force(self.settings_rows(), day)
 
     def settings_on(self, day: date) -> list[tuple[str, str]]:
-        """(key, text) of every setting in force on a day; those never changed are not among them."""
+        """Return (key, text) of every setting in force on a day, without those that were never changed."""
         return sorted((key, row["value"]) for key, row in self.settings_in_force(day).items())
 
     def set_setting(self, key: str, value: str, who: str, valid_from: date) -> None:
-        """Adds one change. The key and value have been checked by the caller."""
+        """Add one change. The caller has checked the key and value."""
         self.set_settings({key: value}, who, valid_from)
 
     def set_settings(
@@ -43,11 +43,11 @@ class SettingsAndMappings(Snapshots):
         seen: Seen | None = None,
         lists: Mapping[str, Merge] | None = None,
     ) -> dict[str, Mapping[str, Any] | None]:
-        """Add changes valid from a day, all or none of them; return by key the row that was in force on it until now.
+        """Add changes valid from a day, all or none of them; return by key the row that was in force until now.
 
-        `seen` is what the person had in front of them, by key. `lists` says how a change of a list is made to what is
-        stored: such a change is made to the later-dated values of its key too. Raises, with nothing stored:
-        SettingChanged if somebody else changed a key in between; UserError if the store cannot be written to.
+        `seen` is what the person had seen, by key. `lists` has the merge functions of settings that are
+        lists: their changes are applied to later-dated values too. Raises, with nothing stored:
+        SettingChanged if somebody else changed a key in between; UserError if the database cannot be written.
         """
         with self._write() as connection:
             with self._told(ValueError, writing=True):
@@ -58,35 +58,35 @@ class SettingsAndMappings(Snapshots):
             return {change.key: in_force(rows, valid_from).get(change.key) for change in changes}
 
     def start_of_newest(self) -> date:
-        """The first day of the newest month, from which a change is usually meant; of this month in a store without one."""
+        """Return the first day of the newest month, from which changes usually count; of this month if there is none."""
         months = self.months()
         return (months[-1].as_at if months else now().date()).replace(day=1)
 
     def mappings(self) -> list[dict[str, Any]]:
-        """The documents of the mappings, the newest of each name, by name."""
+        """Return the documents of the mappings by name, only the newest of each name."""
         newest = {row["name"]: row["document"] for row in self._checked_rows(mapping)}
         return [document for _, document in sorted(newest.items())]
 
     def keep_mapping(self, document: Mapping[str, Any], who: str) -> None:
-        """Keeps a mapping under its name, in the place of one of that name. Raises UserError where it cannot be written."""
+        """Save a mapping, replacing any with the same name. Raises UserError if it cannot be written."""
         with self._write() as connection:
-            add(connection, mapping, who, "kept a mapping", name=document["name"], document=dict(document))
+            add(connection, mapping, who, "saved a mapping", name=document["name"], document=dict(document))
 
     def _checked_rows(self, table: Table) -> list[dict[str, Any]]:
-        """The rows of a table, oldest first, with their seals checked."""
+        """Return the rows of a table, oldest first, with their checksums checked."""
         with self._read() as connection:
             return checked_rows(connection, table)
 
 
 def checked_rows(connection: Connection, table: Table) -> list[dict[str, Any]]:
-    """The rows of a table, oldest first. Raises ChecksumBroken where they are not as they were written."""
+    """Return the rows of a table, oldest first. Raises ChecksumBroken if they are not as written."""
     rows = [dict(row) for row in connection.execute(select(table).order_by(table.c.id)).mappings()]
     check_checksums(connection, table.name, {row["id"]: checksum_of_row(row) for row in rows})
     return rows
 
 
 def add(connection: Connection, table: Table, who: str, what: str, **values: Any) -> int:
-    """One row more, with its seal, and who did it; its number."""
+    """Add a row with its checksum and an act in the audit log; return its number."""
     made = {"who": who, "at": now()}
     number = connection.scalar(insert(table).values(**values, **made).returning(table.c.id))
     put_checksum(connection, f"{table.name} {number}", checksum_of_row({"id": number, **values, **made}))

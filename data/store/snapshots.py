@@ -1,4 +1,4 @@
-"""Snapshots: what is known of each import, which of them stand, and the tables they hold."""
+"""Snapshots: the facts about each import, which snapshots are current, and their tables."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from data.store.tables import about, act, extract_row, left_out, snapshot, snaps
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What is known of one import. `replaced_by` is the snapshot that corrected it, if any."""
+    """The facts about one import. `replaced_by` is the snapshot that corrected it, if any."""
 
     id: int
     month: str
@@ -40,18 +40,18 @@ class Snapshot:
 
     @property
     def yearly(self) -> bool:
-        """Whether it is a return for the year to `as_at`, of which `month` is the name ('2024-25'), and no month."""
+        """Return whether this is a return for the year to `as_at`, not a month; `month` is then '2024-25'."""
         return RETURNED in self.tables
 
     @property
     def people_carried_from(self) -> int | None:
-        """The earlier snapshot whose people stand here, where this extract brought none."""
+        """Return the earlier snapshot whose people are used here, if this extract had none."""
         own = self.tables[RETURNED if self.yearly else "care_leavers"][0]
         return own if own != self.id else None
 
 
 def read_snapshots(connection: Connection, version: int | None = None) -> tuple[Snapshot, ...]:
-    """Every snapshot by number, as they stood at a version or stand now, each with its seal checked."""
+    """Return every snapshot by number, at a version or now, each with its checksum checked."""
     wanted = select(snapshot).order_by(snapshot.c.id)
     rows = list(connection.execute(wanted if version is None else wanted.where(snapshot.c.id <= version)).mappings())
     files: dict[int, list[tuple[str, str]]] = {}
@@ -63,12 +63,12 @@ def read_snapshots(connection: Connection, version: int | None = None) -> tuple[
 
 
 def current(snapshots: Iterable[Snapshot]) -> list[Snapshot]:
-    """Those that nothing has replaced, oldest first."""
+    """Return the snapshots that have not been replaced, oldest first."""
     return sorted((taken for taken in snapshots if taken.replaced_by is None), key=lambda taken: taken.as_at)
 
 
 class Snapshots(Connections):
-    """Reading what has been imported."""
+    """A database whose imports can be read."""
 
     def _forget(self) -> None:
         self._rows = lru_cache(maxsize=256)(self._read_rows)  # rows of a snapshot never change
@@ -77,19 +77,19 @@ class Snapshots(Connections):
 
     @property
     def kind(self) -> str | None:
-        """SAMPLE for made-up people, OWN for a council's own, None while nothing has decided it."""
+        """Return SAMPLE for made-up people, OWN for a council's own, None if it is not decided yet."""
         with self._read() as connection:
             return connection.scalar(select(about.c.value).where(about.c.key == "kind"))
 
     @property
     def version(self) -> int:
-        """The number of the newest snapshot, 0 for an empty store."""
+        """Return the number of the newest snapshot, 0 for an empty database."""
         with self._read() as connection:
             check_number(connection, "snapshot", connection.scalar(select(func.count()).select_from(snapshot)))
             return connection.scalar(select(func.coalesce(func.max(snapshot.c.id), 0))) or 0
 
     def snapshots(self, version: int | None = None) -> list[Snapshot]:
-        """Every snapshot by number, oldest first, as they stood at a version."""
+        """Return every snapshot at a version, oldest number first."""
         return list(self._snapshots(self.version if version is None else version))
 
     def _read_snapshots(self, version: int) -> tuple[Snapshot, ...]:
@@ -97,30 +97,30 @@ class Snapshots(Connections):
             return read_snapshots(connection, version)
 
     def months(self, version: int | None = None) -> list[Snapshot]:
-        """The snapshot that stands for each month, oldest month first."""
+        """Return the current snapshot of each month, oldest month first."""
         return [taken for taken in current(self.snapshots(version)) if not taken.yearly]
 
     def returns(self) -> list[Snapshot]:
-        """The return that stands for each year, oldest first."""
+        """Return the current return of each year, oldest first."""
         return [taken for taken in current(self.snapshots()) if taken.yearly]
 
     def returned(self, taken: Snapshot) -> pd.DataFrame:
-        """The people of a yearly return, typed."""
+        """Return the people of a yearly return as a typed table."""
         return self._rows_of(RETURNED, taken)
 
     def month(self, key: str) -> Snapshot:
-        """The snapshot that stands for 'YYYY-MM'. Raises UserError where that month was never imported."""
+        """Return the current snapshot of 'YYYY-MM'. Raises UserError if that month was never imported."""
         for taken in self.months():
             if taken.month == key:
                 return taken
-        raise InputNeeded("no_such_month", f"There is no extract for {key} in this store.")
+        raise InputNeeded("no_such_month", f"There is no extract for {key} in this database.")
 
     def tables(self, taken: Snapshot, version: int | None = None) -> dict[str, pd.DataFrame]:
-        """The tables of a snapshot, typed, with the events of earlier months that still stand.
+        """Return the tables of a snapshot, typed, with the events of earlier months that still count.
 
         The newest extract's events replace earlier ones from its earliest date to its as-at date;
-        events outside that range stay. Practice and plan tables are those that this month brought. A replaced
-        snapshot reads as it last did before it was replaced.
+        events outside that range stay. Practice and plan tables are only those of this month. A replaced
+        snapshot has the tables that it had just before it was replaced.
         """
         if version is None:
             version = taken.replaced_by - 1 if taken.replaced_by else self.version
@@ -136,7 +136,7 @@ class Snapshots(Connections):
         return tables
 
     def everything(self, taken: Snapshot) -> dict[str, Any]:
-        """A snapshot with all that belongs to it: snapshot, as_at, tables, seen_before, left_out, left_out_rows, faults."""
+        """Return a snapshot's facts by name: snapshot, as_at, tables, seen_before, left_out, left_out_rows, faults."""
         gone = self.left_out(taken)
         gone = gone[gone["table"] == "care_leavers"]
         return {
@@ -150,23 +150,23 @@ class Snapshots(Connections):
         }
 
     def _faults_of(self, taken: Snapshot) -> tuple[tuple[str, str, str, str, int], ...]:
-        """What was found wrong with the rows that stand here, some of them perhaps an earlier snapshot's."""
+        """Return the faults of this snapshot's rows, including rows kept from an earlier snapshot."""
         found = {one.id: one.counts.get("faults", []) for one in self.snapshots()}
         whose = {key: number for key, (number, _) in taken.tables.items()}
         return tuple(tuple(fault) for key, number in whose.items() for fault in found.get(number, []) if fault[0] == key)
 
     def people_before(self, day: date) -> frozenset[str]:
-        """The ids in the extract of every month before a day."""
+        """Return the IDs in the extracts of all months before a day."""
         earlier = {other.tables["care_leavers"][0] for other in self.months() if other.as_at < day}
         return frozenset().union(*map(self._people, sorted(earlier)))
 
     def ids(self) -> tuple[str, ...]:
-        """Every id in the extract of any month, those of the oldest month first."""
+        """Return every ID of any month's extract, those of the oldest month first."""
         months = dict.fromkeys(taken.tables["care_leavers"][0] for taken in self.months())
         return tuple(dict.fromkeys(person for number in months for person in sorted(self._people(number))))
 
     def left_out(self, taken: Snapshot) -> pd.DataFrame:
-        """The rows that could not be used: table, file, sheet, source_row, person, rules."""
+        """Return the rows that could not be used: table, file, sheet, source_row, person, rules."""
         with self._read() as connection:
             query = select(left_out.c.fields).where(left_out.c.snapshot == taken.id).order_by(left_out.c.number)
             texts = list(connection.scalars(query))
@@ -174,7 +174,7 @@ class Snapshots(Connections):
         return pd.DataFrame(parsed(texts), columns=LEFT_OUT)
 
     def acts(self) -> list[dict[str, Any]]:
-        """Who did what, newest first."""
+        """Return the acts of the audit log, newest first."""
         with self._read() as connection:
             return [dict(row) for row in connection.execute(select(act).order_by(act.c.id.desc())).mappings()]
 
@@ -189,7 +189,7 @@ class Snapshots(Connections):
         return frozenset(self._checked_column("people", extract_row.c.person, number, "care_leavers"))
 
     def _checked_column(self, what: str, column, number: int, key: str) -> list[str]:
-        """One column of the rows of a table of a snapshot, in their order, with its seal checked."""
+        """Return one column of a snapshot's table, in row order, with its checksum checked."""
         where = (extract_row.c.snapshot == number, extract_row.c.table_key == key)
         with self._read() as connection:
             texts = list(connection.scalars(select(column).where(*where).order_by(extract_row.c.number)))

@@ -1,4 +1,4 @@
-"""The file of a SQLite store: whether it is there and is ours, looked at before anything opens or changes it."""
+"""Check that a SQLite file exists and is ours, before anything opens or changes it."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ from data.remembered_store import forget, is_noted, note
 from data.store.newest_import import Known, mark_of, read_known, write_known
 from data.store.refusals import cannot_open, damaged, missing, not_ours, not_there, refusal
 
-APPLICATION_ID = int.from_bytes(b"CLdb", "big")  # SQLite's own place for saying whose a file is
+APPLICATION_ID = int.from_bytes(b"CLdb", "big")  # in SQLite's field for the program that owns a file
 _SQLITE = b"SQLite format 3\0"
 _LEFT_BEHIND = ("-wal", "-journal")
 _OUR_TABLES = {"schema_version", "about", "snapshot", "extract_row"}
 
 
 def file_of(address: URL) -> Path | None:
-    """Where a SQLite store stands; None for another database, and for one in memory."""
+    """Return the file of a SQLite database; None for another database or one in memory."""
     if address.get_backend_name() != "sqlite" or not address.database or address.database.startswith((":memory:", "file:")):
         return None
     return Path(address.database)
 
 
 def look_at(file: Path) -> bool:
-    """Whether a store stands at this place; False where one is to be made.
+    """Return whether there is a database in this place; False if one has to be made.
 
-    Raises UserError, having changed nothing, where it is gone though it was there once, or is no store of ours.
+    Raises UserError, with nothing changed, if an earlier database is gone or the file is not ours.
     """
-    left = any(path.exists() for path in _sidecars(file))  # first: another process may be making the file just now
+    left = any(path.exists() for path in _sidecars(file))  # first, because another process may be making the file
     if not file.exists():
         if left or is_noted(file):
             raise missing(file)
@@ -62,16 +62,16 @@ def look_at(file: Path) -> bool:
 
 
 def see_that_there_is_one(url: str) -> None:
-    """Raise UserError if no SQLite store is at this address; to open it there would make one."""
-    with suppress(ArgumentError):  # opening says what is wrong with the address
+    """Raise UserError if there is no SQLite database at this address, because opening it would make one."""
+    with suppress(ArgumentError):  # opening it reports what is wrong with the address
         if (file := file_of(make_url(url))) and not look_at(file):
             raise not_there(file)
 
 
 def _tables(file: Path) -> set[str]:
-    """The tables of a database that does not say whose it is. It changes nothing but what a killed process left behind."""
+    """Return the tables of a database without an owner's mark; only the remains of a killed process may change."""
     if not is_pending(file):
-        with suppress(sqlite3.Error):  # another process may be making it just now
+        with suppress(sqlite3.Error):  # another process may be making it
             return _tables_by(file, "immutable=1")
     try:
         return _tables_by(file, "mode=rw")
@@ -85,24 +85,24 @@ def _tables_by(file: Path, how: str) -> set[str]:
 
 
 def is_pending(file: Path) -> bool:
-    """Whether something that was written stands beside the file and not yet in it."""
+    """Return whether something is in a sidecar file and not yet in the database."""
     return any(_size(path) for path in _sidecars(file)[1:])
 
 
 def _size(path: Path) -> int:
-    """0 if there is no such file; another process may remove it at any moment."""
+    """Return the file's size, 0 if it is missing; another process may remove it at any moment."""
     with suppress(FileNotFoundError):
         return path.stat().st_size
     return 0
 
 
 def may_write(file: Path) -> bool:
-    """Whether this person may write to the file, and to what SQLite puts beside it."""
+    """Return whether this user may write to the file and to SQLite's files next to it."""
     return os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
 
 
 def remember(file: Path, known: Known | None = None) -> None:
-    """Keep outside the file how far the store goes. If that cannot be written, the store still serves."""
+    """Record the newest import and act outside the file. The database works even if this fails."""
     if not mark_of(file).exists() or (known and known != read_known(file)):
         write_known(file, known)
     if known and known.newest_import and _is_own(file):
@@ -110,7 +110,7 @@ def remember(file: Path, known: Known | None = None) -> None:
 
 
 def _is_own(file: Path) -> bool:
-    """Whether this is where the council's own store is, and not one that a command was given."""
+    """Return whether this is the council's own database, not one given to a command."""
     try:
         own = file_of(make_url(own_url()))
     except ArgumentError:
@@ -119,11 +119,11 @@ def _is_own(file: Path) -> bool:
 
 
 def close_files(file: Path) -> None:
-    """Make the store's file if there is none, and close it and those next to it to others.
+    """Make the database file if it is missing, and close it and its sidecar files to others.
 
-    In a folder that an administrator has named, a group keeps the use of a file that was there already.
+    In a folder that an administrator has named, a group keeps its access to an existing file.
     """
-    with suppress(OSError):  # SQLite says why not
+    with suppress(OSError):  # SQLite reports the reason
         make_private_file(file)
     most = FILE if os.path.abspath(file.parent) == os.path.abspath(ROOT / "var") else SHARED_FILE
     for path in (file, *_sidecars(file), _shared_memory(file)):
@@ -131,9 +131,9 @@ def close_files(file: Path) -> None:
 
 
 def make_room(file: Path) -> None:
-    """Clear a place for an empty store, because somebody has said so; what is left of the old one is put aside."""
+    """Make room for an empty database that the user asked for; the remains of the old one are renamed."""
     if file.exists():
-        raise InputNeeded("store_there", f"The store {file.name} is there, so nothing was changed.")
+        raise InputNeeded("store_there", f"The database {file.name} exists, so nothing was changed.")
     if not file.parent.exists():
         make_private_folder(file.parent)
     for path in _sidecars(file)[1:]:
@@ -145,7 +145,7 @@ def make_room(file: Path) -> None:
 
 
 class FileState(NamedTuple):
-    """By what another file in the same place, or other content in the same file, is known."""
+    """The state of a file, which shows whether the file or its contents have been replaced."""
 
     device: int
     node: int
@@ -158,7 +158,7 @@ class FileState(NamedTuple):
 
 
 def state_of(file: Path) -> FileState:
-    """The state of a file now. Raises UserError where it is gone."""
+    """Return the current state of a file. Raises UserError if it is gone."""
     try:
         now = file.stat()
     except OSError as gone:
@@ -167,9 +167,9 @@ def state_of(file: Path) -> FileState:
 
 
 def put_in_place(unfinished: Path, file: Path) -> None:
-    """Moves a store that was made elsewhere on the same disk to its place, unless one stands there already."""
+    """Move a database from elsewhere on the same disk to its place, unless there is one already."""
     if not file.exists():
-        for path in (*_sidecars(file), _shared_memory(file)):  # of one that is gone; SQLite would take them for this one's
+        for path in (*_sidecars(file), _shared_memory(file)):  # of a database that is gone; SQLite would use them for this one
             path.unlink(missing_ok=True)
     try:
         os.link(unfinished, file)
@@ -186,5 +186,5 @@ def _shared_memory(file: Path) -> Path:
 
 
 def _sidecars(file: Path) -> list[Path]:
-    """What stands beside a store, or is left of it when it is gone."""
+    """Return the files next to a database, which may remain when it is gone."""
     return [mark_of(file), *(file.with_name(file.name + end) for end in _LEFT_BEHIND)]

@@ -1,4 +1,4 @@
-"""An empty store where one was lost, because somebody has said so."""
+"""Start with an empty database where one was lost, when the user asks for it."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from data.store.tables import now
 
 
 def start_empty(url: str, who: str) -> None:
-    """Make an empty store, and its folder if that is missing.
+    """Make an empty database, and its folder if that is missing.
 
-    Raises UserError, with nothing changed, if there is a store.
+    Raises UserError, with nothing changed, if there is a database.
     """
     try:
         file = file_of(make_url(url))
         if file is None:
-            raise InputNeeded("store", "Only a store in a file of SQLite can be started empty.")
+            raise InputNeeded("store", "Only an SQLite database can be started empty.")
         make_room(file)
     except (ArgumentError, OSError) as wrong:
         raise no_address(type(wrong).__name__) from wrong
@@ -31,6 +31,6 @@ def start_empty(url: str, who: str) -> None:
             connection,
             at=now(),
             who=who,
-            what="started an empty store in place of one that is gone",
+            what="started an empty database to replace a missing one",
         )
     store.close()

@@ -1,4 +1,4 @@
-"""What a store holds at one moment, read together: a page is drawn from one such reading."""
+"""The contents of a database at one moment, read together for one page."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from data.store.tables import plan_entry, seal, setting, snapshot
 
 @dataclass(frozen=True, eq=False)
 class Contents:
-    """The standing months, oldest first; every change of a setting; number and month of every entry about the plan.
+    """The current months, oldest first; every change of a setting; number and month of every plan entry.
 
-    `version` is 0 for an empty store; `seals` are those of the imports and of the plan's entries.
+    `version` is 0 for an empty database; `seals` has the checksums of the imports and plan entries.
     """
 
     version: int
@@ -31,13 +31,13 @@ class Contents:
     seals: Mapping[str, str]
 
     def settings_on(self, day: date) -> tuple[tuple[str, str], ...]:
-        """(key, text) of every setting in force on a day; those never changed are not among them."""
+        """Return (key, text) of every setting in force on a day, without those that were never changed."""
         return tuple(sorted((key, row["value"]) for key, row in in_force(self.settings, day).items()))
 
     def mark_on(self, day: date = date.max) -> str:
-        """Return what a month rests on: every import, and the plan's entries up to a day.
+        """Return a checksum of a month's sources: every import, and the plan entries up to a day.
 
-        Numbers begin at 1 again in every store, seals differ by what was written and when.
+        Numbers begin at 1 in every database, but checksums depend on what was written and when.
         """
         entries = [f"plan_entry {number}" for number, as_at in self.plan_entries if as_at <= day]
         imports = [what for what in self.seals if what.startswith("snapshot ")]
@@ -45,10 +45,14 @@ class Contents:
 
 
 class Reading(PlanEntries):
-    """Reading all of it at once."""
+    """A database whose contents can be read at once."""
 
     def contents(self) -> Contents:
-        """What the store holds now; the seals of the settings are checked, and that no snapshot and no entry is gone. An entry's own seal is checked when it is read."""
+        """Return the current contents of the database.
+
+        Checks the settings' checksums and that no snapshot and no entry is missing. An entry's own checksum
+        is checked when the entry is read.
+        """
         with self._read() as connection:
             count, newest = connection.execute(select(func.count(), func.coalesce(func.max(snapshot.c.id), 0)).select_from(snapshot)).one()
             check_number(connection, "snapshot", count)

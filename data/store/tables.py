@@ -15,7 +15,7 @@ from sqlalchemy.engine import Dialect
 
 
 class _Checked(TypeDecorator[Any]):
-    """A type whose values are of its kind. From a damaged file SQLite gives bytes or numbers for a text or a date: ValueError."""
+    """A column type that raises ValueError for values of another type, which a damaged SQLite file can return."""
 
     kind: type | tuple[type, ...] = object
 
@@ -28,9 +28,9 @@ class _Checked(TypeDecorator[Any]):
             try:
                 found = read(value) if read else value
             except TypeError as failed:
-                raise ValueError("a value of another kind than was written") from failed
+                raise ValueError("a value of a different type than was written") from failed
             if not isinstance(found, self.kind):
-                raise ValueError("a value of another kind than was written")
+                raise ValueError("a value of a different type than was written")
             return found
 
         return checked
@@ -70,7 +70,7 @@ snapshot = Table(
     Column("reason", String, nullable=False),
     Column("replaces", Integer, ForeignKey("snapshot.id")),
     Column("counts", JSON, nullable=False),
-    Column("tables", JSON, nullable=False),  # table -> [the snapshot whose rows they are, its columns]
+    Column("tables", JSON, nullable=False),  # table -> [the snapshot with the rows, its columns]
 )
 snapshot_file = Table(
     "snapshot_file",
@@ -85,7 +85,7 @@ extract_row = Table(
     Column("snapshot", Integer, ForeignKey("snapshot.id"), primary_key=True),
     Column("table_key", String, primary_key=True),
     Column("number", Integer, primary_key=True),
-    Column("person", String, nullable=False, index=True),  # whom the row is about, "" for nobody
+    Column("person", String, nullable=False, index=True),  # the young person's ID, "" if there is none
     Column("fields", Text, nullable=False),  # a JSON document
 )
 left_out = Table(
@@ -105,7 +105,7 @@ act = Table(
     Column("what", String, nullable=False),
     Column("snapshot", Integer),
 )
-setting = Table(  # a change is a new row; what a key means is known to whoever asks
+setting = Table(  # a change is a new row; the caller knows what a key means
     "setting",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
@@ -115,7 +115,7 @@ setting = Table(  # a change is a new row; what a key means is known to whoever 
     Column("who", String, nullable=False),
     Column("at", DateTime, nullable=False),
 )
-mapping = Table(  # the newest of a name stands
+mapping = Table(  # the newest of each name counts
     "mapping",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
@@ -124,22 +124,22 @@ mapping = Table(  # the newest of a name stands
     Column("who", String, nullable=False),
     Column("at", DateTime, nullable=False),
 )
-plan_entry = Table(  # an edit of an action of the improvement plan in the app; nothing is written over
+plan_entry = Table(  # an edit in the app of an action of the improvement plan; nothing is overwritten
     "plan_entry",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("action_id", String, nullable=False, index=True),
     Column("kind", String, nullable=False),
-    Column("fields", JSON, nullable=False),  # what it says, by schema key
-    Column("was", JSON, nullable=False),  # what the editor had in front of them
-    Column("as_at", Date, nullable=False),  # of the month it was entered on
-    Column("dated", Date, nullable=False),  # the day from which it holds
+    Column("fields", JSON, nullable=False),  # the new values by schema key
+    Column("was", JSON, nullable=False),  # the values that the editor had seen
+    Column("as_at", Date, nullable=False),  # as-at date of the month it was entered on
+    Column("dated", Date, nullable=False),  # the day from which it counts
     Column("based_on_snapshot", Integer),
     Column("based_on_entry", Integer, ForeignKey("plan_entry.id")),
     Column("who", String, nullable=False),
     Column("at", DateTime, nullable=False),
 )
-seal = Table(  # what was written, by its SHA-256
+seal = Table(  # checksums (SHA-256) of what was written
     "seal",
     metadata,
     Column("what", String, primary_key=True),
@@ -148,5 +148,5 @@ seal = Table(  # what was written, by its SHA-256
 
 
 def now() -> datetime:
-    """This moment in UTC, to the second, as the tables keep it."""
+    """Return the current time in UTC, to the second, as stored in the tables."""
     return datetime.now(UTC).replace(tzinfo=None, microsecond=0)

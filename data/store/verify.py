@@ -1,4 +1,4 @@
-"""Whether a store is as it was written: its file, its seals, its acts, and the mark outside it."""
+"""Check that a database is as it was written: its file, checksums, acts and sidecar file."""
 
 from __future__ import annotations
 
@@ -22,25 +22,25 @@ _CALLED: dict[str, Callable[[str], str]] = {
     "setting": lambda number: f"Change {number} of the settings",
     "mapping": lambda number: f"Mapping {number}",
     "plan_entry": lambda number: f"Entry {number} about the plan",
-    "act": lambda number: f"Act {number} in the record of who did what, or one just before it,",
+    "act": lambda number: f"Act {number} of the audit log, or the act just before it",
 }
 KINDS = (setting, mapping, plan_entry)
 
 
 class Verifying(Connections):
-    """Checking all of a store."""
+    """A database that can be checked completely."""
 
     def faults(self) -> list[str]:
-        """Return a sentence for each thing that is not as it was written. None holds a value."""
+        """Return a message, without any value, for each thing that is not as it was written."""
         with self._read() as connection:
             if self._file and connection.scalar(text("PRAGMA integrity_check(1)")) != "ok":
                 return [damaged(self._name).message]
             return _broken_seals(connection)
 
     def not_as_known(self) -> str:
-        """Return how the store differs from what is known of it outside its file.
+        """Return how the database differs from what its sidecar file records.
 
-        Empty if it does not differ, or if nothing is known.
+        It is "" if there is no difference, or if nothing is recorded.
         """
         known = read_known(self._file) if self._file else None
         with self._read() as connection:
@@ -50,19 +50,19 @@ class Verifying(Connections):
             return other(self._name).message if known and not holds(connection, known) else ""
 
     def counts(self) -> dict[str, int]:
-        """Return how many imports, acts and seals there are."""
+        """Count the imports, acts and checksums."""
         with self._read() as connection:
             number = connection.scalar(select(func.count()).select_from(seal)) or 0
             imports = connection.scalar(select(func.count()).select_from(snapshot)) or 0
             return {"imports": imports, "acts": extent(connection).act, "seals": number}
 
     def accept_copy(self, who: str) -> None:
-        """Go on with this copy, which was opened with `any_copy`: it counts here from now on."""
+        """Accept this copy, which was opened with `any_copy`, as the database in this place."""
         known = read_known(self._file) if self._file else None
         had = f", where import {known.newest_import} and act {known.act} were known" if known else ""
         with self._write() as connection:
             held = extent(connection)
-            what = f"accepted a copy that holds import {held.newest_import} and act {held.act}{had}"
+            what = f"accepted a copy with import {held.newest_import} and act {held.act}{had}"
             add_act(connection, at=now(), who=who, what=what)
         self._any_copy = False
         with self._read() as connection:
@@ -74,14 +74,14 @@ def _broken_seals(connection: Connection) -> list[str]:
     found = dict(checksums_now(connection, KINDS)) | dict(links(connection, kept))
     added = [what for what in found if what not in kept]
     changed = [what for what in found if what in kept and kept[what] != found[what]]
-    faults = [f"{_named(what)} is gone." for what in kept if what not in found]
-    faults += [f"{_named(what)} was not written by this program." for what in added]
-    return faults + [f"{_named(what)} is not as it was written." for what in changed]
+    faults = [f"{_named(what)}: missing." for what in kept if what not in found]
+    faults += [f"{_named(what)}: not written by this program." for what in added]
+    return faults + [f"{_named(what)}: changed." for what in changed]
 
 
 def _named(what: str) -> str:
-    """What a seal is of, in words."""
+    """Return what a checksum is of, in words."""
     if what == HEAD:
-        return "The end of the record of who did what"
+        return "The end of the audit log"
     kind, _, which = what.partition(" ")
-    return _CALLED[kind](which) if kind in _CALLED else f"The seal {what}"
+    return _CALLED[kind](which) if kind in _CALLED else f"The checksum {what}"

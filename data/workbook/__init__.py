@@ -1,6 +1,6 @@
-"""Reads spreadsheet files of every kind, keeping each value's cell, in a guarded child process: a file that kills the reader kills only the child.
+"""Read spreadsheet files of every kind in a guarded child process, keeping each value's cell.
 
-This is the public face; the other files of this folder are its own business.
+A file that kills the reader kills only the child. Import only from this module; the others are internal.
 """
 
 from data.workbook.archive import is_archive, members

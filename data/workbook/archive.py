@@ -1,4 +1,4 @@
-"""A .zip of extracts: told apart from a workbook, and unpacked under names of our own."""
+"""A .zip of extracts: distinguish it from a workbook, and unpack it with our own file names."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueE
 
 
 def is_archive(path: Path) -> bool:
-    """Whether a file is a zip of files and not itself a document; what is damaged is left for the reader to refuse."""
+    """Return whether a file is a zip of files and not a document; the reader refuses damaged files."""
     with path.open("rb") as file:
         if file.read(4) != ZIP:
             return False
@@ -34,21 +34,21 @@ def is_archive(path: Path) -> bool:
 
 
 def _begins_as_office(file: BinaryIO) -> bool:
-    """Whether the first part is one that only a document has, which the reader then refuses in its own words."""
+    """Return whether the first part belongs to a document, which the reader then refuses with its own message."""
     file.seek(26)
     return file.read(4 + 64)[4:].startswith(tuple(name.encode() for name in _OFFICE))
 
 
 def every_file(name: str) -> bool:
-    """Want whatever a zip holds."""
+    """Accept every file of a zip."""
     return True
 
 
 def members(path: Path, folder: Path, wanted: Callable[[str], bool] = every_file) -> list[tuple[str, Path]]:
-    """Unpacks the wanted files of a zip into a folder as 0.bin, 1.bin and so on; (name in the zip, path) of each.
+    """Unpack the wanted files of a zip into a folder as 0.bin, 1.bin and so on; return (name, path) of each.
 
-    `wanted` is asked once about each name. Raises UserError where the zip cannot be unpacked safely, or
-    holds another zip.
+    `wanted` is called once for each name. Raises UserError if the zip cannot be unpacked safely, or
+    contains another zip.
     """
     with path.open("rb") as file:
         try:
@@ -75,7 +75,7 @@ def _wanted(package: Package, wanted: Callable[[str], bool]) -> list[str]:
 
 
 def _climbs(name: str) -> bool:
-    """Whether a name points out of the folder it is unpacked in, on any system."""
+    """Return whether a name points outside the folder it is unpacked in, on any system."""
     parts = name.replace("\\", "/").split("/")
     return ".." in parts or parts[0] == "" or ":" in parts[0] or "\0" in name
 

@@ -1,4 +1,4 @@
-"""Scans an old workbook (.xls) record by record: its sheets, their bounds, and the cells that hold an error."""
+"""Scan an old workbook (.xls) record by record for its sheets, their bounds, and cells with an error."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MANY_CELLS = {0xBD, 0xBE}  # their last two bytes are the last column
 _BLANK = {0x201, 0xBE}
 _WORKSHEET = 0
 _COUNTED_FROM = 0x22
-_SMALL = 100_000  # cells, for which calamine may make room in vain
+_SMALL = 100_000  # cells for which calamine may reserve memory unnecessarily
 _ADDRESS, _NUMBER = struct.Struct("<HH").unpack_from, struct.Struct("<I").unpack_from
 ERRORS = {
     0x00: "#NULL!",
@@ -39,7 +39,7 @@ ERRORS = {
 
 
 def scan(content: bytes, limits: Limits) -> Scanned:
-    """Raises UserError, ValueError or struct.error for what cannot be read."""
+    """Scan a workbook. Raises UserError, ValueError or struct.error if it cannot be read."""
     book = ole.stream(content, *_STREAMS)
     sheets: dict[str, ScannedSheet] = {}
     left = ["macros"] if ole.has(content, "_VBA_PROJECT_CUR", "_VBA_PROJECT") else []
@@ -59,7 +59,7 @@ def scan(content: bytes, limits: Limits) -> Scanned:
 
 
 def _listed(book: bytes) -> Iterator[tuple[int, int, str]]:
-    """(where it starts, its kind, name) of each sheet."""
+    """Yield (start, kind, name) of each sheet."""
     wide = struct.unpack_from("<H", book, 4)[0] >= 0x600
     for kind, start, end in part(book, 0):
         if kind == _SHEET:
@@ -70,17 +70,17 @@ def _listed(book: bytes) -> Iterator[tuple[int, int, str]]:
 
 
 class _Sheet:
-    """One sheet, its records walked from its beginning to its end."""
+    """One sheet, whose records are read from beginning to end."""
 
     def __init__(self, book: bytes, unread: Unread, lengths: list[int], limits: Limits):
         self._book, self._unread, self._lengths, self._limits = book, unread, lengths, limits
         self.scanned, self._bounds, self.seen = ScannedSheet(), Bounds(limits), set[int]()
-        self._text_to_come: tuple[int, int] | None = None  # the cell of a formula whose text is in a record of its own
+        self._text_to_come: tuple[int, int] | None = None  # the cell of a formula whose text is in a separate record
 
     def scan(self, at: int) -> ScannedSheet:
         sizes: list[tuple[int, int]] = []
         for kind, start, end, depth in walk(self._book, at):
-            if depth > 1:  # a chart drawn in the sheet, whose numbers are not cells
+            if depth > 1:  # a chart in the sheet, whose numbers are not cells
                 self._unread.hide(start)
                 self.seen.add(kind)
             elif kind in _ONE_CELL:
@@ -117,13 +117,13 @@ class _Sheet:
             note(self.scanned.faults, (row, column), fault, self._limits)
 
     def _text(self, start: int, end: int) -> None:
-        if not self._text_to_come:  # calamine would write it over the formula before
+        if not self._text_to_come:  # calamine would overwrite the formula before it
             raise refused("readers_disagree")
         self._whole(start, end)
         self._text_to_come = None
 
     def _whole(self, start: int, end: int) -> None:
-        """Raises UserError if a text goes on in another record, where calamine does not follow it."""
+        """Raise UserError if a text continues in another record, which calamine does not read."""
         wide = struct.unpack_from("<H", self._book, 4)[0] >= 0x600
         letters = struct.unpack_from("<H", self._book, start)[0]
         size = 1 + (self._book[start + 2] & 1) if wide else 1
@@ -137,13 +137,13 @@ class _Sheet:
 
 
 def _size(book: bytes, start: int, end: int) -> int:
-    """Return how many cells a sheet has as it says itself, for which calamine makes room; -1 if it ends before it begins."""
+    """Return a sheet's own number of cells, for which calamine reserves memory; -1 if it ends before it begins."""
     top, bottom, left, right = struct.unpack_from("<IIHH" if end - start == 14 else "<HHHH", book, start)
     return (bottom - top) * (right - left) if top <= bottom and left <= right else -1
 
 
 def _fault(kind: int, book: bytes, start: int) -> str:
-    """What is wrong with a cell, or ''."""
+    """Return what is wrong with a cell, or ''."""
     if kind == _ERROR and book[start + 7]:
         return ERRORS.get(book[start + 6], "#ERROR")
     if kind == _FORMULA:

@@ -1,4 +1,4 @@
-"""The guarded child: reads one file as its request on standard input says, and hands back plain rows on standard output."""
+"""The guarded child: read the file of a request on standard input, and write plain rows to standard output."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from data.workbook.reading import Request, read
 from data.workbook.refusals import refused
 from data.workbook.sandbox import shut_in
 
-_ROWS = 1_000  # handed over at a time
+_ROWS = 1_000  # sent at a time
 _POINTER = 8  # bytes of a list for each of its cells
 
 
 def answer(request: Request, out: BinaryIO) -> None:
-    """Hand back each sheet as a plain tuple and then its rows, some at a time; last, a dictionary that says how it ended."""
+    """Send each sheet as a plain tuple and then its rows, some at a time; last, a dictionary with the result."""
     try:
         reading = read(request)
         room = Room(request.limits.answer)
@@ -40,13 +40,13 @@ def answer(request: Request, out: BinaryIO) -> None:
 
 
 class Room:
-    """Count the memory that rows will take in the program that asked, and refuse more than it has for them."""
+    """Count the memory that rows will need in the parent program, and refuse more than its limit."""
 
     def __init__(self, most: int):
         self._left = most
 
     def take(self, rows: list[list[object]]) -> None:
-        values = filter(None, chain.from_iterable(rows))  # all blank cells are one and the same text
+        values = filter(None, chain.from_iterable(rows))  # all blank cells are the same text object
         self._left -= sum(map(getsizeof, values)) + _POINTER * sum(map(len, rows))
         if self._left < 0:
             raise refused("too_large")
@@ -54,7 +54,7 @@ class Room:
 
 def _hand_over(value: object, out: BinaryIO) -> None:
     pickler = pickle.Pickler(out, protocol=pickle.HIGHEST_PROTOCOL)
-    pickler.fast = True  # each cell once: no memory of what was sent
+    pickler.fast = True  # each cell once, without remembering what was sent
     pickler.dump(value)
     out.flush()
 

@@ -1,4 +1,4 @@
-"""The parent's side of reading: starts the guarded child, waits for it, and takes plain values from it and nothing else."""
+"""The parent's side of reading: start the guarded child, wait for it, and accept only plain values from it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _DATES = {kind.__name__: kind for kind in (date, datetime, time, timedelta)}
 
 
 def nobody_waits(seconds: float) -> None:
-    """Takes no notice of the time."""
+    """Ignore the time."""
 
 
 def read_workbook(
@@ -44,10 +44,11 @@ def read_workbook(
 ) -> Workbook:
     """Return every sheet of a file, in order, read in a child process; only some files are read at a time.
 
-    `password` opens a protected file and is kept nowhere. `name` is what the one sheet of a CSV file is
-    called. `on_queue` hears the seconds gone while other files are read, and then `on_wait` those since the
-    reading began, about five times a second; what they raise ends it, gives the place up and goes through.
-    Raises UserError, with a sentence for the person, where the file cannot be read.
+    `password` opens a protected file and is never stored. `name` is the name of the sheet of a CSV file.
+    While other files are read, `on_queue` is called with the seconds waited, and then `on_wait` with the
+    seconds since reading began, about five times a second. If they raise, reading ends, the place in the
+    queue is freed and the error is passed on. Raises UserError, with a message for the user, if the file
+    cannot be read.
     """
     with TURNS.turn(on_queue):
         return _read(path, password, name, on_wait)
@@ -81,7 +82,7 @@ def _send(pipe: BinaryIO, request: bytes) -> None:
     try:
         pipe.write(request)
         pipe.close()
-    except OSError:  # the child is gone already; how it ended says why
+    except OSError:  # the child has already ended; its exit code shows why
         return
 
 
@@ -94,7 +95,7 @@ def _wait(listener: Listener, on_wait: Callable[[float], object]) -> None:
 
 
 def _ended(child: subprocess.Popen[bytes]) -> int:
-    """How the child ended by itself; one that has said all and lingers is as good as ended."""
+    """Return the child's exit code; 0 if it has sent everything but has not ended yet."""
     try:
         return child.wait(timeout=5)
     except subprocess.TimeoutExpired:
@@ -102,16 +103,16 @@ def _ended(child: subprocess.Popen[bytes]) -> int:
 
 
 class Plain(pickle.Unpickler):
-    """Takes plain values and dates from the child and nothing else."""
+    """Accept only plain values and dates from the child."""
 
     def find_class(self, module: str, name: str) -> type:
         if module == "datetime" and name in _DATES:
             return _DATES[name]
-        raise pickle.UnpicklingError("the reader handed back something that is not a plain value")
+        raise pickle.UnpicklingError("the reader returned something that is not a plain value")
 
 
 class Bounded:
-    """The child's answer as a file that ends with an error where it is too long."""
+    """The child's answer as a file that raises an error if it is too long."""
 
     def __init__(self, file: BinaryIO, most: int):
         self._file, self._left = file, most
@@ -125,12 +126,12 @@ class Bounded:
     def _take(self, size: int) -> int:
         self._left -= size
         if size < 0 or self._left < 0:
-            raise OverflowError("the reader handed back too much")
+            raise OverflowError("the reader returned too much")
         return size
 
 
 class Listener(Thread):
-    """Takes in the child's answer while it is still being written: first the sheets, then how it ended."""
+    """Receive the child's answer while it is written: first the sheets, then the result."""
 
     def __init__(self, pipe: BinaryIO):
         super().__init__(daemon=True)
@@ -161,7 +162,7 @@ class Listener(Thread):
                 self._sheets.append(Sheet(name, [], *about))
 
     def workbook(self, ended: int) -> Workbook:
-        """What the child handed back. Raises UserError where it refused, or said nothing that can be used."""
+        """Return the workbook from the child. Raises UserError if the child refused it or sent nothing usable."""
         if self._too_much:
             raise refused("too_large")
         if self._end is None or ended:

@@ -1,8 +1,8 @@
-"""How large, long and slow a file may be; one place for every bound on what is read.
+"""Limits on the size and reading time of a file, all in one place.
 
 Each can be set by an environment variable before the program starts: DASHBOARD_LIMIT_SECONDS=300,
 DASHBOARD_LIMIT_ROWS=500000 and so on, one for each name below in capitals. An extract of 50,000 people
-with 40 columns needs about half of the memory, and it and the program that asked are together below 600 MB.
+with 40 columns needs about half of the memory; the reader and the program together stay below 600 MB.
 """
 
 from __future__ import annotations
@@ -14,28 +14,28 @@ from dataclasses import dataclass, fields
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The bounds; sizes are in bytes."""
+    """The limits; sizes are in bytes."""
 
-    seconds: int = 120  # for one file, by the clock and of processor time
+    seconds: int = 120  # for one file, both elapsed and processor time
     readers: int = 2  # files that one program reads at a time; the others wait
     memory: int = 448 * 2**20  # of the process that reads
-    file: int = 100 * 2**20  # as it was handed over
+    file: int = 100 * 2**20  # as chosen by the user
     inflated: int = 320 * 2**20  # when unpacked
-    answer: int = 150 * 2**20  # the memory of what the reader hands back
-    parts: int = 5_000  # pieces in a workbook's package
+    answer: int = 150 * 2**20  # memory of the reader's answer
+    parts: int = 5_000  # parts of a workbook's package
     members: int = 50  # files in a .zip of extracts
     sheets: int = 60
     rows: int = 300_000
     columns: int = 702  # up to ZZ
     cells: int = 4_000_000  # rows times columns of one sheet, and of all sheets together
-    letters: int = 80_000_000  # of all texts, each as often as it is used
+    letters: int = 80_000_000  # of all texts, each counted as often as it is used
     text: int = 2**20  # the longest text of one cell
     merged: int = 200_000  # cells under merged ranges, in one sheet
-    faults: int = 500_000  # cells that hold an error, in one sheet
+    faults: int = 500_000  # cells with an error, in one sheet
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> Limits:
-        """The bounds as an environment sets them. Raises ValueError for one that is no whole number above 0."""
+        """Return the limits set by an environment. Raises ValueError for a limit that is not a whole number above 0."""
         given = {field.name: environment.get(f"DASHBOARD_LIMIT_{field.name.upper()}") for field in fields(cls)}
         limits = cls(**{name: int(value) for name, value in given.items() if value})
         if wrong := [field.name for field in fields(cls) if getattr(limits, field.name) < 1]:

@@ -1,4 +1,4 @@
-"""Scans an OpenDocument spreadsheet (.ods) before it is parsed: bounds with all its repeats, errors, truths, merged and hidden cells."""
+"""Scan an OpenDocument spreadsheet (.ods) before parsing: size with repeats, errors, booleans, merged and hidden cells."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _KIND = b"application/vnd.oasis.opendocument.spreadsheet"
 _LEFT_ALONE = {"macros": "^Basic/|^Scripts/", "embedded objects": r"^Object |^ObjectReplacements/", "pictures": "^Pictures/"}
 _ERROR = re.compile(r"#(?:N/A|NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!)|Err:\d+")
 _SHOWN_AS = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 value-type"
-_DECLARATION = 200  # bytes, behind which a line may end
+_DECLARATION = 200  # bytes, after which a line may end
 _GAPS = (b">\n", b">\r", b"> ", b">\t", b"<!--")
-# Blanks and comments between rows, cells and paragraphs mean nothing, and calamine stops at them.
+# Blanks and comments between rows, cells and paragraphs have no meaning, but calamine stops at them.
 _GAP = re.compile(rb"(?<=>)\s+(?=</?table:|<text:p[ />])|(?<=</text:p>)\s+(?=<)|<!--.*?-->", re.DOTALL)
 _DRAWN = ("urn:oasis:names:tc:opendocument:xmlns:drawing:1.0 ", "urn:oasis:names:tc:opendocument:xmlns:text:1.0 ruby-text")
 _LINE = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 p"
@@ -33,12 +33,12 @@ _FARTHEST = 2**31  # a repeat beyond any sheet
 
 
 def is_one(package: Package) -> bool:
-    """Whether a package says so itself."""
+    """Return whether the package's own type is OpenDocument spreadsheet."""
     return "mimetype" in package and package.read("mimetype").startswith(_KIND)
 
 
 def scan(package: Package, limits: Limits) -> Scanned:
-    """Raises UserError for what cannot be read safely."""
+    """Scan a package. Raises UserError if it cannot be read safely."""
     if b"encryption-data" in package.read("META-INF/manifest.xml"):
         raise refused("password_ods")
     written = package.read("content.xml")
@@ -46,7 +46,7 @@ def scan(package: Package, limits: Limits) -> Scanned:
         raise refused("readers_disagree")
     if b"<!DOCTYPE" in written:
         raise refused("unsafe_xml")
-    if b"<![CDATA[" in written:  # calamine passes over such texts
+    if b"<![CDATA[" in written:  # calamine ignores such texts
         raise refused("readers_disagree")
     if has_long_text(written, limits.text):
         raise refused("long_cell")
@@ -59,7 +59,7 @@ def scan(package: Package, limits: Limits) -> Scanned:
 
 
 def _packed(package: Package, written: bytes) -> bytes:
-    """Return a package of what calamine reads, with this content."""
+    """Return a package with this content and the parts that calamine reads."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as copy:
         for name in ("mimetype", "META-INF/manifest.xml"):
@@ -70,7 +70,7 @@ def _packed(package: Package, written: bytes) -> bytes:
 
 @dataclass(slots=True)
 class _Cell:
-    """One cell, or several alike beside each other."""
+    """One cell, or several identical cells next to each other."""
 
     column: int
     times: int
@@ -78,7 +78,7 @@ class _Cell:
     error: bool
     formula: bool
     said: str = ""
-    letters: int = 0  # of its text and its formula
+    letters: int = 0  # in its text and its formula
 
     @property
     def fault(self) -> str:
@@ -92,7 +92,7 @@ class _Cell:
 
 
 class _Content:
-    """Walks through content.xml; attributes and elements are taken by their names without namespace."""
+    """Parse content.xml; attributes and elements are identified by their names without namespace."""
 
     def __init__(self, scanned: Scanned, limits: Limits):
         self._scanned, self._limits = scanned, limits
@@ -121,7 +121,7 @@ class _Content:
 
     def _begin_table(self, about: dict[str, str]) -> None:
         self._depth += 1
-        if self._depth > 1:  # a table in a cell, whose rows calamine takes for the sheet's
+        if self._depth > 1:  # a table in a cell, whose rows calamine would add to the sheet
             raise refused("readers_disagree")
         self._sheet, self._bounds = ScannedSheet(), Bounds(self._limits)
         self._row = self._column = 0
@@ -144,7 +144,7 @@ class _Content:
         error = about.get(_SHOWN_AS) == "error"
         kind = about.get("office:1.0 value-type", "")
         letters = sum(len(about.get(name, "")) for name in _TEXTS)
-        if kind == "date" and not _DAY.fullmatch(about.get(_DATE_VALUE, "")):  # programs differ on what they make of it
+        if kind == "date" and not _DAY.fullmatch(about.get(_DATE_VALUE, "")):  # programs read it in different ways
             raise refused("readers_disagree")
         self._cell = _Cell(self._column, across, kind, error, "table:1.0 formula" in about, letters=letters)
         self._cells.append(self._cell)
@@ -156,14 +156,14 @@ class _Content:
         self._column += across
 
     def _truths(self, across: int) -> None:
-        """calamine gives truths as numbers."""
+        """Record the booleans, which calamine returns as numbers."""
         rows, columns = min(self._rows, self._limits.rows), min(across, self._limits.columns)
         if rows * columns > self._limits.cells:
             raise refused("far_cell")
         self._sheet.booleans.update((self._row + row, self._column + column) for row in range(rows) for column in range(columns))
 
     def _text(self, text: str) -> None:
-        astray = self._drawn or not self._lines  # of a drawing, or outside any line, which calamine takes for the cell's
+        astray = self._drawn or not self._lines  # in a drawing or outside any line, which calamine would add to the cell's text
         if self._cell and astray and not self._aside and self._cell.kind == "string" and text.strip():
             raise refused("readers_disagree")
         if self._cell and not self._aside and not self._drawn:

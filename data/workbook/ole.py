@@ -1,4 +1,4 @@
-"""Looks into the older container of Office files: old workbooks (.xls), and protected ones of every kind."""
+"""Read the older container of Office files: old workbooks (.xls), and protected ones of every kind."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FILEPASS = 0x2F
 
 
 def stream(content: bytes, *names: str) -> bytes:
-    """The first of the streams that is there. Raises UserError where none is, or the container is damaged."""
+    """Return the first of the streams that exists. Raises UserError if none exists or the container is damaged."""
     try:
         with olefile.OleFileIO(io.BytesIO(content)) as container:
             for name in names:
@@ -30,7 +30,7 @@ def stream(content: bytes, *names: str) -> bytes:
 
 
 def with_stream(content: bytes, stream: bytes, *names: str) -> bytes:
-    """Return the container with this in place of the first of the streams that is there; it must be as long."""
+    """Return the container with the first existing stream replaced by this one of equal length."""
     changed = io.BytesIO(content)
     with olefile.OleFileIO(changed, write_mode=True) as container:
         container.write_stream(next(name for name in names if container.exists(name)), stream)
@@ -38,7 +38,7 @@ def with_stream(content: bytes, stream: bytes, *names: str) -> bytes:
 
 
 def _check_chains(container: Any, name: str, most: int) -> None:
-    """Raises OSError where the chain of sectors of a stream, or of the directory, goes in a circle or beyond the file."""
+    """Raise OSError if the sectors of a stream or of the directory form a circle or go beyond the file."""
     if container.get_size(name) > most:
         raise OSError("a stream longer than its file")
     if container.get_size(name) >= container.minisectorcutoff:
@@ -56,7 +56,7 @@ def _follow(sectors: Sequence[int], at: int) -> None:
 
 
 def has(content: bytes, *names: str) -> bool:
-    """Whether one of these streams is there."""
+    """Return whether one of these streams exists."""
     try:
         with olefile.OleFileIO(io.BytesIO(content)) as container:
             return any(container.exists(name) for name in names)
@@ -65,7 +65,7 @@ def has(content: bytes, *names: str) -> bool:
 
 
 def protected(content: bytes) -> bool:
-    """Whether a password is needed: a newer workbook is wrapped as a whole, an older one says so near its start."""
+    """Return whether a password is needed: a newer workbook is encrypted as a whole, an older one has a record."""
     if has(content, "EncryptedPackage"):
         return True
     book = stream(content, "Workbook", "Book")

@@ -1,4 +1,4 @@
-"""Opens a zip without trusting it: what its directory says is checked, and no part unpacks to more than the directory says."""
+"""Open a zip without trusting it: its directory is checked, and no part may unpack to more than stated there."""
 
 from __future__ import annotations
 
@@ -14,11 +14,14 @@ from data.workbook.refusals import refused
 ZIP = b"PK\x03\x04"
 _END, _END_64, _LOCATOR_64 = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
 _PIECE = 2**16  # bytes
-_BYTES_A_PART = 1_000  # of the directory, a generous mean
+_BYTES_A_PART = 1_000  # of the directory, a generous average
 
 
 class Package:
-    """An opened zip. `names` are its parts in order; folders are not among them. Capitals make no other name, nor does a backslash."""
+    """An opened zip. `names` are its parts in order, without folders.
+
+    Capitals and backslashes make no difference to a name.
+    """
 
     def __init__(self, file: BinaryIO, limits: Limits, many: str = "too_many_parts"):
         self._file = file
@@ -36,12 +39,12 @@ class Package:
         return name.casefold() in self._by_name
 
     def holds_exactly(self, name: str) -> bool:
-        """Return whether a part has this very name."""
+        """Return whether a part has exactly this name."""
         return name in self and self._by_name[name.casefold()].filename == name
 
     @property
     def repeats(self) -> bool:
-        """Whether two parts have the same name, capitals aside or as the end of a C string."""
+        """Return whether two parts have the same name, ignoring capitals and anything after a zero byte."""
         return len({name.split("\0")[0].casefold() for name in self.names}) < len(self.names)
 
     @property
@@ -49,11 +52,11 @@ class Package:
         return any(entry.flag_bits & 1 for entry in self.entries)
 
     def size(self, name: str) -> int:
-        """What a part unpacks to, as the directory says; `read` holds it to that."""
+        """Return the unpacked size of a part from the directory; `read` enforces it."""
         return self._by_name[name.casefold()].file_size
 
     def read(self, name: str) -> bytes:
-        """The whole of a part. Raises KeyError where there is none, BadZipFile where it is damaged."""
+        """Return a part, unpacked. Raises KeyError if there is none, BadZipFile if it is damaged."""
         entry = self._by_name[name.casefold()]
         content = _unpacked(self._packed(entry), entry.compress_type, entry.file_size)
         if len(content) != entry.file_size or zlib.crc32(content) != entry.CRC:
@@ -61,7 +64,7 @@ class Package:
         return content
 
     def _packed(self, entry: zipfile.ZipInfo) -> bytes:
-        """The bytes of a part as they stand in the file."""
+        """Return the bytes of a part as they are in the file."""
         self._file.seek(entry.header_offset)
         header = self._file.read(30)
         if len(header) < 30 or header[:4] != ZIP:
@@ -75,13 +78,13 @@ class Package:
 
 
 def _unpacked(packed: bytes, method: int, most: int) -> bytes:
-    """Unpacked, but never more than one byte beyond the most."""
+    """Return the unpacked bytes, but never more than one byte above the limit."""
     if method == zipfile.ZIP_STORED:
         return packed
     if method != zipfile.ZIP_DEFLATED:
         raise zipfile.BadZipFile("packed in a way that workbooks are not")
     inflating, content = zlib.decompressobj(-zlib.MAX_WBITS), io.BytesIO()
-    for start in range(0, len(packed), _PIECE):  # in pieces: as a whole it would be held twice
+    for start in range(0, len(packed), _PIECE):  # in pieces, because otherwise it would be in memory twice
         content.write(inflating.decompress(packed[start : start + _PIECE], most + 1 - content.tell()))
         if content.tell() > most:
             return content.getvalue()
@@ -93,7 +96,7 @@ def _unpacked(packed: bytes, method: int, most: int) -> bytes:
 
 
 def _check_directory(file: BinaryIO, limits: Limits, many: str) -> None:
-    """Looks at the end of the zip before anything walks its directory: there is one, it ends the file, and it is not endless."""
+    """Check the end of a zip before its directory is read: it exists, ends the file, and has a limited size."""
     size = file.seek(0, io.SEEK_END)
     file.seek(max(0, size - 65_557))
     tail = file.read()
@@ -103,7 +106,7 @@ def _check_directory(file: BinaryIO, limits: Limits, many: str) -> None:
     long, start, comment = struct.unpack("<IIH", tail[at + 12 : at + 22])
     end = size - len(tail) + at
     if at + 22 + comment != len(tail):
-        raise zipfile.BadZipFile("something stands behind the directory")
+        raise zipfile.BadZipFile("there is something after the directory")
     if tail[max(0, at - 20) : at].startswith(_LOCATOR_64):
         long, start, end = _directory_64(file, end)
     if long > limits.parts * _BYTES_A_PART:
@@ -114,7 +117,7 @@ def _check_directory(file: BinaryIO, limits: Limits, many: str) -> None:
 
 
 def _directory_64(file: BinaryIO, end: int) -> tuple[int, int, int]:
-    """(length, start, end) of the directory of a zip in the 64-bit form."""
+    """Return (length, start, end) of the directory of a 64-bit zip."""
     file.seek(max(0, end - 76))
     record = file.read(56)
     if not record.startswith(_END_64):

@@ -1,4 +1,4 @@
-"""Takes the protection off a workbook with its password, in the child and in memory; the password is kept nowhere."""
+"""Decrypt a workbook with its password, in the child and in memory; the password is never stored."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from msoffcrypto.format import xls97
 from data.workbook.ole import DAMAGE
 from data.workbook.refusals import refused
 
-_EXCELS_OWN = "VelvetSweatshop"  # Excel protects with this, and asks nobody, where a workbook is only to be read
-xls97.tempfile = SimpleNamespace(TemporaryFile=io.BytesIO)  # what is unlocked stays in memory
+_EXCELS_OWN = "VelvetSweatshop"  # Excel uses this without asking for a password if a workbook is read-only
+xls97.tempfile = SimpleNamespace(TemporaryFile=io.BytesIO)  # the decrypted file stays in memory
 
 
 def opened(content: bytes, password: str) -> bytes:
-    """The workbook without its protection. Raises UserError where the password is missing or wrong."""
+    """Return the workbook without its protection. Raises UserError if the password is missing or wrong."""
     try:
         file = msoffcrypto.OfficeFile(io.BytesIO(content))
         _give_key(file, password or _EXCELS_OWN)
@@ -31,7 +31,7 @@ def opened(content: bytes, password: str) -> bytes:
 
 
 def _plain(file) -> bytes:
-    """What the key, which is the right one, opens."""
+    """Return the decrypted file; the key has already been checked."""
     plain = io.BytesIO()
     try:
         file.decrypt(plain)

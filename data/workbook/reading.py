@@ -1,4 +1,4 @@
-"""In the child: finds out what a file is by its content, scans it, has calamine read it, and puts the two together."""
+"""In the child: identify a file by its content, scan it, read it with calamine, and combine both results."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ HandedText = tuple[str, Rows, bool, Faults, int, int, bool, str]  # and a text's
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the parent asks for."""
+    """The parent's request."""
 
     path: Path
     password: str = field(repr=False)
@@ -54,7 +54,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A file's kind, its sheets as they are read one by one, and what was left alone."""
+    """A file's kind, its sheets as they are read one by one, and the contents that were not read."""
 
     kind: str
     sheets: Iterator[Handed | HandedText]
@@ -62,7 +62,7 @@ class Reading:
 
 
 def read(request: Request) -> Reading:
-    """Raises UserError, here or while the sheets are taken, where the file cannot be read."""
+    """Read a file. Raises UserError, here or while the sheets are read, if that is not possible."""
     content = _content(request)
     if content.startswith(ole.SIGNATURE) and ole.protected(content):
         content = _unlocked(content, request.password)
@@ -90,13 +90,13 @@ def _content(request: Request) -> bytes:
 
 
 def _unlocked(content: bytes, password: str) -> bytes:
-    from data.workbook.password import opened  # few files need it, and it takes longer to load than most take to read
+    from data.workbook.password import opened  # few files need it, and loading it takes longer than reading most files
 
     return opened(content, password)
 
 
 def _package(content: bytes, limits: Limits) -> Scanned:
-    """Scans a zip as whichever workbook it is."""
+    """Scan a zip as the kind of workbook that it is."""
     package = Package(io.BytesIO(content), limits)
     if package.repeats:
         raise refused("readers_disagree")
@@ -143,7 +143,7 @@ def _sheet(cells: CalamineSheet, visible: bool, scanned: ScannedSheet, date_1904
 
 
 def _rows(cells: CalamineSheet, scanned: ScannedSheet, height: int, width: int) -> Iterator[list[object]]:
-    """Yield each row from the first of the sheet, all as long as the longest; a faulty cell is blank in every kind of file."""
+    """Yield each row from the sheet's first, all as long as the longest; faulty cells are always blank."""
     changed = _by_row(scanned)
     left: list[object] = [""] * cells.start[1] if cells.start else []
     right: list[object] = [""] * (width - len(left) - cells.width)
@@ -158,7 +158,7 @@ def _rows(cells: CalamineSheet, scanned: ScannedSheet, height: int, width: int) 
 
 
 def _by_row(scanned: ScannedSheet) -> dict[int, list[int]]:
-    """Return the columns of the cells that calamine gives as something else, by their row."""
+    """Map rows to the columns of cells that calamine returns with another type."""
     columns: dict[int, list[int]] = {}
     for row, column in (*scanned.booleans, *scanned.faults):
         columns.setdefault(row, []).append(column)
@@ -166,7 +166,7 @@ def _by_row(scanned: ScannedSheet) -> dict[int, list[int]]:
 
 
 def _merged(ranges: Iterable[Range], height: int, width: int, limits: Limits) -> dict[tuple[int, int], str]:
-    """The cells that a merged cell covers, as far as the sheet has cells."""
+    """Return the cells covered by merged cells, within the used area of the sheet."""
     covered: dict[tuple[int, int], str] = {}
     for (top, left), (bottom, right) in ranges:
         bottom, right = min(bottom, height - 1), min(right, width - 1)

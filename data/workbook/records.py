@@ -1,4 +1,4 @@
-"""Walks the records of an old workbook (.xls) by their kinds and lengths, and never looks for bytes among them."""
+"""Read the records of an old workbook (.xls) by their kinds and lengths, without searching for bytes."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from itertools import pairwise
 _BEGINNING, _END, _CONTINUED, _SHARED_TEXTS = 0x0809, 0x0A, 0x3C, 0xFC
 _UNREAD = 0x0FFF  # a kind that no program reads
 _HEAD = struct.Struct("<HH").unpack_from
-_WIDE, _WITH_MORE, _WITH_RUNS = 1, 4, 8  # of a text: two bytes for each letter, more behind it, changes of font behind it
+_WIDE, _WITH_MORE, _WITH_RUNS = 1, 4, 8  # of a text: two bytes per letter, more data after it, changes of font after it
 Record = tuple[int, int, int]  # its kind, where its data starts, where they end
 
 
 def walk(book: bytes, at: int) -> Iterator[tuple[int, int, int, int]]:
-    """Yield each record of the part that begins here, with its depth: 1, or more inside a chart drawn in a sheet.
+    """Yield each record of the part that begins here, with its depth: 1, or more inside a chart in a sheet.
 
-    Raises ValueError if no part begins here, or it is cut short.
+    Raises ValueError if no part begins here, or if it is incomplete.
     """
     depth = 0
     while True:
@@ -42,17 +42,17 @@ def part(book: bytes, at: int) -> Iterator[Record]:
 
 
 class Unread:
-    """Collect the records that calamine must not take for cells, because it walks into charts and out of their sheet."""
+    """Collect the records that calamine must not read as cells, because it reads charts as part of a sheet."""
 
     def __init__(self):
         self._places: list[int] = []
 
     def hide(self, start: int) -> None:
-        """Keep the record whose data starts here from being read."""
+        """Hide the record whose data starts here from calamine."""
         self._places.append(start - 4)
 
     def changed(self, book: bytes) -> bytes:
-        """Return the records with the kinds of those written over; nothing if there are none."""
+        """Return the workbook with the kinds of these records overwritten; b"" if there are none."""
         if not self._places:
             return b""
         copy = bytearray(book)
@@ -62,7 +62,7 @@ class Unread:
 
 
 def shared_lengths(book: bytes) -> list[int]:
-    """Return how many letters each shared text has. A damaged list ends early: calamine refuses the file for it."""
+    """Return the length of each shared text in letters. A damaged list ends early; calamine refuses such a file."""
     for kind, start, end in part(book, 0):
         if kind == _SHARED_TEXTS:
             return _lengths(book, [(start + 8, end), *_continued(book, end)])
@@ -70,7 +70,7 @@ def shared_lengths(book: bytes) -> list[int]:
 
 
 def _continued(book: bytes, at: int) -> Iterator[tuple[int, int]]:
-    """Yield where the data of each record that goes on with the one before start and end."""
+    """Yield the start and end of the data of each continuation record."""
     while at + 4 <= len(book):
         kind, long = _HEAD(book, at)
         if kind != _CONTINUED:
@@ -80,7 +80,7 @@ def _continued(book: bytes, at: int) -> Iterator[tuple[int, int]]:
 
 
 def _lengths(book: bytes, pieces: list[tuple[int, int]]) -> list[int]:
-    """Return the length of each text in pieces of one list; a text may go on in the next piece, behind a byte of its own."""
+    """Return the length of each text of a list in pieces; a text may continue in the next piece after an extra byte."""
     lengths: list[int] = []
     ends = [end for _, end in pieces]
     after = {end: start for (_, end), (start, _) in pairwise(pieces)}

@@ -1,4 +1,4 @@
-"""Shuts the reading process in: bounded memory and time, no files written, and on Linux no network and no other program."""
+"""Restrict the reading process: limited memory and time, no writing; on Linux no network and no other programs."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _FORBIDDEN = {"x86_64": (0xC000003E, (41, 425, 59, 322, 101)), "aarch64": (0xC00
 _NO_NEW_PRIVILEGES, _SECCOMP, _FILTER = 38, 22, 2
 _LOAD, _EQUAL, _AT_LEAST, _ANSWER = 0x20, 0x15, 0x35, 0x06
 _ALLOW, _NOT_PERMITTED = 0x7FFF0000, 0x00050000 | 1
-_X32 = 0x40000000  # the first number of x86's other set of calls
+_X32 = 0x40000000  # the first number of x86's second set of calls
 
 
 def shut_in(limits: Limits) -> None:
-    """Bounds this process for good, as far as the system can."""
+    """Restrict this process permanently, as far as the system allows."""
     _bound(limits)
     if sys.platform == "linux" and platform.machine() in _FORBIDDEN:
         _forbid(*_FORBIDDEN[platform.machine()])
@@ -35,7 +35,7 @@ def _bound(limits: Limits) -> None:
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
     ):
-        # Where time is up the kernel says so at the first bound (SIGXCPU) and kills without a word at the last.
+        # When time is up, the kernel sends SIGXCPU at the first limit and kills the process at the second.
         last = most + 1 if what == resource.RLIMIT_CPU else most
         hard = resource.getrlimit(what)[1]
         if hard != resource.RLIM_INFINITY:
@@ -44,7 +44,7 @@ def _bound(limits: Limits) -> None:
 
 
 def _forbid(architecture: int, calls: tuple[int, ...]) -> None:
-    """Tells the kernel to answer these calls with 'not permitted'; a kernel that cannot is left as it is."""
+    """Make the kernel answer these calls with 'not permitted', if it supports that."""
     program = _program(architecture, calls)
     kept = ctypes.create_string_buffer(program, len(program))
     header = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(kept))
@@ -56,7 +56,7 @@ def _forbid(architecture: int, calls: tuple[int, ...]) -> None:
 
 
 def _program(architecture: int, calls: tuple[int, ...]) -> bytes:
-    """The filter in the kernel's own small language: (code, jump if true, jump if false, value) each."""
+    """Return the filter in the kernel's instructions: (code, jump if true, jump if false, value) each."""
     steps = [(_LOAD, 0, 0, 4), (_EQUAL, 0, len(calls) + 3, architecture), (_LOAD, 0, 0, 0), (_AT_LEAST, len(calls) + 1, 0, _X32)]
     steps += [(_EQUAL, len(calls) - place, 0, call) for place, call in enumerate(calls)]
     steps += [(_ANSWER, 0, 0, _ALLOW), (_ANSWER, 0, 0, _NOT_PERMITTED)]

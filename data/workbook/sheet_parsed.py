@@ -1,4 +1,4 @@
-"""Scans one worksheet's XML, and the shared texts, by a full parse: for XML written in an unusual way, where a search could be fooled."""
+"""Scan a worksheet's XML and the shared texts with a full parser, if unusual XML makes a search unreliable."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ITEMS = ("si", "is")
 
 
 class Parsed:
-    """What a search finds in a sheet, and that each cell has one value, of the form its kind needs, where it belongs."""
+    """Scan a sheet as the search does, and check that each cell has one value of the right form and place."""
 
     def __init__(self, limits: Limits, lengths: list[int]):
         self._limits, self._scanned, self._bounds = limits, ScannedSheet(), Bounds(limits)
@@ -68,12 +68,12 @@ class Parsed:
                 self._scanned.hidden_columns.update(range(int(attributes["min"]) - 1, last))
 
     def _inside(self, space: str, what: str) -> bool:
-        """Whether an element is among the cells, or a row that some readers would take for one of them."""
+        """Return whether an element is among the cells, or is a row that some readers would add to them."""
         return "sheetData" in self._path[:-1] or (what == "row" and space in _MAIN)
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
         self._scanned.cells = self._bounds.cells
-        weigh((self._scanned,), self._limits)  # now and then, so that the end need not be waited for
+        weigh((self._scanned,), self._limits)  # now and then, to stop before the end
         self._row, self._column = int(attributes.get("r", self._row + 2)) - 1, -1
         if "r" in attributes and self._row in self._rows:
             raise refused("readers_disagree")
@@ -95,7 +95,7 @@ class Parsed:
             self._value += text
 
     def _aside(self, *said: str) -> None:
-        """A comment or an instruction: in the middle of a value, only some readers go on behind it."""
+        """Refuse a comment or instruction inside a value, because only some readers continue after it."""
         if self._path[-1] == "v":
             raise refused("readers_disagree")
 
@@ -114,15 +114,15 @@ class Parsed:
 
 
 def check_texts(xml: bytes) -> list[int]:
-    """Return how many letters each shared text, or each one in its cell, has.
+    """Return the length in letters of each shared text or each text in a cell.
 
-    Raises UserError where one is written so that two readers would put it together in two ways.
+    Raises UserError if two readers could read a text in different ways.
     """
     return Texts().check(xml)
 
 
 class Texts:
-    """Each item holds one text, or runs of text; a text is whole."""
+    """Check that each item has one text or several runs of text, and that no text is interrupted."""
 
     def __init__(self):
         self._path: list[str] = [""]

@@ -1,4 +1,4 @@
-"""Scans one worksheet's XML: a fast search where it is written as every program writes it, a full parse where it is not."""
+"""Scan a worksheet's XML with a fast search if it is written in the usual way, otherwise with a full parser."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from data.workbook.scanned import ScannedSheet, note, within
 from data.workbook.sheet_parsed import Parsed, check_texts
 from data.workbook.sheets import NO_SAVED_VALUE, number
 
-# A cell as Excel, LibreOffice and all common libraries write it: the address first, then plain attributes.
+# A cell as written by Excel, LibreOffice and all common libraries: the address first, then attributes.
 _ADDRESS = rb'<c r="([A-Z]++[0-9]++)"(?: s="[0-9]++")?+(?: t="[a-zA-Z]++")?+(?: [a-z]++="[^"<>&\']*+")*+'
 _CELL = re.compile(_ADDRESS + rb"/?>")
 _FILLED = re.compile(_ADDRESS + rb">(?!</c>)")
 _OTHER_CELL = re.compile(rb"<c[^a-zA-Z ]")
-# Of a value that is not what its cell needs calamine makes another one in silence.
+# calamine silently changes a value that does not fit its cell.
 _OTHER_INDEX = re.compile(rb't="s"(?!><v>[0-9]{1,9}</v></c>)')
 _INDEX = re.compile(rb't="s"><v>([0-9]{1,9})</v>')
 _ITEM, _ROUND_A_TEXT = re.compile(rb"<si>"), len("<t></t></si>")
-_SHEETS_OF_TEXT = 4  # large sheets that a workbook has at most as a rule
+_SHEETS_OF_TEXT = 4  # large sheets that a workbook usually has at most
 _PLAIN_NUMBER = rb"-?+[0-9]++(?:\.[0-9]++)?+(?:[eE][+-]?+[0-9]++)?+"
 _OTHER_VALUE = re.compile(rb"<v(?!>" + _PLAIN_NUMBER + rb"</v></c>)")
 _OTHER_NUMBER = re.compile(
@@ -32,7 +32,7 @@ _VALUE_INSIDE = re.compile(rb"<v\b[^>]*/>(?!</c>)|</v>(?!</c>)")
 _OTHER_TEXT = re.compile(rb"<is(?!><t(?: [^>]*)?>[^<]*</t></is></c>)")
 _BEHIND_A_NAME = (b" ", b">", b"/", b"\t", b"\r", b"\n")
 _ROW_NUMBER = re.compile(rb'\br="([0-9]{1,7})"')
-_BLOCK = 2**22  # bytes searched at a time, so that they stay near the processor
+_BLOCK = 2**22  # bytes searched at a time, so that they fit in the processor's cache
 _DIGITS, _LETTERS = b"0123456789", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _COLUMNS = re.compile(rb'<col\b(?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="(\d{1,5})")(?=[^>]*\bmax="(\d{1,5})")')
@@ -43,12 +43,12 @@ _FAULTY = re.compile(
 )
 _TEXT = re.compile(rb't="(?:str|inlineStr)"')
 _PREFIXED = re.compile(rb":(?:c|row|f|v|col)[\s/>]")
-_BEHIND_THE_CELLS = b"xm"  # the prefix of what newer Excels write behind the cells
+_BEHIND_THE_CELLS = b"xm"  # the prefix of elements that newer versions of Excel write after the cells
 _DECLARED = re.compile(rb'^<\?xml[^>]*\bencoding=["\']([A-Za-z0-9._-]+)')
 
 
 def scan(xml: bytes, limits: Limits, lengths: list[int]) -> ScannedSheet:
-    """Scan a sheet, given how long each shared text is. Raises UserError where a cell is far away or there twice."""
+    """Scan a sheet, with the lengths of the shared texts. Raises UserError if a cell is far away or repeated."""
     if _plain(xml) and (scanned := _searched(xml, limits)):
         scanned.letters = _letters(xml, lengths, limits)
         return scanned
@@ -56,9 +56,9 @@ def scan(xml: bytes, limits: Limits, lengths: list[int]) -> ScannedSheet:
 
 
 def check_shared(xml: bytes) -> list[int]:
-    """Return how long each shared text is; a search will do where each item is one text.
+    """Return the length of each shared text; a search is enough if each item is one text.
 
-    Raises UserError where the shared texts can be put together in two ways.
+    Raises UserError if two readers could read the shared texts in different ways.
     """
     items = xml.count(b"<si>")
     plain = 0 < items == xml.count(b"</t></si>") == xml.count(b"<t") == xml.count(b"</t>")
@@ -69,7 +69,7 @@ def check_shared(xml: bytes) -> list[int]:
 
 
 def _letters(xml: bytes, lengths: list[int], limits: Limits) -> int:
-    """Return how long the shared texts are together, each as often as it is used; no more than that if they are few or short."""
+    """Return the total length of the shared texts, each as often as it is used; an upper limit if it is small."""
     most = xml.count(b't="s"') * max(lengths, default=0)
     if most <= limits.letters // _SHEETS_OF_TEXT:
         return most
@@ -77,7 +77,7 @@ def _letters(xml: bytes, lengths: list[int], limits: Limits) -> int:
 
 
 def in_utf8(xml: bytes) -> bytes:
-    """The same XML in UTF-8; the very same object where it is so already."""
+    """Return the XML in UTF-8; the same object if it already is in UTF-8."""
     if xml[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return _declared_utf8(xml.decode("utf-16"))
     if xml[:4] in (b"<\0?\0", b"\0<\0?"):
@@ -95,7 +95,7 @@ def _declared_utf8(text: str) -> bytes:
 
 
 def has_long_text(xml: bytes, most: int) -> bool:
-    """Whether a stretch longer than `most` holds no tag; every stretch of twice a step covers a whole step."""
+    """Return whether there is text longer than `most` without a tag; text of two steps covers a whole step."""
     step = most // 2
     for start in range(0, len(xml) - step, step):
         if xml.find(b"<", start, start + step) < 0:
@@ -106,7 +106,7 @@ def has_long_text(xml: bytes, most: int) -> bool:
 
 
 def _plain(xml: bytes) -> bool:
-    """Whether a search sees what a parser sees: no comments, no instructions, no other prefix."""
+    """Return whether a search finds what a parser finds: no comments, instructions or other prefixes."""
     if (b"!" in xml and b"<!" in xml) or (xml.count(b"?") > 2 and xml.count(b"<?") > 1) or xml.count(b"<sheetData") > 1:
         return False
     prefixes = (xml[at.start() - 2 : at.start()] for at in _PREFIXED.finditer(xml))
@@ -114,7 +114,7 @@ def _plain(xml: bytes) -> bool:
 
 
 def _searched(xml: bytes, limits: Limits) -> ScannedSheet | None:
-    """None where a cell is written in an unusual way."""
+    """Scan a sheet by searching; return None if a cell is written in an unusual way."""
     rows: set[bytes] = set()
     columns: set[bytes] = set()
     for block in _blocks(xml):
@@ -129,7 +129,7 @@ def _searched(xml: bytes, limits: Limits) -> ScannedSheet | None:
         rows |= more
         columns |= here
     if not _fits(rows, columns, limits):
-        filled = _rows_and_columns(_FILLED.findall(xml))  # a colour far away is not read
+        filled = _rows_and_columns(_FILLED.findall(xml))  # a distant cell with only a colour is not read
         rows, columns = filled
         within(_height(rows), _width(columns), limits)
     scanned = _about(xml, limits)
@@ -138,7 +138,7 @@ def _searched(xml: bytes, limits: Limits) -> ScannedSheet | None:
 
 
 def _blocks(xml: bytes) -> Iterator[bytes]:
-    """The XML in pieces that begin with a row."""
+    """Yield the XML in pieces that begin with a row."""
     start = 0
     while start < len(xml):
         end = xml.find(b"<row", start + _BLOCK)
@@ -148,7 +148,7 @@ def _blocks(xml: bytes) -> Iterator[bytes]:
 
 
 def _usual_values(block: bytes) -> bool:
-    """Whether every cell has one value at most, in its usual form: an index or a number by its kind."""
+    """Return whether every cell has at most one value in its usual form: an index or a number, by its type."""
     if _OTHER_INDEX.search(block):
         return False
     if _OTHER_VALUE.search(block) and (_OTHER_NUMBER.search(block) or _VALUE_INSIDE.search(block)):
@@ -175,7 +175,7 @@ def _fits(rows: set[bytes], columns: set[bytes], limits: Limits) -> bool:
 
 
 def _about(xml: bytes, limits: Limits) -> ScannedSheet:
-    """What is hidden and what is faulty."""
+    """Return the hidden rows and columns and the faulty cells."""
     scanned = ScannedSheet()
     written = list(_row_tags(xml))
     numbers = [at[1] for row in written if (at := _ROW_NUMBER.search(row))]
@@ -192,7 +192,7 @@ def _about(xml: bytes, limits: Limits) -> ScannedSheet:
 
 
 def _row_tags(xml: bytes) -> Iterator[bytes]:
-    """Yield what each row's tag says behind its name; a plain search is many times faster than an expression here."""
+    """Yield the attributes of each row's tag; a plain search is many times faster here than an expression."""
     at = xml.find(b"<row")
     while at >= 0 and (end := xml.find(b">", at)) >= 0:
         if xml[at + 4 : at + 5] in _BEHIND_A_NAME:

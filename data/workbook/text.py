@@ -1,4 +1,4 @@
-"""Reads text with separators (CSV) as Excel shows it: every value a text, every row where Excel puts it.
+"""Read text with separators (CSV) as Excel shows it: every value as text, every row in Excel's row.
 
 A first line such as 'sep=;' is not a row: Excel takes the separator from it and shows the next line as row 1.
 """
@@ -24,13 +24,13 @@ _MARKUP = re.compile(
 _OTHER_FILES = ("%PDF", "{\\rtf", "%!PS")
 _SEPARATOR = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_LOOKED_AT = 100  # rows by which the separator is chosen
+_LOOKED_AT = 100  # rows used to choose the separator
 _LONG_LINE = 4 * 2**20  # letters
 SEPARATORS = ",;\t"
 
 
 def read(content: bytes, limits: Limits) -> tuple[list[list[object]], str]:
-    """Return every row, all as long as the longest, and the separator. Raises UserError for what is not such a text."""
+    """Return every row, all as long as the longest, and the separator. Raises UserError if it is not such a text."""
     written = _decoded(content)
     _check(written)
     said = _SEPARATOR.match(written)
@@ -49,7 +49,7 @@ def _decoded(content: bytes) -> str:
 
 
 def _unmarked(content: bytes) -> str:
-    """UTF-16 without its mark has a zero in every other place of nearly all Latin text; other text has none."""
+    """Return the encoding of text without a mark: in UTF-16 every other byte of Latin text is a zero byte."""
     start = content[: 2**16]
     even, odd = start[::2].count(0), start[1::2].count(0)
     if len(start) >= 4 and max(even, odd) > 0.3 * len(start) and min(even, odd) == 0:
@@ -58,7 +58,7 @@ def _unmarked(content: bytes) -> str:
 
 
 def _check(written: str) -> None:
-    """Raises UserError for text that is something else than a table."""
+    """Raise UserError if a text is not a table."""
     if not written.strip():
         raise refused("empty")
     if _MARKUP.match(written):
@@ -73,7 +73,7 @@ def _check(written: str) -> None:
 
 
 def _has_long_line(written: str) -> bool:
-    """Whether a line is longer than any row of a table; nothing that cuts it into cells should have to try."""
+    """Return whether a line is longer than any row of a table, so that it is never split into cells."""
     return any(
         written.find("\n", start, start + _LONG_LINE) < 0 and written.find("\r", start, start + _LONG_LINE) < 0
         for start in range(0, len(written) - _LONG_LINE, _LONG_LINE)
@@ -81,9 +81,10 @@ def _has_long_line(written: str) -> bool:
 
 
 def chosen_separator(written: str) -> str:
-    """The separator that cuts the most rows into the same number of cells, then into the most cells; a comma where none cuts any.
+    """Return the separator that splits most rows into the same number of cells, then into most cells.
 
-    Quotation marks are respected, and lines without a separator (titles, notes) count for none.
+    It is a comma if none splits any row. Quotation marks are respected, and lines without a separator
+    (titles, notes) are not counted.
     """
     return max(SEPARATORS, key=lambda separator: _agreement(written, separator))
 
@@ -108,7 +109,7 @@ def _rows(written: str, separator: str, limits: Limits) -> list[list[object]]:
             within(len(rows) - 1, width, limits)
     except csv.Error as no:
         raise refused("long_cell") from no
-    if rows.pop() != ["\x1f"]:  # the mark put behind the text was swallowed
+    if rows.pop() != ["\x1f"]:  # the mark added after the text was taken into a cell
         raise refused("open_quote")
     for row in rows:
         row.extend([""] * (width - len(row)))
@@ -116,5 +117,5 @@ def _rows(written: str, separator: str, limits: Limits) -> list[list[object]]:
 
 
 def _lines(written: str) -> Iterator[str]:
-    """Yield each line with its end, without a copy of the whole."""
+    """Yield each line with its end, without copying the whole text."""
     return (line[0] for line in _LINE.finditer(written))

@@ -1,4 +1,4 @@
-"""Lets a few take their turn at once, and has the others wait in the order in which they came."""
+"""A queue that lets a few callers run at once, while the others wait in order of arrival."""
 
 from __future__ import annotations
 
@@ -11,14 +11,17 @@ _MOMENT = 0.2  # seconds between two calls of on_queue
 
 
 class Turns:
-    """One queue for a whole process: those at its head have their turn, and each leaves it at the end of their own."""
+    """One queue for a whole process: those at its head run, and each leaves the queue when done."""
 
     def __init__(self, places: int):
         self._places, self._queue, self._moved = places, [], Condition()
 
     @contextmanager
     def turn(self, on_queue: Callable[[float], object]) -> Iterator[None]:
-        """Wait for a turn and hold it. `on_queue` hears the seconds waited; what it raises gives the place up."""
+        """Wait for a turn and keep it during the block.
+
+        `on_queue` is called with the seconds waited; if it raises, the place in the queue is given up.
+        """
         ticket, began = object(), monotonic()
         with self._moved:
             self._queue.append(ticket)
@@ -32,6 +35,6 @@ class Turns:
                 self._moved.notify_all()
 
     def _comes(self, ticket: object) -> bool:
-        """Wait a moment at most, and return whether it is this ticket's turn."""
+        """Wait for a moment at most, and return whether it is this ticket's turn."""
         with self._moved:
             return self._moved.wait_for(lambda: self._queue.index(ticket) < self._places, _MOMENT)

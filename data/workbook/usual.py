@@ -1,4 +1,4 @@
-"""Puts the parts of a workbook where calamine looks for them: a sound file may have them anywhere, under any name."""
+"""Move the parts of a workbook to where calamine looks for them; valid files may have them anywhere."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SHEETS = ("worksheet", "chartsheet", "dialogsheet")
 
 
 class Relation(NamedTuple):
-    """What a part points to: the kind, the part inside the package, and the target as it is written."""
+    """A relation of a part: its kind, the target inside the package, and the target as written."""
 
     kind: str
     part: str
@@ -33,7 +33,7 @@ class Relation(NamedTuple):
 
 
 def is_usual(package: Package, book: str, relations: Mapping[str, Relation], sheets: list[str], suffix: str) -> bool:
-    """Return whether calamine finds the list of sheets and each of the parts, given the ids of the sheets."""
+    """Return whether calamine finds the list of sheets and each part, given the IDs of the sheets."""
     if book != f"xl/workbook.{suffix}" or not all(map(package.holds_exactly, (book, f"xl/_rels/workbook.{suffix}.rels", "_rels/.rels"))):
         return False
     for key, relation in relations.items():
@@ -46,7 +46,7 @@ def is_usual(package: Package, book: str, relations: Mapping[str, Relation], she
 
 
 def only_ones(relations: Mapping[str, Relation]) -> dict[str, str]:
-    """Return the part with the shared texts and that with the styles. Raises UserError if there are two of one."""
+    """Return the parts with the shared texts and the styles. Raises UserError if one of them is repeated."""
     found = [(relation.sort, relation.part) for relation in relations.values() if relation.sort in _ONLY_ONE]
     if len(dict(found)) < len(found):
         raise refused("readers_disagree")
@@ -54,19 +54,19 @@ def only_ones(relations: Mapping[str, Relation]) -> dict[str, str]:
 
 
 def _is_found(sheet: Relation, suffix: str) -> bool:
-    in_its_folder = sheet.part.startswith(f"xl/{sheet.sort}s/")  # by which calamine knows the sort in an .xlsb
+    in_its_folder = sheet.part.startswith(f"xl/{sheet.sort}s/")  # which tells calamine the type of sheet in an .xlsb
     return sheet.sort in _SHEETS and _as_read(sheet.written, suffix) == sheet.part and (suffix == "xml" or in_its_folder)
 
 
 def _as_read(written: str, suffix: str) -> str:
-    """Return the part that calamine takes a target for."""
+    """Return the part in which calamine looks for a target."""
     if suffix == "xml" and written.startswith(("/xl/", "xl/")):
         return written.removeprefix("/")
     return f"xl/{written}"
 
 
 def repacked(book: bytes, relations: Mapping[str, Relation], parts: Mapping[str, bytes], suffix: str) -> bytes:
-    """Return a package of the parts that are read and no others, each in its usual place."""
+    """Return a package with only the parts that are read, each in its usual place."""
     written, listed = io.BytesIO(), ""
     with zipfile.ZipFile(written, "w") as copy:
         for number, (key, relation) in enumerate(relations.items()):
@@ -84,7 +84,7 @@ def repacked(book: bytes, relations: Mapping[str, Relation], parts: Mapping[str,
 
 
 def _home(relation: Relation, number: int, suffix: str) -> str:
-    """Return where a part goes; what is no table of cells becomes a sheet of a chart, which is never opened."""
+    """Return the usual place of a part; other types of sheets become chart sheets, which are never opened."""
     if relation.sort in _ONLY_ONE:
         return f"{relation.sort}.{suffix}"
     return f"{'worksheets' if relation.sort == 'worksheet' else 'chartsheets'}/sheet{number}.{suffix}"

@@ -1,4 +1,4 @@
-"""Scans a binary workbook (.xlsb) record by record: its sheets, their bounds, and the cells that hold an error."""
+"""Scan a binary workbook (.xlsb) record by record for its sheets, their bounds, and cells with an error."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from data.workbook.scanned import Bounds, Scanned, ScannedSheet, note, weigh
 from data.workbook.usual import Relation, is_usual, only_ones, repacked
 
 _ROW, _BLANK, _ERROR, _SHARED, _FORMULA_ERROR, _LAST_CELL = 0, 1, 3, 7, 11, 11
-_UNREAD_CELLS = {*range(12, 19), 62}  # other ways to write a cell, which calamine passes over
+_UNREAD_CELLS = {*range(12, 19), 62}  # other ways to write a cell, which calamine ignores
 _ITEM, _COLUMN, _ABOUT, _SHEET, _MERGED = 19, 60, 153, 156, 176
 _CELLS_BEGIN, _CELLS_END, _EXTENT = 145, 146, 148
-_BLOCKS = {35: 36, 37: 38}  # what only newer programs read: its beginning and its end
+_BLOCKS = {35: 36, 37: 38}  # blocks that only newer programs read: beginning -> end
 _MOST_ROWS = 2**20
 _LEAST = {_ROW: 12, 1: 8, 2: 12, 3: 9, 4: 9, 5: 16, 6: 12, 7: 12, 8: 12, 9: 16, 10: 9, 11: 9}  # bytes of each kind of cell
 _TEXTS = (6, 8)
@@ -26,7 +26,7 @@ Record = tuple[int, int, int]  # its kind, where its data starts, how long they 
 
 
 def scan(package: Package, part: str, limits: Limits) -> Scanned:
-    """Raises UserError for what cannot be read safely, struct.error or LookupError for what is damaged."""
+    """Scan a package. Raises UserError if it is not safe to read, struct.error or LookupError if it is damaged."""
     listed = xlsx.in_utf8(package.read(xlsx.rels_of(part)))
     relations = {key: relation for key, relation in xlsx.relations_of(listed, part).items() if relation.part in package}
     shared = only_ones(relations).get("sharedStrings")
@@ -53,12 +53,12 @@ def _scanned(package: Package, relation: Relation, lengths: list[int], limits: L
 
 
 def _lengths(part: bytes) -> list[int]:
-    """Return how many letters each shared text has."""
+    """Return the length of each shared text in letters."""
     return [_NUMBER(part, start + 1)[0] for kind, start, _ in _outside_blocks(_records(part)) if kind == _ITEM]
 
 
 def _records(part: bytes) -> Iterator[Record]:
-    """(kind, where its data starts, how long it is) of each record."""
+    """Yield (kind, start of the data, length of the data) of each record."""
     at, end = 0, len(part)
     while at < end:
         kind = part[at]
@@ -81,14 +81,14 @@ def _records(part: bytes) -> Iterator[Record]:
 
 
 def _text(part: bytes, at: int) -> tuple[str, int]:
-    """A text, and where it ends; a text that is not there says so by its length."""
+    """Return a text and where it ends; a special length means that there is no text."""
     long = struct.unpack_from("<I", part, at)[0]
     long = 0 if long == 0xFFFFFFFF else long
     return part[at + 4 : at + 4 + 2 * long].decode("utf-16-le"), at + 4 + 2 * long
 
 
 def _outside_blocks(records: Iterator[Record]) -> Iterator[Record]:
-    """Pass over the blocks that only newer programs read. Raises ValueError if one has no end."""
+    """Skip the blocks that only newer programs read. Raises ValueError if a block has no end."""
     for kind, start, long in records:
         if kind in _BLOCKS:
             _pass_over(records, _BLOCKS[kind])
@@ -102,13 +102,13 @@ def _pass_over(records: Iterator[Record], end: int) -> None:
             return
         if kind in _BLOCKS:
             _pass_over(records, _BLOCKS[kind])
-        elif kind in (_CELLS_BEGIN, _EXTENT):  # calamine begins to read there
+        elif kind in (_CELLS_BEGIN, _EXTENT):  # calamine starts to read there
             raise refused("readers_disagree")
     raise ValueError("a block without an end")
 
 
 class _Sheet:
-    """One sheet. Cells are only those between the beginning and the end of the cells: elsewhere their numbers mean other things."""
+    """One sheet. Only records between the beginning and end of the cells are cells; elsewhere their numbers differ."""
 
     def __init__(self, part: bytes, lengths: list[int], limits: Limits):
         self._part, self._lengths, self._limits = part, lengths, limits
@@ -120,7 +120,7 @@ class _Sheet:
                 self._cells(records)
             else:
                 self._about(kind, start)
-        if tables > 1:  # calamine reads the first alone
+        if tables > 1:  # calamine reads only the first
             raise refused("readers_disagree")
         self.scanned.cells, self.scanned.filled = self._bounds.cells, self._bounds.filled
 
@@ -130,7 +130,7 @@ class _Sheet:
             if kind == _CELLS_END and not ends:
                 return
             if long < _LEAST.get(kind, 0) or (kind in _TEXTS and long < 12 + 2 * _NUMBER(self._part, start + 8)[0]):
-                raise ValueError("cut short")  # calamine would read on in what was there before
+                raise ValueError("cut short")  # calamine would continue in earlier data
             if kind in _BLOCKS:
                 ends.append(_BLOCKS[kind])
             elif ends and kind == ends[-1]:
@@ -145,7 +145,7 @@ class _Sheet:
 
     def _row(self, start: int) -> int:
         self.scanned.cells, self.scanned.filled = self._bounds.cells, self._bounds.filled
-        weigh((self.scanned,), self._limits)  # now and then, so that the end need not be waited for
+        weigh((self.scanned,), self._limits)  # now and then, to stop before the end
         row = _NUMBER(self._part, start)[0]
         if row >= _MOST_ROWS:  # calamine would stop here
             raise refused("far_cell")

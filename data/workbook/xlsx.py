@@ -1,4 +1,4 @@
-"""Scans an .xlsx or .xlsm package before it is parsed: which sheets it has, and that every reader must read the same from it."""
+"""Scan an .xlsx or .xlsm package before parsing: list its sheets, and check that all readers would agree."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from data.workbook.scanned import Scanned, ScannedSheet
 from data.workbook.sheet_xml import in_utf8
 from data.workbook.usual import Relation, is_usual, only_ones, repacked
 
-_ID = "/relationships}id"  # in the ordinary and in the strict namespace
+_ID = "/relationships}id"  # in the ordinary and the strict namespace
 _NOWHERE = Relation("", "", "")
 _SMALL = 2**20  # bytes
 _LEFT_ALONE = {
@@ -31,7 +31,7 @@ _LEFT_ALONE = {
 
 
 def workbook_part(package: Package) -> str:
-    """The part that lists the sheets."""
+    """Return the part that lists the sheets. Raises UserError if there is none."""
     if "_rels/.rels" not in package:
         raise refused("not_a_spreadsheet")
     for relation in _relations(package, "").values():
@@ -41,14 +41,14 @@ def workbook_part(package: Package) -> str:
 
 
 def scan(package: Package, part: str, limits: Limits) -> Scanned:
-    """Raises UserError for what cannot be read safely. Parts that nobody reads may hold anything."""
+    """Scan a package. Raises UserError if it cannot be read safely; unread parts are not checked."""
     as_read = Parts(package, limits)
     relations = relations_of(as_read[rels_of(part)], part) if rels_of(part) in package else {}
     relations = {key: relation for key, relation in relations.items() if relation.sort != "styles" or relation.part in package}
     alone = only_ones(relations)
     lengths = sheet_xml.check_shared(as_read[alone["sharedStrings"]]) if "sharedStrings" in alone else []
     for needed in ("_rels/.rels", *alone.values()):
-        as_read[needed]  # checked as it is read
+        as_read[needed]  # checked when it is read
     sheets: dict[str, ScannedSheet] = {}
     book = _xml(as_read[part])
     ids = [_id_of(sheet) for sheet in book.iterfind(".//{*}sheets/{*}sheet")]
@@ -66,7 +66,7 @@ def scan(package: Package, part: str, limits: Limits) -> Scanned:
 
 
 class Parts(Mapping[str, bytes]):
-    """The parts of a package as they are needed, each checked and in UTF-8; only small ones are kept."""
+    """The parts of a package, read on demand, checked and in UTF-8; only small parts are cached."""
 
     def __init__(self, package: Package, limits: Limits):
         self._package, self._limits, self._kept = package, limits, dict[str, bytes]()
@@ -93,7 +93,7 @@ class Parts(Mapping[str, bytes]):
         if b"!" in part and b"<!DOCTYPE" in part:
             raise refused("unsafe_xml")
         if b"!" in part and b"<![CDATA[" in part:
-            raise refused("readers_disagree")  # calamine passes over such texts
+            raise refused("readers_disagree")  # calamine ignores such texts
         if sheet_xml.has_long_text(part, self._limits.text):
             raise refused("long_cell")
         if b"\0" in part:
@@ -106,7 +106,7 @@ def _id_of(sheet: ElementTree.Element) -> str:
 
 
 def add(sheets: dict[str, ScannedSheet], name: str, sheet: ScannedSheet, limits: Limits) -> None:
-    """Keeps a sheet under its name, which no other may have, capitals aside."""
+    """Add a sheet by name. Raises UserError if the name is repeated, ignoring capitals, or there are too many."""
     if name.casefold() in {other.casefold() for other in sheets}:
         raise refused("readers_disagree")
     sheets[name] = sheet
@@ -115,7 +115,7 @@ def add(sheets: dict[str, ScannedSheet], name: str, sheet: ScannedSheet, limits:
 
 
 def left_alone(package: Package) -> list[str]:
-    """What is in a package that nobody follows, in plain words."""
+    """Return descriptions of the contents of a package that are not read."""
     return [what for what, names in _LEFT_ALONE.items() if any(re.search(names, name, re.IGNORECASE) for name in package.names)]
 
 
@@ -129,7 +129,7 @@ def _relations(package: Package, part: str) -> dict[str, Relation]:
 
 
 def relations_of(rels: bytes, part: str) -> dict[str, Relation]:
-    """Return what a part points to inside the package, by id."""
+    """Return the targets of a part inside the package, by ID."""
     found: dict[str, Relation] = {}
     for relation in _xml(rels):
         if relation.get("TargetMode") != "External":

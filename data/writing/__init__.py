@@ -1,1 +1,1 @@
-"""Excel files for people: a month, the template to fill, a marked copy, the plan as a workbook."""
+"""Excel files for users: a month, the template to fill in, a marked copy, and the plan as a workbook."""

@@ -1,6 +1,6 @@
-"""A copy of a user's own file with every faulty cell coloured and commented, each value at its own address.
+"""A copy of a user's own file with faulty cells coloured and commented, and every value in its own cell.
 
-It is written anew from plain values: no formula, macro, link or comment of the original goes with it.
+It is written from plain values, without any formula, macro, link or comment of the original.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from xlsxwriter.worksheet import Worksheet
 from data.problems import Problem, Severity
 from data.workbook import Sheet, number
 
-_LOOK = {  # back, edge; the word of the severity stands in the comment, so that colour is never alone
+_LOOK = {  # background, edge; the comment names the severity too, so that nothing depends on colour alone
     Severity.ERROR: ("#F4D7D7", "#651B1B"),
     Severity.WARNING: ("#FDE4D7", "#7A3C1C"),
     Severity.NOTE: ("#F3F3F3", "#484949"),
 }
 _DATE, _STAMP, _TIME = "dd/mm/yyyy", "dd/mm/yyyy hh:mm", "hh:mm"
-_FIRST_DATE = date(1900, 3, 1)  # before it Excel counts a day that never was
-_AT_MOST = 30_000  # comments of one sheet
-_TEXT_AT_MOST = 32_000  # characters of one cell
-_MADE = datetime(2024, 4, 1)  # noqa: DTZ001 not the clock: the same file makes the same copy
+_FIRST_DATE = date(1900, 3, 1)  # before this Excel counts a day that did not exist
+_AT_MOST = 30_000  # comments on one sheet
+_TEXT_AT_MOST = 32_000  # characters in one cell
+_MADE = datetime(2024, 4, 1)  # noqa: DTZ001 not the current time, so that the same file makes the same copy
 
 
 def marked_copy(sheets: Iterable[Sheet], problems: Iterable[Problem]) -> bytes:
-    """An Excel workbook of these sheets' values, with the problems' cells marked, and one sheet that lists what the colours mean."""
+    """Return an Excel workbook of these sheets' values, with the problems marked and a key to the colours."""
     made = BytesIO()
     found: dict[tuple[str, int, int], list[Problem]] = {}
     for problem in problems:
@@ -62,7 +62,7 @@ def _sheet(book: xlsxwriter.Workbook, sheet: Sheet, marked: dict[tuple[int, int]
 
 
 def _allowed(name: str) -> str:
-    """The sheet's own name as Excel allows it: a CSV file's name may be longer, or hold what no sheet name may."""
+    """Return a sheet name that Excel allows; a CSV file's name may be too long or have forbidden characters."""
     return "".join("_" if letter in "[]:*?/\\" else letter for letter in name)[:31].strip("'") or "Sheet1"
 
 
@@ -73,7 +73,7 @@ def _comment(problem: Problem) -> str:
 def _look(
     book: xlsxwriter.Workbook, looks: dict[tuple[Severity | None, str], Format], problems: list[Problem] | None, value: object
 ) -> Format:
-    """The format of a cell: how its value is written, and the colour of its gravest problem."""
+    """Return the format of a cell: how its value is written, and the colour of its most serious problem."""
     grave = min((problem.severity for problem in problems), key=list(Severity).index) if problems else None
     kind = (
         _STAMP
@@ -96,7 +96,7 @@ def _look(
 
 
 def _put(page: Worksheet, row: int, column: int, value: object, look: Format) -> None:
-    """A plain value as what it is; a date that Excel cannot hold, and a length of time, as text."""
+    """Write a value with its type; a duration, or a date that Excel cannot represent, is written as text."""
     if isinstance(value, bool):
         page.write_boolean(row, column, value, look)
     elif isinstance(value, (int, float)):

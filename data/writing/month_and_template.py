@@ -1,4 +1,4 @@
-"""Excel that leaves the house from here: the month's workbook and the empty template to fill."""
+"""Write the month's workbook and the empty template as Excel files."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from data.schema import TABLES, Blank, Column, Kind, Table
 
 AS_TYPED = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 DAY = "dd/mm/yyyy"
-_MADE = datetime(2024, 4, 1, tzinfo=UTC)  # not the clock: the same tables make the same file
+_MADE = datetime(2024, 4, 1, tzinfo=UTC)  # not the current time, so that the same tables make the same file
 _HEADINGS_AT = 2  # row 3 of a month's sheet
 _ROWS_TO_FILL = 5000
-_INLINE_LIMIT = 255  # Excel's, for a drop-down that is not a range of cells
+_INLINE_LIMIT = 255  # Excel's limit for a drop-down that is not a range of cells
 _CODES = "Codes"
 _Value = str | float | date | NaTType | NAType | None  # of a cell
 _EARLIEST, _LATEST = date(1900, 1, 2), date(2100, 12, 31)
@@ -36,11 +36,11 @@ def write_month(
     titles: Mapping[str, str] | None = None,
     more: Mapping[str, pd.DataFrame] | None = None,
 ) -> None:
-    """A month's extract: a sheet a table, by schema key; a title in row 1, the schema's headings in row 3, data from row 4.
+    """Write a month's extract, one sheet per table: title in row 1, headings in row 3, data from row 4.
 
-    A frame's columns are headings of the schema; one it lacks is left out, one the schema lacks raises ValueError.
-    Dates become Excel dates, ids and codes text, None an empty cell. A sheet without a title gets the table's own.
-    `more` are sheets of words after them, by name, that are no part of an extract.
+    `tables` is by schema key, with schema headings as columns. Missing columns are left out; raises
+    ValueError for unknown ones. Dates become Excel dates, IDs and codes text, None an empty cell. A sheet
+    without a title gets the table's own. `more` are further sheets of text by name, not part of an extract.
     """
     with _workbook(target) as book:
         for key, frame in tables.items():
@@ -54,7 +54,7 @@ def write_month(
 
 
 def write_template(target: Path | BinaryIO) -> None:
-    """An empty workbook to fill: how to, a sheet a table with drop-downs and notes, and the lists behind the drop-downs."""
+    """Write an empty workbook to fill in: guidance, one sheet per table with drop-downs and notes, and the codes."""
     with _workbook(target) as book:
         _read_me(book)
         lists = sorted({column.codes for table in TABLES.values() for column in table.columns if column.codes})
@@ -111,7 +111,7 @@ def _heading(book: xlsxwriter.Workbook, **more: object) -> Format:
 
 
 def _width(column: Column) -> float:
-    """Wide enough for the longest word of the heading and for what stands below it."""
+    """Return a width that fits the longest word of the heading and the values below it."""
     below = {Kind.ID: 12, Kind.DATE: 12, Kind.NUMBER: 8, Kind.TEXT: 24}.get(column.kind)
     if below is None:
         below = min(30, max(len(label) for label in codelist(column.codes).labels.values()))
@@ -137,7 +137,7 @@ def _template_sheet(book: xlsxwriter.Workbook, table: Table, lists: list[str]) -
 
 
 def meaning(column: Column) -> str:
-    """What a column holds, in words."""
+    """Return a description of a column for users."""
     parts = ["Required." if column.required else "", column.note, _HOLDS[column.kind]]
     if column.codes:
         parts.append("Your own words may be added to the list." if codelist(column.codes).open else "")
@@ -156,21 +156,21 @@ _HOLDS = {
 
 
 def _allowed(column: Column, lists: list[str]) -> dict | None:
-    """The rule for the cells below a heading."""
+    """Return Excel's validation rule for the cells below a heading, or None."""
     if column.kind is Kind.DATE:
         return {
             "validate": "date",
             "criteria": "between",
             "minimum": _EARLIEST,
             "maximum": _LATEST,
-            "error_message": "A date is needed, such as 31/05/2024.",
+            "error_message": "Enter a date, such as 31/05/2024.",
         }
     if column.kind is Kind.NUMBER:
-        wrong = f"A number from {column.lowest:g} to {column.highest:g} is needed."
+        wrong = f"Enter a number from {column.lowest:g} to {column.highest:g}."
         return {"validate": "decimal", "criteria": "between", "minimum": column.lowest, "maximum": column.highest, "error_message": wrong}
     if column.kind is Kind.CODE:
-        # A code is as good as its label, so what is not in the drop-down gets a warning and not a refusal.
-        wrong = "This is not in the list. Its code is as good; anything else will be named when the file is checked."
+        # A code is valid as well as its label, so a value that is not in the drop-down gets only a warning.
+        wrong = "This is not in the list. You can also use a code; anything else will be reported when the file is checked."
         return {
             "validate": "list",
             "source": _choices(column.codes, lists),
@@ -182,7 +182,7 @@ def _allowed(column: Column, lists: list[str]) -> dict | None:
 
 
 def _choices(name: str, lists: list[str]) -> list[str] | str:
-    """The labels themselves where they are short and hold no comma, else where they stand on the sheet of codes."""
+    """Return the labels if they are short and have no comma, otherwise their range on the sheet of codes."""
     listed = codelist(name)
     labels = list(listed.current.values())
     if len(",".join(labels)) <= _INLINE_LIMIT and not any("," in label for label in labels):
@@ -211,9 +211,9 @@ def _read_me(book: xlsxwriter.Workbook) -> None:
     sheet = book.add_worksheet("Read me")
     sheet.set_column(0, 0, 110, book.add_format({"text_wrap": True, "valign": "top"}))
     bold = book.add_format({"bold": True, "font_size": 13})
-    sheet.write_string(0, 0, "Monthly extract for the care leavers dashboard: an empty workbook to fill", bold)
+    sheet.write_string(0, 0, "Monthly extract for the care leavers dashboard: an empty workbook to fill in", bold)
     kinds = [
-        f"{table.title}: one row a {table.row_noun}. Needed: {', '.join(column.heading for column in table.required)}."
+        f"{table.title}: one row per {table.row_noun}. Required: {', '.join(column.heading for column in table.required)}."
         for table in TABLES.values()
     ]
     for row, line in enumerate([*_BEFORE, *kinds, *_AFTER], 2):
@@ -221,15 +221,15 @@ def _read_me(book: xlsxwriter.Workbook) -> None:
 
 
 _BEFORE = (
-    "Fill in one sheet a table. Leave out any sheet that you have nothing for.",
-    "Headings on yellow are needed; the others are welcome. Rest the pointer on a heading to read what it means.",
+    "Fill in one sheet per table. Leave out any sheet for which you have no data.",
+    "Yellow headings are required; the others are optional. Point to a heading to read what it means.",
     "",
 )
 _AFTER = (
     "",
-    "Leave a cell empty where nobody knows. Do not write n/a or a dash.",
-    "Many columns have a list to choose from. Its codes and words are on the sheet called Codes; either may be written.",
-    "Type dates as day, month, year. Numbers of young people are text, so that leading zeros stay.",
-    "Save the workbook under a name with its month, care-leavers-YYYY-MM.xlsx, and bring it in on the Data page.",
-    "The dashboard keeps only these columns. Please add no names of young people, addresses or notes.",
+    "Leave a cell empty if the value is not known. Do not write n/a or a dash.",
+    "Many columns have a list to choose from. The codes and labels are on the sheet Codes. You can write either.",
+    "Type dates as day, month, year. Young people's IDs are text, so that they keep leading zeros.",
+    "Save the workbook with its month in the name, care-leavers-YYYY-MM.xlsx, and import it on the Data page.",
+    "The dashboard keeps only these columns. Do not add names of young people, addresses or notes.",
 )

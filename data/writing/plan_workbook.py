@@ -1,4 +1,4 @@
-"""The plan back as a workbook: a sheet of actions that reads as any month's, and one of every entry, which the reader passes by."""
+"""Export the plan as a workbook: a sheet of actions that can be imported again, and a history of entries."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ HISTORY = "History"
 
 
 def plan_workbook(actions: pd.DataFrame, entries: Sequence[PlanEntry], title: str) -> bytes:
-    """The actions as they stand, under a title that says their day ('... as at 31/03/2025'), and the history of the entries."""
+    """Return a workbook of the current actions, with their date in the title, and the history of entries."""
     made = BytesIO()
     write_month(made, {"plan_actions": _sheet(actions)}, {"plan_actions": title}, {HISTORY: entries_listed(entries)})
     return made.getvalue()
 
 
 def _sheet(actions: pd.DataFrame) -> pd.DataFrame:
-    """The schema's columns under its headings, ratings as 'Green'."""
+    """Return the schema's columns with its headings, and ratings as 'Green'."""
     kept = [column for column in PLAN_ACTIONS.columns if column.key in actions]
     ratings = {column.key: actions[column.key].str.capitalize() for column in kept if column.kind is Kind.CODE}
     return actions.assign(**ratings)[[column.key for column in kept]].set_axis([column.heading for column in kept], axis=1)
 
 
 def entries_listed(entries: Sequence[PlanEntry]) -> pd.DataFrame:
-    """A row for each field of each entry, the oldest first: whose, when, and from what to what."""
+    """Return one row per field of each entry, oldest first: who, when, the old and the new value."""
     rows = [
         {
             "Entry": str(entry.id),
@@ -40,7 +40,7 @@ def entries_listed(entries: Sequence[PlanEntry]) -> pd.DataFrame:
             "Kind of entry": entry.kind,
             "Field": heading(key) if key else "",
             "Old": words(key, entry.was.get(key)) if key else "",
-            "New": words(key, entry.fields[key]) if key else "The action is taken out",
+            "New": words(key, entry.fields[key]) if key else "The action is removed",
         }
         for entry in entries
         for key in entry.fields or ("",)

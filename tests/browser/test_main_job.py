@@ -143,7 +143,7 @@ def test_our_own_data_starts_empty_and_never_mixes_with_made_up_people(serve, pa
     made_up.write_bytes(march)
     choose(page, str(made_up))
     page.get_by_role("button", name="Import this month", disabled=False).click()
-    expect(page.get_by_text("never mixed")).to_be_visible()
+    expect(page.get_by_text("kept separate")).to_be_visible()
     expect(page.get_by_text("No month is imported yet.")).to_be_visible()
     page.get_by_role("button", name="Leave it").click()
     expect(page.get_by_role("button", name="Import this month")).to_have_count(0)

@@ -146,7 +146,7 @@ def test_a_refusal_has_its_exit_its_reason_and_a_sentence_and_stores_nothing(mon
 def test_what_is_no_workbook_is_1_with_a_sentence_and_no_traceback(tmp_path):
     (tmp_path / "a.xlsx").write_text("no")
     result = run("check", tmp_path / "a.xlsx")
-    assert (result.exit_code, result.output.startswith("a.xlsx: No sheet holds a table")) == (1, True)
+    assert (result.exit_code, result.output.startswith("a.xlsx: No sheet has a table")) == (1, True)
 
 
 def test_a_password_file_that_is_no_text_is_2_with_a_sentence(month, tmp_path):

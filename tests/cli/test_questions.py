@@ -113,7 +113,7 @@ def test_check_says_what_the_files_alone_make_doubtful(month):
 def test_a_required_column_blank_in_every_row_is_refused_as_missing(url, month):
     path = month(care_leavers=[{**line, "Eligibility Category": None} for line in TEAM])
     result = imported(url, path)
-    assert (result.exit_code, "its column Eligibility Category is there but empty in every row" in result.stderr) == (1, True)
+    assert (result.exit_code, "its column Eligibility Category is empty in every row" in result.stderr) == (1, True)
     assert json.loads(run("check", path, "--json").stdout)["refusal"]["reason"] == "column_missing"
 
 

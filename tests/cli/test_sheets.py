@@ -11,7 +11,7 @@ import manage
 from tests.data.test_several_sheets import team
 from tests.data.workbooks import PEOPLE, write
 
-OPTIONS = ["Sheet 'March'", "Sheet 'May'", "All of them together, 4 people, each read once"]
+OPTIONS = ["Sheet 'March'", "Sheet 'May'", "All of them together: 4 people, each counted once"]
 
 
 def run(*given: object):

@@ -47,7 +47,7 @@ def test_a_changed_act_is_told_in_words_with_exit_1_and_cannot_be_accepted(april
     for more in ((), ("--accept-copy",)):
         code, document = verified(april, *more)
         assert (code, document["good"], document["accepted"]) == (1, False, False)
-        assert document["faults"] == ["Act 2 in the record of who did what, or one just before it, is not as it was written."]
+        assert document["faults"] == ["Act 2 of the audit log, or the act just before it: changed."]
 
 
 def test_an_older_copy_is_told_and_counts_once_it_is_accepted(april, two_months):

@@ -1,4 +1,4 @@
-"""Fixtures of the tests of reading."""
+"""Fixtures for the tests of reading."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.data.workbooks import HEADINGS, at, good_month, read, write
 
 @pytest.fixture(scope="module")
 def good(tmp_path_factory):
-    """The path of a month without a fault."""
+    """Return the path of a month without a fault."""
     return write(tmp_path_factory.mktemp("good") / "good.xlsx", good_month())
 
 
@@ -26,14 +26,14 @@ def checked(tmp_path):
 
 @pytest.fixture
 def column(checked):
-    """Reads a month in which each value of a column is a person's, and gives (value, rule at its cell) of each row."""
+    """Read a month with one person per value of a column; return (value, rule at its cell) of each row."""
 
     def reads(key: str, written: list[object], **same: object) -> list[tuple[object, object]]:
         rows = people(key, written, **same)
         extract = checked(care_leavers=rows, contacts=[], service_use=[])
         frame = extract.tables["care_leavers"].set_index("source_row")
         heading = TABLES["care_leavers"].column(key).heading
-        said = {problem.cell: problem.rule for problem in reversed(extract.problems) if problem.column == key}  # the gravest stands first
+        said = {problem.cell: problem.rule for problem in reversed(extract.problems) if problem.column == key}  # the most serious is first
         answers = []
         for number in range(len(rows)):
             value = frame[key].get(HEADINGS + 1 + number)

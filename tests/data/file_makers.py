@@ -1,4 +1,4 @@
-"""Writes one grid of values as every kind of file that is read, and the odd files that no library writes."""
+"""Write one grid of values as every kind of file that is read, and odd files that no library writes."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def xlsb_row(row: int, cells: list[bytes], hidden: bool = False) -> bytes:
 
 
 def xlsb(path: Path, rows: Grid, more: bytes = b"", sheets: tuple[str, ...] = (SHEET,), after: bytes = b"") -> Path:
-    """`more` are rows behind the grid's, `after` are records behind the rows."""
+    """Write an .xlsb; `more` are rows after the grid's, `after` are records after the rows."""
     cells = b"".join(xlsb_row(r, [xlsb_cell(c, value) for c, value in enumerate(row)]) for r, row in enumerate(rows))
     size = struct.pack("<IIII", 0, max(len(rows) - 1, 0), 0, max(map(len, rows), default=1) - 1)
     sheet = record(129) + record(148, size) + record(145) + cells + more + record(146) + after + record(130)
@@ -124,7 +124,7 @@ def xlsb(path: Path, rows: Grid, more: bytes = b"", sheets: tuple[str, ...] = (S
     return zipped(path, parts | {f"xl/worksheets/sheet{n + 1}.bin": sheet for n in range(len(sheets))})
 
 
-# .ods: one part of XML, and one that says what it is.
+# .ods: one part of XML, and one with the type.
 
 
 def ods_cell(value: object) -> str:
@@ -146,7 +146,7 @@ def ods_row(row: list[object]) -> str:
 
 
 def ods(path: Path, rows: Grid, more: str = "", manifest: str = "", name: str = SHEET) -> Path:
-    """`more` are rows behind the grid's."""
+    """Write an .ods; `more` are rows after the grid's."""
     spaces = "".join(f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text"))
     spaces += ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
     cells = "".join(map(ods_row, rows)) + more
@@ -172,7 +172,7 @@ MAKERS: dict[str, Callable[[Path, Grid], Path]] = {"xlsx": xlsx, "xls": xls, "xl
 
 
 def protected(path: Path, plain: Path, password: str) -> Path:
-    if plain.stat().st_size < 5_000:  # the library that protects them goes wrong with smaller ones
+    if plain.stat().st_size < 5_000:  # the library that protects them fails with smaller ones
         with zipfile.ZipFile(plain, "a") as package:
             package.writestr("xl/media/image1.png", b"\0" * 5_000)
     with plain.open("rb") as file, path.open("wb") as out:
@@ -181,7 +181,7 @@ def protected(path: Path, plain: Path, password: str) -> Path:
 
 
 def protected_xls(path: Path, plain: Path, password: str) -> Path:
-    """An old workbook under the RC4 protection of Excel 97: what stands in a record is enciphered, its head is not."""
+    """Write an old workbook with Excel 97's RC4 protection: the data of a record is encrypted, its header is not."""
     import olefile
 
     with olefile.OleFileIO(str(plain)) as container:
@@ -209,5 +209,5 @@ def protected_xls(path: Path, plain: Path, password: str) -> Path:
 
 
 def _cipher(password: str, salt: bytes, data: bytes) -> bytes:
-    """RC4 gives back what it took when it is done twice."""
+    """Encrypt or decrypt: RC4 applied twice returns its input."""
     return DocumentRC4.decrypt(password, salt, io.BytesIO(data), blocksize=1024).read()

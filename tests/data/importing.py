@@ -1,4 +1,4 @@
-"""Imports in processes of their own, which may be killed, limited or run as somebody who may do little; and what must hold afterwards."""
+"""Run imports in separate processes, which may be killed or limited, and check the store afterwards."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ KILLED, STORED = "killed", "stored"
 APRIL = date(2024, 4, 30)
 MAPPING = {"name": "ours", "tables": []}
 ENTRY = PlanEntry("IP-201", {"delivery_rag": "amber", "progress_this_month": "Wrexford hub is late"}, "Ann", APRIL, date(2024, 5, 2))
-FAULTS = {  # the fault: what is said (a reason, or nothing where nobody is left to hear it)
+FAULTS = {  # the fault: the reason reported, or None if the process is gone
     "killed at a step": None,
     "killed at a random moment": None,
     "killed in a migration": None,
@@ -141,17 +141,17 @@ print(json.dumps(ended))
 
 
 def importing(folder: Path, extracts: list[CheckedExtract], *together: list[dict[str, Any]]) -> list[Any]:
-    """Runs each list of jobs at once, the lists one after another.
+    """Run each list of jobs at once, and the lists one after another.
 
-    A job is an import of the extract of a number into a `url`, or an entry about the `plan`, killed `at` a step, `after` some seconds or in a
-    `migration`, with a `limit` to the size of a file, or as `nobody`. Its end is KILLED, STORED, or
-    [reason, message, the months that were read before].
+    A job is an import of an extract, by number, into a `url`, or an entry about the `plan`. It is killed
+    `at` a step, `after` some seconds or in a `migration`, has a `limit` to the size of a file, or runs as
+    `nobody`. It ends as KILLED, STORED, or [reason, message, the months that were read before].
     """
     kept = folder / "extracts.pickle"
     kept.write_bytes(pickle.dumps(extracts))
     command = [sys.executable, "-c", CHILD, json.dumps(together), str(kept)]
     ended = subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False)
-    assert (ended.returncode, ended.stderr) == (0, ""), ended.stderr  # no traceback, whatever happened
+    assert (ended.returncode, ended.stderr) == (0, ""), ended.stderr  # there is never a traceback
     return json.loads(ended.stdout)
 
 
@@ -160,7 +160,7 @@ def url(path: Path) -> str:
 
 
 def copies(path: Path, number: int) -> list[Path]:
-    """Stores like this one, each in a folder of its own."""
+    """Return copies of a store, each in its own folder."""
     made = [path.parent / f"{n}" / "own.db" for n in range(number)]
     for copy in made:
         copy.parent.mkdir()
@@ -181,7 +181,7 @@ def whole(path: Path) -> None:
 
 
 def recovers(path: Path, months: list[CheckedExtract], before: list[str]) -> bool:
-    """Whether the month was stored. It is there whole or not at all, and the same import works or is known."""
+    """Return whether the month was stored; check that it is complete or absent and can be imported again."""
     store = Store(url(path))
     held = [taken.month for taken in store.months()]
     assert held in (before, [*before, "2024-05"])
@@ -209,7 +209,7 @@ def unchanged(path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def tried(tmp_path_factory):
-    """Counts the tries of each fault, and adds them to `faults.json` at the end. A loss fails the test."""
+    """Count the tries of each fault, and add them to `faults.json` at the end. A loss fails the test."""
     counts = dict.fromkeys(FAULTS, 0)
     yield counts
     kept = tmp_path_factory.getbasetemp() / "faults.json"
@@ -223,7 +223,7 @@ def tried(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def two_months(tmp_path_factory) -> list[CheckedExtract]:
-    """April, and a May of 400 people, enough for an import to be caught in the middle."""
+    """Return April, and a May of 400 people, enough to interrupt an import."""
     folder = tmp_path_factory.mktemp("months")
     people = [person(child_unique_id=f"{number:05}") for number in range(400)]
     called = [contact(child_unique_id=f"{number:05}", contact_date=date(2024, 5, 2)) for number in range(400)]
@@ -233,7 +233,7 @@ def two_months(tmp_path_factory) -> list[CheckedExtract]:
 
 @pytest.fixture
 def april(tmp_path, two_months) -> Path:
-    """The file of a store that holds April, a setting, a mapping and an entry about the plan."""
+    """Return the file of a store with April, a setting, a mapping and an entry about the plan."""
     store = Store(f"sqlite:///{tmp_path / 'own.db'}")
     store.save(two_months[0], "Ann")
     store.set_setting("council", "Kestrelshire", "Ann", APRIL)

@@ -1,21 +1,26 @@
-"""Mutations of a good workbook, and what becomes of each: `python -m tests.data.mutating FIRST STEP END KIND` tries the seeds, one JSON line each.
+"""Mutate a good workbook, and report the result of each mutant.
 
-A mutation is of bytes (of the package as it lies on the disk) or of XML (one part changed, well formed, and packed anew with right check sums).
+`python -m tests.data.mutating FIRST STEP END KIND` tries the seeds and prints one JSON line each.
 
-What counts as noticed. A mutant must end in one of these ways, and anything else is a *loss*:
+A mutation is of bytes (of the package on the disk) or of XML (one part changed, well formed, and packed
+again with right checksums).
 
-- refused: the reader, the headings or the check say no in a sentence.
+A mutant must end in one of these ways, and anything else is a *loss*:
+
+- refused: the reader, the headings or the check refuse it with a message.
 - same: it is read, and every typed table equals the original's.
-- honest: it is read with other values, and the second reader (openpyxl) reads the very same cells. The change is then really in the
-  workbook, as if somebody had typed it. Damage to bytes can never be honest: the check sum of each part that is read must catch it.
-- said: the two readers differ in some cells, and each of those is named: it holds a fault (an error, a formula without a value, a merged
-  cell) or a problem of the check stands at its address.
-- of the other kinds (xls, xlsb, ods) a reader by the letter of its standard is the second. An old workbook has no check sums, so damage to
-  its bytes is honest if that reader reads the same.
-- unread: openpyxl cannot open it; a third reader by the letter of the standard, below, then stands in its place.
+- honest: it is read with other values, and the second reader (openpyxl) reads the same cells. The change
+  is then really in the workbook, as if somebody had typed it. Damage to bytes can never be honest: the
+  checksum of each part that is read must detect it.
+- said: the two readers differ in some cells, and each of them is reported: it has a fault (an error, a
+  formula without a value, a merged cell) or a problem of the check at its address.
+- for other kinds (xls, xlsb, ods) the second reader follows the standard strictly. An old workbook has no
+  checksums, so damage to its bytes is honest if that reader reads the same.
+- unread: openpyxl cannot open it; a third reader, which follows the standard strictly, replaces it.
 
-The reading itself is the child's own function, behind the child's own walls, in a process that serves many files instead of one.
-A process that dies (an abort, a hang of more than SECONDS) is seen by whoever started it: in production that is `reader_stopped` or `too_slow`.
+The file is read by the child's own function in the child's sandbox, in a process that reads many files
+instead of one. The parent notices a process that dies (an abort, a hang of more than SECONDS): in
+production that is `reader_stopped` or `too_slow`.
 """
 
 from __future__ import annotations
@@ -49,15 +54,15 @@ from tests.data.standard_binary import cells_of_binary, cells_of_old, cells_of_o
 from tests.data.standard_reader import cells_by_the_standard
 from tests.data.workbooks import contact, good_month, person, practice, service, write
 
-# What the other readers fail at; anything else ends the process, and is seen.
+# Errors of the other readers; any other error ends the process and is noticed.
 FAILURES = (ArithmeticError, AssertionError, AttributeError, LookupError, OSError, SyntaxError, TypeError, ValueError, BadZipFile)
-SECONDS = 30  # of one mutant
+SECONDS = 30  # for one mutant
 Cells = dict[tuple[str, int, int], object]  # sheet, row and column from 0
 
 
 @cache
 def original() -> bytes:
-    """A month with all the tables, each kind of value, and enough rows that a shift shows."""
+    """Return a month with all tables, each kind of value, and enough rows to detect a shift."""
     people = [
         person(
             child_unique_id=f"{number:05d}",
@@ -75,7 +80,7 @@ def original() -> bytes:
 
 @cache
 def original_as(kind: str) -> bytes:
-    """The first sheet of the original as another kind of file."""
+    """Return the first sheet of the original as another kind of file."""
     if kind == "xlsx":
         return original()
     rows = [[None if value == "" else value for value in row] for row in read(original()).sheets[0].rows]
@@ -83,7 +88,7 @@ def original_as(kind: str) -> bytes:
 
 
 def mutant(seed: int, kind: str = "xlsx") -> tuple[str, bytes]:
-    """('bytes: flip', the file) of a seed; every other one is of bytes."""
+    """Return ('bytes: flip', the file) of a seed; every second one is of bytes."""
     chance = random.Random(seed)
     what, change = ("bytes", of_bytes) if seed % 2 else CHANGES[kind]
     how, content = change(original_as(kind), chance)
@@ -91,7 +96,7 @@ def mutant(seed: int, kind: str = "xlsx") -> tuple[str, bytes]:
 
 
 def read(content: bytes) -> Workbook:
-    """As the child reads, of bytes instead of a path."""
+    """Read bytes as the child reads a path."""
     ordinary, reading._content = reading._content, lambda request: content
     try:
         found = reading.read(reading.Request(Path(), "", "", LIMITS))
@@ -111,7 +116,7 @@ def first(kind: str = "xlsx") -> dict[str, pd.DataFrame]:
 
 
 class Panics:
-    """Takes in the faults of calamine's own, which have no public name; they end the child, and only that."""
+    """Catch calamine's own panics, which have no public name; they end only the child."""
 
     seen = False
 
@@ -124,7 +129,7 @@ class Panics:
 
 
 def outcome(how: str, content: bytes, kind: str = "xlsx") -> str:
-    """What became of a mutant, in the words above."""
+    """Return the result of a mutant, in the words above."""
     try:
         with Panics() as panics:
             workbook = read(content)
@@ -179,14 +184,17 @@ def openpyxl_cells(content: bytes) -> Cells:
 
 
 def alike(ours: object, theirs: object) -> bool:
-    """Whether two readers give the same value; of a day before any calendar Excel shows none, and calamine its time, which no column takes."""
+    """Return whether two readers agree on a value.
+
+    For a day before the calendar Excel shows nothing and calamine a time, which no column accepts.
+    """
     if isinstance(ours, time) and isinstance(theirs, float) and theirs < 0:
         theirs %= 1
     return plain(ours) == plain(theirs)
 
 
 def plain(value: object) -> object:
-    """A value without what its reader adds: a day is its number, a text has no outer blanks, and nothing is nothing."""
+    """Return a value in a common form: a day as its number, a text without outer blanks, a blank as None."""
     if isinstance(value, bool) or value is None:
         return value
     if isinstance(value, datetime):
@@ -207,7 +215,7 @@ READERS = {"xlsx": openpyxl_cells, "xls": cells_of_old, "xlsb": cells_of_binary,
 
 
 def main(start: int, step: int, end: int, kind: str) -> None:
-    """One line before a seed is tried and one behind it, so that the one that kills this process is known."""
+    """Print a line before and after each seed, to show which seed kills this process."""
     first(kind)
     shut_in(replace(LIMITS, seconds=10**6, memory=4 * 2**30))  # the checks and the other readers are in this process too
     for seed in range(start, end, step):

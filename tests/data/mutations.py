@@ -1,4 +1,4 @@
-"""The changes themselves: of the bytes of a package, and of the XML in it."""
+"""Mutations of the bytes of a package and of the XML in it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FORMATS = ["0", "1", "9", "14", "22", "46", "49", "164", "999"]
 
 
 def of_bytes(content: bytes, chance: random.Random) -> tuple[str, bytes]:
-    """(what was done, the changed file)"""
+    """Return (what was done, the changed file)."""
     how = chance.choice(["flip", "insert", "delete", "cut", "repeat", "zero", "ones", "swap", "number"])
     at, long = chance.randrange(len(content)), chance.choice([1, 1, 2, 4, 16, 300])
     end, other = at + long, chance.randrange(len(content))
@@ -52,7 +52,7 @@ def of_bytes(content: bytes, chance: random.Random) -> tuple[str, bytes]:
 
 
 def of_xml(content: bytes, chance: random.Random) -> tuple[str, bytes]:
-    """(what was done and in which part, the changed file), the XML well formed and the check sums right."""
+    """Return (what was done and in which part, the changed file), with valid XML and checksums."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     names = [name for name in parts if re.search(r"sheet\d+\.xml$|sharedStrings|styles|workbook\.xml|rels", name)]
@@ -70,14 +70,14 @@ def of_xml(content: bytes, chance: random.Random) -> tuple[str, bytes]:
 
 
 def by_hand(xml: str, chance: random.Random) -> tuple[str, bytes]:
-    """A value or a text changed in place, everything else as it was written."""
+    """Change a value or a text in place, and leave everything else as written."""
     place = chance.choice(list(re.finditer(r'="([^"<>&]+)"|>([^<>&]+)<', xml)))
     which = 1 if place[1] is not None else 2
     return "a value", (xml[: place.start(which)] + _other(place[which], chance) + xml[place.end(which) :]).encode()
 
 
 def _other(text: str, chance: random.Random) -> str:
-    """A text with a letter or a digit changed, gone or doubled, or another number."""
+    """Return a text with a letter or digit changed, removed or doubled, or another number."""
     if chance.random() < 0.3:
         return chance.choice(
             ["0", "-1", "1", "99999", "4294967296", "1e308", "", " ", "NaN", "true", "A1", "ZZZ99", "x" * 40, "2.5", "007"]
@@ -165,7 +165,7 @@ def _nest(parent, child, chance):
 
 
 def _split(parent, child, chance):
-    """A comment or an instruction in the middle of a text."""
+    """Put a comment or an instruction in the middle of a text."""
     if child.text and len(child.text) > 1:
         between = ElementTree.Comment(" x ") if chance.random() < 0.5 else ElementTree.ProcessingInstruction("x", "y")
         between.tail, child.text = child.text[1:], child.text[:1]
@@ -173,7 +173,7 @@ def _split(parent, child, chance):
 
 
 def _cell(parent, child, chance):
-    """The cell that was met, or the element itself."""
+    """Return the nearest cell, or the element itself."""
     return next((one for one in (child, parent) if str(one.tag).endswith("}c")), child)
 
 

@@ -1,4 +1,4 @@
-"""Changes of the records of old and binary workbooks, and of the XML of an OpenDocument file."""
+"""Mutations of records of old and binary workbooks, and of the XML of OpenDocument files."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ Record = tuple[int, bytes]
 
 
 def of_old(content: bytes, chance: random.Random) -> tuple[str, bytes]:
-    """(what was done, the changed file) of an old workbook whose container is sound."""
+    """Return (what was done, the changed file) of an old workbook with a valid container."""
     with olefile.OleFileIO(io.BytesIO(content)) as container:
         book = container.openstream("Workbook").read()
     records, at = [], 0
@@ -56,7 +56,7 @@ def of_old(content: bytes, chance: random.Random) -> tuple[str, bytes]:
 
 
 def of_binary(content: bytes, chance: random.Random) -> tuple[str, bytes]:
-    """(what was done, the changed file) of a binary workbook whose package is sound."""
+    """Return (what was done, the changed file) of a binary workbook with a valid package."""
     held = parts(content)
     name = chance.choice(["xl/worksheets/sheet1.bin"] * 8 + ["xl/workbook.bin", "xl/styles.bin"])
     how, changed = _of_records(list(_binary_records(held[name])), _BINARY_KINDS, chance)
@@ -64,7 +64,7 @@ def of_binary(content: bytes, chance: random.Random) -> tuple[str, bytes]:
 
 
 def of_open(content: bytes, chance: random.Random) -> tuple[str, bytes]:
-    """(what was done, the changed file) of an OpenDocument file whose content stays well formed."""
+    """Return (what was done, the changed file) of an OpenDocument file with well-formed content."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         xml = package.read("content.xml")
     for _ in range(100):

@@ -1,4 +1,4 @@
-"""Odd binary workbooks: old ones (.xls) in a container whose chains go in circles, and .xlsb with records that lie."""
+"""Odd binary workbooks: old ones (.xls) with circular chains in the container, and .xlsb with false records."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _OLD, _BINARY = ".xls", ".xlsb"
 
 
 def _contained(book: bytes) -> bytes:
-    """A stream of records in a container of its own."""
+    """Return a container with a stream of records."""
     filled = book + b"\0" * (-len(book) % 4)
     return through(lambda path: XlsDoc().save(str(path), filled))
 
@@ -28,7 +28,7 @@ def _stream() -> bytes:
 
 
 def _in_stream(change: Callable[[bytearray], object]) -> Callable[[], bytes]:
-    """A good old workbook with its records changed in place."""
+    """Return a maker of a good old workbook with records changed in place."""
 
     def make() -> bytes:
         book = bytearray(_stream())
@@ -39,7 +39,7 @@ def _in_stream(change: Callable[[bytearray], object]) -> Callable[[], bytes]:
 
 
 def _find(book: bytearray, kind: int, start: int = 0) -> int:
-    """Where the first record of a kind begins."""
+    """Return where the first record of a kind begins."""
     at = start
     while True:
         found, long = struct.unpack_from("<HH", book, at)
@@ -49,12 +49,15 @@ def _find(book: bytearray, kind: int, start: int = 0) -> int:
 
 
 def _set(kind: int, offset: int, form: str, *values: int) -> Callable[[bytearray], None]:
-    """Writes over the first record of a kind; its sheet's records are those behind the first 0x0A."""
+    """Overwrite the first record of a kind; the sheet's records are those after the first 0x0A."""
     return lambda book: struct.pack_into(form, book, _find(book, kind) + offset, *values)
 
 
 def _in_container(change: Callable[[bytearray, int, int], object]) -> Callable[[], bytes]:
-    """A good old workbook, large enough to have a chain, with its container changed: (bytes, where the FAT stands, first sector)."""
+    """Return a maker of a good old workbook, large enough for a chain, with its container changed.
+
+    The change gets (bytes, position of the FAT, first sector).
+    """
 
     def make() -> bytes:
         content = bytearray(through(lambda path: makers.xls(path, GRID + [["x" * 200] * 9] * 40)))
@@ -68,12 +71,12 @@ def _in_container(change: Callable[[bytearray, int, int], object]) -> Callable[[
 
 
 def _link(place: int, to: int) -> Callable[[bytearray, int, int], None]:
-    """One sector of the workbook's chain (counted from its first) leads elsewhere (also counted from its first)."""
+    """Make one sector of the workbook's chain lead to another; both are counted from the first."""
     return lambda content, fat, first: struct.pack_into("<I", content, fat + 4 * (first + place), first + to)
 
 
 def _directory(offset: int, form: str, value: int) -> Callable[[bytearray, int, int], None]:
-    """Something else in the directory entry of the workbook."""
+    """Change the directory entry of the workbook."""
 
     def change(content: bytearray, fat: int, first: int) -> None:
         at = content.index("Workbook".encode("utf-16-le"))
@@ -92,7 +95,7 @@ def _circular_directory(content: bytearray, fat: int, first: int) -> None:
 
 
 def _grown_circle(content: bytearray, fat: int, first: int) -> None:
-    """A circle, and a size that would follow it for four gigabytes."""
+    """Make a circle, with a size that would follow it for four gigabytes."""
     _link(3, 0)(content, fat, first)
     _directory(120, "<I", 0xFFFFFF00)(content, fat, first)
 
@@ -118,7 +121,7 @@ def _many_sheets() -> bytes:
 
 
 def _behind(more: bytes) -> Callable[[], bytes]:
-    """Records put into the sheet, in front of its end."""
+    """Insert records into the sheet, before its end."""
 
     def make() -> bytes:
         book = _stream()
@@ -133,7 +136,7 @@ def _record(kind: int, data: bytes) -> bytes:
 
 
 def _self_sheet(book: bytearray) -> None:
-    """A sheet that begins where the list of sheets begins."""
+    """Make a sheet that begins where the list of sheets begins."""
     struct.pack_into("<I", book, _find(book, 0x85) + 4, 0)
 
 
@@ -216,7 +219,7 @@ def _xlsb(more: bytes = b"", after: bytes = b"", **asked) -> Callable[[], bytes]
 
 
 def _tail(data: bytes, kind: int = 0x83) -> Callable[[], bytes]:
-    """A sheet that ends in these bytes."""
+    """Make a sheet that ends with these bytes."""
 
     def make() -> bytes:
         held = parts(good("xlsb"))

@@ -1,4 +1,4 @@
-"""The collection of odd files: what must be read all the same, and what must be refused in a sentence, each made by code."""
+"""The collection of odd files, made by code: files that must be read, and files that must be refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Small files that need much memory: one long text used again and again, in every kind of workbook, and the most cells of each kind."""
+"""Small files that need much memory: one long text used many times, and the most cells, in every kind of workbook."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ACROSS, DOWN = 40, 25_000  # a million cells
 
 
 def new(text: str, cell: str, down: int = DOWN) -> Callable[[], bytes]:
-    """An .xlsx that uses its one shared text in every cell, or another value."""
+    """Make an .xlsx that uses one shared text, or another value, in every cell."""
 
     def make() -> bytes:
         rows = f"<sheetData>{f'<row>{cell * ACROSS}</row>' * down}</sheetData>"
@@ -29,7 +29,7 @@ def new(text: str, cell: str, down: int = DOWN) -> Callable[[], bytes]:
 
 
 def addressed(text: str, down: int = DOWN) -> Callable[[], bytes]:
-    """The same with the addresses that every program writes."""
+    """Make the same file with cell addresses, as every program writes them."""
 
     def make() -> bytes:
         columns = [f"{first}{second}" for first in ("", "A") for second in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"][:ACROSS]
@@ -62,7 +62,7 @@ def old_one(text: str, across: int = 16) -> Callable[[], bytes]:
 
 
 def repeated(value: object, down: int = DOWN, across: int = ACROSS) -> Callable[[], bytes]:
-    """An .ods that says once that a cell is to be repeated across and down."""
+    """Make an .ods with one cell that is repeated across and down."""
     cell = makers.ods_cell(value).replace("<table:table-cell", f'<table:table-cell table:number-columns-repeated="{across}"')
     row = f'<table:table-row table:number-rows-repeated="{down}">{cell}</table:table-row>'
     return lambda: through(lambda path: makers.ods(path, [["a"]], row))

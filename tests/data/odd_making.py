@@ -1,4 +1,4 @@
-"""What the odd files are made of: one good table, the parts of a good workbook, and packages whose bytes can lie."""
+"""Parts of the odd files: one good table, the parts of a good workbook, and packages with false contents."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ TYPES = "[Content_Types].xml"
 BOMB = 1_100 * 2**20  # bytes, unpacked
 
 Parts = dict[str, bytes]
-Expected = int | str | tuple[str, ...]  # rows that are used, or the reason of the refusal (one of several where that is fair)
+Expected = int | str | tuple[str, ...]  # rows that are used, or the reason of the refusal (one of several if all are acceptable)
 
 
 @dataclass(frozen=True, slots=True)
 class Odd:
-    """An odd file: how its bytes are made, and what must come of it. Its suffix may lie."""
+    """An odd file: how its bytes are made, and the expected result. Its suffix may be wrong."""
 
     name: str
     make: Callable[[], bytes]
@@ -47,7 +47,7 @@ class Odd:
 
 
 def through(write: Callable[[Path], object]) -> bytes:
-    """The bytes of what a maker writes to a path."""
+    """Return the bytes that a maker writes to a path."""
     with TemporaryDirectory(prefix="odd-") as folder:
         path = Path(folder) / "made"
         write(path)
@@ -73,7 +73,7 @@ def packed(contents: dict[str, bytes | str], method: int = zipfile.ZIP_DEFLATED)
 
 
 def changed(part: str, old: str, new: str, content: bytes | None = None) -> bytes:
-    """A good workbook in one part of which a pattern is replaced once; loud where it is not there."""
+    """Return a good workbook with a pattern in one part replaced once; fail if there is no match."""
     held = parts(content)
     text, times = re.subn(old, lambda match: match.expand(new) if "\\1" in new else new, held[part].decode(), count=1, flags=re.DOTALL)
     assert times, f"{part} holds no {old}"
@@ -97,7 +97,7 @@ def everywhere(change: Callable[[str, bytes], bytes]) -> Callable[[], bytes]:
 
 
 def booked(fill: Callable[[xlsxwriter.Workbook], object], **options: object) -> Callable[[], bytes]:
-    """A workbook of xlsxwriter with the good table in its first sheet; `fill` does the rest."""
+    """Return a workbook of xlsxwriter with the good table in its first sheet; `fill` adds the rest."""
 
     def make() -> bytes:
         written = io.BytesIO()
@@ -117,13 +117,13 @@ def booked(fill: Callable[[xlsxwriter.Workbook], object], **options: object) -> 
 
 
 def patched(content: bytes, mark: bytes, offset: int, new: bytes, last: bool = False) -> bytes:
-    """The bytes with a few written over, counted from where a mark stands."""
+    """Return the bytes with some overwritten, counted from the position of a mark."""
     at = (content.rindex(mark) if last else content.index(mark)) + offset
     return content[:at] + new + content[at + len(new) :]
 
 
 def entry(content: bytes, name: str, offset: int, new: bytes) -> bytes:
-    """A zip whose directory says something else about one part."""
+    """Return a zip with a false directory entry for one part."""
     at = -1
     while True:
         at = content.index(b"PK\x01\x02", at + 1)
@@ -133,7 +133,7 @@ def entry(content: bytes, name: str, offset: int, new: bytes) -> bytes:
 
 
 def swollen(before: bytes, filler: bytes, behind: bytes, size: int = BOMB) -> tuple[bytes, int, int]:
-    """More than a gigabyte deflated, with its size and its check sum, without its ever being whole."""
+    """Return more than a gigabyte deflated, with its size and checksum, without holding it in memory."""
     block = filler * (2**22 // len(filler))
     times, crc = size // len(block), zlib.crc32(before)
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
@@ -151,7 +151,7 @@ def _swollen(before: bytes, filler: bytes, behind: bytes) -> tuple[bytes, int, i
 
 
 def bombed(others: Parts, name: str, before: bytes, filler: bytes, behind: bytes, told: int = 0) -> bytes:
-    """A package one part of which unpacks to more than a gigabyte, though it is small; `told` is another size that the directory names."""
+    """Return a small package with a part that unpacks to over a gigabyte; `told` is a false size in the directory."""
     body, size, crc = _swollen(before, filler, behind)
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as package:

@@ -1,4 +1,4 @@
-"""Runs an odd file through `manage.py check`, watched: what came of it, how long it took, and the most memory the reading child held."""
+"""Run an odd file through `manage.py check`, and measure the result, the time and the child's peak memory."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ from tests.data.odd_making import Expected, Odd
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a file: the rows that are used or the reason of the refusal, and the whole document."""
+    """The result of a file: the rows that are used or the reason of the refusal, and the whole document."""
 
     got: int | str
     document: dict
     said: str
     seconds: float
-    megabytes: float  # the most that the reader held
-    grown: float  # by how many megabytes this program grew meanwhile, at most
+    megabytes: float  # peak memory of the reader
+    grown: float  # the most megabytes by which this program grew
     left_over: list[str]
 
     @property
     def together(self) -> float:
-        """Return the most memory of the reader and of what it brought to this program; not at the same moment, so rather too much."""
+        """Return the peak memory of the reader plus this program's growth; not simultaneous, so rather too high."""
         return self.megabytes + self.grown
 
     def is_one_of(self, expected: Expected) -> bool:
@@ -40,7 +40,7 @@ class Outcome:
 
 
 class Peak(Thread):
-    """Looks a hundred times a second at the most memory a process has held. A process that is gone leaves what was seen last."""
+    """Read the peak memory of a process a hundred times a second; the last value is kept when it ends."""
 
     def __init__(self):
         super().__init__(daemon=True)
@@ -66,7 +66,7 @@ def _high_water(status: Path) -> int:
 
 
 def kilobytes(status: Path, what: str) -> int:
-    """Return what a process says of its memory; 0 if it is gone."""
+    """Return a process's memory in kilobytes, 0 if it is gone."""
     try:
         lines = status.read_text().splitlines()
     except OSError:
@@ -76,9 +76,9 @@ def kilobytes(status: Path, what: str) -> int:
 
 @contextmanager
 def growth() -> Iterator[list[float]]:
-    """Give a list to which the megabytes are added by which this process grew meanwhile at most, and shrank again."""
+    """Yield a list that receives the most megabytes by which this process grew during the block."""
     status, grown = Path("/proc/self/status"), list[float]()
-    Path("/proc/self/clear_refs").write_text("5")  # the highest is counted from now on
+    Path("/proc/self/clear_refs").write_text("5")  # the peak is measured from now on
     before = kilobytes(status, "VmRSS:")
     yield grown
     grown.append(max(kilobytes(status, "VmHWM:") - before, 0) / 1024)
@@ -86,7 +86,7 @@ def growth() -> Iterator[list[float]]:
 
 @contextmanager
 def watched() -> Iterator[Peak]:
-    """Watches every process that is started by subprocess meanwhile."""
+    """Watch every process that subprocess starts during the block."""
     peak, ordinary = Peak(), subprocess.Popen
 
     class Watched(ordinary):
@@ -103,7 +103,7 @@ def watched() -> Iterator[Peak]:
 
 
 def run(odd: Odd, folder: Path) -> Outcome:
-    """Checks the file with the command of that name, its temporary files in a folder of their own. What it raises goes through."""
+    """Check the file with the command, with temporary files in a separate folder. Exceptions are passed on."""
     path, ordinary = odd.write(folder), tempfile.tempdir
     own = folder / "temporary"
     own.mkdir(exist_ok=True)

@@ -1,4 +1,4 @@
-"""Sound files that a reader may call damaged: whatever else is in them, their table is read."""
+"""Valid files that a reader may call damaged: their table must be read."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _text(text: str, flags: int = 0, head: bytes = b"", behind: bytes = b"") -> 
 RICH = _text("rich", 8, struct.pack("<H", 2), b"\0\0\1\0\2\0\2\0")
 SPOKEN = _text("spoken", 4, struct.pack("<I", 10), b"x" * 10)
 WIDE = _text("Ł" * 6, 1)
-CUT = [_texts(RICH + SPOKEN + WIDE[:7])[0], b"\1" + WIDE[7:] + _text("plain")]  # a text that goes on in the next record
+CUT = [_texts(RICH + SPOKEN + WIDE[:7])[0], b"\1" + WIDE[7:] + _text("plain")]  # a text that continues in the next record
 WITH_TEXTS = b"".join(shared(5, 5 + place, place) for place in range(4))
 FULL = people(before=size(65_536, 256))
 SHEET_OF_CHART = Part("Chart", drawn_chart(), sort=2, begins=CHART)
@@ -78,7 +78,7 @@ OLD_SOUND = {
 
 
 def block(*inside: bytes, kind: int = 35) -> bytes:
-    """What only newer programs read, with records whose numbers are those of cells."""
+    """Return a block that only newer programs read, with records that have the numbers of cells."""
     return makers.record(kind, b"\0" * 4) + b"".join(inside) + makers.record(kind + 1)
 
 

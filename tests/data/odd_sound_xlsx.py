@@ -1,4 +1,4 @@
-"""Sound .xlsx workbooks that a reader may call damaged: their parts in other places, and written in every way the standard allows."""
+"""Valid .xlsx workbooks that a reader may call damaged, with unusual places and forms of their parts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
 
 def renamed(was: str, now: str, content: bytes | None = None, told: bool = True) -> bytes:
-    """A package with a part under another name; those that point to it are told, unless they are to differ in capitals."""
+    """Return a package with a renamed part; links to it are updated, unless they must differ in capitals."""
     rels = "{}/_rels/{}.rels".format
     others = {was: now, rels(*was.rsplit("/", 1)): rels(*now.rsplit("/", 1))}
     written = {}
@@ -40,7 +40,7 @@ def _inline(text: str) -> Callable[[], bytes]:
 
 
 def _sheet_of(sort: str, folder: str) -> Callable[[], bytes]:
-    """A book with one more sheet that is no worksheet."""
+    """Return a workbook with an extra sheet that is not a worksheet."""
 
     def make() -> bytes:
         more = parts() | {f"xl/{folder}/sheet9.xml": b"<x/>"}

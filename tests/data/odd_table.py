@@ -1,6 +1,7 @@
-"""Every odd file of the tests through `manage.py check`: what came of it, how long it took, and the most memory of its reader and of the program.
+"""Run every odd file of the tests through `manage.py check`, with result, time and peak memory.
 
-`python -m tests.data.odd_table` prints it. It is no benchmark of that package because nothing outside the tests may import them.
+`python -m tests.data.odd_table` prints the table. It is not in the package benchmarks, because only tests
+may import tests.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ from tests.data.odd_run import run as checked
 
 
 def run() -> None:
-    """Prints how many came to what, then every file: slowest first. A reader that ends within 0.01 s may show too little memory."""
+    """Print the number of each result, then every file, slowest first.
+
+    A reader that ends within 0.01 s may show too little memory.
+    """
     with TemporaryDirectory() as folder:
         came = {name: checked(odd, Path(folder)) for name, odd in ODD_FILES.items()}
     wrong = [name for name, one in came.items() if not one.is_one_of(ODD_FILES[name].expected)]

@@ -1,4 +1,4 @@
-"""Odd OpenDocument files and odd texts: repeats in the millions, lies about what they are, ragged rows and lines without end."""
+"""Odd OpenDocument files and texts: millions of repeats, false types, ragged rows and very long lines."""
 
 from __future__ import annotations
 

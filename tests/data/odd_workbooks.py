@@ -1,4 +1,4 @@
-"""Odd .xlsx workbooks: written in unusual ways, over-full, contradictory, or holding what nobody should follow."""
+"""Odd .xlsx workbooks: unusual, too large, contradictory, or with contents that must not be followed."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _sheets(number: int):
 
 
 def _named(*names: str):
-    """More sheets under names that no program would give them."""
+    """Add sheets with names that no program would use."""
 
     def make() -> bytes:
         content = _sheets(len(names) + 1)()
@@ -84,7 +84,7 @@ def _hidden(how: str):
 
 
 def _with_formulas(book) -> None:
-    """A column whose formulas were never calculated; the row of a formula is a person's."""
+    """Make a column with formulas that were never calculated; each formula is in a person's row."""
     sheet = book.worksheets()[0]
     sheet.write_string(2, 4, "Age")
     for row in (3, 4):
@@ -105,7 +105,7 @@ def _deep(tag: str, times: int = 300_000) -> str:
 
 
 def _inline() -> bytes:
-    """Every text in its own cell, and no shared ones."""
+    """Write every text in its own cell, without shared texts."""
     cells = "".join(
         f'<row r="{r}">{"".join(f"""<c r="{"ABCD"[c]}{r}" t="inlineStr"><is><t>{value}</t></is></c>""" for c, value in enumerate(row))}</row>'
         for r, row in enumerate(GRID, 1)

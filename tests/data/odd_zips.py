@@ -1,4 +1,4 @@
-"""Odd zips: packages whose directory lies, and zips of extracts that would climb, nest or swell."""
+"""Odd zips: packages with a false directory, and zips of extracts with unsafe paths, nesting or huge sizes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TEXT = makers.csv_text(GRID)
 
 
 class Pipe(io.RawIOBase):
-    """A file that cannot go back, so that a zip written to it says its sizes behind each part."""
+    """A file that cannot seek, so that a zip written to it has the sizes after each part."""
 
     def __init__(self):
         self.held = bytearray()
@@ -40,7 +40,7 @@ def _streamed() -> bytes:
 
 
 def _wide() -> bytes:
-    """In the 64-bit form, though nothing needs it."""
+    """Make a zip in the 64-bit form, although it is not needed."""
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as package:
         for name, part in parts().items():
@@ -50,7 +50,7 @@ def _wide() -> bytes:
 
 
 def _wide_directory(long: int | None = None, start: int | None = None, count: int | None = None) -> bytes:
-    """A directory in the 64-bit form; what is given is a lie."""
+    """Make a 64-bit directory with the given false values."""
     content = good()
     at = content.rindex(_END)
     real_count, real_long, real_start = struct.unpack_from("<HII", content, at + 10)
@@ -80,7 +80,7 @@ def _twice(name: str, content: bytes) -> bytes:
 
 
 def _link(name: str, target: str, beside: dict[str, str]) -> bytes:
-    """A zip that holds a symbolic link."""
+    """Make a zip with a symbolic link."""
     written = io.BytesIO(packed(dict(beside)))
     with zipfile.ZipFile(written, "a") as package:
         link = zipfile.ZipInfo(name)
@@ -98,7 +98,7 @@ def _commas(size: int) -> bytes:
 
 
 def _one_body(times: int) -> bytes:
-    """Many parts whose entries all point at one body (a bomb without nesting)."""
+    """Make a zip with many entries for the same data (a bomb without nesting)."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
     body = packer.compress(b"0" * 30_000_000) + packer.flush()
     crc, real = zlib.crc32(b"0" * 30_000_000), 30_000_000

@@ -1,4 +1,4 @@
-"""Writes old workbooks (.xls) record by record, with all that programs put around the cells: charts, macros, drawings, protection."""
+"""Write old workbooks (.xls) record by record, with charts, macros, drawings and protection."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def shared(row: int, column: int, index: int) -> bytes:
 
 
 def text_formula(row: int, column: int, text: str | None) -> bytes:
-    """A formula whose result is a text, which is in a record of its own, or is not there."""
+    """Make a formula with a text as its result, which is in a separate record or missing."""
     formula = record(0x06, struct.pack("<HHH", row, column, PLAIN) + b"\0\0\0\0\0\0\xff\xff" + struct.pack("<HIH", 0, 0, 0))
     return formula + (record(0x207, struct.pack("<HB", len(text), 0) + text.encode()) if text is not None else b"")
 
@@ -62,7 +62,7 @@ def cells(rows: Iterable[Iterable[object]], **options: int) -> bytes:
 
 
 def drawn_chart(rows: int = 4) -> bytes:
-    """A line chart in a sheet: a marker whose kind ends like a beginning, and its numbers, which are written like cells."""
+    """Make a line chart in a sheet: a marker whose kind ends like a beginning, and numbers written like cells."""
     numbers = b"".join(number(row, column, 99_000 + row) for column in (0, 1) for row in range(rows))
     texts = b"".join(label(row, 0, f"Series {row}") for row in range(rows))
     caches = record(0x1065, b"\2\0") + texts + record(0x1065, b"\1\0") + numbers
@@ -83,12 +83,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Book:
-    """The sheets of a book, the records of its own, and its version (0x500 is Excel 5 and 95)."""
+    """The sheets of a workbook, its own records, and its version (0x500 is Excel 5 and 95)."""
 
     sheets: list[Part]
     own: bytes = b""
     version: int = 0x600
-    texts: list[bytes] = field(default_factory=list)  # the list of shared texts and what it goes on in
+    texts: list[bytes] = field(default_factory=list)  # the list of shared texts and its continuation records
 
     def stream(self) -> bytes:
         forms = b"".join(record(0xE0, struct.pack("<HH", 0, form) + b"\0" * (16 if self.version == 0x600 else 12)) for form in (0, 14))
@@ -113,5 +113,5 @@ class Book:
 
 
 def people(more: bytes = b"", before: bytes = b"", **options: int) -> Part:
-    """The sheet with the good table; `before` and `more` are records around its cells."""
+    """Make the sheet with the good table; `before` and `more` are records around its cells."""
     return Part("Care leavers", before + cells(GRID, **options) + more)

@@ -1,4 +1,4 @@
-"""What a test asks of a file that is read: its sheets, or the one sentence with which it is refused."""
+"""Read a file for a test: return its sheets, or the reason for which it is refused."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def sheets_of(path: Path) -> list[Sheet]:
 
 
 def reason(path: Path, **asked: str) -> str:
-    """Why a file is refused; the sentence is the catalogue's."""
+    """Return why a file is refused; check that the message is the one for the reason."""
     with pytest.raises(UserError) as no:
         read_workbook(path, **asked)
     assert no.value.message == SENTENCES[no.value.reason]
@@ -23,6 +23,6 @@ def reason(path: Path, **asked: str) -> str:
 
 
 def made(path: Path, content: bytes) -> Path:
-    """A file of these bytes."""
+    """Write a file with these bytes."""
     path.write_bytes(content)
     return path

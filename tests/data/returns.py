@@ -1,4 +1,4 @@
-"""Whole returns with the headings that councils really send, and the care leavers among them."""
+"""Whole returns with the headings that councils really send, including the care leavers."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def list_9() -> list[list[object]]:
 
 
 def annex_a(name: str = "List {}") -> Sheets:
-    """The eleven lists, each on a sheet of its own."""
+    """Write the eleven lists, each on its own sheet."""
     lists = {number: [[*_WHO, *more], [*_CHILD, *["x"] * len(more)]] for number, more in _MORE.items()}
     lists |= {9: list_9(), 11: [_ADOPTERS, ["A1", "Female", "WBRI", date(2024, 5, 1), None, None]]}
     return {name.format(number): lists[number] for number in sorted(lists)}

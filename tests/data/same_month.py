@@ -1,4 +1,4 @@
-"""One made-up month as plain cells, to be written in every form a council may send it in, and the figures it must give each time."""
+"""One made-up month as plain cells, its writing in every form that a council may send, and its figures."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Figures = dict[str, tuple[object, ...]]
 
 @cache
 def month() -> dict[str, Grid]:
-    """Table key -> headings and rows of plain values, None for a blank."""
+    """Map table keys to headings and rows of plain values, None for a blank."""
     return {key: _grid(frame) for key, frame in sample_months()[-1].tables.items()}
 
 
@@ -40,26 +40,26 @@ def _grid(frame: pd.DataFrame) -> Grid:
 
 
 def titled(grids: dict[str, Grid]) -> dict[str, Grid]:
-    """Sheet name -> rows, with the title above."""
+    """Map sheet names to rows, with the title above."""
     return {TABLES[key].title: [[TITLE], [], *rows] for key, rows in grids.items()}
 
 
 def each(grids: dict[str, Grid], change: Callable[[str, object], object]) -> dict[str, Grid]:
-    """Every value below the headings changed by its heading and itself."""
+    """Change every value below the headings by a function of heading and value."""
     return {
         key: [rows[0], *([change(*pair) for pair in zip(rows[0], row, strict=True)] for row in rows[1:])] for key, rows in grids.items()
     }
 
 
 def columns(key: str, headings: dict[str, str]) -> Grid:
-    """Some columns of a table, under other headings: the schema's heading -> the heading to write."""
+    """Return some columns of a table with other headings: schema heading -> heading to write."""
     rows = month()[key]
     places = [rows[0].index(heading) for heading in headings]
     return [list(headings.values()), *([row[place] for place in places] for row in rows[1:])]
 
 
 def xlsx(path: Path, sheets: dict[str, Grid], **settings: object) -> list[Path]:
-    """As an Excel workbook, text as text and dates as dates."""
+    """Write an Excel workbook, with text as text and dates as dates."""
     with xlsxwriter.Workbook(str(path), settings) as book:
         day = book.add_format({"num_format": "dd/mm/yyyy"})
         for name, rows in sheets.items():
@@ -76,7 +76,7 @@ def xlsx(path: Path, sheets: dict[str, Grid], **settings: object) -> list[Path]:
 
 
 def texts(folder: Path, sheets: dict[str, Grid], separator: str = ",", encoding: str = "utf-8") -> list[Path]:
-    """As a text file a table."""
+    """Write one text file per table."""
     paths = []
     for name, rows in sheets.items():
         paths.append(folder / f"{name}.csv")
@@ -87,12 +87,12 @@ def texts(folder: Path, sheets: dict[str, Grid], separator: str = ",", encoding:
 
 
 def read(paths: list[Path], **how: object) -> CheckedExtract:
-    """The files as one month."""
+    """Read the files as one month."""
     return read_month([Source(path.name, path) for path in paths], AS_AT, **how)
 
 
 def figures(extract: CheckedExtract) -> Figures:
-    """Measure -> what it counts, of every measure that these tables can carry; a return's on the basis 903."""
+    """Map measures to their figures, for every measure of these tables; for a return on the basis 903."""
     if extract.yearly:
         return _counted(ON_BIRTHDAYS, returned_month(extract.tables["care_leavers"], extract.as_at, 1, Settings()))
     now = month_of(1, extract.as_at, extract.tables)

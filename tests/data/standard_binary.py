@@ -1,4 +1,4 @@
-"""Readers of the other kinds of workbook by the letter of their standards, slowly: the cells of each sheet, a date as its number."""
+"""Slow readers of other kinds of workbooks that follow the standards strictly; dates are numbers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Cells = dict[tuple[str, int, int], object]
 
 
 def cells_of_old(content: bytes) -> Cells:
-    """[MS-XLS]: (sheet, row, column) from 0 -> value."""
+    """Read by [MS-XLS]: (sheet, row, column) from 0 -> value."""
     with olefile.OleFileIO(io.BytesIO(content)) as container:
         book = container.openstream("Workbook").read()
     found: Cells = {}
@@ -35,7 +35,7 @@ def cells_of_old(content: bytes) -> Cells:
 
 
 def _old_part(book: bytes, at: int) -> Iterator[tuple[int, bytes, list[bytes]]]:
-    """(kind, data, what it goes on in) of each record of a part, those of parts inside it aside."""
+    """Yield (kind, data, continuation) of each record of a part, without parts inside it."""
     depth = 0
     while True:
         kind, long = struct.unpack_from("<HH", book, at)
@@ -119,7 +119,7 @@ def _packed_number(data: bytes) -> float:
 
 
 def cells_of_binary(content: bytes) -> Cells:
-    """[MS-XLSB], of a workbook whose one sheet is xl/worksheets/sheet1.bin and that shares no texts."""
+    """Read by [MS-XLSB] a workbook with one sheet, xl/worksheets/sheet1.bin, and without shared texts."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         book, sheet = package.read("xl/workbook.bin"), package.read("xl/worksheets/sheet1.bin")
     data = next(data for kind, data in _binary_records(book) if kind == 156)
@@ -171,7 +171,7 @@ def _binary_records(part: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def cells_of_open(content: bytes) -> Cells:
-    """OpenDocument 1.3, part 3: every repeat written out."""
+    """Read by OpenDocument 1.3, part 3, with every repeat expanded."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         root = ElementTree.fromstring(package.read("content.xml"))
     found: Cells = {}
@@ -205,7 +205,7 @@ def _open_value(cell: ElementTree.Element) -> object:
 
 
 def _day(written: str) -> object:
-    """Return a date, or the text if it is none."""
+    """Return a date, or the text if it is not a date."""
     try:
         return datetime.fromisoformat(written)
     except ValueError:

@@ -1,4 +1,4 @@
-"""A third reader, of workbooks that openpyxl cannot open: the cells of each sheet by the letter of the standard, slowly."""
+"""A third, slow reader for workbooks that openpyxl cannot open, which follows the standard strictly."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _BETWEEN = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships
 
 
 def cells_by_the_standard(content: bytes) -> dict[tuple[str, int, int], object]:
-    """(sheet, row, column) from 0 -> value, a date as its number. Raises for what is not a workbook."""
+    """Return (sheet, row, column) from 0 -> value, a date as its number. Raises if it is not a workbook."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     relations = {one.get("Id"): one.get("Target", "") for one in ElementTree.fromstring(parts["xl/_rels/workbook.xml.rels"])}

@@ -1,4 +1,4 @@
-"""For which date an extract is: what decides among the dates written about it, and when a person is asked."""
+"""The as-at date of an extract: which of its dates decides, and when a person is asked."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def refusal(path, as_at=None) -> UserError:
 
 
 def under(folder: Path, *above: list[object], name: str = "a.xlsx") -> Path:
-    """A workbook with rows above its headings."""
+    """Write a workbook with rows above its headings."""
     return grid(folder / name, Care_leavers=[*above, HEADINGS, ONE])
 
 
 def asked(path: Path) -> list[str]:
-    """The dates to choose from."""
+    """Return the dates to choose from."""
     no = refusal(path)
     assert (no.reason, no.choice.code) == ("as_at_unclear", "as_at")
     assert all(f"--as-at {option}" in no.message for option in no.choice.options)
@@ -51,39 +51,39 @@ DATES = [
 
 
 @pytest.mark.parametrize(("title", "expected"), DATES)
-def test_the_date_stands_in_a_title_in_any_form(tmp_path, title, expected):
+def test_the_date_is_found_in_a_title_in_any_form(tmp_path, title, expected):
     assert read(write(tmp_path / "a.xlsx", {PEOPLE: two_people()}, title)).as_at == expected
 
 
 @pytest.mark.parametrize("beside", [MAY, "31/05/2024", "May 2024"])
-def test_the_date_stands_in_the_cell_beside_its_label(tmp_path, beside):
+def test_the_date_is_found_in_the_cell_next_to_its_label(tmp_path, beside):
     extract = read(grid(tmp_path / "a.xlsx", Care_leavers=[["As at", "", beside], HEADINGS, ONE]))
     assert extract.as_at == MAY
 
 
 @pytest.mark.parametrize("name", ["List 9 May 2024", "2024-05", "31-05-2024"])
-def test_the_date_stands_in_a_sheet_name(tmp_path, name):
+def test_the_date_is_found_in_a_sheet_name(tmp_path, name):
     assert read(write(tmp_path / "a.xlsx", {name: two_people()}, "Care leavers")).as_at == MAY
 
 
 @pytest.mark.parametrize("name", ["care-leavers-2024-05.xlsx", "care_leavers_31_05_2024.xlsx", "Care leavers May 2024.xlsx"])
-def test_the_date_stands_in_the_file_name(tmp_path, name):
+def test_the_date_is_found_in_the_file_name(tmp_path, name):
     assert read(write(tmp_path / name, {PEOPLE: two_people()}, "Care leavers")).as_at == MAY
 
 
 @pytest.mark.parametrize("file", ["care-leavers-2024-04.xlsx", "Care leavers 30.04.2024.xlsx"])
-def test_a_title_and_a_file_name_of_different_months_are_refused_and_both_named(tmp_path, file):
+def test_different_months_in_title_and_file_name_are_refused_and_both_shown(tmp_path, file):
     no = refusal(write(tmp_path / file, {PEOPLE: two_people()}))
     assert (no.reason, "31 May 2024" in no.message, "30 April 2024" in no.message) == ("as_at_unclear", True, True)
 
 
-def test_without_a_date_anywhere_it_is_asked_for(tmp_path):
+def test_a_missing_date_is_asked_for(tmp_path):
     path = write(tmp_path / "a.xlsx", {PEOPLE: two_people()}, "Care leavers")
     assert refusal(path).reason == "as_at_unknown"
     assert read(path, MAY).as_at == MAY
 
 
-def test_a_month_that_is_given_against_the_files_own_is_a_doubt_to_confirm(tmp_path):
+def test_a_month_that_differs_from_the_files_must_be_confirmed(tmp_path):
     extract = read(write(tmp_path / "a.xlsx", good_month()), date(2024, 6, 30))
     assert (extract.as_at, bool(extract.doubts)) == (date(2024, 6, 30), True)
     assert all("31/05/2024" in doubt.sentence for doubt in extract.doubts)
@@ -96,7 +96,7 @@ SOURCES = [
 
 
 @pytest.mark.parametrize(("name", "title", "source"), SOURCES)
-def test_it_is_shown_where_the_date_was_found(tmp_path, name, title, source):
+def test_the_place_of_the_date_is_shown(tmp_path, name, title, source):
     extract = read(write(tmp_path / name, {PEOPLE: two_people()}, title))
     assert (extract.as_at, extract.as_at_from) == (MAY, source)
     assert read(write(tmp_path / name, {PEOPLE: two_people()}, title), MAY).as_at_from == "your choice"
@@ -106,7 +106,7 @@ def test_a_date_in_a_sheet_name_is_shown_as_such(tmp_path):
     assert read(write(tmp_path / "a.xlsx", {"May 2024": two_people()}, "x")).as_at_from == "from the sheet name 'May 2024'"
 
 
-def test_the_one_sheet_of_a_text_file_is_no_place_of_its_own(tmp_path):
+def test_the_sheet_of_a_text_file_is_not_shown_as_a_separate_place(tmp_path):
     path = tmp_path / "care-leavers-2024-05.csv"
     path.write_text(file_makers.csv_text([HEADINGS, ONE]), encoding="utf-8")
     assert read(path).as_at_from == "from the file name"
@@ -124,7 +124,7 @@ ALONE_IN_THE_FILE_NAME = [
 
 
 @pytest.mark.parametrize(("name", "expected"), ALONE_IN_THE_FILE_NAME)
-def test_a_file_name_that_says_one_date_is_not_asked_about(tmp_path, name, expected):
+def test_a_file_name_with_one_date_needs_no_question(tmp_path, name, expected):
     assert read(under(tmp_path, name=f"{name}.xlsx")).as_at == expected
 
 
@@ -140,7 +140,7 @@ ASKED_IN_THE_FILE_NAME = [
 
 
 @pytest.mark.parametrize(("name", "options"), ASKED_IN_THE_FILE_NAME)
-def test_a_range_two_dates_or_any_day_is_asked_about_and_never_picked(tmp_path, name, options):
+def test_a_range_or_two_dates_or_an_unclear_day_is_asked_about(tmp_path, name, options):
     assert asked(under(tmp_path, name=f"{name}.xlsx")) == options
 
 
@@ -159,7 +159,7 @@ DECIDED = [
 
 
 @pytest.mark.parametrize("above", DECIDED)
-def test_an_as_at_date_beats_others_and_a_printed_one_beats_none(tmp_path, above):
+def test_an_as_at_date_has_priority_and_a_print_date_has_none(tmp_path, above):
     assert read(under(tmp_path, *above)).as_at == MAY
 
 
@@ -173,11 +173,11 @@ UNCLEAR = [
 
 
 @pytest.mark.parametrize(("above", "options"), UNCLEAR)
-def test_title_rows_that_leave_it_open_are_asked_about(tmp_path, above, options):
+def test_unclear_title_rows_are_asked_about(tmp_path, above, options):
     assert asked(under(tmp_path, *above)) == options
 
 
-def test_the_question_names_each_date_and_where_it_is_written(tmp_path):
+def test_the_question_shows_each_date_and_its_place(tmp_path):
     no = refusal(under(tmp_path, ["Sent with the e-mail of 03/06/2024"], name="CL May 2024.xlsx"))
     assert "cell A1 of sheet 'Care leavers' says 3 June 2024; the file name says 31 May 2024" in no.message
 
@@ -188,11 +188,11 @@ def test_choosing_one_of_the_dates_raises_no_doubt_and_another_month_does(tmp_pa
     assert [doubt.code for doubt in read(path, APRIL).doubts] == ["as_at_contradicted"] * 2
 
 
-def test_a_printed_date_contradicts_no_month_that_is_given(tmp_path):
+def test_a_print_date_does_not_contradict_the_given_month(tmp_path):
     assert read(under(tmp_path, ["Printed 03/06/2024"]), MAY).doubts == []
 
 
-def test_an_as_at_date_beats_the_day_in_the_file_name(tmp_path):
+def test_an_as_at_date_has_priority_over_the_file_name(tmp_path):
     assert read(under(tmp_path, ["As at 31/05/2024"], name="sent 03.06.2024.xlsx")).as_at == MAY
 
 
@@ -200,19 +200,19 @@ def test_an_as_at_date_beats_the_day_in_the_file_name(tmp_path):
 
 
 def opened(folder, **titles: str):
-    """One file per table, each with its own title."""
+    """Open one file per table, each with its own title."""
     rows = {"care_leavers": two_people(), "contacts": [contact()]}
     paths = [write(folder / f"{key}.xlsx", {TABLES[key].title: rows[key]}, title) for key, title in titles.items()]
     return open_files([Source(path.name, path) for path in paths])
 
 
 @pytest.mark.parametrize("silent", ["Contacts", "Printed 03/06/2024", "Sent 03/06/2024", "May 2024, sent 03/06/2024"])
-def test_a_file_that_says_no_month_for_certain_joins_the_one_month_of_the_others(tmp_path, silent):
+def test_a_file_without_a_certain_month_joins_the_others(tmp_path, silent):
     files = opened(tmp_path, care_leavers="As at 31/05/2024", contacts=silent)
     assert {month: len(of_month) for month, of_month in by_month(files).items()} == {"2024-05": 2}
 
 
-def test_files_of_two_months_are_two_months_and_as_one_month_are_asked_about(tmp_path):
+def test_files_of_two_months_are_asked_about_if_imported_as_one(tmp_path):
     files = opened(tmp_path, care_leavers="As at 31/05/2024", contacts="April 2024")
     assert list(by_month(files)) == ["2024-04", "2024-05"]
     sources = [Source(file.read.name, tmp_path / file.read.name) for file in files]
@@ -220,7 +220,7 @@ def test_files_of_two_months_are_two_months_and_as_one_month_are_asked_about(tmp
         read_month(sources)
 
 
-def test_an_unclear_file_alone_is_asked_about_by_name(tmp_path):
+def test_a_single_unclear_file_is_asked_about_by_name(tmp_path):
     with pytest.raises(UserError, match=r"of 'contacts\.xlsx' says 3 June 2024") as no:
         by_month(opened(tmp_path, care_leavers="Care leavers", contacts="Sent 03/06/2024"))
     assert no.value.reason == "as_at_unclear"
@@ -248,11 +248,11 @@ LATE = [
     ([JUNE_3] * 2, 0),
     ([JUNE_20] * 3 + [MAY] * 27, 3),
     ([JUNE_20] * 3 + [MAY] * 28, 0),
-    ([JUNE_3] * 10 + [MAY] * 62, 0),  # drawn in the first days of June
+    ([JUNE_3] * 10 + [MAY] * 62, 0),  # made in the first days of June
     ([JUNE_3] * 10 + [MAY] * 20, 0),
     ([JUNE_3] * 10 + [MAY] * 19, 10),
     ([JUNE_3] * 10 + [JUNE_20] * 20 + [MAY] * 30, 30),  # June's list under May's date
-    ([date(2041, 3, 1)] * 3 + [JUNE_3] * 10 + [MAY] * 20, 13),  # years that cannot be
+    ([date(2041, 3, 1)] * 3 + [JUNE_3] * 10 + [MAY] * 20, 13),  # impossible years
     ([JUNE_3] * 3 + [date(2024, 3, 1)] * 100, 3),
     ([MAY] * 30, 0),
 ]
@@ -265,10 +265,10 @@ def test_many_events_after_the_as_at_date_must_be_confirmed_with_their_number(tm
 
 def test_the_doubt_has_the_numbers_of_each_column(tmp_path):
     (doubt,) = read(write(tmp_path / "a.xlsx", dated(JUNE_3, JUNE_3, JUNE_3, MAY))).doubts
-    assert doubt.sentence.startswith("3 dates in these files are after their own date, 31 May 2024.")
+    assert doubt.sentence.startswith("3 dates in these files are after the as-at date, 31 May 2024.")
     assert f"{CONTACTS}, Contact Date: 3 after it, 1 in the month before." in doubt.sentence
 
 
-def test_dates_too_late_to_be_used_count_too(tmp_path):
+def test_dates_too_late_to_be_used_are_counted(tmp_path):
     people = [person(child_unique_id=f"{number:05d}", latest_date_of_contact=date(2024, 9, 1)) for number in range(4)]
     assert after(write(tmp_path / "a.xlsx", good_month(care_leavers=people))) == [("dates_after", 4)]

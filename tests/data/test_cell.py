@@ -1,4 +1,4 @@
-"""What a cell means, form by form: the same fact is read the same however it was typed."""
+"""The meaning of a cell: the same fact is read the same in every spelling."""
 
 from __future__ import annotations
 
@@ -42,28 +42,28 @@ WAYS += [45747.0, 45747.75, 45747, date(2025, 3, 31), datetime(2025, 3, 31, 23, 
 
 
 @pytest.mark.parametrize("written", WAYS)
-def test_one_day_is_read_alike_however_it_is_written(written):
+def test_a_date_is_the_same_in_every_spelling(written):
     assert (read(written, DATE), rule(written, DATE)) == (date(2025, 3, 31), None)
 
 
 @given(some.dates(date(1900, 1, 2), AS_AT))
-def test_every_day_survives_every_way_of_writing_it(day):
+def test_every_date_can_be_read_from_every_spelling(day):
     for written in (f"{day:%d/%m/%Y}", f"{day:%Y-%m-%d}", f"{day:%d.%m.%Y}", f"{day:%d-%b-%Y}"):
         assert read(written, DATE) == (None if day in (date(1904, 1, 1), date(1970, 1, 1)) else day)
 
 
 @given(some.dates(date(1949, 4, 12), AS_AT).filter(lambda day: day != date(1970, 1, 1)))
-def test_excels_serial_numbers_count_from_the_day_excel_says(day):
+def test_excel_serial_numbers_count_from_excels_first_day(day):
     assert read(float((day - date(1899, 12, 30)).days), DATE) == day
 
 
 @pytest.mark.parametrize("written", ["01/01/1900", "1899-12-30", 0.0, 1.0, 2.0, date(1900, 1, 1), time(0, 0)])
-def test_excels_day_nought_is_a_blank_and_is_said(written):
+def test_excels_day_zero_is_blank_and_reported(written):
     meant = meaning(written, DATE, AS_AT)
     assert (meant.value, meant.fault.rule, meant.fault.severity) == (None, "missing_date", Severity.NOTE)
 
 
-def test_the_29th_of_february_only_in_a_leap_year_and_the_30th_never():
+def test_the_29th_of_february_needs_a_leap_year():
     assert read("29/02/2024", DATE) == date(2024, 2, 29)
     assert [rule(day, DATE) for day in ("29/02/2023", "30/02/2024", "29-Feb-23", "2023-02-29")] == ["not_a_date"] * 4
 
@@ -75,11 +75,11 @@ def test_a_year_of_two_digits_is_the_latest_that_is_not_after_next_year():
 @pytest.mark.parametrize(
     "written", ["soon", "31/13/2025", "32/01/2025", "Mar 2025", "31-Foo-25", "1/2", True, 200_000.0, -1.0, time(9, 30)]
 )
-def test_what_is_no_date_is_said_and_not_guessed(written):
+def test_an_invalid_date_is_reported_and_not_guessed(written):
     assert (read(written, DATE), rule(written, DATE)) == (None, "not_a_date")
 
 
-def test_a_date_after_the_as_at_date_is_said_unless_the_column_may_look_ahead():
+def test_a_date_after_the_as_at_date_is_reported_unless_the_column_allows_it():
     assert rule("01/04/2025", DATE) == "in_the_future"
     assert read("01/04/2025", Column("End Date", Kind.DATE, future_allowed=True)) == date(2025, 4, 1)
 
@@ -92,7 +92,7 @@ PROOF, DOUBTFUL, DAY_FIRST = "03/31/2024", "04/05/2024", "25/12/2023"
 
 
 @given(some.permutations([PROOF, DOUBTFUL, DAY_FIRST, "2024-05-04", date(2024, 5, 4), "07/07/2024", None]))
-def test_one_proof_of_month_first_refuses_every_doubtful_date_of_the_column_in_any_order(cells):
+def test_one_month_first_date_makes_all_ambiguous_dates_unknown(cells):
     found = dict(zip(map(str, cells), faults(cells), strict=True))
     assert found[PROOF] == (None, "month_first")
     assert found[DOUBTFUL] == (None, "date_order_unsure")
@@ -120,17 +120,17 @@ def test_ids_are_tidied_and_keep_their_leading_zeros(written, expected):
     assert (read(written, ID), rule(written, ID)) == (expected, None)
 
 
-def test_a_number_of_16_digits_is_no_id_because_excel_has_rounded_it():
+def test_a_number_of_16_digits_is_not_an_id_because_excel_rounds_it():
     assert (read(1234567890123456.0, ID), rule(1234567890123456.0, ID)) == (None, "id_rounded")
 
 
 @pytest.mark.parametrize("written", ["-", "n/a", "NULL", "TBC", "nan", "\u200b"])
-def test_a_mark_for_nothing_is_no_id(written):
+def test_a_placeholder_is_not_an_id(written):
     assert read(written, ID) is None
 
 
 @given(some.integers(0, 10**15 - 1))
-def test_an_id_reads_the_same_as_a_number_and_as_text(number):
+def test_an_id_is_the_same_as_number_and_as_text(number):
     assert read(float(number), ID) == read(str(number), ID) == str(number)
 
 
@@ -157,14 +157,14 @@ def test_yes_and_no_in_the_sectors_spellings(written, code):
     assert read(written, of("yes_no")) == code
 
 
-def test_unsuitable_is_never_taken_for_suitable():
+def test_unsuitable_is_never_read_as_suitable():
     assert [read(typed, of("suitability")) for typed in ("Suitable", "Unsuitable", "UNSUITABLE", "not suitable")] == [
         "suitable",
         *["unsuitable"] * 3,
     ]
 
 
-def test_a_word_outside_a_closed_list_is_refused_and_the_codes_are_named():
+def test_a_word_outside_a_closed_list_is_refused_with_the_valid_codes():
     fault = meaning("MAYBE", of("in_touch"), AS_AT).fault
     assert (fault.rule, fault.message) == ("not_in_list", "is not one of YES, NO, DIED, REFU, NREQ, RHOM")
     assert "MAYBE" not in fault.message + fault.advice
@@ -177,7 +177,7 @@ def test_a_word_outside_an_open_list_is_the_councils_own():
 
 @pytest.mark.parametrize("written", [None, "", "  ", "\u00a0", "\u200b", "-", "n/a", "NULL", "TBC", "nan", "–"])
 @pytest.mark.parametrize("column", [DATE, NUMBER, of("in_touch"), of("area")], ids=lambda column: column.kind + column.codes)
-def test_every_mark_for_nothing_is_a_blank_and_no_fault(written, column):
+def test_every_placeholder_is_blank_without_a_problem(written, column):
     assert (read(written, column), rule(written, column)) == (None, None)
 
 
@@ -185,14 +185,14 @@ def test_a_code_that_looks_like_a_blank_stays_a_code():
     assert (read("Unknown", of("yes_no")), read("not known", of("ethnicity")), read("NO", of("in_touch"))) == ("U", "UNKNOWN", "NO")
 
 
-def test_numbers_with_commas_and_as_text_and_what_is_none():
+def test_numbers_are_read_with_commas_and_as_text():
     assert [read(typed, NUMBER) for typed in (8.0, "8", " 8 ", "8.5")] == [8.0, 8.0, 8.0, 8.5]
     assert read("1,000", Column("Any", Kind.NUMBER)) == 1000.0
     assert [rule(typed, NUMBER) for typed in ("weekly", True, "12 weeks", date(2025, 1, 1))] == ["not_a_number"] * 4
     assert [rule(typed, NUMBER) for typed in (0.0, 105.0, "-1", "inf")] == ["out_of_range"] * 4
 
 
-def test_text_is_kept_as_typed_but_for_its_spaces():
+def test_text_is_kept_as_typed_except_spaces():
     assert [read(typed, TEXT) for typed in ("  North \n East ", "O'Brien & Söhne", 7.0, "007")] == [
         "North East",
         "O'Brien & Söhne",
@@ -203,12 +203,12 @@ def test_text_is_kept_as_typed_but_for_its_spaces():
 
 @pytest.mark.parametrize("column", [column for table in TABLES.values() for column in table.columns], ids=lambda column: column.key)
 @given(written=ANY_CELL)
-def test_no_cell_whatever_stops_the_reader_or_gets_into_a_message(column, written):
+def test_no_cell_stops_the_reader_or_appears_in_a_message(column, written):
     meant = meaning(written, column, AS_AT)
     kinds = {Kind.DATE: date, Kind.NUMBER: float}
     assert meant.value is None or isinstance(meant.value, kinds.get(column.kind, str))
     assert meant.fault is None or meaning("\u2603 other", column, AS_AT).fault is None or "\u2603" not in meant.fault.message
 
 
-def test_a_length_of_time_is_no_date():
+def test_a_duration_is_not_a_date():
     assert rule(timedelta(days=45747), DATE) == "not_a_date"

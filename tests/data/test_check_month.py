@@ -1,4 +1,4 @@
-"""Every fault of a month is said at once, each with its cell, and what cannot be used is left out by name and never by guess."""
+"""All problems of a month are reported at once with their cells, and unusable rows are listed."""
 
 from __future__ import annotations
 
@@ -57,13 +57,13 @@ def ids(extract, table="care_leavers") -> list[str]:
     return extract.tables[table]["child_unique_id"].tolist()
 
 
-def test_a_good_month_has_nothing_to_say(checked):
+def test_a_good_month_has_no_problems(checked):
     extract = checked()
     assert (said(extract), extract.as_at, extract.made_up, len(extract.left_out)) == ([], MAY, True, 0)
     assert {key: len(frame) for key, frame in extract.tables.items()} == {"care_leavers": 2, "contacts": 1, "service_use": 1}
 
 
-def test_all_problems_are_said_at_once_each_with_its_cell_and_the_gravest_first(checked):
+def test_all_problems_are_reported_with_cells_most_serious_first(checked):
     rows = [
         person(la_in_touch="MAYBE", latest_date_of_contact="soon"),
         person(child_unique_id=None),
@@ -113,13 +113,13 @@ def test_an_event_that_cannot_be_dated_is_left_out_and_its_person_stays(checked)
     assert (len(ids(extract)), len(ids(extract, "contacts")), extract.left_out["source_row"].tolist()) == (2, 1, [5, 6])
 
 
-def test_an_event_shortly_after_the_month_is_kept_for_the_month_it_falls_in_and_said(checked):
+def test_an_event_shortly_after_the_month_is_kept_for_its_own_month_and_reported(checked):
     extract = checked(contacts=[contact(), contact(contact_date=date(2024, 6, 2))])
     assert (len(ids(extract, "contacts")), len(extract.left_out)) == (2, 0)
     assert [problem.rule for problem in extract.problems if problem.table == "contacts"] == ["after_the_month"]
 
 
-def test_words_for_nobody_are_no_adviser(checked):
+def test_words_for_nobody_are_not_an_adviser(checked):
     for written in ("-", "n/a", "None", "TBC", "Unallocated", "Vacant"):
         people = checked(care_leavers=[person(allocated_personal_adviser=written)]).tables["care_leavers"]
         assert people["allocated_personal_adviser"].isna().all()
@@ -130,7 +130,7 @@ def test_rows_read_are_rows_used_and_rows_left_out(checked):
     assert (file.rows_read, file.rows_used, file.rows_left_out) == (5, 4, 1)
 
 
-def test_blank_rows_in_the_data_are_no_people(checked):
+def test_blank_rows_in_the_data_are_not_people(checked):
     nobody = dict.fromkeys(person())
     assert ids(checked(care_leavers=[two_people()[0], nobody, two_people()[1], nobody])) == ["00101", "00102"]
 
@@ -139,7 +139,7 @@ UNDER = ["Total", "Grand total", "Totals:", "Notes: see the guide", "Source: cas
 
 
 @pytest.mark.parametrize("line", UNDER)
-def test_a_total_or_a_note_under_the_data_is_passed_over_and_said(checked, line):
+def test_a_total_or_a_note_under_the_data_is_skipped_and_reported(checked, line):
     under = dict.fromkeys(person()) | {"Child Unique ID": line, "Gender": 57}
     extract = checked(care_leavers=[*two_people(), dict.fromkeys(person()), under])
     assert (said(extract), len(ids(extract)), len(extract.left_out)) == ([("rows_passed_over", "")], 2, 0)
@@ -152,7 +152,7 @@ def test_a_short_row_that_begins_like_a_note_is_still_a_row(tmp_path, name):
     assert read(grid(tmp_path / "a.xlsx", Service_use=rows)).tables["service_use"]["service"].tolist() == [name]
 
 
-def test_of_several_rows_a_person_the_latest_contact_is_kept_then_the_last_and_the_rest_said(checked):
+def test_the_row_with_the_latest_contact_is_kept_and_the_others_reported(checked):
     days = [date(2024, 3, 1), date(2024, 5, 2), date(2024, 5, 2), None]
     extract = checked(care_leavers=[person(latest_date_of_contact=day, allocated_worker=str(n)) for n, day in enumerate(days)])
     assert (ids(extract), extract.tables["care_leavers"]["allocated_worker"].tolist()) == (["00101"], ["2"])
@@ -218,12 +218,12 @@ EXAMPLES = {
 }
 
 
-# Those of the plan stand in test_plan_tables.
+# The rules of the plan are in test_plan_tables.
 OF_A_MONTH = [rule for rule in RULES if rule not in PLAN_RULES and (not rule.formats or "monthly" in rule.formats)]
 
 
 @pytest.mark.parametrize("rule", OF_A_MONTH, ids=lambda rule: rule.code)
-def test_every_rule_finds_the_rows_that_break_it_and_no_other(checked, rule):
+def test_every_rule_finds_only_the_rows_that_break_it(checked, rule):
     breaking, keeping = EXAMPLES[rule.code]
     heading = TABLES[rule.table].column(rule.column).heading
     found = [problem for problem in checked(**practice() | {rule.table: breaking}).problems if problem.rule == rule.code]
@@ -233,21 +233,21 @@ def test_every_rule_finds_the_rows_that_break_it_and_no_other(checked, rule):
 
 
 @pytest.mark.parametrize("rule", OF_A_MONTH, ids=lambda rule: rule.code)
-def test_a_rule_whose_columns_are_missing_is_silent(checked, rule):
+def test_a_rule_with_missing_columns_reports_nothing(checked, rule):
     kept = [column.heading for column in TABLES[rule.table].columns if column.required]
     rows = [{heading: cells.get(heading) for heading in kept} for cells in EXAMPLES[rule.code][0]]
     if set(rule.needs) - {column.key for column in TABLES[rule.table].columns if column.required}:
         assert cells(checked(**{rule.table: rows}), rule.code) == []
 
 
-def test_events_alone_are_not_judged_against_people_who_are_not_there(tmp_path):
+def test_events_without_people_are_not_compared_with_people(tmp_path):
     assert said(read(write(tmp_path / "a.xlsx", {CONTACTS: [contact(child_unique_id="7")]}))) == []
 
 
-# The practice tables, which are about nobody, or not only about one.
+# The practice tables, whose rows are about nobody or about several people.
 
 
-def test_good_practice_tables_have_nothing_to_say_and_every_column_is_read(checked):
+def test_good_practice_tables_have_no_problems_and_every_column_is_read(checked):
     extract = checked(**practice())
     assert said(extract) == []
     for key in practice():
@@ -258,7 +258,7 @@ def test_good_practice_tables_have_nothing_to_say_and_every_column_is_read(check
     assert (posts["worker_id"][0], posts["role"][0], posts["fte"][0]) == ("W001", "personal adviser", 0.8)
 
 
-def test_an_audit_without_a_young_person_is_used_and_one_without_a_grade_is_left_out_with_theirs(checked):
+def test_an_audit_needs_a_grade_but_not_a_young_person(checked):
     rows = [
         row("audits", child_unique_id=None),
         row("audits", audit_id="A002", grade=None),
@@ -275,7 +275,7 @@ def test_an_audit_without_a_young_person_is_used_and_one_without_a_grade_is_left
 
 
 @pytest.mark.parametrize("key", practice())
-def test_a_row_of_a_practice_table_that_lacks_what_it_needs_is_left_out_and_said(checked, key):
+def test_an_incomplete_practice_row_is_left_out_and_reported(checked, key):
     for column in TABLES[key].columns:
         good = practice()
         extract = checked(**good | {key: [*good[key], row(key, **{column.key: None})]})
@@ -284,20 +284,20 @@ def test_a_row_of_a_practice_table_that_lacks_what_it_needs_is_left_out_and_said
 
 
 @pytest.mark.parametrize("key", practice())
-def test_a_total_under_a_practice_table_is_passed_over_at_its_own_row(checked, key):
+def test_a_total_under_a_practice_table_is_skipped_at_its_own_row(checked, key):
     under = dict.fromkeys(row(key)) | {list(row(key))[1]: "Total", list(row(key))[3]: 57}
     extract = checked(**practice() | {key: [*practice()[key], under]})
     assert ("5)" in passed(extract), len(extract.tables[key]), len(extract.left_out)) == (True, 1, 0)
 
 
-def test_a_vacant_post_needs_no_worker_and_training_alone_is_not_judged_against_posts(checked):
+def test_a_vacant_post_needs_no_worker_and_training_without_posts_is_not_compared(checked):
     vacant = row("workforce", worker_id=None, vacant="Yes", start=None, latest_supervision_date=None)
     extract = checked(workforce=[row("workforce"), vacant])
     assert (said(extract), extract.tables["workforce"]["worker_id"].tolist()[0], len(extract.tables["workforce"])) == ([], "W001", 2)
     assert said(checked(training=[row("training", worker_id="W009")])) == []
 
 
-def test_what_is_planned_may_lie_ahead_and_what_was_done_may_not(checked):
+def test_planned_dates_may_be_in_the_future_and_past_events_may_not(checked):
     ahead = date(2024, 7, 1)
     planned = {"audits": ["learning_due_date"], "workforce": ["start", "end"], "training": ["due"], "voice": []}
     for key, later in planned.items():
@@ -307,7 +307,7 @@ def test_what_is_planned_may_lie_ahead_and_what_was_done_may_not(checked):
             assert ("in_the_future" in {problem.rule for problem in found}) == (column not in later), (key, column)
 
 
-def test_practice_tables_are_known_by_their_headings_under_any_sheet_name(tmp_path):
+def test_practice_tables_are_recognised_by_headings_under_any_sheet_name(tmp_path):
     sheets = {f"Sheet{number}": rows for number, rows in enumerate(practice().values())}
     extract = read(write(tmp_path / "a.xlsx", sheets))
     assert {key: len(frame) for key, frame in extract.tables.items()} == dict.fromkeys(practice(), 1)
@@ -316,7 +316,7 @@ def test_practice_tables_are_known_by_their_headings_under_any_sheet_name(tmp_pa
 NAMED = {"First Name": "Planted", "NHS Number": "4857773456", "Home\nAddress": "1 High Street"}
 
 
-def test_other_columns_are_named_and_never_in_the_tables(checked):
+def test_other_columns_are_listed_and_never_in_the_tables(checked):
     extract = checked(care_leavers=[cells | NAMED for cells in two_people()])
     assert extract.files[0].ignored == [f"column '{' '.join(heading.split())}' of 'Care leavers'" for heading in NAMED]
     everything = " ".join(frame.to_csv() for frame in [*extract.tables.values(), extract.left_out]) + repr(extract.problems)
@@ -326,7 +326,7 @@ def test_other_columns_are_named_and_never_in_the_tables(checked):
 SECRET = "zqx-Planted-7"
 
 
-def test_what_was_typed_is_in_the_value_of_a_problem_and_never_in_its_words(checked):
+def test_the_typed_value_is_never_in_the_message_of_a_problem(checked):
     columns = TABLES["care_leavers"].columns
     rows = [person(child_unique_id=f"P{number}") | {column.heading: SECRET} for number, column in enumerate(columns)]
     extract = checked(care_leavers=rows, contacts=[contact(**{column.key: SECRET}) for column in TABLES["contacts"].columns])
@@ -338,7 +338,7 @@ def test_what_was_typed_is_in_the_value_of_a_problem_and_never_in_its_words(chec
 
 
 @pytest.mark.parametrize("typed", [SECRET, 12345678.0])
-def test_the_value_is_shown_as_its_owner_typed_it(checked, typed):
+def test_the_value_is_shown_as_typed(checked, typed):
     problem = next(problem for problem in checked(care_leavers=[person(la_in_touch=typed)]).problems if problem.rule == "not_in_list")
     assert problem.value == (typed if isinstance(typed, str) else "12345678")
     assert f"'{problem.value}'" in problem.sentence(show_value=True)
@@ -348,7 +348,7 @@ def unserved(extract) -> list[str]:
     return [problem.message for problem in extract.problems if problem.rule == "nobody_unserved"]
 
 
-def test_an_extract_in_which_everyone_of_21_to_24_has_a_service_is_doubted_in_so_many_words(checked):
+def test_an_extract_in_which_everyone_aged_21_to_24_has_a_service_is_questioned(checked):
     everyone = [person(support_status="Supported"), person(child_unique_id="2", support_status="Supported")]
     assert re.match("All 2 people aged 21 to 24 in this extract have a service", unserved(checked(care_leavers=everyone))[0])
     assert re.match(
@@ -357,10 +357,10 @@ def test_an_extract_in_which_everyone_of_21_to_24_has_a_service_is_doubted_in_so
     assert unserved(checked(care_leavers=[*everyone, person(child_unique_id="3", support_status="Declined")])) == []
 
 
-def test_made_up_people_and_others_are_never_one_month(tmp_path):
+def test_made_up_and_real_people_are_never_in_one_month(tmp_path):
     ours = open_files([Source("a.xlsx", write(tmp_path / "a.xlsx", {PEOPLE: two_people()}, "Care leavers as at 31/05/2024"))])[0]
     made_up = open_files([Source("b.xlsx", write(tmp_path / "b.xlsx", {CONTACTS: [contact()]}))])[0]
-    with pytest.raises(Exception, match="cannot be one month") as no:
+    with pytest.raises(Exception, match="cannot be the same month") as no:
         check_month([ours, made_up])
     assert no.value.reason == "made_up_mixed"
 

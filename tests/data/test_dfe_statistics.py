@@ -1,4 +1,4 @@
-"""The DfE's figures: read from its own columns, symbols never numbers, the newest release first, kept for good."""
+"""The DfE's figures: read from its own columns, with symbols, the newest release first, and saved."""
 
 import csv
 from pathlib import Path
@@ -72,14 +72,14 @@ Cheshire East | 19  | 2025 | 231 92    | 250   | 162 64   | 85 34    | 252
 
 
 def line(area: str, year: str, age: str, breakdown: str, count: str, percent: str) -> list[str]:
-    """One line in the DfE's columns."""
+    """Return one line with the DfE's columns."""
     place = AREAS.get(area) or ["Local authority", "E92000001", "England", "E12000002", "North West", "", area, ""]
     ages = {"17": "17 to 18 years", "19": "19 to 21 years"}.get(age, age)
     return [year, "Reporting year", *place, ages, breakdown, count, percent]
 
 
 def published(kind: str) -> list[list[str]]:
-    """The lines of one of the two files, totals among them."""
+    """Return the lines of one of the two files, including totals."""
     lines = []
     for drawn in PUBLISHED.strip().splitlines()[1:]:
         area, age, year, suitable, homes, eet, neet, people = (cell.strip() for cell in drawn.split("|"))
@@ -96,13 +96,13 @@ def written(path: Path, lines: list[list[str]], headings=HEADINGS, mark="utf-8-s
 
 
 def homes(path: Path, *more: list[str]) -> Path:
-    """A file on accommodation of England alone, with more lines."""
+    """Write a file on accommodation for England only, with extra lines."""
     few = [line("England", "2025", "19", SUITABLE, "90", "90"), line("England", "2025", "19", SUITABILITY_TOTAL, "100", "100")]
     return written(path, [*few, *more])
 
 
 def the(table: pd.DataFrame, **where):
-    """The one row of a table that is so."""
+    """Return the only row of a table with these values."""
     for column, value in where.items():
         table = table[table[column] == value]
     assert len(table) == 1
@@ -115,7 +115,7 @@ def loaded(tmp_path) -> pd.DataFrame:
     return merge([read_dfe_csv(written(tmp_path / f"{kind}.csv", published(kind)), "2025") for kind in kinds])
 
 
-def test_the_table_we_ship_is_whole():
+def test_the_shipped_table_is_complete():
     shipped = load_reference()
     assert list(shipped.columns) == COLUMNS
     assert not shipped.duplicated(KEY).any()
@@ -125,7 +125,7 @@ def test_the_table_we_ship_is_whole():
     assert SHIPPED.read_text(encoding="utf-8").startswith("# Source: Department for Education")
 
 
-def test_the_shipped_figures_come_out_of_the_dfes_own_columns(loaded):
+def test_the_shipped_figures_match_the_dfe_columns(loaded):
     shipped = load_reference().query("area_level != 'neighbours'").set_index(KEY)
     same = loaded.set_index(KEY).loc[shipped.index]
     assert len(same) == 90
@@ -135,7 +135,7 @@ def test_the_shipped_figures_come_out_of_the_dfes_own_columns(loaded):
     assert (same.loc[counted, ["count", "of"]] == shipped.loc[counted, ["count", "of"]]).all(axis=None)
 
 
-def test_totals_become_denominators_and_are_no_rows(loaded):
+def test_totals_become_denominators_and_not_rows(loaded):
     assert set(loaded["measure"]) == {"suitable", "eet", "neet"}
     assert the(loaded, measure="suitable", area="Cheshire East", age_group="19-21", year=2025)["of"] == 250
     assert the(loaded, measure="neet", area="Cheshire East", age_group="19-21", year=2025)["of"] == 252
@@ -148,7 +148,7 @@ def test_a_byte_order_mark_makes_no_difference(tmp_path, mark):
 
 
 @pytest.mark.parametrize("symbol", SYMBOLS)
-def test_a_symbol_is_kept_and_is_no_number(tmp_path, symbol):
+def test_a_symbol_is_kept_and_is_not_a_number(tmp_path, symbol):
     table = read_dfe_csv(homes(tmp_path / "file.csv", line("Bury", "2025", "19", SUITABLE, symbol, symbol)), "2025")
     row = the(table, area="Bury")
     assert row["symbol"] == symbol
@@ -157,19 +157,19 @@ def test_a_symbol_is_kept_and_is_no_number(tmp_path, symbol):
     assert pd.isna(row["of"])  # the file has no total for it
 
 
-def test_a_count_stands_beside_a_percentage_that_rounds_to_nought(tmp_path):
+def test_a_count_is_kept_with_a_percentage_that_rounds_to_zero(tmp_path):
     table = read_dfe_csv(homes(tmp_path / "file.csv", line("Bury", "2025", "19", "No information", "1", "k")), "2025")
     row = the(table, measure="accommodation_not_known")
     assert (row["count"], row["symbol"]) == (1, "k")
     assert pd.isna(row["percent"])
 
 
-def test_nought_is_a_number(tmp_path):
+def test_zero_is_a_number(tmp_path):
     row = the(read_dfe_csv(homes(tmp_path / "file.csv", line("Bury", "2025", "19", SUITABLE, "0", "0")), "2025"), area="Bury")
     assert (row["percent"], row["count"], row["symbol"]) == (0, 0, "")
 
 
-def test_neet_by_reason_is_apart(tmp_path):
+def test_neet_by_reason_is_separate(tmp_path):
     lines = [*published("activity"), line("Cheshire East", "2025", "19", PARENTING, "9", "4")]
     row = the(read_dfe_csv(written(tmp_path / "file.csv", lines), "2025"), measure="neet_parenting")
     assert (row["percent"], row["count"], row["of"]) == (4, 9, 252)
@@ -178,25 +178,25 @@ def test_neet_by_reason_is_apart(tmp_path):
 @pytest.mark.parametrize(
     ("age", "group"), [("17 to 18 years", "17-18"), ("18 years", "18"), ("22 to 25 years", "22-25"), ("Total", "Total")]
 )
-def test_ages_as_ours(tmp_path, age, group):
+def test_ages_are_written_as_in_our_measures(tmp_path, age, group):
     assert (
         the(read_dfe_csv(homes(tmp_path / "file.csv", line("Bury", "2025", age, SUITABLE, "9", "90")), "2025"), area="Bury")["age_group"]
         == group
     )
 
 
-def test_a_year_written_with_both_halves(tmp_path):
+def test_a_year_with_both_halves_is_read(tmp_path):
     table = read_dfe_csv(homes(tmp_path / "file.csv", line("England", "202324", "19", SUITABLE, "9", "90")), "2025")
     assert table["year"].tolist() == [2024, 2025]
 
 
-def test_an_authority_under_two_codes_has_its_figure_once(tmp_path):
+def test_an_authority_with_two_codes_has_one_figure(tmp_path):
     twice = [line("Bury", "2025", "19", SUITABLE, *figure) for figure in (("z", "z"), ("9", "90"), ("c", "c"))]
     row = the(read_dfe_csv(homes(tmp_path / "file.csv", *twice), "2025"), area="Bury")
     assert (row["percent"], row["symbol"]) == (90, "")
 
 
-def test_a_breakdown_that_is_none_of_ours_is_left_out_and_named(tmp_path):
+def test_an_unused_breakdown_is_left_out_and_listed(tmp_path):
     path = homes(tmp_path / "file.csv", line("Bury", "2025", "19", "Living on the moon", "9", "90"))
     assert set(read_dfe_csv(path, "2025")["measure"]) == {"suitable"}
     assert unused_breakdowns(path) == ["Living on the moon"]
@@ -210,26 +210,26 @@ BAD_LINES = {
     "not a year": line("Bury", "202325", "19", SUITABLE, "9", "90"),
     "its area has no name": line("", "2025", "19", SUITABLE, "9", "90"),
     "two different figures": line("England", "2025", "19", SUITABLE, "91", "91"),
-    "cannot be of the release 2025": line("Bury", "2026", "19", SUITABLE, "9", "90"),
+    "cannot be from the release 2025": line("Bury", "2026", "19", SUITABLE, "9", "90"),
     "a year without England": line("Bury", "2024", "19", SUITABLE, "9", "90"),
     "cells under": line("Bury", "2025", "19", SUITABLE, "9", "90")[:-1],
 }
 
 
 @pytest.mark.parametrize("words", BAD_LINES)
-def test_a_line_that_cannot_be_right_refuses_the_file(tmp_path, words):
+def test_an_impossible_line_makes_the_file_invalid(tmp_path, words):
     with pytest.raises(UserError, match=words):
         read_dfe_csv(homes(tmp_path / "file.csv", BAD_LINES[words]), "2025")
 
 
-def test_what_is_no_such_file_is_refused(tmp_path):
+def test_another_kind_of_file_is_refused(tmp_path):
     with pytest.raises(UserError, match="none of their columns"):
         read_dfe_csv(written(tmp_path / "a.csv", [["1"]], headings=["id"]), "2025")
     short = [cells[:-1] for cells in published("homes")]
     with pytest.raises(UserError, match="lacks care_leaver_percent"):
         read_dfe_csv(written(tmp_path / "b.csv", short, headings=HEADINGS[:-1]), "2025")
     other = [line("England", "2025", "19", "Number of adoptions", "9", "90")]
-    with pytest.raises(UserError, match="has not the breakdowns"):
+    with pytest.raises(UserError, match="lacks the breakdowns"):
         read_dfe_csv(written(tmp_path / "c.csv", other), "2025")
     (tmp_path / "d.csv").write_bytes(b"PK\x03\x04\xff\xfe\x00")
     with pytest.raises(UserError, match="cannot be read"):
@@ -248,7 +248,7 @@ def test_a_release_is_a_year_or_a_date(tmp_path, release):
     assert refusal.value.reason == "benchmarks_release"
 
 
-def test_the_newest_release_wins_a_year_whole(tmp_path):
+def test_the_newest_release_replaces_a_whole_year(tmp_path):
     old = read_dfe_csv(homes(tmp_path / "old.csv", line("Bury", "2025", "19", SUITABLE, "9", "90")), "2025")
     new = read_dfe_csv(homes(tmp_path / "new.csv", line("England", "2026", "19", SUITABLE, "c", "c")), "2026")
     assert_frame_equal(merge([old, new]), merge([new, old]))
@@ -258,13 +258,13 @@ def test_the_newest_release_wins_a_year_whole(tmp_path):
     assert the(both, measure="suitable", age_group="19-21", area="England", year=2024)["release"] == "2025"
 
 
-def test_the_later_table_of_one_release_wins_a_figure_only(loaded):
+def test_the_later_table_of_one_release_replaces_only_its_figures(loaded):
     both = merge([load_reference(), loaded])
     assert len(both) == 95  # the medians stay
     assert the(both, measure="neet", area="Cheshire East", age_group="19-21", year=2025)["count"] == 85
 
 
-def test_what_is_kept_is_found_again(tmp_path, monkeypatch, loaded):
+def test_saved_figures_are_found_again(tmp_path, monkeypatch, loaded):
     monkeypatch.setenv("DASHBOARD_HOME", str(tmp_path / "home"))
     (tmp_path / "home").mkdir()
     assert_frame_equal(all_benchmarks(), load_reference())
@@ -279,7 +279,7 @@ def test_what_is_kept_is_found_again(tmp_path, monkeypatch, loaded):
     assert the(all_benchmarks(), year=2026)["symbol"] == "low"
 
 
-def test_a_failure_while_keeping_leaves_what_was_there(tmp_path, monkeypatch, loaded):
+def test_a_failed_save_leaves_the_earlier_figures(tmp_path, monkeypatch, loaded):
     monkeypatch.setenv("DASHBOARD_HOME", str(tmp_path))
     place = keep(loaded)
     before = place.read_bytes()
@@ -295,11 +295,11 @@ def test_a_failure_while_keeping_leaves_what_was_there(tmp_path, monkeypatch, lo
 
 
 @pytest.mark.parametrize("text", ["", "measure,age_group\nsuitable\n", "not a table"])
-def test_a_kept_file_that_was_spoilt_is_named(tmp_path, monkeypatch, text):
+def test_a_damaged_saved_file_is_reported_by_name(tmp_path, monkeypatch, text):
     monkeypatch.setenv("DASHBOARD_HOME", str(tmp_path))
     kept_in().mkdir()
     (kept_in() / "2026.csv").write_text(text)
-    with pytest.raises(UserError, match=r"2026\.csv among the benchmarks cannot be read"):
+    with pytest.raises(UserError, match=r"The benchmarks file 2026\.csv cannot be read"):
         all_benchmarks()
 
 
@@ -309,7 +309,7 @@ FIGURE = st.one_of(st.sampled_from(sorted(SYMBOLS)), st.integers(0, 100).map(str
 @given(
     st.dictionaries(st.sampled_from(["Bury", "Wigan", "Bolton", "Sefton"]), st.tuples(FIGURE, FIGURE)), st.randoms(use_true_random=False)
 )
-def test_symbols_never_become_numbers_and_the_order_of_lines_is_nothing(tmp_path_factory, drawn, random):
+def test_symbols_never_become_numbers_and_line_order_makes_no_difference(tmp_path_factory, drawn, random):
     lines = [line(area, "2025", "19", SUITABLE, *figures) for area, figures in drawn.items()]
     lines += [line("England", "2025", "19", SUITABLE, "90", "90"), line("England", "2025", "19", SUITABILITY_TOTAL, "100", "100")]
     path = tmp_path_factory.mktemp("drawn") / "file.csv"

@@ -1,6 +1,7 @@
-"""What can go wrong while a month is being imported: nothing is lost, nothing is half done, and the same import works afterwards.
+"""Faults during an import: nothing is lost, nothing is half done, and the same import works afterwards.
 
-`FAULTS` in importing.py lists what was tried; a run writes `faults.json`, with how often, beside its temporary files and prints it (-rA).
+`FAULTS` in importing.py lists the faults; a run writes `faults.json`, with the number of tries, next to its
+temporary files and prints it (-rA).
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def test_killed_at_any_step(tmp_path, two_months, april, tried, first):
     jobs = [{"url": url(path), "extract": 1, "at": step} for path, step in zip(stores, STEPS, strict=True)]
     assert importing(tmp_path, two_months, jobs) == [KILLED] * len(STEPS)
     left = [path for path in stores if path.with_name(f"{path.name}-wal").exists()]
-    assert len(left) == len(STEPS)  # what a kill leaves behind is there to be cleared up
+    assert len(left) == len(STEPS)  # the remains of a kill are there to be cleared up
     stored = [recovers(path, two_months, [] if first else ["2024-04"]) for path in stores]
     assert stored == [step == "committed" for step in STEPS]
     tried["killed at a step"] += len(STEPS)
@@ -96,7 +97,7 @@ def test_entries_about_one_action_at_once(april, tried):
 
 
 def test_a_file_that_may_not_grow(tmp_path, two_months, april, tried):
-    """The database, the write-ahead log and what is beside them: a limit to the size of a file, as on a full disk."""
+    """Limit the size of the database, the write-ahead log and the files next to them, as on a full disk."""
     size = april.stat().st_size
     limits = [1, 4_096, 20_000, 40_000, size - 1, size, *range(size + 4_096, 3 * size, size // (24 if SOAKING else 4))]
     stores = copies(april, len(limits))
@@ -105,7 +106,7 @@ def test_a_file_that_may_not_grow(tmp_path, two_months, april, tried):
     )
     refused = [end for end in ended if end != STORED]
     assert {end[0] for end in refused} == {"disk_full"}
-    assert all("Make room" in end[1] for end in refused)
+    assert all("Free some space" in end[1] for end in refused)
     stored = [recovers(path, two_months, ["2024-04"]) for path in stores]
     assert stored == [end == STORED for end in ended]
     tried["file may not grow"] += len(limits)
@@ -146,7 +147,7 @@ def test_a_temporary_folder_that_is_full(tmp_path, tried):
     assert [raw.name for raw in read_files(sources)] == ["a.zip › a.xlsx"]
 
 
-def test_a_log_that_is_full_stops_nothing(april, two_months, tried, capsys):
+def test_a_full_log_stops_nothing(april, two_months, tried, capsys):
     full = logging.StreamHandler(Path("/dev/full").open("w"))  # noqa: SIM115
     log = logging.getLogger("full")
     log.addHandler(full)
@@ -170,14 +171,14 @@ def test_locked_by_another_writer(april, two_months, tried):
             began = time.monotonic()
             assert reason(act) == "store_busy"
             assert 0.1 < time.monotonic() - began < 3
-        unchanged(april)  # reading and opening go on
+        unchanged(april)  # reading and opening still work
         other.execute("ROLLBACK")
     assert not recovers(april, two_months, ["2024-04"])
     tried["locked by another"] += len(writes)
 
 
 @pytest.mark.parametrize(("fault", "folder", "file"), [("folder read only", 0o555, 0o444), ("file read only", 0o777, 0o444)])
-def test_what_may_only_be_read_is_read_and_an_import_is_refused(two_months, april, tried, fault, folder, file):
+def test_a_read_only_database_is_read_and_an_import_is_refused(two_months, april, tried, fault, folder, file):
     with tempfile.TemporaryDirectory() as made:  # pytest's own folders are closed to others
         place = Path(made) / "own.db"
         shutil.copy(april, place)
@@ -194,7 +195,7 @@ def test_what_may_only_be_read_is_read_and_an_import_is_refused(two_months, apri
 
 
 class Panic(BaseException):
-    """What no handler of errors catches, as a crash in a library of another language."""
+    """An error that no handler catches, like a crash in a library of another language."""
 
 
 @pytest.mark.parametrize("kind", [Panic, KeyboardInterrupt, OSError])
@@ -248,7 +249,7 @@ def test_several_importers_and_openers_at_once(tmp_path, two_months, tried):
 
 
 @pytest.mark.soak
-def test_pages_are_read_while_a_large_month_is_being_stored(tmp_path, april, two_months):
+def test_pages_can_be_read_while_a_large_month_is_stored(tmp_path, april, two_months):
     many = two_months[1].tables["care_leavers"]
     many = pd.concat([many] * 125, ignore_index=True)
     two_months[1].tables["care_leavers"] = many.assign(child_unique_id=[f"{number:06}" for number in range(len(many))])

@@ -1,4 +1,4 @@
-"""Where a table stands in a workbook, and for which date it is: found wherever councils put them, and never guessed."""
+"""Tables in a workbook are found in every place that councils use, and never guessed."""
 
 from __future__ import annotations
 
@@ -37,20 +37,20 @@ def test_headings_are_found_under_titles_and_blank_rows(tmp_path, above):
     assert extract.tables["care_leavers"]["source_row"].tolist() == [len(above) + 2]
 
 
-def test_blank_columns_before_and_between_are_stepped_over(tmp_path):
+def test_blank_columns_before_and_between_are_skipped(tmp_path):
     rows = [AS_AT, ["", "", *HEADINGS[:2], "", *HEADINGS[2:]], ["", "", *ONE[:2], "", ONE[2], "MAYBE"]]
     extract = read(grid(tmp_path / "a.xlsx", Care_leavers=rows))
     assert [problem.cell for problem in extract.problems if problem.rule == "not_in_list"] == ["G3"]
 
 
-def test_headings_that_stand_in_two_rows_are_read_as_one(tmp_path):
+def test_headings_in_two_rows_are_read_as_one(tmp_path):
     rows = [AS_AT, ["Child", "Date of", "Eligibility", "LA in"], ["Unique ID", "Birth", "Category", "Touch"], ONE]
     extract = read(grid(tmp_path / "a.xlsx", Care_leavers=rows))
     assert extract.tables["care_leavers"]["la_in_touch"].tolist() == ["YES"]
     assert extract.tables["care_leavers"]["source_row"].tolist() == [4]
 
 
-def test_a_row_of_group_headings_above_the_headings_is_stepped_over(tmp_path):
+def test_a_row_of_group_headings_above_the_headings_is_skipped(tmp_path):
     rows = [AS_AT, ["Who they are", "", "What they may have", ""], HEADINGS, ONE]
     assert read(grid(tmp_path / "a.xlsx", Care_leavers=rows)).tables["care_leavers"]["child_unique_id"].tolist() == ["00101"]
 
@@ -85,38 +85,38 @@ def test_the_heading_is_shown_as_it_was_written(tmp_path):
     assert problem.place == "Care leavers!D3 (LA in Touch)"
 
 
-def test_two_columns_of_one_heading_are_both_named_and_neither_is_believed(tmp_path):
+def test_two_columns_with_one_heading_are_reported_and_neither_is_used(tmp_path):
     extract = read(grid(tmp_path / "a.xlsx", Care_leavers=[AS_AT, [*HEADINGS, "LA in Touch"], [*ONE, "NO"]]))
     problem = next(problem for problem in extract.problems if problem.rule == "heading_twice")
     assert "la_in_touch" not in extract.tables["care_leavers"]
     assert "D2 and E2" in problem.message
 
 
-def test_a_needed_column_that_stands_twice_is_read_from_the_first_and_said(tmp_path):
+def test_a_repeated_required_column_is_read_from_the_first_and_reported(tmp_path):
     extract = read(grid(tmp_path / "a.xlsx", Care_leavers=[AS_AT, [*HEADINGS, "Date of birth"], [*ONE, date(1999, 1, 1)]]))
     assert extract.tables["care_leavers"]["date_of_birth"].tolist()[0].date() == date(2002, 8, 14)
     assert "heading_twice" in {problem.rule for problem in extract.problems}
 
 
-def test_the_columns_own_heading_wins_over_another_name_for_it(tmp_path):
+def test_a_columns_own_heading_has_priority_over_another_name(tmp_path):
     extract = read(grid(tmp_path / "a.xlsx", Care_leavers=[AS_AT, [*HEADINGS, "DOB"], [*ONE, date(1999, 1, 1)]]))
     assert extract.tables["care_leavers"]["date_of_birth"].tolist()[0].date() == date(2002, 8, 14)
     assert "column 'DOB' of 'Care leavers'" in extract.files[0].ignored
 
 
-def test_a_sheet_that_only_resembles_a_table_is_ignored_beside_the_whole_one(tmp_path):
+def test_a_sheet_similar_to_a_complete_table_is_ignored(tmp_path):
     other = [["Child ID", "Start Date", "End Date", "Outcome"], ["00101", date(2024, 5, 1), None, "Moved"]]
     extract = read(grid(tmp_path / "a.xlsx", Care_leavers=[AS_AT, HEADINGS, ONE], Placements=other))
     assert list(extract.tables) == ["care_leavers"]
     assert "sheet 'Placements'" in extract.files[0].ignored
 
 
-def test_a_sheet_of_any_name_is_known_by_its_headings(tmp_path):
+def test_a_sheet_with_any_name_is_recognised_by_its_headings(tmp_path):
     extract = read(write(tmp_path / "a.xlsx", {"Sheet1": two_people(), "Log": [contact()]}))
     assert extract.files[0].sheets == {"Sheet1": "Care leavers", "Log": "Contacts"}
 
 
-def test_a_hidden_sheet_is_not_read_and_that_is_said(tmp_path):
+def test_a_hidden_sheet_is_not_read_and_is_reported(tmp_path):
     path = write(tmp_path / "a.xlsx", {PEOPLE: two_people(), "Old": [person(child_unique_id="9")], "Notes": [{"Anything": "x"}]})
     book = openpyxl.load_workbook(path)
     book["Old"].sheet_state = "hidden"
@@ -127,7 +127,7 @@ def test_a_hidden_sheet_is_not_read_and_that_is_said(tmp_path):
 
 
 @pytest.mark.parametrize("lacking", ["Date of Birth", "Eligibility Category", "Child Unique ID"])
-def test_a_sheet_without_a_needed_column_is_refused_and_the_column_named(tmp_path, lacking):
+def test_a_sheet_without_a_required_column_is_refused_with_the_column(tmp_path, lacking):
     rows = [{heading: value for heading, value in person().items() if heading != lacking}]
     no = refusal(write(tmp_path / "a.xlsx", {PEOPLE: rows}))
     assert (no.reason, lacking in no.message) == ("column_missing", True)
@@ -137,7 +137,7 @@ def test_a_workbook_without_any_table_is_refused(tmp_path):
     assert refusal(write(tmp_path / "a.xlsx", {"Sheet1": [{"Name": "x"}]})).reason == "no_table"
 
 
-def test_a_refusal_names_the_file(tmp_path):
+def test_an_error_shows_the_file_name(tmp_path):
     path = write(tmp_path / "wrong.xlsx", {"Sheet1": [{"Name": "x"}]})
     with pytest.raises(UserError, match=r"^wrong\.xlsx: "):
         open_files([Source("wrong.xlsx", path)])[0]

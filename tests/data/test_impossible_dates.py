@@ -1,4 +1,4 @@
-"""Dates that cannot be: numbers, stand-ins for nothing, events before birth, and midnights written in UTC."""
+"""Impossible dates: numbers, placeholders, events before birth, and midnights written in UTC."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def meant(written, column=DATE, as_at=AS_AT):
 
 @pytest.mark.parametrize("column", DATES, ids=lambda column: column.key)
 @given(number=some.one_of(some.integers(0, 17_999), some.floats(0, 17_999)))
-def test_a_number_below_18000_is_a_date_in_no_column(column, number):
+def test_a_number_below_18000_is_never_a_date(column, number):
     for written in (number, f"{number:.2f}", str(number)):
         assert meaning(written, column, AS_AT).value is None
 
@@ -39,16 +39,16 @@ YEARS = [2025, 2025.0, "2025", "2025.0", "'2007", 2007, 18, "18", 17_999, "10000
 
 
 @pytest.mark.parametrize("written", YEARS)
-def test_a_year_or_an_age_is_said_not_to_be_a_date(written):
+def test_a_year_or_an_age_is_reported_as_not_a_date(written):
     """2025 in a cell that is formatted as a date is 17 July 1905, and 18 is 18 January 1900."""
     assert meant(written) == (None, "number_as_date")
 
 
-def test_the_first_number_that_is_a_date():
+def test_the_first_number_that_is_a_date_is_read():
     assert [meant(written)[0] for written in (18_000, "18000", 45747)] == [date(1949, 4, 12), date(1949, 4, 12), date(2025, 3, 31)]
 
 
-def test_a_year_alone_in_a_workbook_that_counts_from_1904_is_no_date_either(tmp_path):
+def test_a_year_alone_is_not_a_date_in_a_1904_workbook(tmp_path):
     rows = people(SEEN, [2024, 17_999, 43_579])
     extract = read(write(tmp_path / "a.xlsx", {PEOPLE: rows}, date_1904=True))
     days = extract.tables["care_leavers"][SEEN]
@@ -70,7 +70,7 @@ MISSING += [0, 1, "0", "1753-01-01"]
 
 
 @pytest.mark.parametrize("written", MISSING)
-def test_what_systems_write_for_no_date_is_blank_and_said(written):
+def test_placeholder_dates_of_systems_are_blank_and_reported(written):
     assert meant(written) == (None, "missing_date")
 
 
@@ -82,7 +82,7 @@ def test_a_missing_date_of_birth_is_blank(column):
 # --- before birth ---------------------------------------------------------------------------------------------------
 
 
-def test_an_event_before_birth_is_unknown_and_said_at_its_cell(column):
+def test_an_event_before_birth_is_unknown_and_reported_at_its_cell(column):
     days = [date(1925, 3, 10), date(2001, 12, 31), date(2002, 1, 3), date(2024, 5, 1)]
     assert column(SEEN, days) == [(None, "before_birth"), (None, "before_birth"), (date(2002, 1, 3), SILENT), (date(2024, 5, 1), SILENT)]
 
@@ -97,7 +97,7 @@ def test_no_date_column_of_a_person_may_be_before_their_birth(checked, key):
     assert (extract.tables["care_leavers"][key].isna().all(), extract.tables["care_leavers"]["unusable"][0]) == (True, key)
 
 
-def test_events_of_other_tables_are_measured_by_their_persons_birth(checked):
+def test_events_of_other_tables_are_compared_with_the_persons_birth(checked):
     extract = checked(
         contacts=[contact(contact_date=date(2002, 8, 13)), contact(contact_date=date(2002, 8, 14))],
         service_use=[service(referral_date=date(1999, 1, 1))],
@@ -108,7 +108,7 @@ def test_events_of_other_tables_are_measured_by_their_persons_birth(checked):
     assert (len(extract.tables["contacts"]), extract.tables["service_use"]["referral_date"].isna().all()) == (1, True)
 
 
-def test_by_a_date_of_birth_that_cannot_be_no_event_is_judged(checked):
+def test_an_impossible_date_of_birth_rejects_no_event(checked):
     wrong = [person(date_of_birth=date(2024, 5, 1)), two_people()[1]]
     assert cells(checked(care_leavers=wrong), "before_birth") == []
 
@@ -117,7 +117,7 @@ def test_by_a_date_of_birth_that_cannot_be_no_event_is_judged(checked):
 
 
 @given(some.datetimes(datetime(1990, 1, 1), datetime(2025, 3, 30), timezones=some.just(UTC)))
-def test_a_moment_with_a_zone_is_the_day_it_was_in_london(moment):
+def test_a_time_with_a_zone_is_the_day_in_london(moment):
     day = moment.astimezone(LONDON).date()
     here = moment.astimezone(LONDON)
     offset = here.strftime("%z")
@@ -131,21 +131,21 @@ def test_a_moment_with_a_zone_is_the_day_it_was_in_london(moment):
         assert meant(written)[0] == day, written
 
 
-def test_a_span_of_time_is_no_zone():
+def test_a_period_of_time_is_not_a_zone():
     assert [meant(f"31/03/2024 {span}")[0] for span in ("12:00-13:00", "09:00 - 10:00", "23:00-23:30")] == [date(2024, 3, 31)] * 3
 
 
 @pytest.mark.parametrize("written", ["2025-03-31T25:00:00Z", "2025-03-31T10:00:00+99:00"])
-def test_a_time_or_a_zone_that_cannot_be_is_no_date(written):
+def test_an_impossible_time_or_zone_is_not_a_date(written):
     assert meant(written) == (None, "not_a_date")
 
 
 @given(some.text("0123456789-/:+TZ apmJanMonGMT'., ", max_size=40))
-def test_no_text_whatever_raises(written):
+def test_no_text_raises_an_error(written):
     assert meanings([written, "2024-06-30 23:00"], DATE, AS_AT)
 
 
-def test_a_long_run_of_spaces_is_read_at_once():
+def test_many_spaces_are_read_quickly():
     assert meant("2024-03-31" + " " * 30_000 + "x")[1] == "not_a_date"
 
 
@@ -165,11 +165,11 @@ def test_a_column_of_london_midnights_in_utc_is_read_as_the_next_day(late):
 
 
 @pytest.mark.parametrize("other", [datetime(2024, 6, 30, 14), datetime(2024, 2, 3, 23), "01/02/2024 09:15"])
-def test_one_other_time_in_the_column_leaves_every_day_as_it_is(other):
+def test_one_other_time_in_the_column_leaves_all_days_unchanged(other):
     assert days([SUMMER, other])[0] == (date(2024, 6, 30), SILENT)
 
 
-def test_the_moved_days_are_asked_about_with_their_number(tmp_path):
+def test_moved_days_are_asked_about_with_their_number(tmp_path):
     rows = people(SEEN, ["2023-06-30T23:00:00", "2024-02-03T00:00:00", "2023-08-01T23:00:00"], latest_visit_date="2023-06-30T23:00:00")
     extract = read(write(tmp_path / "a.xlsx", good_month(care_leavers=rows, contacts=[], service_use=[])))
     [doubt] = [doubt for doubt in extract.doubts if doubt.code == "midnight_in_utc"]
@@ -191,12 +191,12 @@ FORMS += ["%B %d, %Y", "'%d/%m/%Y", '="%d/%m/%Y"', "'%Y-%m-%d", "%a %b %d 00:00:
 
 @pytest.mark.parametrize("form", FORMS)
 @given(day=some.dates(date(1990, 1, 1), date(2024, 12, 31)))
-def test_a_day_is_read_back_from_every_way_of_writing_it(form, day):
+def test_a_day_can_be_read_from_every_spelling(form, day):
     summer_in_gmt = "GMT" in form and datetime(day.year, day.month, day.day, tzinfo=LONDON).utcoffset()
     assert summer_in_gmt or meant(day.strftime(form)) == (day, SILENT)
 
 
-def test_a_weekday_that_does_not_fit_is_said_and_may_prove_that_the_month_is_first():
+def test_a_wrong_weekday_is_reported_and_can_prove_month_first():
     assert meant("Tuesday, 31 March 2025") == (None, "wrong_weekday")
     assert meant("Sun 04/07/2024") == (None, "month_first")  # 7 April 2024 was a Sunday, 4 July a Thursday
     assert days(["Sun 04/07/2024", "05/06/2024"])[1] == (None, "date_order_unsure")

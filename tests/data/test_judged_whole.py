@@ -1,4 +1,4 @@
-"""A table on several sheets is judged as one: what one sheet proves, or lacks, is seen with the others."""
+"""A table on several sheets is checked as one: proof or gaps on one sheet count for all sheets."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ def on_sheets(path, column: str, *sheets: list[object]) -> CheckedExtract:
     return read(write(path, {f"Team {n}": team(column, *cells, first=10 * n) for n, cells in enumerate(sheets)}))
 
 
-JUDGED = [  # the column, the cells of each sheet, and which of them are trusted
+JUDGED = [  # the column, the cells of each sheet, and which of them are used
     ("latest_date_of_contact", [[PROOF, EITHER], [EITHER, "03/02/2024"]], [0, 0, 0, 0]),
     ("latest_date_of_contact", [[EITHER], [PROOF]], [0, 0]),
     ("latest_date_of_contact", [[EITHER, "25/04/2024"], [EITHER]], [1, 1, 1]),
     ("latest_date_of_contact", [[PROOF], [TURNED, date(2024, 2, 3)]], [0, 0, 0]),
-    ("latest_date_of_contact", [[PROOF, TURNED], [REAL]], [0, 0, 1]),  # a sound sheet is no proof that the other is
+    ("latest_date_of_contact", [[PROOF, TURNED], [REAL]], [0, 0, 1]),  # a valid sheet does not prove that the other is valid
     ("type_of_accommodation", [["U3", "K2"], ["K2", "U1"]], [0, 0, 0, 0]),
     ("type_of_accommodation", [["U1"], ["U3"]], [0, 0]),
     ("type_of_accommodation", [["U1"], ["D"]], [1, 1]),
@@ -42,12 +42,12 @@ JUDGED = [  # the column, the cells of each sheet, and which of them are trusted
 
 
 @pytest.mark.parametrize(("column", "sheets", "trusted"), JUDGED)
-def test_a_column_is_judged_by_the_cells_of_all_sheets(tmp_path, column, sheets, trusted):
+def test_a_column_is_checked_with_the_cells_of_all_sheets(tmp_path, column, sheets, trusted):
     people = on_sheets(tmp_path / "a.xlsx", column, *sheets).tables["care_leavers"]
     assert people[column].notna().tolist() == [bool(one) for one in trusted]
 
 
-def test_the_proof_on_another_sheet_is_named(tmp_path):
+def test_the_proof_on_another_sheet_is_shown(tmp_path):
     extract = on_sheets(tmp_path / "a.xlsx", "latest_date_of_contact", [PROOF], [EITHER])
     (unsure,) = [problem for problem in extract.problems if problem.rule == "date_order_unsure"]
     assert (unsure.sheet, unsure.cell) == ("Team 1", "H4")
@@ -61,7 +61,7 @@ def test_a_proof_in_another_file_counts(tmp_path):
 
 
 @pytest.mark.parametrize(("there", "moved"), [("2024-04-03 23:00", True), ("2024-04-03 10:15", False)])
-def test_whether_23_00_is_midnight_is_judged_by_all_sheets(tmp_path, there, moved):
+def test_all_sheets_decide_whether_23_00_is_midnight(tmp_path, there, moved):
     column = "latest_date_of_contact"
     people = on_sheets(tmp_path / "a.xlsx", column, ["2024-04-10 23:00"], [there]).tables["care_leavers"]
     assert people[column].iloc[0].day == (11 if moved else 10)
@@ -81,7 +81,7 @@ def test_a_required_column_that_is_blank_on_every_sheet_is_refused(tmp_path):
     assert "The sheets 'Team A' and 'Team B' hold" in no.value.message
 
 
-def test_a_row_that_is_too_long_is_no_moved_column_in_the_second_of_two_files(tmp_path):
+def test_a_row_that_is_too_long_is_not_a_moved_column_in_a_second_file(tmp_path):
     heads = ["Child Unique ID", "Date of Birth", "Eligibility Category", "LA in Touch", "Activity Status"]
     good = [f"{number:05},14/08/2002,Former relevant,YES,F5" for number in range(1, 4)]
     long = [f"{number:05},14/08/2002,Former, relevant,YES,F5" for number in range(20, 28)]
@@ -100,7 +100,7 @@ def calls(*days: object) -> list[dict[str, object]]:
     return [contact(child_unique_id=f"{number:05}", contact_date=day) for number, day in enumerate(days, 101)]
 
 
-def test_rows_that_are_alike_only_in_a_cell_that_cannot_be_read_are_two_rows(tmp_path):
+def test_rows_with_equal_unreadable_cells_are_two_rows(tmp_path):
     may = date(2024, 5, 2)
     sheets = good_month(contacts=calls(may, "soon", may)) | {"Calls": calls(may, "later", "07/05/2024")}
     extract = read(write(tmp_path / "a.xlsx", sheets), which_contacts=3)
@@ -108,7 +108,7 @@ def test_rows_that_are_alike_only_in_a_cell_that_cannot_be_read_are_two_rows(tmp
     assert len(extract.tables["contacts"]) == 3
 
 
-def test_what_is_said_of_a_whole_second_table_of_people_is_kept(tmp_path):
+def test_problems_of_a_second_table_of_people_are_kept(tmp_path):
     def text(name: str, *lines: str):
         path = tmp_path / name
         path.write_text("\n".join(lines), encoding="utf-8")

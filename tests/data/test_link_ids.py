@@ -1,4 +1,4 @@
-"""Ids that differ only by their leading zeros: linked where one person fits, said in every case."""
+"""IDs that differ only by leading zeros are linked if one person fits, and always reported."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def cells(extract, rule: str) -> list[tuple[str, str]]:
     return [(problem.table, problem.cell) for problem in extract.problems if problem.rule == rule]
 
 
-def test_an_id_without_its_zeros_in_another_sheet_is_linked_and_said_by_cell(checked):
+def test_an_id_without_its_zeros_is_linked_and_reported_by_cell(checked):
     extract = checked(
         contacts=[contact(child_unique_id=101), contact()],
         service_use=[service(child_unique_id="0101")],
@@ -36,31 +36,31 @@ def test_an_id_without_its_zeros_in_another_sheet_is_linked_and_said_by_cell(che
     assert cells(extract, "contact_person_unknown") == []
 
 
-def test_an_id_with_zeros_of_a_person_without_is_linked_too(checked):
+def test_an_id_with_extra_zeros_is_linked_too(checked):
     extract = checked(care_leavers=[person(child_unique_id=101), two_people()[1]])
     assert extract.tables["contacts"]["child_unique_id"].tolist() == ["101"]
 
 
-def test_an_id_that_is_itself_a_persons_stays(checked):
+def test_an_id_of_a_person_is_not_changed(checked):
     people = [person(), person(child_unique_id="101", date_of_birth=date(2001, 1, 1))]
     extract = checked(care_leavers=people, contacts=[contact(), contact(child_unique_id="101")])
     assert (extract.tables["contacts"]["child_unique_id"].tolist(), cells(extract, "id_linked")) == (["00101", "101"], [])
 
 
-def test_an_id_that_fits_two_people_is_linked_to_neither_and_said(checked):
+def test_an_id_that_fits_two_people_is_not_linked_and_reported(checked):
     people = [person(), person(child_unique_id="0101", date_of_birth=date(2001, 1, 1))]
     extract = checked(care_leavers=people, contacts=[contact(child_unique_id="101")])
     assert extract.tables["contacts"]["child_unique_id"].tolist() == ["101"]
     assert (cells(extract, "id_zeros_unclear"), cells(extract, "id_linked")) == ([("contacts", "A4")], [])
 
 
-def test_an_id_of_nobody_is_not_linked(checked):
+def test_an_unknown_id_is_not_linked(checked):
     extract = checked(contacts=[contact(child_unique_id="1010"), contact(child_unique_id="000")])
     assert (cells(extract, "id_linked"), cells(extract, "contact_person_unknown")) == ([], [("contacts", "A4"), ("contacts", "A5")])
 
 
 def known(**births: int) -> pd.DataFrame:
-    """People by id (`i00101`), each born in a year."""
+    """Return people by ID (`i00101`), each with a year of birth."""
     ids = pd.Series([name[1:] for name in births], dtype="str")
     return pd.DataFrame({"child_unique_id": ids, "date_of_birth": pd.to_datetime([f"{year}-08-14" for year in births.values()])})
 
@@ -70,7 +70,7 @@ CASES = {
     "the zeros are gone": (known(i101=2002), known(i00101=2002), {"101": "00101"}),
     "the zeros came": (known(i00101=2002), known(i101=2002), {"00101": "101"}),
     "another date of birth": (known(i101=2002), known(i00101=2003), NONE),
-    "the id is known as it stands": (known(i101=2002), known(i00101=2002, i101=2002), NONE),
+    "the id is known in this spelling": (known(i101=2002), known(i00101=2002, i101=2002), NONE),
     "the earlier id is still there": (known(i101=2002, i00101=2002), known(i00101=2002), NONE),
     "two earlier ids fit": (known(i101=2002), known(i00101=2002, i0101=2002), NONE),
     "two new ids fit": (known(i101=2002, i0101=2002), known(i00101=2002), NONE),
@@ -82,11 +82,11 @@ CASES = {
 
 
 @pytest.mark.parametrize(("people", "earlier", "links"), CASES.values(), ids=CASES)
-def test_an_id_is_linked_to_an_earlier_month_only_where_one_person_fits(people, earlier, links):
+def test_an_id_is_linked_to_an_earlier_month_only_if_one_person_fits(people, earlier, links):
     assert link_to_known(people, earlier) == links
 
 
-def test_people_without_a_date_of_birth_or_an_id_are_linked_to_nobody():
+def test_people_without_a_date_of_birth_or_an_id_are_not_linked():
     people = known(i101=2002, i102=2002)
     people.loc[0, "date_of_birth"] = pd.NaT
     people.loc[1, "child_unique_id"] = None

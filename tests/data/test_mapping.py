@@ -1,4 +1,4 @@
-"""A strange workbook: what is proposed, what a person's answers do, and how they are known again next month."""
+"""An unknown workbook: the proposals, the effect of a person's answers, and their use next month."""
 
 from __future__ import annotations
 
@@ -43,20 +43,20 @@ def read(path, mapping=None):
     return read_month([Source(path.name, path)], mapping=mapping)
 
 
-def test_without_a_mapping_a_strange_workbook_is_refused_and_never_guessed(strange):
+def test_an_unknown_workbook_is_refused_without_a_mapping(strange):
     with pytest.raises(UserError) as no:
         read(strange)
     assert no.value.reason == "no_table"
 
 
-def test_what_is_alike_is_proposed_with_its_cell_and_sample_values(strange):
+def test_similar_headings_are_proposed_with_cell_and_sample_values(strange):
     proposal = propose(read_files([Source("system.xlsx", strange)])[0].workbook.sheets, MAY)
     assert (proposal.sheet, proposal.table, proposal.heading_row) == ("Report", "care_leavers", 2)
     born = next(heading for heading in proposal.headings if heading.written == "D.O.B")
     assert (born.at, born.samples, born.proposed) == ("C3", ("14/08/2002", "03/01/2005"), "date_of_birth")
 
 
-def test_a_column_of_names_is_proposed_as_nothing(strange):
+def test_a_column_of_names_gets_no_proposal(strange):
     proposal = propose(read_files([Source("system.xlsx", strange)])[0].workbook.sheets, MAY)
     assert next(heading.proposed for heading in proposal.headings if heading.written == "Surname") == ""
 
@@ -68,7 +68,7 @@ def test_two_headings_are_never_proposed_as_one_column(tmp_path):
     assert len(proposed) == len(set(proposed))
 
 
-def test_with_the_answers_every_value_is_read_and_what_is_not_kept_is_named(strange):
+def test_with_answers_every_value_is_read_and_unused_columns_are_listed(strange):
     extract = read(strange, OURS)
     people = extract.tables["care_leavers"]
     assert people["child_unique_id"].tolist() == ["00101", "00102"]
@@ -78,12 +78,12 @@ def test_with_the_answers_every_value_is_read_and_what_is_not_kept_is_named(stra
     assert "Our system" in extract.files[0].format
 
 
-def test_a_nought_means_what_the_person_said_it_means(strange):
+def test_zero_has_the_meaning_that_the_person_chose(strange):
     said = Mapping("x", (Mapped("care_leavers", MEANT, {**OURS.tables[0].codes, "suitability_of_accommodation": {"0": "unsuitable"}}),))
     assert read(strange, said).tables["care_leavers"]["suitability_of_accommodation"].tolist() == ["suitable", "unsuitable"]
 
 
-def test_words_in_no_list_are_named_with_how_often_and_a_nought_is_among_them(strange):
+def test_unknown_words_and_zeros_are_listed_with_their_number(strange):
     only_headings = Mapping("x", (Mapped("care_leavers", MEANT, {}),))
     opened = open_files([Source("system.xlsx", strange)], only_headings)[0]
     found = {(one.heading, one.written): one.times for one in unknown_spellings(opened.tables, MAY)}
@@ -91,14 +91,14 @@ def test_words_in_no_list_are_named_with_how_often_and_a_nought_is_among_them(st
 
 
 @pytest.mark.parametrize("word", ["not suitabel", "Unsuitabel", "nsuitable"])
-def test_a_word_is_never_proposed_as_its_opposite(tmp_path, word):
+def test_a_word_is_never_matched_with_its_opposite(tmp_path, word):
     rows = [["Child Unique ID", "Date of Birth", "Eligibility Category", "Suitability of Accommodation"], ["1", MAY, "Relevant", word]]
     path = grid(tmp_path / "a.xlsx", Care_leavers=rows)
     opened = open_files([Source("a.xlsx", path)])[0]
     assert [one.proposed for one in unknown_spellings(opened.tables, MAY)] != ["suitable"]
 
 
-def test_the_same_system_is_known_again_next_month_and_another_is_not(strange, tmp_path):
+def test_the_same_system_is_recognised_next_month_and_another_is_not(strange, tmp_path):
     june = grid(tmp_path / "june.xlsx", Export=[["As at 30/06/2024"], HEADINGS, *ROWS])
     other = grid(tmp_path / "other.xlsx", Export=[["Name", "Phone"], ["x", "y"]])
     assert fitting([OURS], read_files([Source("june.xlsx", june)])[0].workbook.sheets) == [OURS]
@@ -106,7 +106,7 @@ def test_the_same_system_is_known_again_next_month_and_another_is_not(strange, t
     assert read(june, OURS).as_at == date(2024, 6, 30)
 
 
-def test_a_mapping_survives_its_file():
+def test_a_mapping_can_be_saved_and_read():
     assert read_mapping(OURS.document()) == OURS
 
 
@@ -123,12 +123,12 @@ def test_a_mapping_survives_its_file():
         {"name": "x", "tables": [{"table": "care_leavers", "codes": {"date_of_birth": {"x": "M"}}}]},
     ],
 )
-def test_a_mapping_that_says_nothing_sensible_is_refused_in_words(document):
+def test_an_invalid_mapping_is_refused_with_a_message(document):
     with pytest.raises(UserError, match="mapping"):
         read_mapping(document)
 
 
-def test_a_heading_said_to_be_not_kept_is_not_kept_though_it_is_known(tmp_path):
+def test_a_known_heading_can_be_left_out(tmp_path):
     path = grid(
         tmp_path / "a.xlsx",
         Care_leavers=[

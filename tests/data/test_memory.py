@@ -1,4 +1,4 @@
-"""Reading takes a bounded part of the memory, two files at a time."""
+"""Reading needs limited memory, and reads two files at a time."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.data import file_makers as makers
 from tests.data.odd_files import ODD_FILES
 from tests.data.odd_run import growth, kilobytes, watched
 
-MEGABYTES = 600  # of the reader and of what it brings to this program
+MEGABYTES = 600  # for the reader and this program's growth
 ROWS = 50_000 if SOAKING else 5_000
 WORST = {
     "old with a cell in its farthest corner": "far_cell",
@@ -35,7 +35,7 @@ WORST = {
 
 @pytest.fixture(scope="module")
 def honest(tmp_path_factory) -> dict[str, Path]:
-    """An extract with every column of the schema, as every kind of file."""
+    """Write an extract with every column of the schema, as every kind of file."""
     folder = tmp_path_factory.mktemp("honest")
     new = large(folder, ROWS)
     rows = [[None if value == "" else value for value in row] for row in read_workbook(new).sheets[0].rows]
@@ -46,7 +46,7 @@ def honest(tmp_path_factory) -> dict[str, Path]:
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "xls", "xlsb", "ods", "csv"])
-def test_an_honest_extract_is_read_within_the_memory(honest, kind, record_property):
+def test_a_real_extract_is_read_within_the_memory_limit(honest, kind, record_property):
     with watched() as peak, growth() as grown:
         sheet = read_workbook(honest[kind]).sheets[0]
     together = peak.stop() + grown[0]
@@ -64,7 +64,7 @@ def came_of(path: Path) -> str:
 
 
 class Children(Thread):
-    """Looks a hundred times a second at all the readers of this process: how many there are, and what they hold together."""
+    """Count the readers of this process and their total memory, a hundred times a second."""
 
     def __init__(self):
         super().__init__(daemon=True)
@@ -100,7 +100,7 @@ def children(monkeypatch):
     looking.stop()
 
 
-def test_ten_of_the_worst_at_once_are_read_two_at_a_time(tmp_path, children):
+def test_ten_large_files_at_once_are_read_two_at_a_time(tmp_path, children):
     paths = [ODD_FILES[name].write(tmp_path) for name in WORST]
     with growth() as grown, ThreadPoolExecutor(10) as pool:
         came = list(pool.map(came_of, paths))

@@ -1,4 +1,4 @@
-"""Rows, columns and tables that can be read and yet cannot be right are an error, a question or a refusal, never a month without a word."""
+"""Rows, columns and tables that can be read but must be wrong are always reported."""
 
 from __future__ import annotations
 
@@ -37,29 +37,29 @@ def doubts(extract):
 
 
 @pytest.mark.parametrize(("separator", "name"), [(",", "comma"), (";", "semicolon"), ("\t", "tab")])
-def test_a_row_of_text_with_more_cells_than_headings_is_left_out_and_says_so(tmp_path, separator, name):
+def test_a_text_row_with_more_cells_than_headings_is_left_out_and_reported(tmp_path, separator, name):
     cut = ["00199", "14/08/2002", "Former", " relevant", "YES", "North"]
     extract = text(tmp_path, [HEAD, *ROWS, cut], separator)
     assert errors(extract) == [("row_too_long", "F8")]
     problem = extract.errors[0]
-    assert problem.message == f"is in a row that has 6 cells under 5 headings: a {name} inside a value may have split it"
-    assert f"a value that holds a {name}" in problem.advice
-    assert [found.rule for found in extract.problems if found.row == 8] == ["row_too_long"]  # not what the moved cells look like
+    assert problem.message == f"is in a row with 6 cells under 5 headings: a {name} inside a value may have split it"
+    assert f"values that contain a {name}" in problem.advice
+    assert [found.rule for found in extract.problems if found.row == 8] == ["row_too_long"]  # instead of the problems of the moved cells
     assert (len(extract.tables["care_leavers"]), extract.left_out["person"].tolist()) == (6, ["00199"])
 
 
 @pytest.mark.parametrize("cells", [[*ROWS[0], "", "", " "], ROWS[0][:3], [*ROWS[0][:3], "", ""]])
-def test_empty_cells_at_the_end_make_no_row_long(tmp_path, cells):
+def test_empty_cells_at_the_end_do_not_make_a_row_too_long(tmp_path, cells):
     assert errors(text(tmp_path, [HEAD, cells, *ROWS[1:]])) == []
 
 
-def test_a_blank_heading_between_others_and_blank_ones_at_the_end_count_as_places(tmp_path):
+def test_blank_headings_count_as_columns(tmp_path):
     assert errors(text(tmp_path, [["", *HEAD], *(["0", *cells] for cells in ROWS)])) == []
     padded = text(tmp_path, [[*HEAD, ""], *([*cells, ""] for cells in ROWS), [*ROWS[0], "moved"]], name="padded.csv")
     assert errors(padded) == [("row_too_long", "F8")]
 
 
-def test_a_remark_right_of_the_headings_of_a_workbook_is_no_error_and_a_row_that_moved_is(tmp_path):
+def test_a_remark_to_the_right_is_allowed_and_a_moved_row_is_an_error(tmp_path):
     real = [[cells[0], date(2002, 8, 14), *cells[2:]] for cells in ROWS]
     remark = [*real[0], "to be called again"]
     moved = ["00199", "x", date(2002, 8, 14), "Former relevant", "YES", "North"]
@@ -68,7 +68,7 @@ def test_a_remark_right_of_the_headings_of_a_workbook_is_no_error_and_a_row_that
 
 
 @given(st.lists(st.integers(0, 3), min_size=6, max_size=6))
-def test_just_the_rows_with_more_filled_cells_than_headings_are_long(tmp_path_factory, more):
+def test_only_rows_with_more_filled_cells_than_headings_are_too_long(tmp_path_factory, more):
     folder = tmp_path_factory.mktemp("text")
     extract = text(folder, [HEAD, *([*cells, *["x"] * extra] for cells, extra in zip(ROWS, more, strict=True))])
     assert [cell for _, cell in errors(extract)] == [f"F{place}" if extra == 1 else f"{'FGH'[extra - 1]}{place}" for place, extra in enumerate(more, 2) if extra]  # fmt: skip
@@ -78,11 +78,11 @@ def test_just_the_rows_with_more_filled_cells_than_headings_are_long(tmp_path_fa
 # --- columns that moved ------------------------------------------------------------------------------------------------
 
 
-def test_columns_of_which_most_cells_cannot_be_used_must_be_confirmed_and_are_named(tmp_path):
+def test_mostly_unusable_columns_are_listed_and_must_be_confirmed(tmp_path):
     people = [person(child_unique_id=f"{place:05}", la_in_touch="Adviser", activity_status="U") for place in range(1, 7)]
     doubt = doubts(read(write(tmp_path / "a.xlsx", good_month(care_leavers=people))))["columns_moved"]
     assert doubt.sentence == (
-        "Columns may have moved: under half of the filled cells can be used in 2 columns. "
+        "Columns may have moved: in 2 columns under half of the filled cells can be used. "
         "Care leavers: LA in Touch (0 of 6), Activity Status (0 of 6)."
     )
     assert (doubt.must_confirm, doubt.number) == (True, 2)
@@ -92,14 +92,14 @@ def test_columns_of_which_most_cells_cannot_be_used_must_be_confirmed_and_are_na
     ("odd", "of", "asked"),
     [(4, 4, False), (5, 5, True), (3, 6, False), (4, 7, True), (1, 1, False)],
 )
-def test_only_a_column_of_five_filled_cells_or_more_is_judged_and_half_of_them_will_do(tmp_path, odd, of, asked):
+def test_only_columns_with_five_filled_cells_are_judged_and_half_is_enough(tmp_path, odd, of, asked):
     people = [person(child_unique_id=f"{place:05}", la_in_touch="Adviser" if place < odd else "YES") for place in range(of)]
     people += [person(child_unique_id=f"9{place:04}", la_in_touch=None) for place in range(6)]
     found = doubts(read(write(tmp_path / "a.xlsx", good_month(care_leavers=people, contacts=[], service_use=[]))))
     assert ("columns_moved" in found) == asked
 
 
-def test_a_column_of_another_table_is_named_with_it(tmp_path):
+def test_a_column_of_another_table_is_shown_with_its_table(tmp_path):
     calls = [contact(method="Adviser") for _ in range(6)]
     doubt = doubts(read(write(tmp_path / "a.xlsx", good_month(contacts=calls))))["columns_moved"]
     assert doubt.sentence.endswith("in 1 column. Contacts: Method (0 of 6).")
@@ -111,30 +111,30 @@ EVERY_TABLE = {"care_leavers": two_people(), "contacts": [contact()]} | practice
 REQUIRED = [(key, column.key) for key in EVERY_TABLE for column in TABLES[key].required if (key, column.key) != ("workforce", "worker_id")]
 
 
-# In a text 'n/a' is a text, anywhere else it is nothing.
+# In a text column 'n/a' is a text, in any other it is blank.
 BLANK = [(*name, None) for name in REQUIRED]
 BLANK += [(key, name, "n/a") for key, name in REQUIRED if TABLES[key].column(name).kind != "text"]
 
 
 @pytest.mark.parametrize(("key", "column", "nothing"), BLANK)
-def test_a_required_column_that_is_blank_in_every_row_is_refused_like_one_that_is_missing(tmp_path, key, column, nothing):
+def test_a_blank_required_column_is_refused_like_a_missing_one(tmp_path, key, column, nothing):
     rows = [row(key, **{column: nothing}), row(key, **{column: nothing})]
     with pytest.raises(UserError) as no:
         read(write(tmp_path / "a.xlsx", good_month(**{key: rows})))
     heading = TABLES[key].column(column).heading
     assert no.value.reason == "column_missing"
-    assert f"its column {heading} is there but empty in every row." in no.value.message
+    assert f"its column {heading} is empty in every row." in no.value.message
     assert f"'{TABLES[key].title}'" in no.value.message
 
 
-def test_one_value_is_enough_and_one_that_cannot_be_read_is_a_value(tmp_path):
+def test_one_value_is_enough_even_if_it_cannot_be_read(tmp_path):
     rows = [person(), person(child_unique_id="2", eligibility_category=None)]
     assert len(read(write(tmp_path / "a.xlsx", good_month(care_leavers=rows))).tables["care_leavers"]) == 2
     unread = [person(date_of_birth="soon"), person(child_unique_id="2", date_of_birth="later")]
     assert len(read(write(tmp_path / "b.xlsx", good_month(care_leavers=unread))).errors) == 2
 
 
-def test_every_post_may_be_vacant_and_a_single_row_of_another_table_is_reported_at_its_cell(tmp_path):
+def test_every_post_may_be_vacant_and_a_single_row_is_reported_at_its_cell(tmp_path):
     posts = [row("workforce", worker_id=None, vacant="Y") for _ in range(3)]
     assert errors(read(write(tmp_path / "a.xlsx", good_month(workforce=posts)))) == []
     assert errors(read(write(tmp_path / "b.xlsx", good_month(contacts=[contact(outcome=None)])))) == [("blank", "E4")]

@@ -1,4 +1,4 @@
-"""Thousands of damaged and changed workbooks: none stops the program, and no altered figure is imported unnoticed. What that means is said in mutating.py."""
+"""Thousands of damaged workbooks: none stops the program or changes a figure unnoticed (see mutating.py)."""
 
 from __future__ import annotations
 
@@ -26,11 +26,14 @@ SEEDS = 10_000 if SOAKING else 60
 WORKERS = max(1, (os.cpu_count() or 1) // 2) if SOAKING else 1
 ENDS = {"same", "honest", "said", "unread"}
 KINDS = {"xlsx": SEEDS, "xls": 4_000 if SOAKING else 60, "xlsb": 4_000 if SOAKING else 60, "ods": 4_000 if SOAKING else 40}
-BY_COMMAND = range(0, SEEDS, 5)[:100]  # the seeds that go the whole way, a process each
+BY_COMMAND = range(0, SEEDS, 5)[:100]  # the seeds that are run by the command, one process each
 
 
 def tried(first: int, step: int, end: int, kind: str) -> list[list]:
-    """[seed, what was done, what became of it] of every seed; one that ends its process is a 'died', and the next goes on in a new one."""
+    """Return [seed, what was done, result] of every seed.
+
+    A seed that ends its process is a 'died', and the next one runs in a new process.
+    """
     came, start = [], first
     while start < end:
         command = [sys.executable, "-m", "tests.data.mutating", str(start), str(step), str(end), kind]
@@ -66,7 +69,7 @@ def test_every_mutant_was_tried(mutants, record_property):
     assert ends[f"{inside}, same"] > len(mutants) / 20
 
 
-def test_none_stops_the_reader_or_goes_on_without_end(mutants):
+def test_no_mutant_stops_the_reader_or_runs_without_end(mutants):
     assert [one for one in mutants if one[2].startswith("died")] == []
 
 
@@ -74,14 +77,14 @@ def test_no_altered_figure_is_imported_unnoticed(mutants):
     assert [one for one in mutants if one[2].startswith("loss")] == []
 
 
-def test_every_refusal_is_in_the_catalogue(mutants):
+def test_every_reason_has_a_message(mutants):
     refusals = {end.removeprefix("refused: ") for _, _, end in mutants if end.startswith("refused: ")}
     assert refusals <= SENTENCES.keys() | ELSEWHERE
     assert {end.partition(":")[0] for _, _, end in mutants} <= ENDS | {"refused"}
 
 
 @pytest.mark.parametrize("seed", BY_COMMAND)
-def test_the_command_says_the_same_of_a_mutant_and_leaves_nothing_behind(tmp_path, seed):
+def test_the_command_reports_the_same_for_a_mutant_and_leaves_no_files(tmp_path, seed):
     how, content = mutating.mutant(seed)
     came = run(Odd("month", lambda: content, 0), tmp_path)
     assert came.left_over == []
@@ -90,11 +93,11 @@ def test_the_command_says_the_same_of_a_mutant_and_leaves_nothing_behind(tmp_pat
         assert came.got == sum(len(table) for table in mutating.first().values())
 
 
-# The check itself notices what it should.
+# The test itself detects faults.
 
 
 def replaced(part: str, old: str, new: str) -> bytes:
-    """The original with one place of a part changed, the check sums right."""
+    """Return the original with one place of a part changed and valid checksums."""
     return changed(part, old, new, mutating.original())
 
 
@@ -112,28 +115,28 @@ UNNOTICED = {
 
 
 @pytest.mark.parametrize("name", UNNOTICED)
-def test_what_two_readers_once_read_in_two_ways_is_refused(name):
+def test_files_that_two_readers_read_differently_are_refused(name):
     with pytest.raises(UserError) as no:
         mutating.read(replaced(*UNNOTICED[name]))
     assert no.value.reason in ("readers_disagree", "cut_short")
 
 
 @pytest.mark.parametrize("kind", ["xls", "xlsb", "ods"])
-def test_the_original_of_each_other_kind_is_read_alike_by_its_own_reader(kind):
+def test_the_original_of_each_other_kind_is_read_the_same_by_its_own_reader(kind):
     content = mutating.original_as(kind)
     ours, theirs = mutating.our_cells(mutating.read(content)), mutating.READERS[kind](content)
     assert [at for at in ours.keys() | theirs.keys() if not mutating.alike(ours.get(at), theirs.get(at))] == []
     assert mutating.same(mutating.first(kind), {"care_leavers": mutating.first()["care_leavers"]})
 
 
-def test_the_original_is_read_alike_by_all_three_readers():
+def test_the_original_is_read_the_same_by_all_three_readers():
     ours = mutating.our_cells(mutating.read(mutating.original()))
     for theirs in (mutating.openpyxl_cells(mutating.original()), cells_by_the_standard(mutating.original())):
         assert [at for at in ours.keys() | theirs.keys() if not mutating.alike(ours.get(at), theirs.get(at))] == []
 
 
-def test_a_reader_that_goes_wrong_would_be_found(monkeypatch):
-    """Were the first id read as another, or damage passed on, it would be a loss."""
+def test_a_wrong_reader_would_be_detected(monkeypatch):
+    """A wrong first ID, or damage that is not detected, would be a loss."""
     mutating.first("xlsx")
     ordinary = mutating.read
 

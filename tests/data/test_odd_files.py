@@ -1,4 +1,4 @@
-"""Every odd file is read as it should be or refused in one sentence: in time, without a trace, and nothing of it is followed, shown or kept."""
+"""Every odd file is read correctly or refused with a message, in time, and nothing of it is followed or kept."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.data.odd_run import run
 ROOT = Path(__file__).parents[2]
 SECONDS = 20  # on a machine that others use too; most take a fifth of a second
 MEGABYTES = 600  # of the reader and of what it brings to this program
-ELSEWHERE = {"no_table", "as_at_unknown", "which_table", "table_hidden"}  # refusals that come after the reading
+ELSEWHERE = {"no_table", "as_at_unknown", "which_table", "table_hidden"}  # refusals after reading
 SAMPLE = [
     "good",
     "cell at XFD1048576",
@@ -31,13 +31,13 @@ SAMPLE = [
 ]
 
 
-def test_there_are_enough_of_them():
+def test_there_are_enough_odd_files():
     assert len(ODD_FILES) >= 300
     assert {odd.suffix for odd in ODD_FILES.values()} == {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".zip"}
 
 
 @pytest.mark.parametrize("name", ODD_FILES)
-def test_an_odd_file_is_read_or_refused_in_words(tmp_path, name):
+def test_an_odd_file_is_read_or_refused_with_a_message(tmp_path, name):
     odd = ODD_FILES[name]
     came = run(odd, tmp_path)
     assert came.is_one_of(odd.expected), f"{came.got} instead of {odd.expected}"
@@ -52,7 +52,7 @@ def test_an_odd_file_is_read_or_refused_in_words(tmp_path, name):
 
 
 @pytest.mark.parametrize("name", SAMPLE)
-def test_the_real_command_says_the_same(tmp_path, name):
+def test_the_real_command_reports_the_same(tmp_path, name):
     odd = ODD_FILES[name]
     path = odd.write(tmp_path)
     done = subprocess.run(
@@ -65,7 +65,7 @@ def test_the_real_command_says_the_same(tmp_path, name):
     assert done.returncode == (1 if document["refusal"] else 0)
 
 
-# What stands in a cell is in no message.
+# No message contains the value of a cell.
 
 SECRET = "Xyzzy9"
 FAULTY = ["B4", "C4", "D4"]  # a birthday, an eligibility, an answer
@@ -73,14 +73,14 @@ FAULTY = ["B4", "C4", "D4"]  # a birthday, an eligibility, an answer
 
 @pytest.mark.parametrize("cell", FAULTY)
 @pytest.mark.parametrize("kind", ['t="str"><v>{}</v>', 't="inlineStr"><is><t>{}</t></is>'])
-def test_the_value_of_a_faulty_cell_is_in_no_message(tmp_path, cell, kind):
+def test_no_message_contains_the_value_of_a_faulty_cell(tmp_path, cell, kind):
     written = in_sheet(f'<c r="{cell}" {kind.format(SECRET)}</c>', f'<c r="{cell}"[^>]*>.*?</c>')
     came = run(Odd("secret", written, GOOD), tmp_path)
     assert [problem["cell"] for problem in came.document["problems"]].count(cell) == 1
     assert SECRET not in came.said
 
 
-def test_the_text_of_an_error_that_is_none_is_in_no_message(tmp_path):
+def test_no_message_contains_the_text_of_a_false_error(tmp_path):
     cell = makers.ods_cell(makers.NA).replace("#N/A", SECRET)
     more = makers.ods_row(["00103", "2003-01-03", "Former relevant"]).replace("</table:table-row>", f"{cell}</table:table-row>")
     came = run(Odd("secret", lambda: through(lambda path: makers.ods(path, GRID, more=more)), 3), tmp_path)
@@ -88,7 +88,7 @@ def test_the_text_of_an_error_that_is_none_is_in_no_message(tmp_path):
     assert SECRET not in came.said
 
 
-# What is never followed, kept or exported is said.
+# Contents that are never followed, kept or exported are reported.
 
 LEFT_ALONE = {
     "macros": "macros",
@@ -106,7 +106,7 @@ LEFT_ALONE = {
 
 
 @pytest.mark.parametrize("name", LEFT_ALONE)
-def test_what_is_left_alone_is_said_and_nothing_of_it_is_read(tmp_path, name):
+def test_ignored_contents_are_reported_and_not_read(tmp_path, name):
     came = run(ODD_FILES[name], tmp_path)
     assert f"{LEFT_ALONE[name]} (never followed, kept or exported)" in came.document["files"][0]["ignored"]
     read = read_workbook(ODD_FILES[name].write(tmp_path))
@@ -115,7 +115,7 @@ def test_what_is_left_alone_is_said_and_nothing_of_it_is_read(tmp_path, name):
 
 
 @pytest.mark.parametrize("name", ["hidden sheet", "very hidden sheet"])
-def test_a_hidden_sheet_is_said_and_not_used(tmp_path, name):
+def test_a_hidden_sheet_is_reported_and_not_used(tmp_path, name):
     assert "sheet 'Secret' (hidden)" in run(ODD_FILES[name], tmp_path).document["files"][0]["ignored"]
 
 
@@ -141,6 +141,6 @@ def test_a_panic_in_the_reader_ends_the_import_and_not_the_session(tmp_path, mon
     assert recognise(RawFile("good", "", read_workbook(path))).tables
 
 
-def test_a_workbook_of_no_sheets_is_a_refusal():
+def test_a_workbook_without_sheets_is_refused():
     with pytest.raises(UserError):
         recognise(RawFile("none", "", Workbook("xlsx", [Sheet("S", [])])))

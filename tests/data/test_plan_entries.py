@@ -1,4 +1,4 @@
-"""What is entered about the plan: kept whole or not at all, nothing lost to another's, and nothing kept that may not be said."""
+"""Entries about the plan are stored completely or not at all, never overwrite another's, and must be valid."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ MAYS = BasedOn(1)  # the import of May, and no entry
 
 @pytest.fixture
 def store(tmp_path):
-    """A store of May, with one action of the plan."""
+    """Return a store with May and one action of the plan."""
     store = Store(f"sqlite:///{tmp_path / 'own.db'}")
     store.save(read(write(tmp_path / "may.xlsx", good_month(**plan()))), "Ann")
     return store
@@ -48,7 +48,7 @@ def new(action_id="IP-216", dated=date(2024, 6, 3), **changed) -> PlanEntry:
 
 
 def refused(store, one: PlanEntry, based_on=MAYS) -> str:
-    """Why it was not stored, the last sentence apart; and that it was not."""
+    """Return why an entry was not stored, without the last sentence; check that it was not stored."""
     before = store.plan_entries(), store.acts()
     with pytest.raises(UserError) as no:
         store.save_plan_entry(one, based_on)
@@ -56,14 +56,14 @@ def refused(store, one: PlanEntry, based_on=MAYS) -> str:
     return no.value.message.removesuffix(" Nothing was saved.")
 
 
-def test_an_entry_is_kept_with_who_when_for_which_month_and_what_it_rests_on(store):
+def test_an_entry_is_stored_with_person_time_month_and_basis(store):
     before = store.contents()
     kept = store.save_plan_entry(entry(), BasedOn(1))
     again = store.save_plan_entry(entry("Bob", progress_this_month=" More\x00 calls "), BasedOn(1, kept.id))
     assert Store(store.url).plan_entries() == [kept, again]
     assert (kept.id, kept.who, kept.as_at, kept.dated, kept.was, kept.based_on) == (1, "Ann", MAY, date(2024, 6, 3), WAS, BasedOn(1))
     assert (again.based_on, again.fields) == (BasedOn(1, 1), {"progress_this_month": "More calls"})
-    assert store.acts()[0]["what"] == "changed the plan action IP-201"  # no word of what was entered
+    assert store.acts()[0]["what"] == "changed the plan action IP-201"  # nothing of what was entered
     early, late = (store.contents().mark_on(day) for day in (date(2024, 4, 30), MAY))
     assert early == before.mark_on() == before.mark_on(MAY) != late
     assert store.plan_entries(date(2024, 4, 30)) == []
@@ -71,7 +71,7 @@ def test_an_entry_is_kept_with_who_when_for_which_month_and_what_it_rests_on(sto
     assert (len(table), table["fields"][0]["delivery_rag"], str(table["dated"].dtype)) == (2, "amber", "datetime64[us]")
 
 
-def test_the_second_of_two_people_is_shown_the_firsts_edit_and_can_save_on_top_of_it_knowingly(store):
+def test_the_second_person_sees_the_first_edit_and_can_replace_it(store):
     first = store.save_plan_entry(entry("Bob", delivery_rag="red", reason_for_rag_change="No post"), BasedOn(1))
     mine = entry("Ann", dated=date(2024, 6, 1), progress_this_month="Called all")
     with pytest.raises(Overtaken) as no:
@@ -85,7 +85,7 @@ def test_the_second_of_two_people_is_shown_the_firsts_edit_and_can_save_on_top_o
     assert [one.who for one in store.plan_entries()] == ["Bob", "Ann"]
 
 
-def test_of_many_at_once_one_is_stored_and_the_others_are_told_of_it(store):
+def test_of_many_entries_at_once_one_is_stored_and_the_others_are_refused(store):
     said = []
 
     def save(who):
@@ -101,14 +101,14 @@ def test_of_many_at_once_one_is_stored_and_the_others_are_told_of_it(store):
     assert said == [kept.who] * 4
 
 
-def test_another_actions_entry_stops_nobody_and_ids_are_one_however_they_are_written(store):
+def test_entries_for_other_actions_do_not_conflict_and_id_spellings_match(store):
     store.save_plan_entry(new(), BasedOn(1))
     store.save_plan_entry(entry(), BasedOn(1))
     with pytest.raises(Overtaken):
         store.save_plan_entry(new("ip-216"), BasedOn(1))
 
 
-def test_a_month_imported_in_between_is_said_and_the_entry_is_not_stored(store, tmp_path):
+def test_a_month_imported_in_between_is_reported_and_the_entry_is_not_stored(store, tmp_path):
     store.save(read(write(tmp_path / "june.xlsx", good_month(**plan()), TITLE.format(JUNE))), "Bob")
     assert refused(store, entry()).startswith("June 2024 was imported (import 2) after you had opened the plan.")
     store.save_plan_entry(
@@ -116,7 +116,7 @@ def test_a_month_imported_in_between_is_said_and_the_entry_is_not_stored(store, 
     )
 
 
-DUE = "IP-201 was due on 28 June 2024 and is not complete, so it cannot be on track: rate it at risk or off track."
+DUE = "IP-201 was due on 28 June 2024 and is not complete, so it cannot be on track. Rate it at risk or off track."
 RULES = {
     "a change of rating needs a reason": (entry(delivery_rag="red"), "Give the reason for changing IP-201 from on track to off track."),
     "overdue is never green": (entry(dated=date(2024, 6, 29), progress_this_month="x"), DUE),
@@ -124,30 +124,30 @@ RULES = {
     "a rating of the list": (entry(delivery_rag="pink", reason_for_rag_change="x"), "Delivery RAG cannot be 'pink'."),
     "completed is blue": (
         entry(completed="2024-06-01"),
-        "IP-201 has a completed date, so it can only be rated complete: rate it so, or take the date out.",
+        "IP-201 has a completed date. Rate it complete, or remove the date.",
     ),
     "completed is over": (
         entry(completed="2024-06-04", delivery_rag="blue", reason_for_rag_change="Done"),
         "IP-201 cannot be completed on 4 June 2024, after the date of the entry.",
     ),
     "a day that is one": (entry(completed="2024-06-31"), "Completed cannot be '2024-06-31'."),
-    "no earlier than the sheet": (entry(dated=date(2024, 5, 30)), "Date the entry 31 May 2024, the day of the month's sheet, or later."),
-    "not in the future": (entry(dated=date(2099, 5, 30)), "An entry cannot be dated in the future, as 30 May 2099 is."),
-    "only what is edited": (entry(lead="Bob"), "lead is no field that can be entered for an action."),
-    "not too long": (entry(progress_this_month="x" * 4001), "Progress This Month is longer than 4,000 letters; shorten it."),
-    "something": (PlanEntry("IP-201", {}, "Ann", MAY, MAY, was=WAS), "Nothing was changed of IP-201."),
-    "an id": (new("=1+1"), "Give the action an id of up to 40 letters, digits, dots and dashes, such as IP-216."),
+    "no earlier than the sheet": (entry(dated=date(2024, 5, 30)), "Date the entry 31 May 2024, the date of the month's spreadsheet, or later."),
+    "not in the future": (entry(dated=date(2099, 5, 30)), "30 May 2099 is in the future. Choose an earlier date for the entry."),
+    "only what is edited": (entry(lead="Bob"), "lead is not a field that can be changed for an action."),
+    "not too long": (entry(progress_this_month="x" * 4001), "Progress This Month is longer than 4,000 letters. Shorten it."),
+    "something": (PlanEntry("IP-201", {}, "Ann", MAY, MAY, was=WAS), "IP-201 has no changes."),
+    "an id": (new("=1+1"), "Give the action an ID of up to 40 letters, digits, dots and dashes, such as IP-216."),
     "an area": (new(area_for_improvement=None), "Choose the area for improvement of the new action."),
-    "the action": (new(action=" "), "Say in words what the new action is."),
-    "a post": (new(lead=None), "Name the post that leads the new action."),
-    "a due date": (new(due=None), "Give the day by which the new action is due."),
-    "due after start": (new(start="2024-10-01"), "IP-216 would be due before its start; correct whichever date is wrong."),
+    "the action": (new(action=" "), "Describe the new action."),
+    "a post": (new(lead=None), "Give the post that leads the new action."),
+    "a due date": (new(due=None), "Give the due date of the new action."),
+    "due after start": (new(start="2024-10-01"), "IP-216 would be due before its start. Correct the date that is wrong."),
     "new and overdue": (new(due="2024-06-02", delivery_rag="green"), DUE.replace("201", "216").replace("28 June", "2 June")),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("rule", RULES)
-def test_what_may_not_be_entered_is_refused_in_a_sentence_and_nothing_is_stored(store, rule):
+def test_an_invalid_entry_is_refused_with_a_message_and_not_stored(store, rule):
     one, sentence = RULES[rule]
     assert refused(store, one) == sentence
 
@@ -158,20 +158,20 @@ def test_what_may_not_be_entered_is_refused_in_a_sentence_and_nothing_is_stored(
         entry(delivery_rag="blue", reason_for_rag_change="All were called"),  # complete without a date
         entry(delivery_rag="blue", reason_for_rag_change="All were called", completed="2024-06-03"),
         entry(dated=date(2024, 6, 28), progress_this_month="Due today"),
-        entry(was=WAS | {"delivery_rag": None}, delivery_rag="amber"),  # a first rating is no change
+        entry(was=WAS | {"delivery_rag": None}, delivery_rag="amber"),  # a first rating is not a change
         new(start="2024-09-30", section="Homes", impact_measure_ids="suitable, IM-11", evidence_source="Panel"),
     ],
 )
-def test_what_may_be_entered(store, one):
+def test_a_valid_entry_is_accepted(store, one):
     assert store.save_plan_entry(one, BasedOn(1)).fields == dict(one.fields)
 
 
-def test_an_entry_dated_before_the_one_it_follows_would_not_show_and_is_refused(store):
+def test_an_entry_dated_before_the_previous_one_is_refused(store):
     store.save_plan_entry(entry("Bob", dated=date(2024, 6, 5)), BasedOn(1))
-    assert refused(store, entry(), BasedOn(1, 1)) == "Bob's entry for IP-201 is dated 05/06/2024. Date yours on that day or later."
+    assert refused(store, entry(), BasedOn(1, 1)) == "Bob's entry for IP-201 is dated 05/06/2024. Give yours that date or a later one."
 
 
-def test_an_entry_is_taken_back_by_one_that_restores_what_stood_before_it(store):
+def test_taking_back_an_entry_restores_the_earlier_values(store):
     sheet = store.tables(store.month("2024-05"))["plan_actions"]
     kept = store.save_plan_entry(entry(), BasedOn(1))
     back = store.save_plan_entry(taken_back(kept, "Ann", MAY, MAY), BasedOn(1, kept.id))
@@ -189,7 +189,7 @@ def test_an_entry_is_taken_back_by_one_that_restores_what_stood_before_it(store)
     assert len(store.plan_entries()) == 4
 
 
-def test_the_steps_are_told_in_order_and_what_fails_before_the_last_leaves_nothing(store):
+def test_steps_are_reported_in_order_and_an_early_failure_stores_nothing(store):
     for last in ENTRY_STEPS[:-1]:
 
         def stop(step, last=last):
@@ -207,7 +207,7 @@ def test_the_steps_are_told_in_order_and_what_fails_before_the_last_leaves_nothi
 # the plan as a workbook
 
 
-def test_the_plan_as_a_workbook_reads_back_as_it_stood_with_its_history_passed_by(store, tmp_path):
+def test_the_plan_workbook_can_be_imported_again_without_its_history(store, tmp_path):
     kept = store.save_plan_entry(
         entry("=Bob", progress_this_month="=1+1\nand more", delivery_rag="red", reason_for_rag_change="Late"), BasedOn(1)
     )
@@ -232,7 +232,7 @@ def test_the_plan_as_a_workbook_reads_back_as_it_stood_with_its_history_passed_b
     assert (taken.month, taken.people_carried_from, kept.id) == ("2024-06", 1, 1)
 
 
-def test_the_history_lists_every_field_of_every_entry_from_what_to_what(store):
+def test_the_history_lists_old_and_new_values_of_every_field(store):
     store.save_plan_entry(entry("Bob", delivery_rag="red", completed=None, reason_for_rag_change="Late"), BasedOn(1))
     added = store.save_plan_entry(new(), BasedOn(1))
     store.save_plan_entry(taken_back(added, "Ann", MAY, MAY), BasedOn(1, added.id))
@@ -242,7 +242,7 @@ def test_the_history_lists_every_field_of_every_entry_from_what_to_what(store):
         ["IP-201", "Bob", "Completed", "", ""],
         ["IP-201", "Bob", "Reason for RAG Change", "Work has begun", "Late"],
     ]
-    assert listed.iloc[-1][["About", "Kind of entry", "New"]].tolist() == ["IP-216", "taken back", "The action is taken out"]
+    assert listed.iloc[-1][["About", "Kind of entry", "New"]].tolist() == ["IP-216", "taken back", "The action is removed"]
     stands = merged(store.tables(store.month("2024-05"))["plan_actions"], store.plan_entry_table(MAY), MAY)
     assert len(plan_workbook(stands, [], "as at 31/05/2024")) > 5_000
     assert (words("due", "2024-06-28"), words("area_for_improvement", "7"), HISTORY) == (

@@ -1,4 +1,4 @@
-"""The tables of the improvement plan: each check at its cell, what is used all the same, and what is not."""
+"""The tables of the improvement plan: each check at its cell, and which rows are used."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def of(table: str, *rows: dict[str, object]) -> list[dict[str, object]]:
     return [row(table, **changed) for changed in rows]
 
 
-# Rule -> rows of its table of which the last breaks it, and rows that keep it.
+# Rule -> rows of its table of which the last breaks the rule, and rows that follow it.
 EXAMPLES = {
     "action_repeated": ([action(), action(action="Another")], [action(), action(action_id="IP-202")]),
     "measure_repeated": (of("impact_measures", {}, {"value": 3}), of("impact_measures", {}, {"measure_id": "IM-12"})),
@@ -70,7 +70,7 @@ EXAMPLES = {
 
 
 @pytest.mark.parametrize("rule", PLAN_RULES, ids=lambda rule: rule.code)
-def test_every_rule_finds_the_row_that_breaks_it_and_no_other(checked, rule):
+def test_every_rule_finds_only_the_row_that_breaks_it(checked, rule):
     breaking, keeping = EXAMPLES[rule.code]
     heading = TABLES[rule.table].column(rule.column).heading
     extract = checked(**plan() | {rule.table: breaking})
@@ -83,27 +83,27 @@ def test_every_rule_finds_the_row_that_breaks_it_and_no_other(checked, rule):
 
 
 @pytest.mark.parametrize("rule", PLAN_RULES, ids=lambda rule: rule.code)
-def test_a_rule_whose_columns_are_missing_is_silent(checked, rule):
+def test_a_rule_with_missing_columns_reports_nothing(checked, rule):
     kept = [column.heading for column in TABLES[rule.table].columns if column.required]
     rows = [{heading: cells.get(heading) for heading in kept} for cells in EXAMPLES[rule.code][0]]
     if set(rule.needs) - {column.key for column in TABLES[rule.table].required}:
         assert cells(checked(**{rule.table: rows}), rule.code) == []
 
 
-def test_a_part_above_its_whole_is_not_believed_and_the_measure_stays(checked):
+def test_a_numerator_above_its_denominator_is_not_used_and_the_measure_is_kept(checked):
     rows = of("impact_measures", {"numerator": 21}, {"measure_id": "IM-12"})
     found = checked(impact_measures=rows).tables["impact_measures"]
     assert found[["numerator", "denominator", "value"]].isna().all(axis=1).tolist() == [True, False]
     assert (found["unusable"].tolist(), found["baseline"].tolist()) == (["numerator denominator value", ""], [44, 44])
 
 
-def test_the_earlier_row_of_an_action_stands(checked):
+def test_the_earlier_row_of_an_action_is_used(checked):
     extract = checked(plan_actions=[action(), action(action="Another"), action(action_id="IP-202")])
     assert extract.tables["plan_actions"]["action"].tolist() == [action()["Action"]] * 2
     assert (extract.left_out["source_row"].tolist(), extract.left_out["person"].isna().all()) == ([5], True)
 
 
-def test_good_tables_have_nothing_to_say_and_every_column_is_read(checked):
+def test_good_tables_have_no_problems_and_every_column_is_read(checked):
     extract = checked(**plan())
     assert said(extract) == []
     for table in PLAN:
@@ -116,7 +116,7 @@ def test_good_tables_have_nothing_to_say_and_every_column_is_read(checked):
 
 
 @pytest.mark.parametrize("table", PLAN, ids=lambda table: table.key)
-def test_a_row_is_left_out_only_where_nobody_could_say_what_it_is(checked, table):
+def test_a_row_is_left_out_only_if_nobody_could_say_what_it_is(checked, table):
     for column in table.columns:
         extract = checked(**plan() | {table.key: [row(table.key, **{column.key: None})]})
         gone = column.decides_row
@@ -141,7 +141,7 @@ AHEAD = {
 }
 
 
-def test_what_is_planned_may_lie_ahead_and_what_was_done_may_not(checked):
+def test_planned_dates_may_be_in_the_future_and_past_events_may_not(checked):
     for table in PLAN:
         for column in table.columns:
             if column.kind is Kind.DATE:
@@ -149,7 +149,7 @@ def test_what_is_planned_may_lie_ahead_and_what_was_done_may_not(checked):
                 assert ("in_the_future" in {problem.rule for problem in found}) == (column.key not in AHEAD[table.key]), column.key
 
 
-def test_scores_outside_1_to_5_are_said_at_their_cell_and_the_risk_stays(checked):
+def test_scores_outside_1_to_5_are_reported_and_the_risk_is_kept(checked):
     rows = of("risks", {"likelihood": 6}, {"risk_id": "R2", "impact": 0}, {"risk_id": "R3", "previous_score": 26})
     extract = checked(risks=rows)
     assert sorted(cells(extract, "out_of_range")) == [at(rows, "Likelihood"), at(rows, "Impact", 1), at(rows, "Previous Score", 2)]
@@ -163,25 +163,25 @@ def test_an_action_due_ongoing_is_kept_with_its_due_date_unknown(checked):
     assert (extract.tables["plan_actions"]["due"].isna().tolist(), extract.errors) == ([True], [])
 
 
-def test_milestones_may_be_windows_alone_or_days_alone(checked):
+def test_milestones_may_have_only_windows_or_only_days(checked):
     for kept in (["Date"], ["From", "To"]):
         rows = [{heading: cell for heading, cell in row("milestones").items() if heading in ("Event", "Body", *kept)}]
         assert said(checked(milestones=rows)) == []
 
 
-def test_a_plan_is_known_by_its_headings_under_any_sheet_name(tmp_path):
+def test_a_plan_is_recognised_by_headings_under_any_sheet_name(tmp_path):
     sheets = {f"Sheet{number}": rows for number, rows in enumerate(plan().values())}
     extract = read(write(tmp_path / "a.xlsx", sheets))
     assert {key: len(frame) for key, frame in extract.tables.items()} == dict.fromkeys(plan(), 1)
 
 
-def test_another_sheet_with_an_item_and_an_amount_is_no_pressure(checked, tmp_path):
+def test_another_sheet_with_an_item_and_an_amount_is_not_a_pressure(checked, tmp_path):
     sheets = {"Petty cash": [{"Item": "Tea", "Amount": 4}], "Plan actions": plan()["plan_actions"]}
     assert set(read(write(tmp_path / "a.xlsx", sheets)).tables) == {"plan_actions"}
 
 
 @pytest.mark.parametrize("table", PLAN, ids=lambda table: table.key)
-def test_a_total_under_a_table_is_passed_over_at_its_own_row(checked, table):
+def test_a_total_under_a_table_is_skipped_at_its_own_row(checked, table):
     good = plan()[table.key]
     under = dict.fromkeys(good[0]) | {list(good[0])[1]: "Total", list(good[0])[3]: 57}
     extract = checked(**plan() | {table.key: [*good, under]})
@@ -200,7 +200,7 @@ def code(table: str, column: str, written: object) -> object:
         ("3 and 4", None), ("3, 4", None), ("3 visits", None), ("0", None), ("8", None), ("34", None), ("Everything", None),
     ],
 )  # fmt: skip
-def test_an_area_is_its_number_however_it_is_written(written, area):
+def test_an_area_is_read_as_its_number_in_every_spelling(written, area):
     assert code("plan_actions", "area_for_improvement", written) == area
 
 
@@ -212,7 +212,7 @@ def test_an_area_is_its_number_however_it_is_written(written, area):
         ("Blue green", None), ("5", None), ("N/A", None),
     ],
 )  # fmt: skip
-def test_a_rating_is_its_colour_however_it_is_written(written, rating):
+def test_a_rating_is_read_as_its_colour_in_every_spelling(written, rating):
     assert code("plan_actions", "delivery_rag", written) == rating
 
 
@@ -240,6 +240,6 @@ def test_an_amount_may_be_a_saving_and_a_year_is_text(checked):
     assert pd.isna(checked(pressures=[row("pressures", amount="lots")]).tables["pressures"]["amount"][0])
 
 
-def test_a_plan_alone_is_a_file_of_its_month(tmp_path):
+def test_a_plan_alone_can_be_a_months_file(tmp_path):
     path = write(tmp_path / "plan-2024-05.xlsx", {"Improvement plan": [action()]}, "Plan (made-up people)")
     assert (read(path).as_at, list(read(path).tables)) == (MAY, ["plan_actions"])

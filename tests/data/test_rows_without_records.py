@@ -1,4 +1,4 @@
-"""Rows that are nobody are passed over in one line; somebody is never passed over."""
+"""Rows without a record are skipped and reported in one line; a person is never skipped."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ NOBODY = {
     "formula dragged down": {"Gender": "0", "LA in Touch": "N"},
     "dashes": dict.fromkeys(COLUMNS, "-"),
     "noughts": dict.fromkeys(COLUMNS, 0),
-    "noughts as text": {"Child Unique ID": "0", "Date of Birth": "0", "Eligibility Category": "Relevant"},
-    "day nought": {"Child Unique ID": "", "Date of Birth": date(1900, 1, 1)},
+    "zeros as text": {"Child Unique ID": "0", "Date of Birth": "0", "Eligibility Category": "Relevant"},
+    "day zero": {"Child Unique ID": "", "Date of Birth": date(1900, 1, 1)},
     "subtotal of Excel": {"Child Unique ID": 6, "Allocated Personal Adviser": "R Adviser Count"},
     "grand count": {"Child Unique ID": 12, "Allocated Personal Adviser": "Grand Count"},
     "subtotal with sums": {"Child Unique ID": 6, "Gender": 6, "Allocated Personal Adviser": "North Total"},
@@ -49,7 +49,7 @@ NOBODY = {
 
 @pytest.mark.parametrize("what", NOBODY)
 @pytest.mark.parametrize("under", [True, False])
-def test_a_row_that_is_nobody_is_passed_over_and_needs_no_agreement(tmp_path, what, under):
+def test_a_row_without_a_record_is_skipped_without_a_question(tmp_path, what, under):
     if not under and what == "count of the rows":
         return
     rows = [*two_people(), BLANK | NOBODY[what]] if under else [two_people()[0], BLANK | NOBODY[what], two_people()[1]]
@@ -79,13 +79,13 @@ SOMEBODY = {
 
 
 @pytest.mark.parametrize("what", SOMEBODY)
-def test_somebody_with_a_faulty_id_or_date_stays_a_row_with_an_error(tmp_path, what):
+def test_a_person_with_a_faulty_id_or_date_is_an_error_and_not_skipped(tmp_path, what):
     extract = read(write(tmp_path / "a.xlsx", good_month(care_leavers=[*two_people(), BLANK | SOMEBODY[what]])))
     assert (len(extract.left_out), passed(extract)) == (1, "")
     assert extract.left_out["source_row"].tolist() == [6]
 
 
-def test_somebody_whose_other_cells_read_like_a_note_is_a_person(tmp_path):
+def test_a_person_with_cells_like_a_note_is_a_person(tmp_path):
     rows = [
         {"Allocated Team": "Total Support", "Child Unique ID": "00101", "Date of Birth": date(2003, 1, 1), "Eligibility Category": None},
         {"Allocated Team": "Team A", "Child Unique ID": "00102", "Date of Birth": date(2004, 1, 1), "Eligibility Category": "Relevant"},
@@ -94,7 +94,7 @@ def test_somebody_whose_other_cells_read_like_a_note_is_a_person(tmp_path):
     assert (extract.tables["care_leavers"]["child_unique_id"].tolist(), passed(extract)) == (["00101", "00102"], "")
 
 
-def test_all_of_them_are_one_line_with_their_number_and_places(tmp_path):
+def test_skipped_rows_are_reported_in_one_line_with_number_and_cells(tmp_path):
     rows = [
         BLANK | NOBODY["guidance"],
         *two_people(),
@@ -103,10 +103,10 @@ def test_all_of_them_are_one_line_with_their_number_and_places(tmp_path):
         BLANK | NOBODY["footnote"],
     ]
     extract = read(write(tmp_path / "a.xlsx", good_month(care_leavers=rows)))
-    assert passed(extract) == "42 rows of this sheet hold no record and are passed over (A4:L4, A7:L46, A48:L48)"
+    assert passed(extract) == "42 rows of this sheet have no record and are skipped (A4:L4, A7:L46, A48:L48)"
 
 
-def test_a_formula_that_was_saved_without_its_value_is_not_taken_for_nothing():
+def test_a_formula_without_a_saved_value_is_not_blank():
     sheet = Sheet(
         "Care leavers", [["Child Unique ID", "Date of Birth", "Eligibility Category"], ["", "", ""], ["1", date(2003, 1, 1), "Relevant"]]
     )
@@ -130,7 +130,7 @@ EVENTS = {
 
 
 @pytest.mark.parametrize("key", EVENTS)
-def test_an_event_is_nobody_without_an_id_and_a_date_and_something_with_either(tmp_path, key):
+def test_an_event_row_is_skipped_only_without_id_and_date(tmp_path, key):
     good, blank = good_month(**(practice() | plan())), dict.fromkeys(row(key))
     nobody, *somebody = [blank | changed for changed in EVENTS[key]]
     title = TABLES[key].title
@@ -173,7 +173,7 @@ PEOPLE = some.one_of(
 
 @settings(max_examples=300, deadline=None)
 @given(some.lists(PEOPLE, min_size=1, max_size=6))
-def test_a_real_person_is_never_passed_over(people):
+def test_a_real_person_is_never_skipped(people):
     assert records(found(people)).rows == list(range(1, len(people) + 1))
 
 
@@ -181,7 +181,7 @@ WHOLE = tuple(
     {"Child Unique ID": "C1", "Date of Birth": date(2003, 1, 1), "Eligibility Category": "Relevant"}.get(name) for name in HEADINGS
 )
 
-# Group rows need a team of that name, and numbers of columns or rows their place: these are tried above.
+# Group rows need a team with that name, and column or row numbers their place: see the tests above.
 PLACED = ("count of the rows", "column numbers", "column numbers in brackets", "group row with its number")
 LINES = [
     [line.get("Allocated Personal Adviser", ""), *(line.get(name, "") for name in HEADINGS[1:])]
@@ -192,7 +192,7 @@ LINES = [
 
 @settings(max_examples=200, deadline=None)
 @given(some.lists(PEOPLE, min_size=1, max_size=5), some.lists(some.tuples(some.integers(0, 5), some.sampled_from(LINES)), max_size=6))
-def test_rows_that_are_nobody_change_neither_who_is_used_nor_who_is_left_out(people, added):
+def test_rows_without_records_do_not_change_who_is_used_or_left_out(people, added):
     people = [*people, WHOLE]  # a column that is blank in every row is refused
     rows = [list(one) for one in people]
     for place, line in added:
@@ -214,13 +214,13 @@ def test_ages_are_compared_in_completed_years(tmp_path, age, differs):
     assert ("age_differs" in {problem.rule for problem in extract.problems}) == differs
 
 
-def test_an_age_beside_a_birthday_that_cannot_be_read_differs_from_nothing(tmp_path):
+def test_an_age_is_not_compared_with_an_unreadable_date_of_birth(tmp_path):
     rows = [*two_people(), person(child_unique_id="3", date_of_birth="31/02/2003") | {"Age": 20}]
     extract = read(write(tmp_path / "a.xlsx", good_month(care_leavers=[one | {"Age": one.get("Age")} for one in rows])))
     assert "age_differs" not in {problem.rule for problem in extract.problems}
     assert age_differs.__doc__
 
 
-def test_contacts_keep_a_row_whose_id_is_a_name_if_it_says_how_the_call_went(tmp_path):
+def test_contacts_keep_a_row_with_a_name_as_id_if_it_has_an_outcome(tmp_path):
     extract = read(write(tmp_path / "a.xlsx", good_month(contacts=[contact(), contact(child_unique_id="Jo Made-Up", contact_date=None)])))
     assert (len(extract.left_out), passed(extract)) == (1, "")

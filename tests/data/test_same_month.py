@@ -1,4 +1,4 @@
-"""The same month in every form a council may send it in gives the same figures; a narrower format gives those it can carry."""
+"""The same month gives the same figures in every form; a format with fewer columns gives fewer figures."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ HEADER = {"Child Unique ID": "CHILD", "Gender": "SEX", "Date of Birth": "DOB", "
 
 @pytest.fixture(scope="module")
 def wanted(tmp_path_factory):
-    """The figures of the clean workbook."""
+    """Return the figures of the clean workbook."""
     found = figures(read(xlsx(tmp_path_factory.mktemp("clean") / "month.xlsx", titled(month()))))
     assert len(found) > 90
     return found
@@ -153,7 +153,7 @@ def not_on_their_full_basis(extract):
 
 
 @pytest.mark.parametrize(("headings", "fewest"), [(LIST_9, 45), (LIST_9_OLD, 40)], ids=["17 columns", "13 columns"])
-def test_annex_a_gives_the_figures_it_can_carry_and_the_rest_on_a_stated_basis(headings, fewest, wanted, tmp_path):
+def test_annex_a_gives_its_figures_and_the_others_on_a_stated_basis(headings, fewest, wanted, tmp_path):
     sheets = {"List 1": [["Child Unique ID"], ["1"]], "List 9": [[TITLE], *columns("care_leavers", headings)]}
     extract = read(xlsx(tmp_path / "annex.xlsx", sheets))
     found = figures(extract)
@@ -164,13 +164,13 @@ def test_annex_a_gives_the_figures_it_can_carry_and_the_rest_on_a_stated_basis(h
     assert {"suitable_19_21", "eet_19_21", "in_touch_19_21", "homeless"} <= set(found) - differing(found, wanted)
 
 
-def test_list_9_alone_as_a_text_file_is_known_by_its_headings(wanted, tmp_path):
+def test_list_9_as_a_text_file_is_recognised_by_its_headings(wanted, tmp_path):
     extract = read(texts(tmp_path, {"export": [[TITLE], *columns("care_leavers", LIST_9)]}))
     assert extract.files[0].format == "Ofsted Annex A"
     assert differing(figures(extract), wanted) <= not_on_their_full_basis(extract)
 
 
-def test_the_ssd_export_with_its_people_gives_the_figures_it_can_carry(wanted, tmp_path):
+def test_the_ssd_export_with_its_people_gives_its_figures(wanted, tmp_path):
     sheets = {"ssd_care_leavers": [[TITLE], *columns("care_leavers", SSD)], "ssd_person": [[TITLE], *columns("care_leavers", SSD_PERSON)]}
     extract = read(texts(tmp_path, sheets))
     found = figures(extract)
@@ -180,7 +180,7 @@ def test_the_ssd_export_with_its_people_gives_the_figures_it_can_carry(wanted, t
 
 
 def returned():
-    """What the service would have sent to the DfE of these people: those 17 to 21 in the year and no longer looked after."""
+    """Return the DfE return for these people: those aged 17 to 21 in the year and no longer looked after."""
     rows = columns("care_leavers", {heading: heading for heading in (*OC3, "Eligibility Category")})
     digits = {"Suitable": "1", "Unsuitable": "2", None: ""}
     of_age = age_on(pd.Series(pd.to_datetime([row[1] for row in rows[1:]])), AS_AT).between(17, 21)

@@ -1,4 +1,4 @@
-"""The made-up council: the numbers of its story, and that nothing in it contradicts itself."""
+"""The made-up council: its main numbers, and its consistency."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def age(born: date, on: date) -> int:
 
 
 def people(month) -> list[dict]:
-    """The rows of the month, with the age worked out and every code as its code."""
+    """Return the rows of the month, with the age calculated and every value as its code."""
     rows = month.tables["care_leavers"].to_dict("records")
     for row in rows:
         row["years"] = age(row["Date of Birth"], month.as_at)
@@ -54,7 +54,7 @@ def aged(month, youngest: int, oldest: int) -> list[dict]:
 
 
 def log(months, upto: date) -> dict[str, list[tuple[date, str]]]:
-    """Every attempt up to a date as (day, outcome code), by person, oldest first."""
+    """Return every attempt up to a date as (day, outcome code), by person, oldest first."""
     found: dict[str, list[tuple[date, str]]] = {}
     for month in months:
         if month.as_at <= upto:
@@ -65,7 +65,7 @@ def log(months, upto: date) -> dict[str, list[tuple[date, str]]]:
 
 
 def bucket(row: dict, attempts: list[tuple[date, str]], as_at: date) -> str:
-    """The 21+ ledger as measures.md has it, written again."""
+    """Return the 21+ ledger bucket as in measures.md, written independently."""
     since = max(as_at - relativedelta(months=12), birthday(row["Date of Birth"], 21))
     tried = [outcome for on, outcome in attempts if on >= since]
     said = ([outcome for outcome in tried if outcome in ANSWERS] or [""])[-1]
@@ -86,7 +86,7 @@ def ledger(months, month) -> Counter:
 
 
 def check_in_state(row: dict, attempts: list[tuple[date, str]], as_at: date) -> str:
-    """The check-in clock as measures.md has it, written again."""
+    """Return the check-in clock state as in measures.md, written independently."""
     answers = [(on, outcome) for on, outcome in attempts if outcome in ANSWERS]
     if not answers:
         due = max(birthday(row["Date of Birth"], 21), OFFER_BEGAN) + relativedelta(months=3)
@@ -113,7 +113,7 @@ def in_date_rate(states: Counter) -> float:
     return (states["in date"] + states["due"]) / in_scope
 
 
-# The story.
+# The main numbers.
 
 
 def test_eighteen_month_ends_in_order(months):
@@ -133,12 +133,12 @@ def test_the_outreach_turns_209_without_a_service_into_184_supported_and_25_decl
     assert ledger(months, by_key[MAY]) == {"supported": 196, "declined": 25}
 
 
-def test_nobody_of_21_and_over_comes_or_goes_in_may_2024(by_key):
+def test_nobody_aged_21_or_over_joins_or_leaves_in_may_2024(by_key):
     before, after = ({row["Child Unique ID"]: row["Date of Birth"] for row in aged(by_key[key], 21, 24)} for key in (APRIL, MAY))
     assert before == after
 
 
-def test_the_outreach_is_in_the_contact_log_and_ends_in_what_the_status_says(months, by_key):
+def test_the_outreach_in_the_contact_log_agrees_with_the_support_status(months, by_key):
     before = {row["Child Unique ID"]: row["status"] for row in aged(by_key[APRIL], 21, 24)}
     attempts = log(months, by_key[MAY].as_at)
     for row in aged(by_key[MAY], 21, 24):
@@ -150,13 +150,13 @@ def test_the_outreach_is_in_the_contact_log_and_ends_in_what_the_status_says(mon
             )
 
 
-def test_before_the_outreach_hardly_anyone_of_21_and_over_is_served_or_has_an_adviser(months):
+def test_before_the_outreach_few_aged_21_and_over_have_a_service_or_adviser(months):
     for month in months[:7]:
         assert 10 <= ledger(months, month)["supported"] <= 14
         assert sum(row["Allocated Personal Adviser"] is not None for row in aged(month, 21, 24)) <= 14
 
 
-def test_by_march_2025_every_bucket_holds_someone_and_coverage_is_high(months, by_key):
+def test_by_march_2025_every_bucket_has_someone_and_coverage_is_high(months, by_key):
     counts = ledger(months, by_key[MARCH])
     assert set(counts) == {"outside", "supported", "declined", "in contact", "tried", "not tried"}
     for month in months[7:]:
@@ -212,7 +212,7 @@ def test_people_join_leave_return_die_turn_25_and_are_corrected(months):
     assert {row["years"] for month in listed for row in month.values()} == set(range(16, 26))
 
 
-# The service's own story.
+# The service's practice.
 
 
 def sheet(month, key) -> list[dict]:
@@ -231,7 +231,7 @@ def holding_cases(month) -> list[dict]:
     return [post for post in in_post(month) if post["Role"] in ("Personal adviser", "Social worker")]
 
 
-def test_ten_to_sixteen_audits_a_month_thematic_from_april_2024(months):
+def test_there_are_ten_to_sixteen_audits_per_month_from_april_2024(months):
     for before, month in pairwise(months):
         made = [audit for audit in sheet(month, "audits") if audit["Date"] > before.as_at]
         assert 10 <= len(made) <= 16
@@ -258,7 +258,7 @@ def test_learning_closed_on_time_improves_slowly(months):
     assert 0.55 <= on_time(months[-1]) <= 0.75
 
 
-def test_the_same_audit_says_the_same_in_every_month_but_for_its_learning(months):
+def test_an_audit_is_the_same_in_every_month_except_its_learning(months):
     for before, after in pairwise(months):
         now = {audit["Audit ID"]: audit for audit in sheet(after, "audits")}
         for audit in sheet(before, "audits"):
@@ -269,14 +269,14 @@ def test_the_same_audit_says_the_same_in_every_month_but_for_its_learning(months
             assert audit["Learning Closed Date"] in (None, later["Learning Closed Date"])
 
 
-def test_audits_are_of_people_who_are_known_by_then(months):
+def test_audits_are_of_people_known_at_the_time(months):
     known: set[str] = set()
     for month in months:
         known |= set(month.tables["care_leavers"]["Child Unique ID"])
         assert {audit["Child Unique ID"] for audit in sheet(month, "audits")} - {None} <= known
 
 
-def test_posts_three_to_six_vacant_some_agency_and_advisers_as_in_the_cohort(months):
+def test_three_to_six_posts_are_vacant_and_advisers_match_the_cohort(months):
     for month in months:
         posts = sheet(month, "workforce")
         vacant = [post for post in posts if post["Vacant"] == "Y"]
@@ -304,7 +304,7 @@ def test_supervision_gets_better_and_every_supervisor_is_a_social_worker_from_ju
         assert qualified == 1 if month.as_at >= date(2024, 6, 1) else 0.4 <= qualified <= 0.6
 
 
-def test_eight_mandatory_courses_each_taken_by_more_from_month_to_month(months):
+def test_eight_mandatory_courses_are_completed_by_more_each_month(months):
     def taken(month) -> float:
         return share([one for one in sheet(month, "training") if one["Mandatory"] == "Y"], lambda one: one["Completed"] is not None)
 
@@ -315,7 +315,7 @@ def test_eight_mandatory_courses_each_taken_by_more_from_month_to_month(months):
     assert 0.87 <= taken(months[-1]) <= 0.95
 
 
-def test_someone_is_asked_every_month_and_more_are_content(months):
+def test_feedback_is_given_every_month_and_improves(months):
     def positive(month) -> float:
         recent = [one for one in sheet(month, "voice") if one["Date"] >= month.as_at - relativedelta(months=3)]
         return sum(one["Positive"] for one in recent) / sum(one["Respondents"] for one in recent)
@@ -325,16 +325,16 @@ def test_someone_is_asked_every_month_and_more_are_content(months):
     assert positive(months[0]) < 0.55 < 0.65 < positive(months[-1])
 
 
-# Nothing that contradicts itself.
+# Consistency.
 
 
-def test_the_same_every_time(months):
+def test_the_council_is_the_same_every_time(months):
     for before, after in zip(months, sample_months(), strict=True):
         for key, frame in before.tables.items():
             pd.testing.assert_frame_equal(frame, after.tables[key])
 
 
-def test_headings_are_the_schemas_in_its_order(months):
+def test_headings_are_those_of_the_schema_in_order(months):
     for month in months:
         expected = {key: table for key, table in TABLES.items() if month.as_at > OFFER_BEGAN or table not in PLAN}
         assert {key: list(frame.columns) for key, frame in month.tables.items()} == {
@@ -342,7 +342,7 @@ def test_headings_are_the_schemas_in_its_order(months):
         }
 
 
-def test_ids_are_text_of_one_length_some_with_leading_zeros_and_one_row_each(months):
+def test_ids_are_text_of_one_length_with_one_row_each(months):
     for month in months:
         ids = month.tables["care_leavers"]["Child Unique ID"].tolist()
         assert len(ids) == len(set(ids))
@@ -350,7 +350,7 @@ def test_ids_are_text_of_one_length_some_with_leading_zeros_and_one_row_each(mon
         assert any(number.startswith("0") for number in ids)
 
 
-def test_every_cell_is_of_its_columns_kind_and_nothing_is_dated_after_the_sheet(months):
+def test_every_cell_fits_its_column_and_no_date_is_after_the_sheet(months):
     for month in months:
         for key, frame in month.tables.items():
             for column in TABLES[key].columns:
@@ -402,7 +402,7 @@ def test_the_latest_contact_is_the_latest_answer_in_the_log(months):
             assert latest == answered[-1] if answered else latest is None or latest < date(2022, 11, 1)
 
 
-def test_service_use_is_restated_whole_so_a_later_sheet_takes_nothing_away(months):
+def test_service_use_is_complete_so_a_later_sheet_removes_nothing(months):
     for before, after in pairwise(months):
         listed = set(after.tables["care_leavers"]["Child Unique ID"])
         uses = [{(n, s, on) for n, s, on in month.tables["service_use"].iloc[:, :3].itertuples(index=False)} for month in (before, after)]
@@ -417,7 +417,7 @@ def test_coded_columns_are_rarely_blank(months):
     assert people["Eligibility Category"].notna().all()
 
 
-def test_the_reader_finds_nothing_wrong(tmp_path):
+def test_the_reader_finds_no_problems(tmp_path):
     written = write_sample(tmp_path)
     assert len(written) == 18
     for path in (written[0], written[12], written[17]):

@@ -1,4 +1,4 @@
-"""The made-up council's plan: its story month by month, what is wrong in it on purpose, and that the store gives it back cell by cell."""
+"""The made-up council's plan: its months, its deliberate faults, and its return from the store cell by cell."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def planned(months):
 
 @pytest.fixture(scope="module")
 def extracts(planned, tmp_path_factory):
-    """The plan's sheets of each month as read, the first with some people beside them."""
+    """Return the plan's sheets of each month as read, the first with some people."""
     folder, read_in = tmp_path_factory.mktemp("plan"), []
     for month in planned:
         tables = {key: month.tables[key] for key in KEYS}
@@ -50,7 +50,7 @@ def extracts(planned, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def stored(extracts, tmp_path_factory):
-    """What a store gives back of each month, once all of them are in it."""
+    """Return each month from a store that has all of them."""
     store = Store(f"sqlite:///{tmp_path_factory.mktemp('store') / 'own.db'}")
     taken = [store.save(extract, "Ann") for extract in extracts]
     return [store.tables(one) for one in taken]
@@ -82,7 +82,7 @@ def test_about_forty_actions_in_all_seven_areas_are_led_by_posts(months, planned
     assert not staff & {row["Lead"] for row in seen.values()}
 
 
-def test_the_plan_holds_what_was_delivered_first(planned):
+def test_the_plan_includes_the_first_deliveries(planned):
     last = by_id(planned[-1])
     assert "209" in last["IP-201"]["Action"]
     assert "184" in by_id(planned[1])["IP-201"]["Progress This Month"]
@@ -92,7 +92,7 @@ def test_the_plan_holds_what_was_delivered_first(planned):
     assert (last["IP-205"]["Completed"], last["IP-204"]["Completed"]) == (date(2024, 7, 8), None)
 
 
-def test_every_change_of_rating_but_two_has_its_reason_and_nothing_else_has(planned):
+def test_every_change_of_rating_except_two_has_a_reason(planned):
     unsaid, idle = [], []
     for before, month in pairwise(planned):
         was = by_id(before)
@@ -135,7 +135,7 @@ def _moved(before, name, row) -> bool:
     return name in before and before[name]["Due"] < row["Due"]
 
 
-def test_measures_that_actions_name_are_counted_or_on_the_sheet_and_some_of_both_stand_alone(planned):
+def test_linked_measures_are_calculated_or_on_the_sheet_and_some_are_unlinked(planned):
     for month in planned:
         own = {row["Measure ID"] for row in rows(month, "impact_measures")}
         named = {name for row in rows(month) for name in (row["Impact Measure IDs"] or "").replace(",", " ").replace(";", " ").split()}
@@ -190,7 +190,7 @@ def test_the_judgements_of_2024_and_the_overall_one_of_2019_are_on_the_sheet(pla
         assert {(row["Body"], row["Status"], row["Published"]) for row in found.values()} == {("Ofsted", "Done", "Y")}
 
 
-def test_what_is_to_come_is_planned_and_has_no_outcome(planned):
+def test_future_milestones_are_planned_and_have_no_outcome(planned):
     for month in planned:
         for row in rows(month, "milestones"):
             ahead = (row["To"] or row["Date"]) > month.as_at
@@ -211,7 +211,7 @@ PLANTED = {
 }
 
 
-def test_the_checker_says_what_was_planted_and_nothing_else(extracts):
+def test_the_checks_report_only_the_deliberate_faults(extracts):
     for extract in extracts:
         ids = extract.tables["plan_actions"].set_index("source_row")["action_id"]
         found = [(problem.rule, ids[problem.row]) for problem in extract.problems if problem.table in KEYS]
@@ -219,7 +219,7 @@ def test_the_checker_says_what_was_planted_and_nothing_else(extracts):
         assert extract.errors == []
 
 
-def test_the_store_gives_back_each_month_cell_by_cell(planned, extracts, stored):
+def test_the_store_returns_each_month_cell_by_cell(planned, extracts, stored):
     for month, extract, tables in zip(planned, extracts, stored, strict=True):
         for key in KEYS:
             assert_frame_equal(tables[key], extract.tables[key], check_like=True)
@@ -237,7 +237,7 @@ def _as_kept(column, value) -> object:
     return pd.Timestamp(value) if column.kind is Kind.DATE else value
 
 
-def test_every_actions_rating_by_month_comes_out_of_the_store(stored):
+def test_the_store_returns_every_rating_by_month(stored):
     ratings = [tables["plan_actions"].set_index("action_id")["delivery_rag"].map(LETTERS) for tables in stored]
     by_month = pd.concat(ratings, axis=1).reindex([action.id for action in ACTIONS])
     for action in ACTIONS:

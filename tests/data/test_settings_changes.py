@@ -1,4 +1,4 @@
-"""Every change of a setting builds on what is stored, and a second person is told what the first one did."""
+"""Every change of a setting starts from the stored value, and a second person is told about the first change."""
 
 from __future__ import annotations
 
@@ -54,13 +54,13 @@ TABLE = [
     ({MARCH: [A], MAY: [A, B]}, [A, B], (take_back, A, MAY), {MARCH: [A], MAY: [B]}),
     ({MAY: [A]}, [A, B], (take_back, B, MAY), {MAY: [A]}),  # somebody else has taken it back already
     ({MAY: [A, B]}, [A], (add, B, MAY), {MAY: [A, B]}),  # somebody else has set the same
-    ({MARCH: [A], MAY: [OTHER_B]}, [A], (add, B, MARCH), {MARCH: [A, B], MAY: [OTHER_B]}),  # decided otherwise from May on
-    ({MAY: [A, B]}, [A, B], (add, OTHER_B, MAY), {MAY: [A, OTHER_B]}),  # a new reason, knowingly
+    ({MARCH: [A], MAY: [OTHER_B]}, [A], (add, B, MARCH), {MARCH: [A, B], MAY: [OTHER_B]}),  # a different decision from May on
+    ({MAY: [A, B]}, [A, B], (add, OTHER_B, MAY), {MAY: [A, OTHER_B]}),  # a new reason, on purpose
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("before", "seen", "does", "after"), TABLE)
-def test_a_baseline_is_added_to_or_taken_from_what_is_stored(store, before, seen, does, after):
+def test_a_baseline_is_added_to_or_removed_from_the_stored_ones(store, before, seen, does, after):
     for day, held in before.items():
         store.set_settings({"baselines": text(*held)}, "Bob", day)
     act, one, start = does
@@ -69,7 +69,7 @@ def test_a_baseline_is_added_to_or_taken_from_what_is_stored(store, before, seen
 
 
 @pytest.mark.parametrize("act", [add, take_back])
-def test_if_somebody_else_changed_the_same_baseline_the_second_person_is_told_and_nothing_is_stored(store, act):
+def test_a_conflicting_baseline_is_reported_and_not_stored(store, act):
     store.set_settings({"baselines": text(A, OTHER_B)}, "Bob", MAY)
     rows = store.settings_rows()
     with pytest.raises(SettingChanged) as no:
@@ -90,7 +90,7 @@ PLAIN = [
 
 
 @pytest.mark.parametrize(("stored", "seen", "entered", "after"), PLAIN)
-def test_a_setting_is_changed_only_from_what_the_person_had_in_front_of_them(store, stored, seen, entered, after):
+def test_a_setting_is_changed_only_from_the_value_that_was_seen(store, stored, seen, entered, after):
     if stored:
         store.set_setting("target.eet", stored, "Bob", MAY)
 
@@ -106,14 +106,14 @@ def test_a_setting_is_changed_only_from_what_the_person_had_in_front_of_them(sto
             {"target.eet"},
             "Bob",
         )
-        assert dict(store.settings_on(MAY)) == {"target.eet": stored}  # all or none of it
+        assert dict(store.settings_on(MAY)) == {"target.eet": stored}  # all or nothing
         return
     before = act()
     assert dict(store.settings_on(MAY)) == {"target.eet": after, "notice_days": "7"}
     assert (before["target.eet"] and before["target.eet"]["value"]) == stored
 
 
-def test_a_change_from_an_earlier_day_leaves_later_ones_and_they_leave_it(store):
+def test_earlier_and_later_changes_do_not_affect_each_other(store):
     store.set_setting("target.eet", "70", "Bob", MAY)
     store.set_settings({"target.eet": "60"}, "Ann", MARCH, {"target.eet": None})
     assert [dict(store.settings_on(day)).get("target.eet") for day in (MARCH, MAY, JULY)] == [
@@ -124,7 +124,7 @@ def test_a_change_from_an_earlier_day_leaves_later_ones_and_they_leave_it(store)
 
 
 def at_once(acts) -> list[str]:
-    """How each of several people fared who did something at the same moment: 'stored', or why not."""
+    """Return the result of each of several simultaneous changes: 'stored', or the reason."""
     ended, start = [], threading.Barrier(len(acts))
 
     def do(act):
@@ -147,7 +147,7 @@ def test_baselines_that_several_people_set_at_once_are_all_kept(store):
     assert baselines(store) == set(many)
 
 
-def test_of_several_people_who_change_one_setting_at_once_one_is_stored_and_the_others_are_told(
+def test_of_several_changes_of_one_setting_at_once_one_is_stored(
     store,
 ):
     names = [f"Council {number}" for number in range(4)]

@@ -1,4 +1,4 @@
-"""What else is in a sound file changes nothing of its cells: charts, macros, and records that this program does not know."""
+"""Other contents of a valid file do not change its cells: charts, macros and unknown records."""
 
 from __future__ import annotations
 
@@ -30,28 +30,28 @@ def sheet_of(content: bytes) -> Sheet:
 
 
 @pytest.mark.parametrize(("kind", "name"), [(kind, name) for kind, books in BOOKS.items() for name in books if name not in MORE_CELLS])
-def test_the_cells_are_those_of_the_table_and_no_others(kind, name):
+def test_only_the_cells_of_the_table_are_read(kind, name):
     assert sheet_of(BOOKS[kind][name]()).rows == ROWS
 
 
-def test_numbers_of_a_chart_are_not_taken_for_cells_and_merged_cells_behind_it_are_known():
+def test_numbers_of_a_chart_are_not_cells_and_later_merged_cells_are_found():
     sheet = sheet_of(OLD_SOUND["three charts, and merged cells behind them"]())
     assert sheet.rows == ROWS
     assert sheet.faults == dict.fromkeys([(0, 1), (0, 2), (0, 3)], MERGED)
 
 
-def test_cells_behind_a_chart_are_read_too():
+def test_cells_after_a_chart_are_read():
     sheet = sheet_of(old(people(drawn_chart() + label(5, 1, "behind")))())
     assert sheet.rows[5] == ["", "behind", "", ""]
 
 
-def test_texts_are_put_together_from_their_pieces():
+def test_texts_are_joined_from_their_pieces():
     sheet = sheet_of(old(people(WITH_TEXTS), texts=CUT)())
     assert sheet.rows[5][5:] == ["rich", "spoken", "Ł" * 6, "plain"]
 
 
 @pytest.mark.parametrize(("text", "faults"), [("a text", {}), (None, {(5, 5): NO_SAVED_VALUE})])
-def test_a_formula_has_its_text_or_is_said_to_have_none(text, faults):
+def test_a_formula_has_its_text_or_is_reported_without_one(text, faults):
     sheet = sheet_of(old(people(text_formula(5, 5, text)))())
     assert (sheet.rows[5][5] if text else "", sheet.faults) == (text or "", faults)
 
@@ -60,7 +60,7 @@ def test_dates_of_excel_95_are_dates():
     assert sheet_of(old(people(**EXCEL_95), **EXCEL_95)()).rows[3][1] == date(2002, 8, 14)
 
 
-def test_charts_are_among_what_is_left_alone():
+def test_charts_are_listed_as_not_read():
     assert mutating.read(OLD_SOUND["a line chart in the sheet"]()).left_alone == ["charts"]
 
 
@@ -98,14 +98,14 @@ def written(records) -> bytes:
 
 
 @given(OLD_RECORDS, OLD_RECORDS, OLD_RECORDS)
-def test_any_record_that_is_not_of_cells_changes_nothing(before, inside, after):
+def test_records_without_cells_change_nothing(before, inside, after):
     chart = drawn_chart().replace(record(0x1002, b"\0" * 16), record(0x1002, b"\0" * 16) + written(inside))
     sheet = sheet_of(old(people(written(after) + chart + written(after), before=written(before)))())
     assert (sheet.rows, sheet.faults) == (ROWS, {})
 
 
 @given(BINARY_RECORDS, BINARY_RECORDS, st.lists(st.tuples(st.integers(0, 400), st.binary(max_size=40)), max_size=6))
-def test_any_record_of_a_binary_workbook_that_is_not_of_cells_changes_nothing(before, among, inside):
+def test_binary_records_without_cells_change_nothing(before, among, inside):
     def plain(records) -> bytes:
         return b"".join(makers.record(kind, data) for kind, data in records)
 

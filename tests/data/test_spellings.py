@@ -1,4 +1,4 @@
-"""Codes beside their words, codes of the Standard Safeguarding Dataset, and headings without spaces."""
+"""Codes with their words, codes of the Standard Safeguarding Dataset, and headings without spaces."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ FAULTS = {"code_contradicted", "not_in_list", "suitability_nought"}
 
 
 @pytest.mark.parametrize(("codes", "expected"), [(codes, code) for codes, cases in CASES.items() for code in cases], ids=str)
-def test_a_code_beside_its_words_is_read_and_what_contradicts_or_is_unknown_is_said(codes, expected):
+def test_a_code_with_words_is_read_and_contradictions_are_reported(codes, expected):
     answer = (None, expected) if expected in FAULTS else ("N", expected) if expected == "none_is_a_code" else (expected, None)
     assert {written: meant(written, codes) for written in CASES[codes][expected]} == dict.fromkeys(CASES[codes][expected], answer)
 
@@ -82,7 +82,7 @@ CLOSED_LISTS = [name for name in names() if not codelist(name).open and name not
 
 
 @pytest.mark.parametrize("name", CLOSED_LISTS)
-def test_every_code_with_every_label_is_read_only_where_the_two_agree(name):
+def test_every_code_with_a_label_is_read_only_if_both_agree(name):
     listed = codelist(name)
     for code in listed.labels:
         for other, label in listed.labels.items():
@@ -98,11 +98,11 @@ def test_an_open_list_reads_a_code_with_its_label_and_keeps_the_councils_own_wor
 
 
 @given(some.text(max_size=60), some.sampled_from(names()))
-def test_no_text_whatever_stops_the_reading_of_codes(written, name):
+def test_no_text_stops_the_reading_of_codes(written, name):
     meant(written, name)
 
 
-def test_a_long_text_is_no_code_and_is_read_at_once():
+def test_a_long_text_is_not_a_code_and_is_read_quickly():
     assert meant("-" * 32_000, "yes_no")[1] == meant("1 - " + "no " * 9_000, "yes_no")[1] == "not_in_list"
 
 
@@ -113,7 +113,7 @@ def test_in_the_other_columns_none_is_still_blank():
 # --- marks of text --------------------------------------------------------------------------------------------------
 
 
-def test_an_apostrophe_before_a_cell_is_no_part_of_it():
+def test_an_apostrophe_before_a_cell_is_ignored():
     team, weeks = Column("Allocated Team", Kind.TEXT), Column("Weeks", Kind.NUMBER)
     texts = ["'North", "'O'Brien", "'Staying Close' offer", "the boys'"]
     assert [meaning(written, team, AS_AT).value for written in texts] == ["North", "O'Brien", "'Staying Close' offer", "the boys'"]
@@ -131,7 +131,7 @@ CLOSED = {
 
 
 @pytest.mark.parametrize(("key", "heading"), [(key, heading) for key, headings in CLOSED.items() for heading in headings])
-def test_a_heading_without_spaces_is_its_column(tmp_path, key, heading):
+def test_a_heading_without_spaces_matches_its_column(tmp_path, key, heading):
     people = TABLES["care_leavers"]
     cells = dict.fromkeys(("child_unique_id", "date_of_birth", "eligibility_category"), "") | {key: ""}
     headings = [heading if name == key else people.column(name).heading for name in cells]

@@ -1,4 +1,4 @@
-"""Where a store is: a folder that is gone is reported, nothing starts empty in its place unless told to, and others cannot read it."""
+"""The place of a store: a missing folder is reported, an empty store is made only on request, and access is private."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ april, two_months = made.april, made.two_months  # fixtures
 
 @pytest.fixture(autouse=True)
 def state(tmp_path, monkeypatch) -> Path:
-    """A folder for notes, and a program whose var/ is in a folder of the test."""
+    """Return a folder for notes, with the program's var/ in a folder of the test."""
     root = tmp_path / "program"
     root.mkdir()
     monkeypatch.setattr(paths, "ROOT", root)
@@ -34,7 +34,7 @@ def state(tmp_path, monkeypatch) -> Path:
 
 @pytest.fixture(params=["var", "DASHBOARD_HOME", "DATABASE_URL"])
 def home(request, tmp_path, monkeypatch, april) -> Path:
-    """The folder of a council's own store that holds a month, named in each of the ways."""
+    """Return the folder of a council's own store with a month, set in each possible way."""
     folder = paths.ROOT / "var" if request.param == "var" else tmp_path / "drive"
     if request.param != "var":
         folder.mkdir()
@@ -89,7 +89,7 @@ def test_a_drive_that_is_not_connected_leaves_no_folder_or_an_empty_one_and_neit
     assert months() == ["2024-04"]
 
 
-def test_an_empty_file_in_the_place_of_a_store_with_imports_does_not_start_empty(home):
+def test_an_empty_file_does_not_replace_a_store_with_imports(home):
     for file in home.glob("own.db*"):
         file.unlink()
     (home / "own.db").touch()
@@ -99,7 +99,7 @@ def test_an_empty_file_in_the_place_of_a_store_with_imports_does_not_start_empty
 
 
 @pytest.mark.parametrize("empty_folder", [True, False])
-def test_told_to_start_empty_it_does_and_says_so_in_the_record(home, empty_folder):
+def test_starting_empty_on_request_is_recorded(home, empty_folder):
     shutil.rmtree(home)
     if empty_folder:
         home.mkdir()
@@ -111,19 +111,19 @@ def test_told_to_start_empty_it_does_and_says_so_in_the_record(home, empty_folde
         store.faults(),
     ) == (
         [],
-        [("Ann", "started an empty store in place of one that is gone")],
+        [("Ann", "started an empty database to replace a missing one")],
         [],
     )
     store.close()
     assert months() == []
 
 
-def test_a_store_that_is_there_is_never_started_empty(home):
+def test_an_existing_store_is_never_started_empty(home):
     assert reason(lambda: start_empty(paths.own_url(), "Ann")) == "store_there"
     assert months() == ["2024-04"]
 
 
-def test_what_is_left_of_a_lost_store_is_put_aside_not_thrown_away(tmp_path):
+def test_the_remains_of_a_lost_store_are_kept(tmp_path):
     log = tmp_path / "own.db-wal"
     log.write_bytes(b"something that was written")
     start_empty(url(tmp_path / "own.db"), "Ann")
@@ -131,7 +131,7 @@ def test_what_is_left_of_a_lost_store_is_put_aside_not_thrown_away(tmp_path):
 
 
 @pytest.mark.parametrize("variable", ["DASHBOARD_HOME", "DATABASE_URL"])
-def test_a_folder_that_somebody_named_is_never_made_by_itself(tmp_path, monkeypatch, variable):
+def test_a_named_folder_is_never_made_automatically(tmp_path, monkeypatch, variable):
     folder = tmp_path / "not-here"
     monkeypatch.setenv(variable, str(folder) if variable == "DASHBOARD_HOME" else f"sqlite:///{folder}/own.db")
     assert (reason(months), folder.exists()) == ("store_missing", False)
@@ -142,7 +142,7 @@ def test_a_folder_that_somebody_named_is_never_made_by_itself(tmp_path, monkeypa
     assert months() == []
 
 
-def test_a_folder_that_goes_while_the_store_is_open_is_reported_and_not_made(home):
+def test_a_folder_removed_while_the_store_is_open_is_reported(home):
     store = Store(paths.own_url())
     home.rename(home.with_name("away"))
     with pytest.raises(UserError) as no:
@@ -154,7 +154,7 @@ def test_a_folder_that_goes_while_the_store_is_open_is_reported_and_not_made(hom
     )
 
 
-def test_without_a_place_for_the_note_the_store_serves(tmp_path, monkeypatch, april):
+def test_the_store_works_without_a_place_for_the_note(tmp_path, monkeypatch, april):
     nowhere = tmp_path / "a-file"
     nowhere.write_text("")
     monkeypatch.setenv("XDG_STATE_HOME", str(nowhere))
@@ -167,14 +167,14 @@ def test_without_a_place_for_the_note_the_store_serves(tmp_path, monkeypatch, ap
     assert months() == ["2024-04"]
 
 
-def test_only_the_councils_own_store_is_noted_and_the_note_holds_no_path(home, april, state):
+def test_only_the_councils_own_store_is_noted_without_its_path(home, april, state):
     Store(url(april)).close()
     (note,) = (state / remembered_store.FOLDER).iterdir()
     assert str(home) not in note.read_text()
     assert (mode(note), mode(note.parent)) == (0o600, 0o700)
 
 
-# for the owner alone
+# only for the owner
 
 
 def mode(path: Path) -> int:
@@ -188,7 +188,7 @@ def any_umask(request):
     os.umask(before)
 
 
-def test_the_folder_and_every_file_are_for_their_owner_alone_whatever_the_umask(any_umask, two_months):
+def test_the_folder_and_files_are_only_for_their_owner_with_any_umask(any_umask, two_months):
     store = Store(paths.own_url())
     modes = set()
 
@@ -219,7 +219,7 @@ def test_an_open_folder_of_ours_is_closed_with_its_files(april, two_months):
 
 
 @pytest.mark.parametrize(("was", "becomes"), [(0o644, 0o640), (0o666, 0o660), (0o660, 0o660), (0o600, 0o600)])
-def test_an_administrators_folder_stays_as_it_is_and_its_group_keeps_the_files(april, was, becomes):
+def test_an_administrators_folder_and_its_group_access_are_not_changed(april, was, becomes):
     april.parent.chmod(0o2775)
     april.chmod(was)
     store = Store(url(april))
@@ -232,7 +232,7 @@ def test_an_administrators_folder_stays_as_it_is_and_its_group_keeps_the_files(a
     store.close()
 
 
-def test_another_persons_file_is_left_alone(tmp_path, monkeypatch):
+def test_another_persons_file_is_not_changed(tmp_path, monkeypatch):
     path = tmp_path / "theirs"
     path.write_text("")
     path.chmod(0o644)

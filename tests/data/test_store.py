@@ -1,4 +1,4 @@
-"""The store keeps what was read, whole or not at all, and never changes what it has once said."""
+"""The store keeps what was read, completely or not at all, and never changes earlier months."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def store(tmp_path):
 
 @pytest.fixture
 def month(tmp_path):
-    """Reads a month of these sheets, made up as at a day."""
+    """Read a month of these sheets, made up as at a day."""
 
     def made(as_at=MAY, sheets=None, title=TITLE, **changed) -> CheckedExtract:
         name = f"{len(list(tmp_path.iterdir()))}.xlsx"
@@ -72,7 +72,7 @@ CELL = some.one_of(
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(teams=some.lists(CELL, min_size=1, max_size=6), dated=some.booleans(), wrong=some.booleans())
-def test_what_is_saved_is_what_was_read_types_blanks_and_unknowns(tmp_path, teams, dated, wrong):
+def test_saved_tables_equal_the_tables_read(tmp_path, teams, dated, wrong):
     rows = [
         person(
             child_unique_id=f"{n:04}", allocated_team=team, latest_visit_date=MAY if dated and n % 2 else None, age=21 if dated else None
@@ -90,7 +90,7 @@ def test_what_is_saved_is_what_was_read_types_blanks_and_unknowns(tmp_path, team
     same_tables(Store(store.url).tables(taken), extract.tables)
 
 
-def test_an_import_says_who_when_what_and_from_which_file(store, month):
+def test_an_import_records_person_time_and_files(store, month):
     extract = month()
     taken = store.save(extract, "Ann", "first")
     assert (taken.month, taken.as_at, taken.who, taken.reason, taken.replaces) == ("2024-05", MAY, "Ann", "first", None)
@@ -123,14 +123,14 @@ sys.exit("".join(str(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])) for chi
 
 
 def importing(*jobs: tuple[str, Path, str]) -> tuple[str, str]:
-    """Imports (store, file, the step to be killed at) in a process each, all at once: how each ended, and what was refused."""
+    """Import (store, file, step at which to kill) in one process each, all at once; return results and refusals."""
     command = [sys.executable, "-c", IMPORTING, json.dumps([[url, str(path), step] for url, path, step in jobs])]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     return ended.stderr.strip(), ended.stdout.strip()
 
 
 @pytest.mark.parametrize("correction", [False, True], ids=["first import", "correction"])
-def test_killed_at_any_step_the_month_is_wholly_there_or_wholly_absent(tmp_path, month, correction):
+def test_killed_at_any_step_the_month_is_complete_or_absent(tmp_path, month, correction):
     old, new = month(), month(care_leavers=[*two_people(), person(child_unique_id="7")])
     path, urls = tmp_path / new.files[0].name, {step: f"sqlite:///{tmp_path / step}.db" for step in STEPS}
     for url in urls.values():
@@ -149,19 +149,19 @@ def test_killed_at_any_step_the_month_is_wholly_there_or_wholly_absent(tmp_path,
         same_tables(store.tables(store.save(new, "Ann")), new.tables)
 
 
-def test_the_steps_are_told_in_order(store, month):
+def test_the_steps_are_reported_in_order(store, month):
     heard = []
     store.save(month(), "Ann", on_step=heard.append)
     assert tuple(heard) == STEPS
 
 
-def test_the_same_file_twice_is_said_and_stores_nothing(store, month):
+def test_the_same_file_twice_is_refused(store, month):
     extract = month()
     store.save(extract, "Ann")
     assert (reason(lambda: store.save(extract, "Bob")), len(store.snapshots())) == ("same_file", 1)
 
 
-def test_a_corrected_month_is_a_new_snapshot_and_the_old_reads_exactly_as_before(store, month):
+def test_a_corrected_month_is_a_new_snapshot_and_the_old_is_unchanged(store, month):
     store.save(month(APRIL, contacts=on(date(2024, 4, 10))), "Ann")
     first = store.save(month(contacts=on(date(2024, 5, 2))), "Ann")
     before = store.tables(first)
@@ -181,7 +181,7 @@ def test_the_newest_contacts_replace_earlier_ones_from_their_earliest_date_and_t
     assert days(store, "2024-05") == days(store, "2024-06") == ["01 Mar", "02 Apr", "07 May"]
 
 
-def test_practice_tables_come_back_as_they_were_read_also_where_they_are_about_nobody(store, month):
+def test_practice_tables_are_returned_as_read(store, month):
     vacant = row("workforce", worker_id=None, vacant="Y", team=None)
     extract = month(
         **practice()
@@ -195,7 +195,7 @@ def test_practice_tables_come_back_as_they_were_read_also_where_they_are_about_n
     assert store.people_before(JUNE) == {"00101", "00102"}
 
 
-def test_practice_tables_are_a_months_state_and_stand_for_no_other_month(store, month):
+def test_practice_tables_count_only_for_their_own_month(store, month):
     store.save(month(MAY, **practice()), "Ann")
     store.save(month(JUNE, **practice() | {"audits": [row("audits", audit_id="A009")]}), "Ann")
     store.save(month(date(2024, 7, 31)), "Ann")
@@ -204,14 +204,14 @@ def test_practice_tables_are_a_months_state_and_stand_for_no_other_month(store, 
     assert set(kept["2024-07"]) == {"care_leavers", "contacts", "service_use"}
 
 
-def test_a_practice_table_alone_stands_beside_what_its_month_had(store, month):
+def test_a_practice_table_alone_is_added_to_its_month(store, month):
     store.save(month(MAY, **practice()), "Ann")
     taken = store.save(month(MAY, {"Voice": [row("voice", theme="My plan")]}), "Ann")
     tables = store.tables(taken)
     assert (tables["voice"]["theme"].tolist(), len(tables["audits"]), len(tables["care_leavers"])) == (["My plan"], 1, 2)
 
 
-def test_a_column_called_source_is_kept_and_what_an_earlier_version_wrote_over_it_is_not_taken_for_it(store, month):
+def test_a_column_called_source_is_kept_and_not_confused_with_the_old_one(store, month):
     taken = store.save(month(voice=[row("voice", source="Survey")]), "Ann")
     assert store.tables(taken)["voice"][["source", "source_sheet"]].values.tolist() == [["survey", "Voice"]]
     earlier = frame_of("voice", ["source", "theme"], [{"source": "Voice", "source_row": 4, "theme": "My home"}])
@@ -225,27 +225,27 @@ def test_a_left_out_row_about_nobody_is_kept_without_a_person(store, month):
     assert store.everything(store.month("2024-05"))["left_out_rows"] == 0
 
 
-def test_a_month_imported_late_falls_into_its_place(store, month):
+def test_a_month_imported_late_is_put_in_order(store, month):
     store.save(month(MAY, contacts=on(date(2024, 5, 7))), "Ann")
     store.save(month(APRIL, contacts=on(date(2024, 4, 2))), "Ann")
     assert [taken.month for taken in store.months()] == ["2024-04", "2024-05"]
     assert days(store) == ["02 Apr", "07 May"]
 
 
-def test_an_empty_sheet_of_contacts_takes_nothing_away(store, month):
+def test_an_empty_sheet_of_contacts_removes_nothing(store, month):
     empty = [dict.fromkeys(contact())]
     store.save(month(APRIL, contacts=on(date(2024, 4, 2))), "Ann")
     store.save(month(MAY, contacts=empty), "Ann")
     assert days(store) == ["02 Apr"]
 
 
-def test_a_sheet_of_people_with_nobody_in_it_never_empties_a_month(store, month):
+def test_an_empty_sheet_of_people_never_empties_a_month(store, month):
     store.save(month(), "Ann")
     assert reason(lambda: store.save(month(care_leavers=[dict.fromkeys(person())]), "Ann")) == "nobody"
     assert len(store.tables(store.month("2024-05"))["care_leavers"]) == 2
 
 
-def test_contacts_alone_stand_under_the_people_of_the_month_before(store, month):
+def test_contacts_alone_use_the_people_of_the_month_before(store, month):
     assert reason(lambda: store.save(month(MID_MAY, {CONTACTS: on(date(2024, 5, 3))}), "Ann")) == "no_people"
     first = store.save(month(APRIL), "Ann")
     taken = store.save(month(MID_MAY, {CONTACTS: on(date(2024, 5, 3))}), "Ann")
@@ -266,7 +266,7 @@ def test_the_ids_of_earlier_months_are_known(store, month):
     assert store.people_before(JUNE) == {"00101", "00102", "9"}
 
 
-def test_made_up_people_and_a_councils_own_never_meet_in_one_store(store, month):
+def test_made_up_and_real_people_are_never_in_one_store(store, month):
     store.save(month(), "Ann")
     ours = month(JUNE, title="Care leavers as at {:%d/%m/%Y}")
     assert (store.kind, ours.made_up, reason(lambda: store.save(ours, "Ann"))) == (SAMPLE, False, "kind_mixed")
@@ -289,18 +289,18 @@ def test_rows_are_left_out_only_when_their_exact_number_is_agreed_to(store, mont
     assert (written[0][0], "NaN" in written[0][1]) == (None, False)
 
 
-def test_a_store_of_a_newer_program_is_refused(store):
+def test_a_store_from_a_newer_program_is_refused(store):
     with sqlite3.connect(store.url.removeprefix("sqlite:///")) as connection:
         connection.execute("INSERT INTO schema_version VALUES (99, '2030-01-01')")
     assert reason(lambda: Store(store.url)) == "store_newer"
 
 
 @pytest.mark.parametrize("url", ["own.db", "nothing://here", "sqlite:////dev/null/own.db", "sqlite:////proc/own.db"])
-def test_an_address_that_is_no_store_is_refused_with_a_sentence(url):
+def test_an_invalid_address_is_refused_with_a_message(url):
     assert reason(lambda: Store(url)) == "store"
 
 
-def test_two_people_importing_a_month_at_once_never_leave_two_that_stand(tmp_path, month):
+def test_two_imports_of_a_month_at_once_leave_one_current(tmp_path, month):
     extracts = [month(), month(care_leavers=[person(la_in_touch="REFU")]), month(care_leavers=two_people()[:1])]
     url = f"sqlite:///{tmp_path / 'new.db'}"
     assert importing(*((url, tmp_path / extract.files[0].name, "never") for extract in extracts)) == ("000", "")
@@ -315,7 +315,7 @@ def test_the_same_month_imported_twice_at_once_is_stored_once(tmp_path, month, s
     assert (sorted(ended), said, len(store.snapshots())) == (["0", "3"], "same_file", 1)
 
 
-def test_a_reader_sees_the_month_before_while_the_next_is_being_written(store, month):
+def test_a_reader_sees_the_month_before_while_the_next_is_written(store, month):
     store.save(month(), "Ann")
     seen = []
     store.save(month(JUNE), "Ann", on_step=lambda step: seen.append([taken.month for taken in Store.months(store)]))
@@ -341,11 +341,11 @@ def test_a_month_has_the_settings_valid_on_its_day_and_of_two_from_one_day_the_n
     assert in_force == [{}, {"small_number": "8"}, {"small_number": "8", "notice_days": "7"}, {"small_number": "6", "notice_days": "7"}]
 
 
-def test_what_is_read_at_once_is_what_is_read_one_by_one(store, month):
+def test_reading_at_once_equals_reading_one_by_one(store, month):
     assert (store.contents().version, store.contents().months) == (0, ())
     store.save(month(), "Ann")
     store.save(month(JUNE), "Ann")
-    store.save(month(contacts=[contact(made_by="R Adviser")]), "Bob")  # in place of the first
+    store.save(month(contacts=[contact(made_by="R Adviser")]), "Bob")  # replaces the first
     store.set_setting("small_number", "6", "Ann", JUNE)
     store.set_setting("small_number", "7", "Bob", APRIL)
     read_at_once = store.contents()
@@ -356,7 +356,7 @@ def test_what_is_read_at_once_is_what_is_read_one_by_one(store, month):
     ]
 
 
-def test_every_change_of_a_setting_stays_with_who_made_it_and_the_record_holds_no_value(store):
+def test_every_setting_change_keeps_its_author_and_the_log_has_no_value(store):
     store.set_settings({"council": "Kestrelshire", "small_number": "6"}, "Ann", APRIL)
     store.set_setting("council", "", "Bob", MAY)
     rows = [(row["id"], row["key"], row["value"], row["valid_from"], row["who"]) for row in store.settings_rows()]
@@ -368,12 +368,12 @@ def test_every_change_of_a_setting_stays_with_who_made_it_and_the_record_holds_n
     ]
 
 
-def test_settings_are_stored_all_or_none_and_a_store_that_cannot_be_written_to_says_so(store):
+def test_settings_are_stored_all_or_none(store):
     assert reason(lambda: store.set_settings({"council": "A", "region": None}, "Ann", APRIL)) == "store"
     assert (store.settings_rows(), store.acts()) == ([], [])
 
 
-def test_a_change_is_meant_from_the_start_of_the_newest_month(store, month):
+def test_a_change_counts_from_the_start_of_the_newest_month(store, month):
     assert store.start_of_newest().day == 1
     store.save(month(), "Ann")
     assert store.start_of_newest() == date(2024, 5, 1)
@@ -385,7 +385,7 @@ PRAGMA application_id = 0; PRAGMA user_version = 0;
 """
 
 
-def test_a_store_of_the_first_version_is_brought_up_to_date_with_all_that_is_in_it(tmp_path, month, monkeypatch):
+def test_a_store_of_the_first_version_is_migrated_with_all_its_contents(tmp_path, month, monkeypatch):
     extract, path = month(care_leavers=[*two_people(), person(child_unique_id=None)]), tmp_path / "old.db"
     url = f"sqlite:///{path}"
     old = Store(url)

@@ -1,4 +1,4 @@
-"""A copy of the store's file alone is whole or is refused: the log is folded back, and how far the store goes is known outside."""
+"""A copy of only the store's file is complete or refused, by the merged log and the sidecar file."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ APRIL_ONLY, BOTH = ["2024-04"], ["2024-04", "2024-05"]
 
 
 def alone(path: Path, name: str = "alone") -> Path:
-    """A copy of the file, with nothing of what is next to it."""
+    """Copy the file without its sidecar files."""
     folder = path.parent / name
     folder.mkdir(exist_ok=True)
     for left in folder.iterdir():
@@ -45,7 +45,7 @@ def log_of(path: Path) -> int:
     return log.stat().st_size if log.exists() else 0
 
 
-def test_a_copy_of_the_file_alone_holds_all_that_an_open_store_has_stored(april, two_months):
+def test_a_copy_of_the_file_alone_is_complete_while_the_store_is_open(april, two_months):
     store = Store(url(april))
     store.months()  # a connection of a reader is kept
     writes = [
@@ -60,7 +60,7 @@ def test_a_copy_of_the_file_alone_holds_all_that_an_open_store_has_stored(april,
     assert months(alone(april)) == BOTH
 
 
-def test_a_reader_keeps_the_log_for_a_moment_only_and_never_fails_an_import(april, two_months):
+def test_a_reader_delays_merging_the_log_but_never_fails_an_import(april, two_months):
     store = Store(url(april))
     with closing(sqlite3.connect(april, isolation_level=None)) as reader:
         reader.execute("BEGIN")
@@ -69,9 +69,9 @@ def test_a_reader_keeps_the_log_for_a_moment_only_and_never_fails_an_import(apri
         store.save(two_months[1], "Ann")
         assert time.monotonic() - began < 10
         assert log_of(april) > 0
-        assert reason(lambda: Store(url(alone_with_mark(april)))) == "store_older"  # what the log still holds is missed
+        assert reason(lambda: Store(url(alone_with_mark(april)))) == "store_older"  # what is still in the log is missing
         reader.execute("ROLLBACK")
-    store.months()  # the next reading folds it back
+    store.months()  # the next reading merges it
     assert log_of(april) == 0
     assert months(alone(april)) == BOTH
 
@@ -82,13 +82,13 @@ def alone_with_mark(path: Path) -> Path:
     return copy
 
 
-def test_a_killed_process_leaves_the_log_and_the_next_opening_folds_it_back(april, two_months, tried):
+def test_the_log_of_a_killed_process_is_merged_at_the_next_opening(april, two_months, tried):
     stores = copies(april, 2)
     jobs = [{"url": url(path), "extract": 1, "dies": step} for path, step in zip(stores, ("noting", "folding"), strict=True)]
     assert importing(april.parent, two_months, jobs) == [KILLED] * 2
     for path in stores:
         assert log_of(path) > 0
-        assert months(alone(path)) == APRIL_ONLY  # as it was before: whole, and of the month before
+        assert months(alone(path)) == APRIL_ONLY  # complete, as in the month before
     assert reason(lambda: Store(url(alone_with_mark(stores[1])))) == "store_older"
     for path in stores:
         Store(url(path)).close()
@@ -99,7 +99,7 @@ def test_a_killed_process_leaves_the_log_and_the_next_opening_folds_it_back(apri
     tried["killed before the log is folded back"] += 2
 
 
-def test_killed_at_random_moments_a_copy_alone_is_whole_or_refused(april, two_months, tried):
+def test_killed_at_random_moments_a_copy_is_complete_or_refused(april, two_months, tried):
     number = 100 if SOAKING else 8
     by_chance, before, stores = (
         random.Random() if SOAKING else random.Random(7),
@@ -119,8 +119,8 @@ def test_killed_at_random_moments_a_copy_alone_is_whole_or_refused(april, two_mo
     tried["killed, and the file copied alone"] += number
 
 
-def test_a_copy_made_while_the_log_was_being_folded_back_is_never_read_as_something_between(april, two_months, tried):
-    """A file is copied page by page: the first pages may be of before the import, and the others of after it, or the other way round."""
+def test_a_copy_made_during_merging_is_complete_or_refused(april, two_months, tried):
+    """A file is copied page by page, so some pages may be from before the import and others from after it."""
     old, before = april.read_bytes(), figures(april)
     store = Store(url(april))
     store.save(two_months[1], "Ann")
@@ -145,7 +145,7 @@ def test_a_copy_made_while_the_log_was_being_folded_back_is_never_read_as_someth
     tried["copied in the middle"] += tries
 
 
-def test_an_older_copy_in_the_place_of_the_store_is_refused_until_it_is_accepted(april, two_months, tried):
+def test_an_older_copy_is_refused_until_it_is_accepted(april, two_months, tried):
     backup = Path(shutil.copy(april, april.with_name("backup.db")))
     store = Store(url(april))
     store.save(two_months[1], "Ann")
@@ -155,7 +155,7 @@ def test_an_older_copy_in_the_place_of_the_store_is_refused_until_it_is_accepted
         with pytest.raises(UserError) as no:
             act()
         assert no.value.reason == "store_older"
-        assert "imports up to number 1 and 4 acts. The store here has held imports up to number 2 and 5 acts" in no.value.message
+        assert "imports up to number 1 and 4 acts. The database here had imports up to number 2 and 5 acts" in no.value.message
     accepting = Store(url(april), any_copy=True)
     assert (accepting.faults(), "older copy" in accepting.not_as_known()) == ([], True)
     accepting.accept_copy("Bob")
@@ -178,7 +178,7 @@ def recovers_after_accepting(path, two_months) -> bool:
     return months(path) == BOTH
 
 
-def test_a_copy_that_went_on_by_itself_is_refused_though_it_holds_as_much(april, two_months):
+def test_a_copy_with_a_different_history_is_refused(april, two_months):
     backup = Path(shutil.copy(april, april.with_name("backup.db")))
     store = Store(url(april))
     store.save(two_months[1], "Ann")
@@ -191,7 +191,7 @@ def test_a_copy_that_went_on_by_itself_is_refused_though_it_holds_as_much(april,
     assert reason(lambda: Store(url(april))) == "store_other"
 
 
-def test_an_older_copy_written_over_the_file_of_an_open_store_takes_no_import(april, two_months):
+def test_an_older_copy_over_an_open_store_accepts_no_import(april, two_months):
     backup = april.read_bytes()
     store = Store(url(april))
     store.set_setting("council", "B", "Ann", APRIL)
@@ -201,13 +201,13 @@ def test_an_older_copy_written_over_the_file_of_an_open_store_takes_no_import(ap
 
 
 @pytest.mark.parametrize("left", ["", "nothing to read \0", "Newest import: 9\nActs: x\nLast act: y\n"])
-def test_a_mark_that_says_nothing_is_no_reason_to_refuse_and_is_written_again(april, left):
+def test_an_unreadable_sidecar_file_is_written_again(april, left):
     mark_of(april).write_text(left)
     assert months(april) == APRIL_ONLY
     assert read_known(april).act == 4
 
 
-def test_what_is_known_falls_behind_and_is_brought_up_to_date_never_refused(april, two_months):
+def test_an_outdated_sidecar_file_is_updated_and_never_refused(april, two_months):
     behind = mark_of(april).read_text()
     store = Store(url(april))
     store.save(two_months[1], "Ann")
@@ -217,7 +217,7 @@ def test_what_is_known_falls_behind_and_is_brought_up_to_date_never_refused(apri
     assert (read_known(april).newest_import, read_known(april).act) == (2, 5)
 
 
-def test_several_writers_leave_a_mark_that_never_goes_ahead_of_the_store(april, tried):
+def test_with_several_writers_the_sidecar_file_is_never_ahead_of_the_store(april, tried):
     turns = 10 if SOAKING else 2
     for turn in range(turns):
         ended = importing(april.parent, [], [{"url": url(april), "sets": 4 * turn + number} for number in range(4)])

@@ -1,4 +1,4 @@
-"""The file of a store: lost, damaged, cut off, or somebody else's. Never a traceback, never a figure that was not stored."""
+"""A store's file that is lost, damaged, incomplete or another program's never gives a traceback or a wrong figure."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ JUNE = date(2024, 6, 30)
 
 @pytest.fixture
 def full(april, two_months) -> Path:
-    """A store of two months, all of it in its one file."""
+    """Return a store of two months, all in one file."""
     store = Store(url(april))
     store.save(two_months[1], "Ann")
     store.close()
@@ -32,7 +32,7 @@ def full(april, two_months) -> Path:
 
 
 def figures(path: Path) -> list:
-    """All that a store says, from a fresh start."""
+    """Return everything that a newly opened store reads."""
     store = Store(url(path))
     try:
         standing = store.months()
@@ -56,7 +56,7 @@ def figures(path: Path) -> list:
 # damaged
 
 
-def test_a_damaged_page_is_refused_or_does_not_matter_and_never_gives_another_figure(full, tried):
+def test_a_damaged_page_never_changes_a_figure(full, tried):
     before, pages = figures(full), full.read_bytes()
     by_chance, said, tries = random.Random() if SOAKING else random.Random(3), [], 1000 if SOAKING else 60
     for _ in range(tries):
@@ -69,7 +69,7 @@ def test_a_damaged_page_is_refused_or_does_not_matter_and_never_gives_another_fi
             assert figures(full) == before
         except UserError as no:
             said.append(no)
-            assert full.read_bytes() == damaged  # left as it is
+            assert full.read_bytes() == damaged  # not changed
     assert {no.reason for no in said} == {"store_damaged"}
     assert all("backup" in no.message for no in said)
     print(f"{len(said)} of {tries} refused, the others read as before")
@@ -80,21 +80,21 @@ def test_a_damaged_page_is_refused_or_does_not_matter_and_never_gives_another_fi
     ("was", "becomes"),
     [(b'"YES"', b'"YEZ"'), (b'"2024-05-02"', b'"2024-05-03"'), (b"Kestrelshire", b"Kestrelshirt"), (b"Wrexford", b"Wrexforb")],
 )
-def test_a_letter_changed_on_the_disk_is_never_read_as_if_it_had_been_stored(full, was, becomes, tried):
+def test_a_letter_changed_on_the_disk_is_detected(full, was, becomes, tried):
     assert was in full.read_bytes()
     full.write_bytes(full.read_bytes().replace(was, becomes, 1))
     assert reason(lambda: figures(full)) == "store_damaged"
     tried["letter changed on the disk"] += 1
 
 
-def test_a_letter_changed_in_the_chain_of_acts_is_damage_and_no_other_store(full):
+def test_a_changed_letter_in_the_chain_of_acts_is_damage_and_not_another_database(full):
     with closing(sqlite3.connect(full, isolation_level=None)) as connection:
         newest = connection.execute("SELECT max(id) FROM act").fetchone()[0]
         connection.execute("UPDATE seal SET sha256 = 'x' || substr(sha256, 2) WHERE what = ?", (f"act {newest}",))
     assert reason(lambda: Store(url(full))) == "store_damaged"
 
 
-def test_a_row_that_is_gone_is_missed(full, tried):
+def test_a_missing_row_is_detected(full, tried):
     for table in ("extract_row", "snapshot_file", "setting", "mapping", "plan_entry", "snapshot"):
         copy = full.with_name(f"{table}.db")
         shutil.copy(full, copy)
@@ -105,7 +105,7 @@ def test_a_row_that_is_gone_is_missed(full, tried):
 
 
 @pytest.mark.parametrize("share", [0, 0.001, 0.02, 0.3, 0.6, 0.95, 0.999])
-def test_a_file_that_was_cut_off_is_refused(full, share, tried):
+def test_an_incomplete_file_is_refused(full, share, tried):
     cut = full.read_bytes()[: int(full.stat().st_size * share)]
     full.write_bytes(cut)
     assert reason(lambda: figures(full)) == "store_damaged"
@@ -119,10 +119,10 @@ def test_a_damaged_header_is_refused(full, tried):
     tried["damaged header"] += 1
 
 
-def test_a_store_damaged_while_it_is_open_is_refused_by_every_reading_and_takes_no_import(april, two_months, tried):
+def test_a_store_damaged_while_open_is_refused(april, two_months, tried):
     store = Store(url(april))
     (taken,) = store.months()
-    store.close()  # what SQLite holds in memory is as it was stored
+    store.close()  # SQLite's memory still has what was stored
     april.write_bytes(april.read_bytes()[:4096] + b"\xff" * (april.stat().st_size - 4096))
     readings = [
         lambda: store.tables(taken),
@@ -146,7 +146,7 @@ def test_a_store_damaged_while_it_is_open_is_refused_by_every_reading_and_takes_
 # lost
 
 
-def test_a_store_that_is_gone_is_never_taken_for_a_new_one(april, two_months, tried):
+def test_a_missing_store_is_never_treated_as_new(april, two_months, tried):
     away = april.with_name("away.db")
     april.rename(away)
     with pytest.raises(UserError) as no:
@@ -160,12 +160,12 @@ def test_a_store_that_is_gone_is_never_taken_for_a_new_one(april, two_months, tr
     assert Store(url(april)).months() == []
 
 
-def test_a_write_ahead_log_without_its_store_is_not_written_over(tmp_path):
+def test_a_write_ahead_log_without_its_store_is_not_overwritten(tmp_path):
     (tmp_path / "own.db-wal").write_bytes(b"something that was written")
     assert reason(lambda: Store(url(tmp_path / "own.db"))) == "store_missing"
 
 
-def test_a_store_taken_away_while_it_is_open_takes_no_import(april, two_months, tried):
+def test_a_store_removed_while_open_accepts_no_import(april, two_months, tried):
     store, away = Store(url(april)), april.with_name("away.db")
     april.rename(away)
     acts = [store.months, lambda: store.save(two_months[1], "Ann"), lambda: store.set_setting("a", "b", "Ann", JUNE)]
@@ -181,7 +181,7 @@ def test_a_store_taken_away_while_it_is_open_takes_no_import(april, two_months, 
     tried["file gone while open"] += len(acts)
 
 
-def test_an_import_into_a_file_that_was_replaced_meanwhile_is_never_called_stored(april, two_months, tried):
+def test_an_import_into_a_replaced_file_is_never_reported_as_stored(april, two_months, tried):
     store, other = Store(url(april)), shutil.copy(april, april.with_name("other.db"))
 
     def swapped(step):
@@ -197,7 +197,7 @@ def test_an_import_into_a_file_that_was_replaced_meanwhile_is_never_called_store
 
 
 @pytest.mark.parametrize("content", [b"not a database at all, " * 100, b"x", b"SQLite format 3\0"])
-def test_what_is_no_database_is_refused_and_left_alone(tmp_path, content, tried):
+def test_a_file_that_is_not_a_database_is_refused_and_not_changed(tmp_path, content, tried):
     (tmp_path / "bad.db").write_bytes(content)
     assert reason(lambda: Store(url(tmp_path / "bad.db"))) == "store_not_ours"
     assert ([path.name for path in tmp_path.iterdir()], (tmp_path / "bad.db").read_bytes()) == (["bad.db"], content)
@@ -207,7 +207,7 @@ def test_what_is_no_database_is_refused_and_left_alone(tmp_path, content, tried)
 @pytest.mark.parametrize(
     "prepared", ["PRAGMA application_id = 7", "CREATE TABLE other (a)", "PRAGMA journal_mode=WAL; CREATE TABLE other (a)"]
 )
-def test_the_database_of_another_program_is_refused_and_left_alone(tmp_path, prepared, tried):
+def test_the_database_of_another_program_is_refused_and_not_changed(tmp_path, prepared, tried):
     path = tmp_path / "other.db"
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.executescript(f"{prepared}; VACUUM")
@@ -217,7 +217,7 @@ def test_the_database_of_another_program_is_refused_and_left_alone(tmp_path, pre
     tried["database of another program"] += 1
 
 
-def test_a_store_made_elsewhere_is_put_in_its_place_unless_one_stands_there(april, full, tmp_path):
+def test_a_store_made_elsewhere_is_moved_unless_there_is_one_already(april, full, tmp_path):
     place = tmp_path / "there" / "sample.db"
     place.parent.mkdir()
     for left in ("sample.db.made", "sample.db-wal"):

@@ -1,4 +1,4 @@
-"""The traps that dates and ids set, met."""
+"""Difficult dates and IDs are read correctly or reported."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ WAYS = ["31/03/2024", "2024-03-31", "31-Mar-24", "31.03.2024", "31/03/2024 14:05
 WAYS += [45382, "45382", 45382.75, date(2024, 3, 31), "31/3/24"]
 
 
-def test_each_cell_of_a_date_column_is_read_by_its_own_form(column):
+def test_each_cell_of_a_date_column_is_read_in_its_own_form(column):
     assert column(SEEN, WAYS) == [(date(2024, 3, 31), SILENT)] * len(WAYS)
 
 
-def test_a_date_with_the_year_first_is_never_turned_round(column):
+def test_a_date_with_the_year_first_is_never_swapped(column):
     assert column(SEEN, ["2024-05-04", "2024-04-05", "2024/05/04"]) == [
         (date(2024, 5, 4), SILENT),
         (date(2024, 4, 5), SILENT),
@@ -58,18 +58,18 @@ def test_a_day_number_that_counts_from_1904_is_the_same_day():
     assert counted_from_1900(True) is True
 
 
-def test_days_that_no_calendar_has_are_no_dates(column):
+def test_impossible_days_are_not_dates(column):
     assert column(SEEN, ["29/02/2024", "29/02/2023", "30/02/2024", "31/04/2024", "30 Feb 2024", "2023-02-29"]) == [
         (date(2024, 2, 29), SILENT),
         *[(None, "not_a_date")] * 5,
     ]
 
 
-def test_excels_day_nought_means_missing(column):
+def test_excels_day_zero_means_missing(column):
     assert column(SEEN, ["01/01/1900", "1900-01-01", "1899-12-30", 0, 1, date(1900, 1, 1)]) == [(None, "missing_date")] * 6
 
 
-def test_a_year_of_two_digits(column):
+def test_a_year_of_two_digits_is_read(column):
     assert [value for value, _ in column(SEEN, ["01/02/24", "01/02/99", "01-Feb-07"], date_of_birth=date(1998, 6, 1))] == [
         date(2024, 2, 1),
         date(1999, 2, 1),
@@ -77,11 +77,11 @@ def test_a_year_of_two_digits(column):
     ]
 
 
-def test_a_date_in_the_future_is_unknown_and_said(column):
+def test_a_date_in_the_future_is_unknown_and_reported(column):
     assert column(SEEN, ["01/06/2024", "31/05/2024"]) == [(None, "in_the_future"), (date(2024, 5, 31), SILENT)]
 
 
-def test_american_order_is_refused_for_the_column_and_the_proof_is_named(checked):
+def test_american_order_is_refused_for_the_column_with_the_proof(checked):
     written = ["04/05/2024", "03/31/2024", "2024-05-04", date(2024, 4, 13), "25/12/2023", "07/07/2023", "05/06/2023"]
     rows = people(SEEN, written)
     extract = checked(care_leavers=rows, contacts=[], service_use=[])
@@ -99,8 +99,8 @@ def test_american_order_in_dates_of_birth_leaves_the_doubtful_rows_out(checked):
     assert extract.left_out["rules"].tolist() == ["month_first", "date_order_unsure"]
 
 
-def test_american_dates_that_a_british_excel_has_turned_are_not_trusted(column):
-    """Excel takes 04/05 for 4 May and leaves 04/25 as text: every real date of such a column has day and month exchanged."""
+def test_american_dates_swapped_by_a_british_excel_are_not_used(column):
+    """Excel reads 04/05 as 4 May and leaves 04/25 as text: real dates in such a column have day and month swapped."""
     written = [date(2024, 5, 4), "04/25/2024", date(2023, 2, 11), date(2023, 7, 7)]
     assert column(SEEN, written) == [
         (None, "date_order_turned"),
@@ -117,7 +117,7 @@ def test_without_proof_a_date_is_read_day_first(column):
 BORN = "date_of_birth"
 
 
-def test_impossible_dates_of_birth_leave_the_row_out_and_unlikely_ones_are_said(column):
+def test_impossible_dates_of_birth_leave_the_row_out_and_unlikely_ones_are_reported(column):
     written = ["01/06/2024", "01/06/2021", "01/06/1894", date(1900, 1, 1), "01/06/1995", "01/06/2003", "unclear", None]
     assert [rule for _, rule in column(BORN, written)] == [
         "in_the_future",
@@ -136,7 +136,7 @@ def test_a_date_of_birth_that_makes_someone_112_leaves_the_row_out(checked):
     assert extract.left_out["rules"].tolist() == ["age_impossible"]
 
 
-def test_an_age_that_the_date_of_birth_contradicts_is_said(column):
+def test_an_age_that_contradicts_the_date_of_birth_is_reported(column):
     assert column("age", [22, 19, "22", "twenty"]) == [(22, SILENT), (19, "age_differs"), (22, SILENT), (None, "not_a_number")]
 
 
@@ -151,14 +151,14 @@ def test_ids_are_tidied(checked):
     assert meaning('="00351"', TABLES["care_leavers"].column("child_unique_id"), MAY).value == "00351"  # as a CSV for Excel has it
 
 
-def test_an_id_that_excel_has_rounded_or_made_a_date_leaves_its_row_out_by_cell(checked):
+def test_an_id_that_excel_changed_leaves_its_row_out(checked):
     written = ["1", 1234567890123456.0, "1.23457E+15", date(2024, 3, 1), True]
     extract = checked(care_leavers=people("child_unique_id", written), contacts=[], service_use=[])
     assert extract.left_out["rules"].tolist() == ["id_rounded", "id_rounded", "id_is_a_date", "not_an_id"]
     assert [problem.cell for problem in extract.errors] == ["A7", "A5", "A6", "A8"]
 
 
-def test_one_row_a_person_the_latest_contact_is_kept_and_said(checked):
+def test_one_row_per_person_is_kept_with_the_latest_contact(checked):
     rows = [person(latest_date_of_contact=day, la_in_touch=code) for day, code in ((date(2024, 5, 2), "YES"), (date(2024, 3, 1), "NO"))]
     extract = checked(care_leavers=rows)
     assert (extract.tables["care_leavers"]["la_in_touch"].tolist(), cells(extract, "person_repeated")) == (["YES"], ["A5"])
@@ -169,11 +169,11 @@ def test_one_id_with_two_dates_of_birth_is_used_in_neither_row(checked):
     assert (cells(extract, "id_two_births"), extract.left_out["source_row"].tolist()) == (["A4", "A5"], [4, 5])
 
 
-def test_one_person_under_two_ids_is_said_and_both_are_kept(checked):
+def test_one_person_with_two_ids_is_reported_and_both_are_kept(checked):
     extract = checked(care_leavers=[person(), person(child_unique_id="00999")])
     assert (cells(extract, "same_person_twice"), len(extract.tables["care_leavers"])) == (["A4", "A5"], 2)
 
 
-def test_one_person_under_two_ids_that_differ_by_their_zeros_is_said(checked):
+def test_one_person_with_two_ids_that_differ_by_zeros_is_reported(checked):
     rows = [person(), person(child_unique_id="101", gender="Male"), person(child_unique_id="0101", date_of_birth=date(2003, 1, 1))]
     assert cells(checked(care_leavers=rows), "same_but_for_zeros") == ["A4", "A5"]

@@ -1,4 +1,4 @@
-"""The traps that rows and whole sheets set, met; what the DfE checks; and what holds for anything a cell can hold."""
+"""Difficult rows and sheets; the checks of the DfE; and properties of any cell contents."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from tests.data.workbooks import (
     write,
 )
 
-# --- what stands between and under the rows --------------------------------------------------------------------------
+# --- between and under the rows ----------------------------------------------------------------------------------------
 
 UNDER = [
     "Grand total",
@@ -44,66 +44,66 @@ UNDER = [
 UNDER += ["OFFICIAL-SENSITIVE", "Generated at 09:00", "Number of records", "Notes: none", "Sub-total"]
 
 
-def test_totals_and_notes_under_the_data_are_passed_over_and_said(checked):
+def test_totals_and_notes_under_the_data_are_skipped_and_reported(checked):
     nobody = dict.fromkeys(person())
     extract = checked(care_leavers=[*two_people(), nobody, *(nobody | {"Child Unique ID": line} for line in UNDER)])
     assert (len(extract.tables["care_leavers"]), len(extract.left_out)) == (2, 0)
-    assert passed(extract) == f"{len(UNDER)} rows of this sheet hold no record and are passed over (A7:L{6 + len(UNDER)})"
+    assert passed(extract) == f"{len(UNDER)} rows of this sheet have no record and are skipped (A7:L{6 + len(UNDER)})"
 
 
-def test_a_row_of_totals_in_every_column_is_nobody(checked):
+def test_a_row_of_totals_in_every_column_is_skipped(checked):
     sums = dict.fromkeys(person(), 57) | {"Child Unique ID": "Total"}
     extract = checked(care_leavers=[*two_people(), sums])
-    assert (passed(extract), len(extract.left_out)) == ("1 row of this sheet holds no record and is passed over (A6:L6)", 0)
+    assert (passed(extract), len(extract.left_out)) == ("1 row of this sheet has no record and is skipped (A6:L6)", 0)
 
 
-def test_headings_and_titles_that_a_printed_page_repeats_are_passed_over_and_said(tmp_path):
+def test_repeated_headings_and_titles_are_skipped_and_reported(tmp_path):
     title, headings = ["Care leavers as at 31/05/2024"], ["Child Unique ID", "Date of Birth", "Eligibility Category"]
     rows = [[f"0{number}", born(number), "Relevant"] for number in range(2)]
     extract = read(grid(tmp_path / "a.xlsx", Care_leavers=[title, headings, rows[0], title, headings, rows[1]]))
     assert extract.tables["care_leavers"]["child_unique_id"].tolist() == ["00", "01"]
-    assert (passed(extract), len(extract.left_out)) == ("2 rows of this sheet hold no record and are passed over (A4:C5)", 0)
+    assert (passed(extract), len(extract.left_out)) == ("2 rows of this sheet have no record and are skipped (A4:C5)", 0)
 
 
-def test_blank_rows_and_columns_and_title_rows_are_no_matter(tmp_path):
+def test_blank_rows_and_columns_and_title_rows_make_no_difference(tmp_path):
     head = ["", "Child Unique ID", "", "Date of Birth", "Eligibility Category", ""]
     body = ["", "01", "", born(1), "Relevant", ""]
     extract = read(grid(tmp_path / "a.xlsx", Care_leavers=[["As at 31/05/2024"], [], ["Leaving care"], head, [], body, []]))
     assert (extract.tables["care_leavers"]["child_unique_id"].tolist(), len(extract.errors)) == (["01"], 0)
 
 
-def test_cells_that_a_merged_cell_covers_are_said_and_not_read_as_blank(tmp_path):
+def test_cells_covered_by_a_merged_cell_are_reported_and_not_blank(tmp_path):
     rows = people("allocated_team", ["North", None, "South"])
     where = [at(rows, "Allocated Team", number) for number in (0, 1)]
     merge = rf'</sheetData><mergeCells count="1"><mergeCell ref="{where[0]}:{where[1]}"/></mergeCells>'
     extract = read(repack(write(tmp_path / "a.xlsx", {PEOPLE: rows}), tmp_path / "b.xlsx", in_sheet(r"</sheetData>", merge)))
-    words = "is part of a merged cell; its value stands only in the first cell of it"
+    words = "is part of a merged cell, whose value is only in the first cell"
     assert said(extract, "merged_cell") == [(where[1], WARNING, words)]
     assert extract.tables["care_leavers"]["unusable"].tolist() == ["", "allocated_team", ""]
 
 
-def test_a_merged_cell_over_rows_without_anything_else_makes_no_people(tmp_path):
+def test_a_merged_cell_over_empty_rows_makes_no_people(tmp_path):
     merge = r'</sheetData><mergeCells count="1"><mergeCell ref="A6:C9"/></mergeCells>'
     extract = read(repack(write(tmp_path / "a.xlsx", {PEOPLE: two_people()}), tmp_path / "b.xlsx", in_sheet(r"</sheetData>", merge)))
     assert (len(extract.tables["care_leavers"]), len(extract.left_out)) == (2, 0)
 
 
-def test_a_filter_left_on_hides_no_row_from_the_reader_and_is_said(tmp_path):
+def test_rows_hidden_by_a_filter_are_read_and_reported(tmp_path):
     path = write(tmp_path / "a.xlsx", {PEOPLE: two_people()})
     extract = read(repack(path, tmp_path / "b.xlsx", in_sheet(r'<row r="5"', '<row r="5" hidden="1"')))
     assert extract.tables["care_leavers"]["child_unique_id"].tolist() == ["00101", "00102"]
-    assert said(extract, "rows_hidden") == [("", NOTE, "1 row of this sheet is hidden in Excel; read all the same")]
+    assert said(extract, "rows_hidden") == [("", NOTE, "1 row of this sheet is hidden in Excel but read anyway")]
 
 
-def test_hidden_columns_are_read_and_said(tmp_path):
+def test_hidden_columns_are_read_and_reported(tmp_path):
     path = write(tmp_path / "a.xlsx", {PEOPLE: two_people()})
     columns = r'<cols><col min="2" max="4" width="9" hidden="1" customWidth="1"/></cols><sheetData>'
     extract = read(repack(path, tmp_path / "b.xlsx", in_sheet(r"<sheetData>", columns)))
     pd.testing.assert_frame_equal(extract.tables["care_leavers"], read(path).tables["care_leavers"])
-    assert said(extract, "columns_hidden") == [("", NOTE, "3 columns of this sheet are hidden in Excel; read all the same")]
+    assert said(extract, "columns_hidden") == [("", NOTE, "3 columns of this sheet are hidden in Excel but read anyway")]
 
 
-def test_a_hidden_sheet_is_not_read_and_is_named(tmp_path):
+def test_a_hidden_sheet_is_not_read_and_is_listed(tmp_path):
     def hide(name: str, part: bytes) -> bytes:
         return part.replace(b'sheetId="2"', b'sheetId="2" state="hidden"') if name == "xl/workbook.xml" else part
 
@@ -112,9 +112,9 @@ def test_a_hidden_sheet_is_not_read_and_is_named(tmp_path):
     assert (len(extract.tables["care_leavers"]), extract.files[0].ignored) == (2, ["sheet 'Old list' (hidden)"])
 
 
-def test_an_extract_without_anyone_unsupported_is_doubted_in_so_many_words(checked):
+def test_an_extract_without_anyone_unsupported_is_questioned(checked):
     extract = checked(care_leavers=[person(support_status="Supported")])
-    assert "Some systems drop whoever has no worker" in said(extract, "nobody_unserved")[0][2]
+    assert "Some case systems leave out people with no allocated worker" in said(extract, "nobody_unserved")[0][2]
 
 
 # --- what the DfE checks --------------------------------------------------------------------------------------------
@@ -129,12 +129,12 @@ def broken(code: str, **columns: list[object]) -> list[bool]:
     return rule(code).finds({"care_leavers": frame}, MAY).tolist()
 
 
-def test_died_or_returned_home_with_an_activity_or_a_home_is_said(column):
+def test_died_or_returned_home_with_an_activity_or_a_home_is_reported(column):
     assert column("la_in_touch", ["DIED", "RHOM", "NO"]) == [("DIED", "gone_but_recorded"), ("RHOM", "gone_but_recorded"), ("NO", SILENT)]
     assert column("la_in_touch", ["DIED", "RHOM"], type_of_accommodation="0", activity_status=None) == [("DIED", SILENT), ("RHOM", SILENT)]
 
 
-def test_a_return_needs_both_of_whoever_is_in_touch_and_a_month_does_not():
+def test_only_a_return_needs_activity_and_home_of_people_in_touch():
     columns = {"la_in_touch": ["YES"] * 3 + ["NO"], "activity_status": ["F1", None, None, None], TYPE: ["U", "U", None, None]}
     assert broken("in_touch_and_one_unknown", **columns) == [False, True, True, False]
     assert rule("in_touch_and_one_unknown").formats == ("oc3",)
@@ -155,27 +155,27 @@ def test_a_return_has_all_three_of_in_touch_activity_and_home_or_none(tmp_path):
     assert {problem.severity for problem in extract.problems if problem.rule == "return_half_filled"} == {WARNING}
 
 
-def test_a_return_says_who_is_in_touch_with_a_nought(tmp_path):
+def test_zero_means_nothing_recorded_in_a_return(tmp_path):
     extract = a_return(tmp_path, ["YES", "F2", "U1"], ["YES", "0", "U1"], ["YES", "F2", ""], ["NO", "0", "0"], ["RHOM", "F2", "B1"])
     assert cells(extract, "in_touch_and_one_unknown") == ["C3", "C4"]
     assert cells(extract, "gone_but_recorded") == ["C6"]
 
 
-def test_foyer_and_former_foster_carer_by_age(checked):
+def test_foyer_and_former_foster_carer_are_checked_by_age(checked):
     rows = people(TYPE, ["T", "Z", "U"], date_of_birth=date(2006, 9, 1))
     extract = checked(care_leavers=rows, contacts=[], service_use=[])
     expected = [[at(rows, "Type of Accommodation", number)] for number in (0, 1)]
     assert [cells(extract, code) for code in ("foyer_under_18", "foster_carer_at_17")] == expected
 
 
-def test_support_and_custody_that_contradict_another_column_are_said_by_cell(checked):
+def test_contradictions_of_support_and_custody_are_reported_by_cell(checked):
     rows = people("support_status", ["Supported"], la_in_touch="REFU", custody="Y")
     extract = checked(care_leavers=rows, contacts=[], service_use=[])
     assert cells(extract, "supported_but_not_in_touch") == [at(rows, "Support Status")]
     assert cells(extract, "custody_contradicted") == [at(rows, "Custody")]
 
 
-# --- what holds for anything ----------------------------------------------------------------------------------------
+# --- properties of any contents -------------------------------------------------------------------------------------
 
 ANY = some.one_of(some.none(), some.text(), some.booleans(), some.integers(), some.floats(), some.datetimes(), some.dates(), some.times())
 ANY |= some.sampled_from(
@@ -186,9 +186,9 @@ COLUMNS = [column for table in TABLES.values() for column in table.columns]
 
 @given(column=some.sampled_from(COLUMNS), written=ANY, taught=some.dictionaries(some.text(), some.sampled_from(["", "YES"])))
 @settings(max_examples=600, deadline=None)
-def test_meaning_never_raises_and_what_it_doubts_is_unknown(column, written, taught):
+def test_meaning_never_raises_and_doubtful_values_are_unknown(column, written, taught):
     meant = meaning(written, column, MAY, taught)
-    assert meant.value is None or meant.fault is None or meant.fault.severity is NOTE  # what is doubtful is unknown
+    assert meant.value is None or meant.fault is None or meant.fault.severity is NOTE  # doubtful values are unknown
 
 
 @given(written=some.lists(ANY | some.sampled_from(["03/31/2024", "04/05/2024", "U4", "K2"]), max_size=8), column=some.sampled_from(COLUMNS))

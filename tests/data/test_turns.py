@@ -1,4 +1,4 @@
-"""Two files are read at a time: the others wait in their order, are told, and give their place up if they leave."""
+"""Two files are read at a time: the others wait in order, are told, and free their place if they leave."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Left(Exception):
 
 
 def wait_for(turns: Turns, told: Callable[[float], None], held: Event | None = None, on_turn: Callable[[], None] = lambda: None) -> Thread:
-    """Somebody who waits for a turn and holds it until they are let go; what they raise ends only them."""
+    """A caller that waits for a turn and keeps it until released; its errors end only itself."""
 
     def run() -> None:
         try:
@@ -37,14 +37,14 @@ def wait_for(turns: Turns, told: Callable[[float], None], held: Event | None = N
 
 
 def arrival(turns: Turns, let_go: Event) -> Thread:
-    """Somebody whose turn has come for certain."""
+    """Return a caller whose turn has come."""
     there = Event()
     thread = wait_for(turns, lambda seconds: None, let_go, there.set)
     assert there.wait(10)
     return thread
 
 
-def test_a_third_waits_hears_the_seconds_and_comes_next():
+def test_a_third_caller_waits_is_told_the_seconds_and_is_next():
     turns, let_go, heard, came = Turns(2), Event(), [], Event()
     holders = [arrival(turns, let_go) for _ in range(2)]
     told_twice = Event()
@@ -64,7 +64,7 @@ def test_a_third_waits_hears_the_seconds_and_comes_next():
     assert heard == sorted(heard)
 
 
-def test_who_leaves_gives_the_place_up():
+def test_a_caller_who_leaves_frees_the_place():
     turns, let_go, came = Turns(1), Event(), Event()
     holder = arrival(turns, let_go)
 
@@ -77,11 +77,11 @@ def test_who_leaves_gives_the_place_up():
     assert came.wait(10)
     holder.join(10)
     last.join(10)
-    with turns.turn(leaves):  # nobody is before this one: nothing is told
+    with turns.turn(leaves):  # nobody is before this caller, so it is not told anything
         pass
 
 
-def test_those_who_wait_come_in_their_order():
+def test_waiting_callers_run_in_order():
     turns, let_go, order = Turns(1), Event(), []
     holder, waiting = arrival(turns, let_go), []
     for name in "abcde":
@@ -106,7 +106,7 @@ def full(monkeypatch):
         thread.join(10)
 
 
-def test_a_person_is_told_that_other_files_are_being_read_and_can_leave(good, full):
+def test_a_user_is_told_to_wait_and_can_leave(good, full):
     told = []
 
     def leaves(words: str, share: float) -> None:
@@ -135,7 +135,7 @@ def test_the_time_for_a_file_begins_with_its_turn(good, full):
 
 
 @pytest.mark.parametrize("end", ["refused", "stopped", "left"])
-def test_a_place_is_free_again_whatever_comes_of_the_file(tmp_path, good, monkeypatch, end):
+def test_a_place_is_freed_even_if_reading_fails(tmp_path, good, monkeypatch, end):
     turns = Turns(1)
     monkeypatch.setattr(guard, "TURNS", turns)
 

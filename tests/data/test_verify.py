@@ -1,4 +1,4 @@
-"""The record of who did what is a chain: an act that is changed, removed, added or moved on the disk is noticed."""
+"""The audit log is a chain: an act that is changed, removed, added or moved on the disk is detected."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.data import importing as made
 from tests.data.importing import reason, url
 
 april, two_months = made.april, made.two_months  # fixtures: a store with four acts
-RECORD = "Act {} in the record of who did what, or one just before it, {}."
+RECORD = "Act {} of the audit log, or the act just before it: {}."
 
 
 def faults(path) -> list[str]:
@@ -35,7 +35,7 @@ def tamper(path, *statements: str) -> None:
 
 
 def link(path, number: int) -> str:
-    """The link that an act should have after the one that is before it in the file, as somebody would recompute it."""
+    """Return the link that an act should have after the act before it, calculated as an attacker would."""
     store = Store(url(path), any_copy=True)
     with store._read() as connection:
         rows = list(connection.execute(select(act).where(act.c.id <= number).order_by(act.c.id)).mappings())
@@ -53,7 +53,7 @@ def reseal(path, number: int) -> None:
     tamper(path, f"INSERT OR REPLACE INTO seal VALUES ('act {number}', '{link(path, number)}')")
 
 
-def test_a_store_that_nobody_touched_is_good(april, two_months):
+def test_an_unchanged_store_is_good(april, two_months):
     assert faults(april) == []
     store = Store(url(april))
     store.save(two_months[1], "Ann")
@@ -72,28 +72,28 @@ CHANGED = {
 
 @pytest.mark.parametrize("number", [1, 2, 4], ids=["the first", "in the middle", "the last"])
 @pytest.mark.parametrize("how", CHANGED)
-def test_an_act_that_is_changed_or_removed_is_noticed(april, how, number):
+def test_a_changed_or_removed_act_is_detected(april, how, number):
     tamper(april, CHANGED[how].format(number))
     said = faults(april)
-    assert RECORD.format(number, "is gone" if how == "removed" else "is not as it was written") in said
+    assert RECORD.format(number, "missing" if how == "removed" else "changed") in said
     assert not any("Ann" in fault or "Bob" in fault for fault in said)
 
 
 @pytest.mark.parametrize("number", [1, 2, 4], ids=["the first", "in the middle", "the last"])
 @pytest.mark.parametrize("how", CHANGED)
-def test_it_is_noticed_too_if_the_seal_of_that_act_alone_was_made_again(april, how, number):
+def test_a_changed_act_with_a_new_checksum_is_detected(april, how, number):
     tamper(april, CHANGED[how].format(number))
     if how == "removed":
         tamper(april, f"DELETE FROM seal WHERE what = 'act {number}'")
     else:
         reseal(april, number)
     assert faults(april)
-    april.with_name("own.db.made").unlink()  # also where only the file itself is there
+    april.with_name("own.db.made").unlink()  # also if only the file itself is there
     assert faults(april)
 
 
 @pytest.mark.parametrize("sealed_again", [(), (2,), (2, 3)])
-def test_two_acts_that_changed_places_are_noticed(april, sealed_again):
+def test_two_swapped_acts_are_detected(april, sealed_again):
     places = ((2, 99), (3, 2), (99, 3))
     tamper(april, *(f"UPDATE act SET id = {to} WHERE id = {was}" for was, to in places))
     for number in sealed_again:
@@ -103,7 +103,7 @@ def test_two_acts_that_changed_places_are_noticed(april, sealed_again):
 
 @pytest.mark.parametrize("number", [0, 5], ids=["at the beginning", "at the end"])
 @pytest.mark.parametrize("sealed", [False, True])
-def test_an_act_that_was_put_in_is_noticed(april, number, sealed):
+def test_an_added_act_is_detected(april, number, sealed):
     tamper(
         april,
         f"INSERT INTO act VALUES ({number}, '2024-05-01 00:00:00.000000', 'Bob', 'imported 2024-04', 1)",
@@ -113,15 +113,15 @@ def test_an_act_that_was_put_in_is_noticed(april, number, sealed):
     assert faults(april)
 
 
-def test_the_last_acts_cut_off_with_all_their_seals_are_noticed_by_what_is_known_outside(april):
+def test_removed_last_acts_are_detected_by_the_sidecar_file(april):
     tamper(april, "DELETE FROM act WHERE id > 2", "DELETE FROM seal WHERE what IN ('act 3', 'act 4')")
     tamper(april, f"UPDATE seal SET sha256 = '{link(april, 2)}' WHERE what = 'acts'")
     (said,) = faults(april)
-    assert "2 acts. The store here has held imports up to number 1 and 4 acts" in said
+    assert "2 acts. The database here had imports up to number 1 and 4 acts" in said
     assert reason(lambda: Store(url(april))) == "store_older"
 
 
-def test_nothing_is_added_to_a_record_whose_end_was_changed(april, two_months):
+def test_nothing_is_added_to_a_log_with_a_changed_end(april, two_months):
     store = Store(url(april))
     tamper(april, "DELETE FROM act WHERE id = 4", "DELETE FROM seal WHERE what = 'act 4'")
     assert reason(lambda: store.set_setting("council", "B", "Ann", date(2024, 5, 1))) == "store_damaged"
@@ -130,17 +130,17 @@ def test_nothing_is_added_to_a_record_whose_end_was_changed(april, two_months):
 
 
 GONE = {
-    "snapshot": "Import 1 is gone.",
-    "extract_row": "The rows of import 1, table contacts is not as it was written.",
-    "snapshot_file": "Import 1 is not as it was written.",
-    "setting": "Change 1 of the settings is gone.",
-    "mapping": "Mapping 1 is gone.",
-    "plan_entry": "Entry 1 about the plan is gone.",
+    "snapshot": "Import 1: missing.",
+    "extract_row": "The rows of import 1, table contacts: changed.",
+    "snapshot_file": "Import 1: changed.",
+    "setting": "Change 1 of the settings: missing.",
+    "mapping": "Mapping 1: missing.",
+    "plan_entry": "Entry 1 about the plan: missing.",
 }
 
 
 @pytest.mark.parametrize("table", GONE)
-def test_a_row_that_is_gone_is_named(april, table):
+def test_a_missing_row_is_reported(april, table):
     where = "WHERE table_key = 'contacts'" if table == "extract_row" else ""
     tamper(april, f"DELETE FROM {table} WHERE rowid = (SELECT max(rowid) FROM {table} {where})")
     assert GONE[table] in faults(april)
@@ -153,9 +153,9 @@ PUT_IN = {
 
 
 @pytest.mark.parametrize("table", PUT_IN)
-def test_a_row_that_was_put_in_is_noticed(april, table):
+def test_an_added_row_is_detected(april, table):
     tamper(april, PUT_IN[table])
-    assert any("was not written by this program" in fault for fault in faults(april))
+    assert any("not written by this program" in fault for fault in faults(april))
 
 
 DROPPED = {
@@ -168,7 +168,7 @@ DROPPED = {
 
 
 def as_version(path, version: int) -> None:
-    """Take from a store what the versions after this one have added."""
+    """Remove from a store what later versions have added."""
     tamper(
         path,
         *(f"DROP TABLE {table}" for table in DROPPED[version]),

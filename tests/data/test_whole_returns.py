@@ -1,4 +1,4 @@
-"""A whole return, or a whole folder: the care leavers are read, everything else is named, and nothing is mistaken."""
+"""For a whole return or folder the care leavers are read, and all other files and tables are listed."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ WAYS = pytest.mark.parametrize("way", [as_sheets, as_texts, as_zip])
 
 @WAYS
 @pytest.mark.parametrize("name", ["List {}", "List_{}", "List {} (Annex A)", "Annex A List {}"])
-def test_a_whole_annex_a_reads_list_9_and_names_the_others(tmp_path, way, name):
+def test_a_whole_annex_a_reads_list_9_and_lists_the_others(tmp_path, way, name):
     extract = read_month(way(tmp_path, annex_a(name)), MARCH)
     assert (ids(extract), list(extract.tables), extract.left_out.empty) == (WHO, ["care_leavers"], True)
     assert extract.files[0].format == "Ofsted Annex A"
@@ -64,7 +64,7 @@ def test_a_whole_annex_a_reads_list_9_and_names_the_others(tmp_path, way, name):
 @pytest.mark.parametrize(
     "names", [{"List 8": "CLA", "List 1": "Contacts", "List 7": "CPP"}, {"List 8": "8. Children in care", "List 1": "1"}]
 )
-def test_lists_under_names_of_the_councils_own_are_known_by_their_headings(tmp_path, names):
+def test_lists_with_the_councils_own_names_are_recognised_by_headings(tmp_path, names):
     sheets = {names.get(name, name): rows for name, rows in annex_a().items()}
     extract = read_month(as_sheets(tmp_path, sheets), MARCH)
     assert (ids(extract), list(extract.tables)) == (WHO, ["care_leavers"])
@@ -116,7 +116,7 @@ def test_a_whole_ssd_export_reads_the_care_leavers_with_their_people(tmp_path, w
 
 @pytest.mark.parametrize("tables", [CARE_LEAVERS_903, CARE_LEAVERS_SSD])
 @pytest.mark.parametrize("lacks", [3, 4])
-def test_a_table_of_ours_that_lacks_a_column_is_refused_and_not_passed_over(tmp_path, tables, lacks):
+def test_an_incomplete_table_of_ours_is_refused_and_not_skipped(tmp_path, tables, lacks):
     name = next(iter(tables))
     rows = [[cell for at, cell in enumerate(row) if at != (lacks if name == "OC3" else lacks - 2)] for row in tables[name]]
     with pytest.raises(UserError) as no:
@@ -124,14 +124,14 @@ def test_a_table_of_ours_that_lacks_a_column_is_refused_and_not_passed_over(tmp_
     assert no.value.reason in ("column_missing", "no_table")
 
 
-def test_a_file_of_our_own_that_nobody_knows_is_refused_among_good_ones(tmp_path):
+def test_an_unknown_spreadsheet_among_good_ones_is_refused(tmp_path):
     sources = as_texts(tmp_path, return_903() | {"call list": [["Ref", "Called"], ["1", "2"]]})
     with pytest.raises(UserError, match=r"call list\.csv") as no:
         read_month(sources, MARCH)
     assert no.value.reason == "no_table"
 
 
-def test_a_monthly_sheet_without_eligibility_is_not_taken_for_a_return(tmp_path):
+def test_a_monthly_sheet_without_eligibility_is_not_a_return(tmp_path):
     rows = [
         ["Child Unique ID", "Date of Birth", "LA in Touch", "Activity Status", "Type of Accommodation"],
         ["1", date(2005, 1, 1), "YES", "F2", "U"],
@@ -178,7 +178,7 @@ def chosen(folder, beside, zip_them):
 
 @pytest.mark.parametrize("zip_them", [True, False])
 @pytest.mark.parametrize("first", [True, False])
-def test_what_is_no_spreadsheet_is_passed_over_and_named(tmp_path, zip_them, first):
+def test_files_that_are_not_spreadsheets_are_skipped_and_listed(tmp_path, zip_them, first):
     sources = chosen(tmp_path, BESIDE, zip_them)
     extract = read_month(sources if first else sources[::-1])
     assert (ids(extract), len(extract.files)) == (["00101", "00102"], 1)
@@ -189,7 +189,7 @@ def test_what_is_no_spreadsheet_is_passed_over_and_named(tmp_path, zip_them, fir
     assert "Guidance.pdf' (a PDF)" in named
 
 
-def test_a_text_file_that_holds_the_table_is_read(tmp_path):
+def test_a_text_file_with_the_table_is_read(tmp_path):
     path = tmp_path / "care leavers.txt"
     path.write_text("Child Unique ID\tDate of Birth\tEligibility Category\n1\t01/02/2003\tRelevant\n")
     assert ids(read_month([Source(path.name, path)], MARCH)) == ["1"]
@@ -200,14 +200,14 @@ def test_a_text_file_that_holds_the_table_is_read(tmp_path):
     ("name", "content"),
     [("a.xlsx", b"PK\x03\x04 cut"), ("a.csv", b""), ("a.xlsx", b"%PDF-1.4"), ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 cut"), ("~$a.xlsx", b"PK\x03\x04 cut"), ("a.csv", b'a,"b\n')],
 )  # fmt: skip
-def test_a_damaged_spreadsheet_among_them_refuses(tmp_path, name, content, zip_them):
+def test_a_damaged_spreadsheet_among_them_is_refused(tmp_path, name, content, zip_them):
     with pytest.raises(UserError) as no:
         open_files(chosen(tmp_path, BESIDE | {name: content}, zip_them))
     assert (no.value.reason != "no_table", name in no.value.message) == (True, True)
 
 
 @pytest.mark.parametrize("zip_them", [True, False])
-def test_a_selection_without_a_spreadsheet_is_refused_and_its_files_named(tmp_path, zip_them):
+def test_a_selection_without_a_spreadsheet_is_refused_with_its_files(tmp_path, zip_them):
     sources = chosen(tmp_path, {}, False)[1:]
     beside = {"a.pdf": b"%PDF-1.4", "~$b.xlsx": b"\7A", "c.txt": b""}
     if zip_them:
@@ -235,19 +235,19 @@ def test_a_workbook_whose_name_begins_like_a_lock_file_is_read(tmp_path):
     assert ids(read_month([Source(path.name, path)])) == ["00101", "00102"]
 
 
-def test_a_pdf_alone_is_no_spreadsheet(tmp_path):
+def test_a_pdf_alone_is_not_a_spreadsheet(tmp_path):
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4")
     with pytest.raises(UserError) as no:
         open_files([Source("a.pdf", tmp_path / "a.pdf")])
     assert no.value.reason == "not_a_spreadsheet"
 
 
-def test_the_date_of_another_table_of_the_return_is_not_the_months(tmp_path):
+def test_the_date_of_another_table_is_not_the_months_date(tmp_path):
     sources = as_texts(tmp_path, {"List 9 March 2025": list_9(), "List 8 April 2024": annex_a()["List 8"]})
     assert read_month(sources).as_at == MARCH
 
 
-def test_the_contacts_of_the_service_beside_annex_a_are_still_read(tmp_path):
+def test_contacts_together_with_annex_a_are_read(tmp_path):
     path = write(tmp_path / "c.xlsx", {"Contacts": [contact(child_unique_id="0041000")]}, "Contacts as at 31/03/2025")
     extract = read_month([*as_sheets(tmp_path, annex_a()), Source("c.xlsx", path)], MARCH)
     assert set(extract.tables) == {"care_leavers", "contacts"}

@@ -1,4 +1,4 @@
-"""Whatever file is handed over, the reader gives back its cells or one plain sentence, and never takes the program down."""
+"""For any file the reader returns its cells or a plain message, and never stops the program."""
 
 from __future__ import annotations
 
@@ -36,25 +36,25 @@ CONTENTS = {
 
 
 @pytest.mark.parametrize(("expected", "content"), [(name, content) for name, contents in CONTENTS.items() for content in contents])
-def test_each_kind_of_wrong_file_has_its_own_sentence(tmp_path, expected, content):
+def test_each_kind_of_wrong_file_has_its_own_message(tmp_path, expected, content):
     assert reason(made(tmp_path / "a.xlsx", content)) == expected
 
 
-def test_a_zip_that_is_no_workbook_is_said(tmp_path):
+def test_a_zip_that_is_not_a_workbook_is_reported(tmp_path):
     with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as package:
         package.writestr("word/document.xml", "<w/>")
     assert reason(tmp_path / "a.xlsx") == "not_a_spreadsheet"
 
 
 @pytest.mark.parametrize("share", [0.01, 0.3, 0.6, 0.9, 0.999])
-def test_a_file_cut_short_on_its_way_is_said(tmp_path, good, share):
+def test_an_incomplete_file_is_reported(tmp_path, good, share):
     content = good.read_bytes()
     assert reason(made(tmp_path / "a.xlsx", content[: int(len(content) * share)])) == "cut_short"
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=some.floats(0, 1, exclude_max=True), byte=some.integers(0, 255))
-def test_a_damaged_byte_is_read_or_refused_and_never_an_exception_of_ours(tmp_path, good, place, byte):
+def test_a_damaged_byte_is_read_or_refused_without_an_exception(tmp_path, good, place, byte):
     content = bytearray(good.read_bytes())
     content[int(len(content) * place)] = byte
     with contextlib.suppress(UserError):
@@ -69,18 +69,18 @@ def test_a_document_type_is_refused_before_anything_is_expanded(tmp_path, good, 
 
 
 @pytest.mark.parametrize("address", ["XFD1048576", "A1048576", "XFD1", "AAA4", "A300001"])
-def test_a_stray_cell_far_away_is_named_and_not_unfolded(tmp_path, address):
+def test_a_stray_distant_cell_is_reported_and_not_expanded(tmp_path, address):
     path = write(tmp_path / "a.xlsx", {PEOPLE: two_people()})
     stray = f'<row r="9999999"><c r="{address}" t="b"><v>1</v></c></row></sheetData>'
     assert reason(repack(path, tmp_path / "b.xlsx", in_sheet("</sheetData>", stray))) == "far_cell"
 
 
-def test_the_last_cell_inside_the_bounds_is_read(tmp_path):
+def test_the_last_cell_within_the_limits_is_read(tmp_path):
     path = grid(tmp_path / "a.xlsx", S=[["a"] + [""] * 700 + ["z"]])
     assert sheets_of(path)[0].rows[0][701] == "z"
 
 
-def test_a_file_that_says_it_unpacks_to_too_much_is_refused_unread(tmp_path, good, monkeypatch):
+def test_a_file_with_too_large_a_stated_size_is_refused_unread(tmp_path, good, monkeypatch):
     content = bytearray(good.read_bytes())
     entry = content.index(b"PK\x01\x02")  # the first of the directory
     content[entry + 24 : entry + 28] = (900 * 2**20).to_bytes(4, "little")
@@ -106,7 +106,7 @@ ERRORS = {
 
 @pytest.mark.parametrize("name", ERRORS)
 @pytest.mark.parametrize("prefix", ["", "x:"])
-def test_a_faulty_cell_is_known_by_its_exact_address(tmp_path, good, name, prefix):
+def test_a_faulty_cell_has_its_exact_address(tmp_path, good, name, prefix):
     cell, expected = ERRORS[name]
     path = repack(good, tmp_path / "a.xlsx", in_sheet(r'<c r="G4"[^>]*>.*?</c>', f'<c r="G4" {cell}'))
     if prefix:
@@ -118,7 +118,7 @@ def test_a_faulty_cell_is_known_by_its_exact_address(tmp_path, good, name, prefi
 
 
 @pytest.mark.parametrize("attributes", ['t="e" r="G4" s="1"', 's="1" t="e" r="G4"', 'r="G4" t="e"'])
-def test_attributes_stand_in_any_order(tmp_path, good, attributes):
+def test_attributes_may_be_in_any_order(tmp_path, good, attributes):
     path = repack(good, tmp_path / "a.xlsx", in_sheet(r'<c r="G4"[^>]*>.*?</c>', f"<c {attributes}><v>#N/A</v></c>"))
     assert sheets_of(path)[0].faults == {(3, 6): "#N/A"}
 
@@ -172,5 +172,5 @@ def test_cells_without_an_address_are_counted_as_the_reader_counts_them(tmp_path
 
 
 @given(some.integers(0, 16_383))
-def test_letters_and_numbers_of_columns_are_each_others_inverse(column):
+def test_column_letters_and_numbers_are_inverse(column):
     assert number(letters(column)) == column

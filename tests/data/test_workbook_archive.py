@@ -1,4 +1,4 @@
-"""A zip of extracts is unpacked under names of ours, and nothing it says can lead outside the folder or fill the disk."""
+"""A zip of extracts is unpacked with our own file names, and cannot write outside the folder or fill the disk."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_a_workbook_is_not_taken_for_a_zip_of_files(tmp_path, kind):
 
 
 @pytest.mark.parametrize("content", [b"", b"PK", b"a,b\n", b"PK\x03\x04 and then nothing"])
-def test_neither_is_anything_else(tmp_path, content):
+def test_other_documents_are_not_taken_for_a_zip_of_files(tmp_path, content):
     (tmp_path / "a.zip").write_bytes(content)
     assert not is_archive(tmp_path / "a.zip")
 
@@ -56,7 +56,7 @@ def test_a_name_that_leads_outside_is_refused(tmp_path, name):
 
 
 @pytest.mark.parametrize("also", ["a.csv", "A.CSV"])
-def test_two_files_of_one_name_are_refused(tmp_path, also):
+def test_two_files_with_one_name_are_refused(tmp_path, also):
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as package, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         package.writestr("a.csv", "a,b")
@@ -76,7 +76,7 @@ def test_a_locked_zip_is_refused(tmp_path):
     assert reason(tmp_path / "a.zip", tmp_path) == "archive_locked"
 
 
-def test_an_empty_one_is_said(tmp_path):
+def test_an_empty_zip_is_reported(tmp_path):
     assert reason(zipped(tmp_path / "a.zip", {"x/": b""}), tmp_path) == "archive_empty"
 
 
@@ -88,7 +88,7 @@ def test_too_many_files_are_refused(tmp_path, count, look):
     assert no.value.reason == "archive_full"
 
 
-def test_what_it_unpacks_to_is_counted_over_all_of_it(tmp_path, monkeypatch):
+def test_the_unpacked_size_is_counted_for_the_whole_zip(tmp_path, monkeypatch):
     path = zipped(tmp_path / "a.zip", {f"{number}.csv": "a" * 1_000 for number in range(3)})
     monkeypatch.setattr(archive, "LIMITS", replace(LIMITS, inflated=2_500))
     with pytest.raises(UserError) as no:
@@ -96,7 +96,7 @@ def test_what_it_unpacks_to_is_counted_over_all_of_it(tmp_path, monkeypatch):
     assert no.value.reason == "too_large"
 
 
-def test_a_lie_about_the_size_is_found_while_unpacking(tmp_path):
+def test_a_false_size_is_detected_while_unpacking(tmp_path):
     content = bytearray(zipped(tmp_path / "a.zip", {"a.csv": "a" * 100_000}).read_bytes())
     at = content.index(b"PK\x01\x02") + 24
     content[at : at + 4] = (10).to_bytes(4, "little")

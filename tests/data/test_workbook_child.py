@@ -1,4 +1,4 @@
-"""The child that reads is shut in, and whatever becomes of it is one sentence for the person."""
+"""The reading child is restricted, and any failure of it becomes one message for the user."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.data.workbooks import PEOPLE, in_sheet, repack, two_people, write
 
 
 def with_child(monkeypatch, code: str) -> None:
-    """A child that does something else."""
+    """Replace the child by another program."""
     monkeypatch.setattr(
         guard,
         "_START",
@@ -45,7 +45,7 @@ STRANGE_CHILDREN = {
 
 
 @pytest.mark.parametrize("name", STRANGE_CHILDREN)
-def test_a_reader_that_dies_or_lies_is_a_sentence_and_the_program_lives_on(good, monkeypatch, name):
+def test_a_crashed_or_wrong_reader_gives_a_message_and_the_program_continues(good, monkeypatch, name):
     with_child(monkeypatch, STRANGE_CHILDREN[name])
     assert reason(good) == "reader_stopped"
     monkeypatch.undo()
@@ -66,7 +66,7 @@ def test_a_reader_that_uses_up_its_processor_time_is_too_slow_too(good, monkeypa
     assert reason(good) == "too_slow"  # long before the clock of this program, which is left at its two minutes
 
 
-def test_a_reader_that_says_too_much_is_not_listened_to(good, monkeypatch):
+def test_a_reader_that_sends_too_much_is_stopped(good, monkeypatch):
     monkeypatch.setattr(guard, "LIMITS", replace(LIMITS, answer=1_000))
     assert reason(good) == "too_large"
 
@@ -75,7 +75,7 @@ class Cancelled(Exception):
     pass
 
 
-def test_whoever_waits_hears_the_seconds_and_can_cancel(good, monkeypatch):
+def test_a_waiting_caller_is_told_the_seconds_and_can_cancel(good, monkeypatch):
     heard = []
 
     def listen(seconds):
@@ -93,7 +93,7 @@ def test_whoever_waits_hears_the_seconds_and_can_cancel(good, monkeypatch):
 
 
 def no_children() -> bool:
-    """Whether every process this one started is gone and waited for."""
+    """Return whether every child process has ended and was waited for."""
     try:
         return os.waitpid(-1, os.WNOHANG) == (0, 0)
     except ChildProcessError:
@@ -119,7 +119,7 @@ def test_the_child_has_no_network_no_other_program_and_writes_no_file(tmp_path, 
     assert says in done.stderr.splitlines()[-1]
 
 
-def test_a_password_is_nowhere_where_another_process_could_see_it(good, monkeypatch):
+def test_a_password_is_never_visible_to_another_process(good, monkeypatch):
     seen = {}
 
     class Watched(subprocess.Popen):
@@ -135,7 +135,7 @@ def test_a_password_is_nowhere_where_another_process_could_see_it(good, monkeypa
     assert "Swordfish" not in repr(reading.Request(good, "Swordfish", "", LIMITS))
 
 
-def test_a_cell_that_would_fill_the_memory_kills_the_child_alone_even_unscanned(tmp_path, monkeypatch):
+def test_a_cell_that_fills_the_memory_kills_only_the_child(tmp_path, monkeypatch):
     path = write(tmp_path / "a.xlsx", {PEOPLE: two_people()})
     stray = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
     far = repack(path, tmp_path / "b.xlsx", in_sheet("</sheetData>", stray))
@@ -149,16 +149,16 @@ def test_a_cell_that_would_fill_the_memory_kills_the_child_alone_even_unscanned(
 
 
 @pytest.mark.parametrize("name", ["seconds", "rows", "inflated"])
-def test_a_bound_is_set_by_the_environment_and_must_make_sense(name):
+def test_a_limit_is_set_by_the_environment_and_must_be_valid(name):
     assert getattr(Limits.of({f"DASHBOARD_LIMIT_{name.upper()}": "7"}), name) == 7
     with pytest.raises(ValueError, match=r"."):
         Limits.of({f"DASHBOARD_LIMIT_{name.upper()}": "-1"})
 
 
-# What comes back from the child.
+# The child's answer.
 
 
-def test_plain_values_come_back_and_nothing_else():
+def test_only_plain_values_are_returned():
     plain = ("S", [["a", 1.0, True, None, date(2024, 5, 31), datetime(2024, 5, 31)]], True, {(0, 1): "#N/A"}, 0, 0)
     assert guard.Plain(io.BytesIO(pickle.dumps(plain, 5))).load() == plain
 
@@ -169,7 +169,7 @@ class Trap:
 
 
 @pytest.mark.parametrize("trap", [Trap(), os.system, UserError, datetime.now, zipfile.ZipFile])
-def test_anything_but_plain_values_is_refused_unexecuted(trap, capfd):
+def test_other_values_are_refused_without_being_executed(trap, capfd):
     with pytest.raises(pickle.UnpicklingError):
         guard.Plain(io.BytesIO(pickle.dumps(trap, 5))).load()
     assert "trapped" not in capfd.readouterr().out

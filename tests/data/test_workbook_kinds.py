@@ -1,4 +1,4 @@
-"""The same table gives the same rows from every kind of file, each error keeps its address, and a password opens what it protects."""
+"""The same table gives the same rows from every kind of file, with error addresses and passwords."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ KINDS = list(MAKERS)
 
 
 def made(tmp_path, kind: str, rows=TABLE, **more):
-    """The table as a file whose name does not say what it is."""
+    """Write the table as a file whose name does not show its type."""
     return MAKERS[kind](tmp_path / "extract.dat", rows, **more)
 
 
@@ -42,7 +42,7 @@ def reason(path, **asked) -> str:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_gives_the_same_rows_whatever_its_name(tmp_path, kind):
+def test_every_kind_gives_the_same_rows_under_any_name(tmp_path, kind):
     found = read_workbook(made(tmp_path, kind))
     (sheet,) = found.sheets
     assert found.kind == kind
@@ -60,14 +60,14 @@ def test_an_error_in_the_last_row_alone_is_inside_the_sheet(tmp_path, kind):
 
 @pytest.mark.parametrize("kind", ["xlsx", "xlsb", "ods"])
 @pytest.mark.parametrize("share", [0.05, 0.5, 0.97])
-def test_one_cut_short_is_said(tmp_path, kind, share):
+def test_an_incomplete_workbook_is_reported(tmp_path, kind, share):
     path = made(tmp_path, kind)
     path.write_bytes(path.read_bytes()[: int(path.stat().st_size * share)])
     assert reason(path) == "cut_short"
 
 
 @pytest.mark.parametrize("share", [0.1, 0.4, 0.7])
-def test_an_old_one_cut_short_is_said(tmp_path, share):
+def test_an_incomplete_old_workbook_is_reported(tmp_path, share):
     path = made(tmp_path, "xls", TABLE * 200)
     path.write_bytes(path.read_bytes()[: int(path.stat().st_size * share)])
     assert reason(path) == "damaged_old"
@@ -75,14 +75,14 @@ def test_an_old_one_cut_short_is_said(tmp_path, share):
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("limits", [{"rows": 3}, {"columns": 4}, {"cells": 19}])
-def test_the_bounds_hold_for_every_kind(tmp_path, monkeypatch, kind, limits):
+def test_the_limits_apply_to_every_kind(tmp_path, monkeypatch, kind, limits):
     path = made(tmp_path, kind)
     assert read_workbook(path).sheets
     monkeypatch.setattr(guard, "LIMITS", replace(LIMITS, **limits))
     assert reason(path) == "far_cell"
 
 
-# Each kind's own traps.
+# Special cases of each kind.
 
 FAR_IN_ODS = {
     "a row far down": '<table:table-row table:number-rows-repeated="1000000"><table:table-cell/></table:table-row>' + makers.ods_row(["x"]),
@@ -95,18 +95,18 @@ FAR_IN_ODS = {
 
 
 @pytest.mark.parametrize("name", FAR_IN_ODS)
-def test_repeats_that_reach_far_are_refused(tmp_path, name):
+def test_large_repeats_are_refused(tmp_path, name):
     assert reason(made(tmp_path, "ods", more=FAR_IN_ODS[name])) == "far_cell"
 
 
-def test_blank_rows_and_columns_to_the_end_of_the_sheet_are_no_cells(tmp_path):
+def test_blank_rows_and_columns_to_the_end_of_the_sheet_are_not_cells(tmp_path):
     blank = (
         '<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
     )
     assert read_workbook(made(tmp_path, "ods", more=blank)).sheets[0].rows == ROWS
 
 
-def test_a_repeated_error_is_said_at_each_of_its_cells_and_an_unsaved_formula_too(tmp_path):
+def test_a_repeated_error_or_unsaved_formula_is_reported_at_each_cell(tmp_path):
     twice = makers.ods_cell(NA).replace("<table:table-cell", '<table:table-cell table:number-columns-repeated="2"')
     rows = f'<table:table-row table:number-rows-repeated="2">{makers.ods_cell("x")}{twice}</table:table-row>'
     rows += '<table:table-row><table:table-cell table:formula="of:=1+1"/></table:table-row>'
@@ -132,7 +132,7 @@ def test_a_cell_far_away_in_an_xlsb_is_refused(tmp_path, row, column):
     assert reason(made(tmp_path, "xlsb", more=makers.xlsb_row(row, [makers.xlsb_cell(column, "x")]))) in ("far_cell", "readers_disagree")
 
 
-def test_hidden_and_merged_are_known_in_an_xlsb_too(tmp_path):
+def test_hidden_and_merged_cells_are_found_in_an_xlsb(tmp_path):
     hidden = makers.xlsb_row(4, [makers.xlsb_cell(0, "x")], hidden=True)
     merged = makers.record(176, (4).to_bytes(4, "little") * 2 + (0).to_bytes(4, "little") + (2).to_bytes(4, "little"))
     sheet = read_workbook(made(tmp_path, "xlsb", more=hidden, after=merged)).sheets[0]
@@ -140,15 +140,15 @@ def test_hidden_and_merged_are_known_in_an_xlsb_too(tmp_path):
     assert sheet.faults == {(2, 4): "#N/A", (4, 1): MERGED, (4, 2): MERGED}
 
 
-def test_two_sheets_of_one_name_in_an_xlsb_are_refused(tmp_path):
+def test_two_sheets_with_one_name_in_an_xlsb_are_refused(tmp_path):
     assert reason(made(tmp_path, "xlsb", sheets=("A", "a"))) == "readers_disagree"
 
 
-def test_a_cell_twice_is_refused_in_an_xlsb(tmp_path):
+def test_a_repeated_cell_in_an_xlsb_is_refused(tmp_path):
     assert reason(made(tmp_path, "xlsb", more=makers.xlsb_row(1, [makers.xlsb_cell(0, "other")]))) == "readers_disagree"
 
 
-def test_an_old_workbook_has_its_hidden_merged_and_error_cells_known(tmp_path):
+def test_hidden_merged_and_error_cells_are_found_in_an_old_workbook(tmp_path):
     book = xlwt.Workbook()
     sheet = book.add_sheet("First")
     sheet.write(0, 0, "Id")
@@ -187,12 +187,12 @@ def test_a_protected_old_workbook_opens_with_its_password_only(tmp_path):
     assert (found.kind, found.sheets[0].rows, found.sheets[0].faults) == ("xls", ROWS, {(2, 4): "#N/A"})
 
 
-def test_what_excel_protects_by_itself_asks_for_no_password(tmp_path):
+def test_a_workbook_protected_by_excel_itself_needs_no_password(tmp_path):
     path = makers.protected(tmp_path / "p", made(tmp_path, "xlsx"), "VelvetSweatshop")
     assert read_workbook(path).sheets[0].rows == ROWS
 
 
-def test_a_protected_workbook_that_is_far_too_large_inside_is_refused_all_the_same(tmp_path, monkeypatch):
+def test_a_protected_workbook_that_is_too_large_inside_is_refused(tmp_path, monkeypatch):
     path = makers.protected(tmp_path / "p", made(tmp_path, "xlsx"), "Pass")
     monkeypatch.setattr(guard, "LIMITS", replace(LIMITS, inflated=3_000))
     assert reason(path, password="Pass") == "too_large"

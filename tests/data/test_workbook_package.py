@@ -1,4 +1,4 @@
-"""What two programs could read differently, what is too large, and what is merged, hidden or left alone in a workbook."""
+"""Contents that programs read differently, sizes, and merged, hidden or ignored contents of a workbook."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from data.workbook import LIMITS, MERGED, guard, read_workbook
 from tests.data.reading_of import made, reason, sheets_of
 from tests.data.workbooks import PEOPLE, at, grid, in_sheet, person, read, repack, two_people, write
 
-# What two programs could read in two ways.
+# Contents that two programs could read differently.
 
 
 def twice(path, target, part: str, also: str | None = None):
-    """The package with a part of it once more, with other contents."""
+    """Return the package with one part repeated, with other contents."""
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(target, "w") as new:
         for name in old.namelist():
             new.writestr(name, old.read(name))
@@ -28,23 +28,23 @@ def twice(path, target, part: str, also: str | None = None):
 
 
 @pytest.mark.parametrize("also", [None, "xl/Worksheets/Sheet1.xml", "XL/worksheets/sheet1.xml"])
-def test_a_part_that_is_there_twice_is_refused(tmp_path, good, also):
+def test_a_repeated_part_is_refused(tmp_path, good, also):
     assert reason(twice(good, tmp_path / "a.xlsx", "xl/worksheets/sheet1.xml", also)) == "readers_disagree"
 
 
 @pytest.mark.parametrize("cell", ['<c r="A4"><v>7</v></c>', "<c r='A4'><v>7</v></c>", '<c r="a5"><v>7</v></c>'])
-def test_a_cell_that_is_there_twice_is_refused(tmp_path, good, cell):
+def test_a_repeated_cell_is_refused(tmp_path, good, cell):
     assert reason(repack(good, tmp_path / "a.xlsx", in_sheet('(<row r="4".*?)(?=</row>)', rf"\1{cell}"))) == "readers_disagree"
 
 
-@pytest.mark.parametrize("rows", [2, 12_000])  # of many, each is searched in pieces
-def test_a_row_that_is_there_twice_is_refused(tmp_path, rows):
+@pytest.mark.parametrize("rows", [2, 12_000])  # many rows are searched in pieces
+def test_a_repeated_row_is_refused(tmp_path, rows):
     path = grid(tmp_path / "a.xlsx", S=[[f"a long enough text {row}"] * 9 for row in range(rows)])
     again = '<row r="1"><c r="J1"><v>1</v></c></row></sheetData>'
     assert reason(repack(path, tmp_path / "b.xlsx", in_sheet("</sheetData>", again))) == "readers_disagree"
 
 
-def test_two_sheets_of_one_name_are_refused(tmp_path):
+def test_two_sheets_with_one_name_are_refused(tmp_path):
     path = grid(tmp_path / "a.xlsx", One=[["a"]], Two=[["b"]])
     renamed = repack(path, tmp_path / "b.xlsx", lambda name, xml: xml.replace(b'"Two"', b'"ONE"') if name == "xl/workbook.xml" else xml)
     assert reason(renamed) == "readers_disagree"
@@ -66,12 +66,12 @@ def test_two_sheets_of_one_name_are_refused(tmp_path):
         ({"text": 10}, "long_cell"),
     ],
 )
-def test_each_bound_holds(good, monkeypatch, limits, expected):
+def test_each_limit_is_enforced(good, monkeypatch, limits, expected):
     monkeypatch.setattr(guard, "LIMITS", replace(LIMITS, **limits))
     assert reason(good) == expected
 
 
-def test_a_part_that_unpacks_to_more_than_it_says_is_found_while_unpacking(tmp_path, good):
+def test_a_part_above_its_stated_size_is_detected_while_unpacking(tmp_path, good):
     content = bytearray(good.read_bytes())
     entry = content.index(b"PK\x01\x02")
     content[entry + 24 : entry + 28] = (7).to_bytes(4, "little")
@@ -79,7 +79,7 @@ def test_a_part_that_unpacks_to_more_than_it_says_is_found_while_unpacking(tmp_p
 
 
 @pytest.mark.parametrize("address", ["XFD1", "A1048576"])
-def test_a_colour_far_away_is_no_cell(tmp_path, good, address):
+def test_a_distant_colour_is_not_a_cell(tmp_path, good, address):
     row = f'<row r="{address.lstrip("XFDA")}"><c r="{address}" s="1"/></row></sheetData>' if address[0] == "A" else "</sheetData>"
     path = repack(good, tmp_path / "a.xlsx", in_sheet("</sheetData>", row))
     if address == "XFD1":
@@ -90,7 +90,7 @@ def test_a_colour_far_away_is_no_cell(tmp_path, good, address):
 # Merged and hidden.
 
 
-def test_cells_under_a_merged_one_are_said(tmp_path):
+def test_cells_under_a_merged_cell_are_reported(tmp_path):
     book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
     sheet = book.add_worksheet()
     sheet.write_row(0, 0, ["Id", "Team", "Note"])
@@ -102,7 +102,7 @@ def test_cells_under_a_merged_one_are_said(tmp_path):
     assert faults == {(2, 1): MERGED, (3, 1): MERGED}
 
 
-def test_hidden_rows_and_columns_are_counted_as_far_as_there_are_cells(tmp_path):
+def test_hidden_rows_and_columns_are_counted_within_the_used_area(tmp_path):
     book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
     sheet = book.add_worksheet()
     for row in range(5):
@@ -116,7 +116,7 @@ def test_hidden_rows_and_columns_are_counted_as_far_as_there_are_cells(tmp_path)
     assert (found.hidden_rows, found.hidden_columns, len(found.rows)) == (2, 1, 5)
 
 
-def test_what_is_never_followed_is_said_in_plain_words(tmp_path, good):
+def test_ignored_contents_are_described_in_plain_words(tmp_path, good):
     parts = [
         "xl/vbaProject.bin",
         "xl/externalLinks/externalLink1.xml",
@@ -135,12 +135,12 @@ def test_what_is_never_followed_is_said_in_plain_words(tmp_path, good):
     assert read_workbook(good).left_alone == []
 
 
-def test_errors_of_a_second_sheet_are_not_laid_to_the_first(tmp_path):
+def test_errors_of_a_second_sheet_are_not_reported_for_the_first(tmp_path):
     sheets = sheets_of(write(tmp_path / "a.xlsx", {"One": [{"A": "x"}], "Two": [{"A": "=NA()"}]}))
     assert [sheet.faults for sheet in sheets] == [{}, {(3, 0): "#N/A"}]
 
 
-def test_an_error_in_a_needed_and_in_an_optional_column_is_said_by_its_cell(tmp_path):
+def test_an_error_in_any_column_is_reported_by_its_cell(tmp_path):
     rows = [person(la_in_touch="=NA()"), person(child_unique_id="2", date_of_birth="=NA()")]
     found = {
         (problem.cell, problem.severity)

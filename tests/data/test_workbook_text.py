@@ -1,4 +1,4 @@
-"""CSV in every encoding and with every separator reads as Excel shows it, all of it as text."""
+"""CSV in every encoding and with every separator is read as Excel shows it, all as text."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_every_encoding_and_separator_gives_the_same_texts(tmp_path, name, separ
     assert (found.kind, found.sheets[0].name, found.sheets[0].rows) == ("csv", "OC3", TABLE)
 
 
-def test_a_title_above_and_a_note_below_do_not_mislead(tmp_path):
+def test_a_title_above_and_a_note_below_make_no_difference(tmp_path):
     text = "Kestrelshire, leaving care, as at 31 May 2024, final\n\nId;Born;Address\n1;2;Flat 3, High Street, Crewe\n3;4;x\n\nPrinted by someone, today\n"
     found = rows(tmp_path, text)
     assert found[2] == ["Id", "Born", "Address"]
@@ -53,7 +53,7 @@ def test_a_title_above_and_a_note_below_do_not_mislead(tmp_path):
     assert found[1] == ["", "", ""]
 
 
-def test_commas_in_numbers_do_not_beat_the_semicolons_of_the_headings(tmp_path):
+def test_commas_in_numbers_do_not_hide_the_semicolons_of_the_headings(tmp_path):
     assert rows(tmp_path, "a;b;c\n1,5;2,5;3,5\n1,5;2,5;3,5\n")[1] == ["1,5", "2,5", "3,5"]
 
 
@@ -62,16 +62,16 @@ def test_separators_inside_quotation_marks_do_not_count(tmp_path):
 
 
 @pytest.mark.parametrize("line", ["sep=;\n", "sep=;\r\n", '"sep=;"\n', "SEP=;\n"])
-def test_a_line_that_names_the_separator_is_no_row(tmp_path, line):
+def test_a_line_with_the_separator_is_not_a_row(tmp_path, line):
     assert rows(tmp_path, f"{line}a,x;b,x;c,x\n1;2;3\n") == [["a,x", "b,x", "c,x"], ["1", "2", "3"]]
 
 
-def test_a_separator_that_nobody_would_guess_is_taken_when_it_is_named(tmp_path):
+def test_an_unusual_separator_is_used_if_it_is_given(tmp_path):
     assert rows(tmp_path, "sep=|\na|b\n1|2\n") == [["a", "b"], ["1", "2"]]
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
-def test_every_row_stands_where_excel_puts_it(tmp_path, ending):
+def test_every_row_is_in_the_same_place_as_in_excel(tmp_path, ending):
     text = ending.join(["a,b", '"two', 'lines",x', "", "c,d"])
     found = rows(tmp_path, text)
     assert [row[1] for row in found] == ["b", "x", "", "d"]
@@ -81,7 +81,7 @@ def test_one_column_and_no_separator_is_one_column(tmp_path):
     assert rows(tmp_path, "Id\n1\n2") == [["Id"], ["1"], ["2"]]
 
 
-def test_without_a_name_the_sheet_is_called_as_excel_calls_it(tmp_path):
+def test_without_a_name_the_sheet_has_excels_name(tmp_path):
     assert read(tmp_path, b"a,b", name="").sheets[0].name == "Sheet1"
 
 
@@ -95,7 +95,7 @@ def test_without_a_name_the_sheet_is_called_as_excel_calls_it(tmp_path):
         (b"a,b\n1,\x02\n", "not_a_spreadsheet"),
     ],
 )
-def test_what_is_no_extract_is_said(tmp_path, content, expected):
+def test_a_text_that_is_not_an_extract_is_reported(tmp_path, content, expected):
     with pytest.raises(UserError) as no:
         read(tmp_path, content)
     assert no.value.reason == expected

@@ -1,4 +1,4 @@
-"""What leaves as Excel: a month's workbook that reads back as it was, and a template that a person can fill."""
+"""Excel exports: a month's workbook that can be read again, and a template to fill in."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def cell_of(sheet, heading, row=4):
     return next(cell for cell in sheet[row] if sheet.cell(3, cell.column).value == heading)
 
 
-def test_a_title_then_a_blank_row_then_the_schemas_headings_then_data():
+def test_a_sheet_has_a_title_a_blank_row_headings_and_data():
     sheet = opened(people(), {"care_leavers": "Kestrelshire Council (made-up people): Care leavers as at 31 May 2024"})["Care leavers"]
     assert sheet["A1"].value == "Kestrelshire Council (made-up people): Care leavers as at 31 May 2024"
     assert [cell.value for cell in sheet[2]] == [None] * sheet.max_column
@@ -55,18 +55,18 @@ def test_dates_are_dates_ids_are_text_and_blanks_are_empty():
 
 
 @pytest.mark.parametrize("typed", ["=1+1", "http://example.org/", "+441", "@SUM(A1)", "007", "{=1}"])
-def test_text_stays_text_whatever_it_looks_like(typed):
+def test_text_always_stays_text(typed):
     sheet = opened(people(**{"Allocated Team": typed}))["Care leavers"]
     cell = cell_of(sheet, "Allocated Team")
     assert (cell.value, cell.data_type, cell.hyperlink) == (typed, "s", None)
 
 
 @pytest.mark.parametrize("blank", [None, float("nan"), pd.NaT, pd.NA, ""])
-def test_every_kind_of_nothing_is_an_empty_cell(blank):
+def test_every_kind_of_blank_is_an_empty_cell(blank):
     assert cell_of(opened(people(Gender=blank))["Care leavers"], "Gender").value is None
 
 
-def test_a_sheet_for_each_table_given_and_a_column_for_each_the_frame_has():
+def test_each_table_has_a_sheet_and_each_column_of_the_frame_a_column():
     service = pd.DataFrame({"Service": ["mentoring"], "Child Unique ID": ["1"], "Start Date": [pd.Timestamp("2024-05-01")]})
     book = opened(people() | {"service_use": service})
     assert book.sheetnames == ["Care leavers", "Service use"]
@@ -107,12 +107,12 @@ def choices(book, rule) -> list[str]:
     return [row[0].value for row in book[name][cells]]
 
 
-def test_it_opens_on_read_me_then_a_sheet_a_table_then_the_codes(template):
+def test_the_template_has_read_me_one_sheet_per_table_and_codes(template):
     assert template.sheetnames == ["Read me", *(table.title for table in TABLES.values()), "Codes"]
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.key)
-def test_every_heading_stands_in_row_1_with_a_note_and_nothing_below(template, table):
+def test_every_heading_is_in_row_1_with_a_note_and_nothing_below(template, table):
     sheet = template[table.title]
     assert [cell.value for cell in sheet[1]] == [column.heading for column in table.columns]
     assert all(cell.comment.text for cell in sheet[1])
@@ -153,11 +153,11 @@ def test_a_retired_code_is_no_longer_offered(template):
     assert not {"F3", "P3"} & set(offered)
 
 
-def test_nothing_in_it_is_a_formula(template):
+def test_the_template_has_no_formulas(template):
     assert not [cell for sheet in template for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
 
 
-def test_a_template_that_has_been_filled_passes_its_own_check(tmp_path):
+def test_a_filled_template_passes_the_check(tmp_path):
     write_template(tmp_path / "template.xlsx")
     book = openpyxl.load_workbook(tmp_path / "template.xlsx")
     for key, rows in {"care_leavers": two_people(), "contacts": [contact()], "service_use": [service()], **practice(), **plan()}.items():

@@ -1,4 +1,4 @@
-"""Which dates a title or a name holds, in every spelling that councils use; and what looks like a date and is none."""
+"""Dates in titles and names, in every spelling that councils use, and numbers that only look like dates."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MARCH = date(2025, 3, 31)
 
 
 def days(text: object) -> list[str]:
-    """The different dates of a text with the word of each: '2025-03-31 as at'."""
+    """Return the different dates of a text with the kind of each: '2025-03-31 as at'."""
     return list(dict.fromkeys(f"{one.day} {one.word}".strip() for one in dates_in(text)))
 
 
@@ -53,12 +53,12 @@ March 2025 09:14 | 09:14 March 2025 | 9.14am March 2025 | 2025-03 March 2025 | 0
 
 
 @pytest.mark.parametrize("text", [one.strip() for line in MONTHS_ONLY.strip().splitlines() for one in line.split(" | ")])
-def test_a_number_that_is_no_day_leaves_the_month(text):
+def test_a_number_that_is_not_a_day_leaves_the_month(text):
     assert days(text) == ["2025-03-31"]
 
 
 TEXTS = [
-    # an as-at date beside others
+    # an as-at date with others
     ("Printed 02/04/2025. Position at 31/03/2025", ["2025-04-02 made", "2025-03-31 as at"]),
     ("Run: 03/06/2024 09:14   As at: 31/05/2024", ["2024-06-03 made", "2024-05-31 as at"]),
     ("As at 31/03/2025 (printed 02/04/2025, page 1 of 2)", ["2025-03-31 as at", "2025-04-02 made"]),
@@ -123,7 +123,7 @@ TEXTS = [
 
 
 @pytest.mark.parametrize(("text", "expected"), TEXTS, ids=[text for text, _ in TEXTS])
-def test_the_dates_of_a_text_and_their_words(text, expected):
+def test_the_dates_of_a_text_have_the_right_kinds(text, expected):
     assert days(text) == expected
 
 
@@ -135,11 +135,11 @@ tel 01625 202403 | 0300 123 5012 | +44 1625 374753 | 16-17 | 25 and over | Team 
 
 
 @pytest.mark.parametrize("text", ["", *(one.strip() for line in NONE.strip().splitlines() for one in line.split(" | "))])
-def test_what_is_no_date_is_not_taken_for_one(text):
+def test_other_numbers_are_not_read_as_dates(text):
     assert days(text) == []
 
 
-def test_a_real_date_is_its_day():
+def test_a_real_date_is_read_as_its_day():
     assert days(date(2025, 3, 24)) == days(datetime(2025, 3, 24, 9, 14)) == ["2025-03-24"]
 
 
@@ -151,7 +151,7 @@ def test_a_label_waits_for_the_date_in_the_next_cell(text):
 
 
 @pytest.mark.parametrize("text", ["As at 31/03/2025", "Was attached", "Position at the board", "Care leavers", "", 45747, None])
-def test_other_cells_wait_for_nothing(text):
+def test_other_cells_do_not_wait_for_a_date(text):
     assert not waits_for_a_date(text)
 
 
@@ -169,7 +169,7 @@ MONTH_ENDS = st.builds(
 
 
 @given(MONTH_ENDS, st.sampled_from(FORMS), st.sampled_from(NOISE), st.sampled_from(NOISE), st.sampled_from([" ", "_", " - ", "   "]))
-def test_one_month_end_is_read_in_any_spelling_and_beside_any_noise(day, form, before, after, joint):
+def test_a_month_end_is_read_in_any_spelling_and_with_other_numbers(day, form, before, after, joint):
     text = joint.join(filter(None, [before, form.format(day), after]))
     assert days(text) == [f"{day}"], text
 
@@ -177,19 +177,19 @@ def test_one_month_end_is_read_in_any_spelling_and_beside_any_noise(day, form, b
 @given(
     MONTH_ENDS, st.sampled_from(FORMS), st.dates(date(2015, 1, 1), date(2025, 12, 31)), st.sampled_from(["Printed", "Run:", "Extract date"])
 )
-def test_an_as_at_date_keeps_its_word_on_either_side_of_a_printed_one(day, form, printed, word):
+def test_an_as_at_date_is_recognised_on_either_side_of_a_print_date(day, form, printed, word):
     made, as_at = f"{word} {printed:%d/%m/%Y}", f"position at {form.format(day)}"
     assert days(f"{made}, {as_at}") == [f"{printed} made", f"{day} as at"]
     assert days(f"{as_at}, {made}") == [f"{day} as at", f"{printed} made"]
 
 
 @given(st.text(alphabet="0123456789 -/._,:MarchJuneV+to", max_size=30))
-def test_no_text_stops_the_reading(text):
+def test_no_text_stops_the_reader(text):
     for one in dates_in(text):
         assert 2000 <= one.day.year <= 2099
 
 
 @pytest.mark.parametrize("key", ["2024-13", "2024-00", "24-05", "2024-5", "May", "", "0000-01", "2024-05-31"])
-def test_a_month_is_written_year_and_month_or_not_at_all(key):
+def test_a_month_must_be_written_as_year_and_month(key):
     with pytest.raises(ValueError, match=r"month|year"):
         month_end(key)

@@ -1,4 +1,4 @@
-"""A 903 return is kept beside the months and never as one of them; and ids that lost their zeros find their person again."""
+"""A 903 return is stored separately from the months; IDs that lost their zeros are linked to their person."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def store(tmp_path):
     return Store(f"sqlite:///{tmp_path}/store.db")
 
 
-def test_it_is_kept_as_the_return_of_its_year_and_is_no_month(store, tmp_path):
+def test_a_return_is_stored_for_its_year_and_is_not_a_month(store, tmp_path):
     store.save(read(write(tmp_path / "may.xlsx", good_month(), "Care leavers as at 31/05/2024")), "someone")
     taken = store.save(read_month([oc3(tmp_path)], MARCH), "someone")
     assert (taken.yearly, taken.month) == (True, "2024-25")
@@ -38,31 +38,31 @@ def test_it_is_kept_as_the_return_of_its_year_and_is_no_month(store, tmp_path):
     assert store.returned(taken)["type_of_accommodation"].tolist()[0] == "U"
 
 
-def test_a_corrected_return_stands_in_the_place_of_the_first(store, tmp_path):
+def test_a_corrected_return_replaces_the_first(store, tmp_path):
     first = store.save(read_month([oc3(tmp_path)], MARCH), "someone")
     second = store.save(read_month([oc3(tmp_path, ROWS[:2])], MARCH), "someone")
     assert (second.replaces, [one.id for one in store.returns()]) == (first.id, [second.id])
 
 
-def test_it_may_be_the_first_thing_that_a_store_holds(store, tmp_path):
+def test_a_return_may_be_the_first_import(store, tmp_path):
     store.save(read_month([oc3(tmp_path)], MARCH), "someone")
     assert store.months() == []
 
 
-def test_its_date_must_be_the_end_of_a_year(tmp_path):
+def test_the_date_of_a_return_must_be_31_march(tmp_path):
     with pytest.raises(UserError) as no:
         read_month([oc3(tmp_path)], MAY)
     assert no.value.reason == "return_year"
 
 
-def test_it_is_not_imported_together_with_a_month(tmp_path):
+def test_a_return_is_not_imported_together_with_a_month(tmp_path):
     contacts = Source("c.xlsx", write(tmp_path / "c.xlsx", {"Contacts": [contact()]}, "x"))
     with pytest.raises(UserError) as no:
         read_month([oc3(tmp_path), contacts], MARCH)
     assert no.value.reason == "return_mixed"
 
 
-def test_the_header_alone_is_refused_and_says_with_what_it_belongs(tmp_path):
+def test_the_header_alone_is_refused_with_the_missing_file(tmp_path):
     header = grid(tmp_path / "Header.xlsx", Header=[["CHILD", "SEX", "DOB", "ETHNIC"], ["00101", "F", date(2005, 8, 14), "WBRI"]])
     with pytest.raises(UserError, match="Care leavers") as no:
         read_month([Source("Header.xlsx", header)], MARCH)
@@ -76,7 +76,7 @@ def test_a_person_with_two_dates_of_birth_in_the_two_tables_is_left_out(tmp_path
     assert extract.left_out["person"].tolist() == ["00101"]
 
 
-def test_the_ssd_export_without_its_people_says_what_to_choose_with_it(tmp_path):
+def test_the_ssd_export_without_its_people_asks_for_the_second_file(tmp_path):
     rows = [["clea_person_id", "clea_care_leaver_eligibility"], ["1", "Relevant"]]
     with pytest.raises(UserError, match="ssd_person") as no:
         read_month([Source("a.xlsx", grid(tmp_path / "a.xlsx", Sheet1=rows))], MAY)

@@ -1,4 +1,4 @@
-"""What the tests of the traps share: people by one column, and what is said at which cell."""
+"""Shared functions of the trap tests: people by one column, and the problems reported by cell."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def born(number: int) -> date:
 
 
 def people(key: str, written: list[object], **same: object) -> list[dict[str, object]]:
-    """A person for each value of a column, alike in nothing else."""
+    """Return one person per value of a column, different in everything else."""
     return [
         person(**{"child_unique_id": f"P{number:03}", "date_of_birth": born(number), "gender": None} | same | {key: value})
         for number, value in enumerate(written)
@@ -34,7 +34,7 @@ def cells(extract, rule: str) -> list[str]:
 
 
 def passed(extract) -> str:
-    """The one line about the rows that hold no record; nothing if there is none."""
+    """Return the note about skipped rows, "" if there is none."""
     lines = [problem.message for problem in extract.problems if problem.rule == "rows_passed_over"]
     assert len(lines) <= 1
     return lines[0] if lines else ""

@@ -1,4 +1,4 @@
-"""Workbooks to test with: one good month of made-up people, changed by column, written as Excel writes it."""
+"""Workbooks for tests: one good month of made-up people, with changes by column, written like Excel."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from data.workbook import letters
 
 MAY = date(2024, 5, 31)
 TITLE = "Kestrelshire Council (made-up people) as at {:%d/%m/%Y}"
-HEADINGS = 3  # the row they stand in; the first person is in row 4
+HEADINGS = 3  # their row; the first person is in row 4
 PEOPLE, CONTACTS, SERVICES = (TABLES[key].title for key in ("care_leavers", "contacts", "service_use"))
 Rows = list[dict[str, object]]
 
@@ -146,7 +146,7 @@ _GOOD = {
 
 
 def row(table: str, **changed: object) -> dict[str, object]:
-    """A good row of a table, by heading, with some columns (named by key) changed."""
+    """Return a good row of a table by heading, with some columns (by key) changed."""
     keys = _GOOD[table] | changed
     return {TABLES[table].column(key).heading: value for key, value in keys.items()}
 
@@ -168,23 +168,23 @@ def two_people() -> Rows:
 
 
 def good_month(**changed: Rows) -> dict[str, Rows]:
-    """Sheet -> rows: two people, a contact and a use of a service. A table is changed, or added, by its key."""
+    """Return sheet -> rows: two people, a contact and a use of a service. Tables are changed or added by key."""
     rows = {"care_leavers": two_people(), "contacts": [contact()], "service_use": [service()]} | changed
     return {TABLES[key].title: rows[key] for key in TABLES if key in rows}
 
 
 def practice() -> dict[str, Rows]:
-    """A good row of each practice table, by its key, for `good_month`."""
+    """Return a good row of each practice table, by key, for `good_month`."""
     return {table.key: [row(table.key)] for table in PRACTICE}
 
 
 def plan() -> dict[str, Rows]:
-    """A good row of each table of the improvement plan, by its key, for `good_month`."""
+    """Return a good row of each table of the improvement plan, by key, for `good_month`."""
     return {table.key: [row(table.key)] for table in PLAN}
 
 
 def write(path: Path, sheets: dict[str, Rows], title: str = TITLE.format(MAY), **settings: object) -> Path:
-    """A workbook with a sheet each: title in row 1, headings in row 3. A text that begins with '=' is a formula."""
+    """Write a workbook, one sheet per table: title in row 1, headings in row 3. Text from '=' is a formula."""
     book = xlsxwriter.Workbook(str(path), settings)
     day = book.add_format({"num_format": "dd/mm/yyyy"})
     for name, rows in sheets.items():
@@ -199,7 +199,7 @@ def write(path: Path, sheets: dict[str, Rows], title: str = TITLE.format(MAY), *
 
 
 def grid(path: Path, **sheets: list[list[object]]) -> Path:
-    """A workbook of plain cells, sheet by sheet, for what stands above and beside the headings."""
+    """Write a workbook of plain cells, sheet by sheet, for cells above and next to the headings."""
     book = xlsxwriter.Workbook(str(path))
     day = book.add_format({"num_format": "dd/mm/yyyy"})
     for name, rows in sheets.items():
@@ -216,12 +216,12 @@ def read(path: Path, as_at: date | None = None) -> CheckedExtract:
 
 
 def at(rows: Rows, heading: str, number: int = 0) -> str:
-    """Where a value of the person of that number (from 0) stands: 'B4'."""
+    """Return the cell of a value of the person with that number (from 0): 'B4'."""
     return f"{letters(_headings(rows).index(heading))}{HEADINGS + 1 + number}"
 
 
 def repack(source: Path, target: Path, change: Callable[[str, bytes], bytes]) -> Path:
-    """A copy of a workbook with each part changed, as a program other than Excel might have written it."""
+    """Copy a workbook with each part changed, as a program other than Excel might write it."""
     with zipfile.ZipFile(source) as before, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as after:
         for part in before.infolist():
             after.writestr(part.filename, change(part.filename, before.read(part)))
@@ -229,7 +229,7 @@ def repack(source: Path, target: Path, change: Callable[[str, bytes], bytes]) ->
 
 
 def in_sheet(pattern: str, new: str) -> Callable[[str, bytes], bytes]:
-    """A change of the first sheet's XML, for `repack`; loud where nothing matches."""
+    """Return a change of the first sheet's XML, for `repack`; it fails if nothing matches."""
 
     def change(name: str, part: bytes) -> bytes:
         if name != "xl/worksheets/sheet1.xml":

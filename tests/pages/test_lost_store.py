@@ -14,7 +14,7 @@ def test_a_store_that_is_lost_while_the_dashboard_runs_is_said_on_every_page(at,
     test = at()
     (sample_home / "own.db").unlink()
     for page in PAGES:
-        assert "is gone" in on(test, page)
+        assert "is missing from" in on(test, page)
 
 
 def test_a_store_that_is_damaged_while_the_dashboard_runs_is_said_on_every_page(at, sample_home):
@@ -41,6 +41,6 @@ def test_a_folder_that_is_not_there_is_said_and_not_made_for_either_council(at, 
     away = sample_home.rename(sample_home.with_name("away"))
     st.cache_resource.clear()
     for council in ("own", "sample"):
-        assert "is not there" in on(at(council), "overview.py")
+        assert "is missing" in on(at(council), "overview.py")
         assert not sample_home.exists()
     away.rename(sample_home)

@@ -152,7 +152,7 @@ def test_only_the_tab_that_is_looked_at_is_drawn_and_every_one_of_the_definition
         "Measures": "903: everyone whose 17th to 21st birthday",
         "21+ ledger and check-ins": "Never reached",
         "Improvement plan": "Moved the right or the wrong way",
-        "Columns of the extract": "Whether what came of it was published.",
+        "Columns of the extract": "Whether the result was published.",
         "Codes": "Emergency accommodation",
         "Checks": "Used, but look",
     }

@@ -96,7 +96,7 @@ def test_a_change_is_saved_with_who_made_it_and_shows_at_once(page, store):
         ({"rating": "amber"}, "Give the reason for changing IP-104 from on track to at risk. Nothing was saved."),
         (
             {"done": MARCH},
-            "IP-104 has a completed date, so it can only be rated complete: rate it so, or take the date out. Nothing was saved.",
+            "IP-104 has a completed date. Rate it complete, or remove the date. Nothing was saved.",
         ),
     ],
 )
@@ -113,7 +113,7 @@ def test_an_overdue_action_is_not_on_track_and_a_save_without_a_change_says_so(p
     assert store.plan_entries()[-1].fields["delivery_rag"] == "green"  # due in June
     press(fill(choose(page, "IP-107"), rating="green", reason="Opened again"), "Save")
     assert page.error[0].value == plain(
-        "IP-107 was due on 28 February 2025 and is not complete, so it cannot be on track: rate it at risk or off track. Nothing was saved."
+        "IP-107 was due on 28 February 2025 and is not complete, so it cannot be on track. Rate it at risk or off track. Nothing was saved."
     )
     press(fill(page, rating="red"), "Save")
     assert store.plan_entries()[-1].fields == {"delivery_rag": "red", "completed": None, "reason_for_rag_change": "Opened again"}

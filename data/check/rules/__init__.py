@@ -1,1 +1,1 @@
-"""The checks across columns: of people, of practice, of the improvement plan."""
+"""The checks across columns, for people, practice and the improvement plan."""

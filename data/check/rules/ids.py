@@ -1,4 +1,4 @@
-"""The checks of young people's ids: how they are spelled, and what they must not hold."""
+"""The checks of young people's IDs: their spelling, and personal data that they must not contain."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ PERSONAL = {PEOPLE: "id_personal", "contacts": "contact_id_personal", "service_u
 
 
 def personal(table: str) -> Callable[[Tables, date], pd.Series]:
-    """Return the check of one table's ids for a name or for the person's date of birth.
+    """Return the check of one table's IDs for a name or the person's date of birth.
 
-    An id that is among the care leavers is reported there and nowhere else.
+    An ID that is among the care leavers is reported only there.
     """
 
     def finds(tables: Tables, as_at: date) -> pd.Series:
@@ -33,28 +33,34 @@ def personal(table: str) -> Callable[[Tables, date], pd.Series]:
 
 
 def _named(ids: pd.Series) -> pd.Series:
-    """Which ids seem to hold a name; no number does."""
+    """Return which IDs seem to contain a name; a number never does."""
     return pd.Series(False, index=ids.index) if all_plain(ids) else ids.isin(with_names(ids.dropna().unique()))
 
 
 def _with_birth(people: pd.DataFrame) -> pd.Series:
-    """Which ids hold the date of birth of their own row."""
+    """Return which IDs contain the date of birth of their own row."""
     known = people[PERSON].notna() & people[BORN].notna()
-    likely = known & ~people[PERSON].str.fullmatch("[0-9]{0,5}|[0-9]{7}").fillna(False).astype(bool)  # digits that are no date
+    likely = known & ~people[PERSON].str.fullmatch("[0-9]{0,5}|[0-9]{7}").fillna(False).astype(bool)  # digits that are not a date
     rows = people.loc[likely, [PERSON, BORN]]
     held = [holds_birth(written, born.date()) for written, born in rows.itertuples(index=False, name=None)]
     return pd.Series(held, index=rows.index, dtype=bool).reindex(people.index, fill_value=False)
 
 
-_NOT_AN_ID = "Use the case system's own number. This id is shown in lists of young people."
+_NOT_AN_ID = "Use the case system's own number. This ID is shown in lists of young people."
 ID_RULES = tuple(
-    Rule(code, WARNING, table, PERSON, (), "seems to hold a name or a date of birth", _NOT_AN_ID, personal(table))
+    Rule(code, WARNING, table, PERSON, (), "seems to contain a name or a date of birth", _NOT_AN_ID, personal(table))
     for table, code in PERSONAL.items()
 )
-_ALIKE = "differs only in spaces, commas, capital letters or characters that nobody sees from an id"
+_ALIKE = "differs only in spaces, commas, capital letters or invisible characters from an ID"
 SPELLINGS = {
     RESPELLED: Rule(
-        RESPELLED, NOTE, PEOPLE, PERSON, (), f"{_ALIKE} that is known already; read as the same id", "Write the id in one way everywhere."
+        RESPELLED,
+        NOTE,
+        PEOPLE,
+        PERSON,
+        (),
+        f"{_ALIKE} that is already known; read as the same ID",
+        "Write the ID in the same way everywhere.",
     ),
     UNCLEAR: Rule(
         UNCLEAR,
@@ -62,7 +68,7 @@ SPELLINGS = {
         PEOPLE,
         PERSON,
         (),
-        f"{_ALIKE} of an earlier month with another date of birth; read as another person",
-        "Find out whether it is the same person, and correct the id or the date of birth.",
+        f"{_ALIKE} of an earlier month with a different date of birth; read as another person",
+        "Find out whether it is the same person, and correct the ID or the date of birth.",
     ),
 }

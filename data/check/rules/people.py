@@ -1,4 +1,4 @@
-"""THE checks across columns of the care leavers and what happens to them; those of other tables are in `rules_of_practice` and `rules_of_the_plan`."""
+"""The checks across columns of care leavers, contacts and services; `practice` and `plan` have the others."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def age_unlikely(people: pd.DataFrame, as_at: date) -> pd.Series:
 
 
 def age_differs(people: pd.DataFrame, as_at: date) -> pd.Series:
-    """Compare completed years: 17.5 is 17, and a share of a year may be out by a few days."""
+    """Compare completed years: 17.5 is 17, and a decimal age may be wrong by a few days."""
     age = age_on(people["date_of_birth"], as_at)
     years = people["age"].floordiv(1)
     nearly = people["age"].add(0.01).floordiv(1).where(people["age"] % 1 > 0, years)
@@ -71,7 +71,8 @@ def same_but_for_zeros(people: pd.DataFrame, as_at: date) -> pd.Series:
     return number.ne("") & (ids > 1)
 
 
-# What the DfE checks in a return. Of a month only the first is asked: there what nobody knows yet is no mistake.
+# What the DfE checks in a return. In a month only the first is checked: a fact that nobody knows yet is
+# not a mistake there.
 
 
 def gone_but_recorded(people: pd.DataFrame, as_at: date) -> pd.Series:
@@ -109,23 +110,23 @@ def _rule(
 
 
 _THREE = "la_in_touch activity_status type_of_accommodation"
-_TYPE, _AGE = "type_of_accommodation", "Correct the date of birth, or take the person out if they are not a care leaver."
+_TYPE, _AGE = "type_of_accommodation", "Correct the date of birth, or remove the person if they are not a care leaver."
 RULES: tuple[Rule, ...] = (
     _rule(ERROR, "date_of_birth", "date_of_birth", "makes this person younger than 10 or older than 100", _AGE, age_impossible),
     _rule(WARNING, "date_of_birth", "date_of_birth", "makes this person younger than 15 or older than 26, which is outside a leaving-care service", _AGE, age_unlikely),
-    _rule(WARNING, "age", "age date_of_birth", "is not the age that the date of birth gives; the date of birth is used", "Correct whichever is wrong.", age_differs),
+    _rule(WARNING, "age", "age date_of_birth", "does not match the date of birth, which is used instead", "Correct the one that is wrong.", age_differs),
     _rule(WARNING, _TYPE, f"{_TYPE} suitability_of_accommodation", "(no fixed abode or custody) is marked suitable; it is counted as unsuitable", "Mark it unsuitable, or correct the type.", homeless_or_custody_suitable),
     _rule(WARNING, _TYPE, f"{_TYPE} date_of_birth", "(a foyer) is not for someone under 18", "Correct the type of accommodation.", foyer_under_18),
     _rule(WARNING, _TYPE, f"{_TYPE} date_of_birth", "(with former foster carers) is not for a 17-year-old, who is still fostered", "Correct the type of accommodation.", foster_carer_at_17),
-    _rule(WARNING, "support_status", "support_status la_in_touch", "says supported, while LA in Touch says refused, not needed, returned home or died", "Correct whichever is out of date.", supported_but_not_in_touch),
-    _rule(WARNING, "custody", f"custody {_TYPE}", "contradicts the type of accommodation, which decides", "Correct whichever is out of date.", custody_contradicted),
-    _rule(WARNING, "child_unique_id", "date_of_birth gender ethnicity allocated_personal_adviser", "may be the same person as another row: same date of birth, gender, ethnicity and adviser", "If it is one person, keep one id.", same_person_twice),
-    _rule(WARNING, "child_unique_id", "date_of_birth", "may be the same person as another row: same date of birth, and the ids differ only by leading zeros", "If it is one person, keep one id.", same_but_for_zeros),
-    _rule(WARNING, "la_in_touch", _THREE, "says died or returned home, while an activity or an accommodation is still recorded", "Clear both, or correct LA in Touch.", gone_but_recorded),
-    _rule(WARNING, "la_in_touch", _THREE, "says in touch, which in this return needs both an activity and an accommodation", "Record both, or correct the code.", in_touch_and_one_unknown, ("oc3",)),
-    Rule("contact_person_unknown", NOTE, "contacts", "child_unique_id", (), "is not among the care leavers of this extract", "Kept: they may have left, or the id may be mistyped.", person_unknown("contacts")),
-    Rule("service_person_unknown", NOTE, "service_use", "child_unique_id", (), "is not among the care leavers of this extract", "Kept: they may have left, or the id may be mistyped.", person_unknown("service_use")),
-    Rule("ended_before_it_began", WARNING, "service_use", "end_date", ("end_date", "start_date"), "is before the start date", "Correct whichever is wrong.", ended_before_it_began),
+    _rule(WARNING, "support_status", "support_status la_in_touch", "is supported, but LA in Touch is refused, not needed, returned home or died", "Correct the one that is out of date.", supported_but_not_in_touch),
+    _rule(WARNING, "custody", f"custody {_TYPE}", "contradicts the type of accommodation, which is used", "Correct the one that is out of date.", custody_contradicted),
+    _rule(WARNING, "child_unique_id", "date_of_birth gender ethnicity allocated_personal_adviser", "may be the same person as another row: same date of birth, gender, ethnicity and adviser", "If it is one person, keep one ID.", same_person_twice),
+    _rule(WARNING, "child_unique_id", "date_of_birth", "may be the same person as another row: same date of birth, and the IDs differ only by leading zeros", "If it is one person, keep one ID.", same_but_for_zeros),
+    _rule(WARNING, "la_in_touch", _THREE, "is died or returned home, but an activity or accommodation is still recorded", "Clear both, or correct LA in Touch.", gone_but_recorded),
+    _rule(WARNING, "la_in_touch", _THREE, "is in touch, which in this return needs both an activity and an accommodation", "Record both, or correct the code.", in_touch_and_one_unknown, ("oc3",)),
+    Rule("contact_person_unknown", NOTE, "contacts", "child_unique_id", (), "is not among the care leavers of this extract", "The row is kept: they may have left, or the ID may be mistyped.", person_unknown("contacts")),
+    Rule("service_person_unknown", NOTE, "service_use", "child_unique_id", (), "is not among the care leavers of this extract", "The row is kept: they may have left, or the ID may be mistyped.", person_unknown("service_use")),
+    Rule("ended_before_it_began", WARNING, "service_use", "end_date", ("end_date", "start_date"), "is before the start date", "Correct the date that is wrong.", ended_before_it_began),
     *ID_RULES,
     *PRACTICE_RULES,
     *PLAN_RULES,
@@ -137,8 +138,8 @@ HALF_FILLED = Rule(
     "care_leavers",
     "la_in_touch",
     (),
-    "is blank, while others of in touch, activity and accommodation are filled; the DfE takes all three or none",
-    "Fill all three, with 0 where no activity or accommodation is recorded.",
+    "is blank, but in touch, activity or accommodation is filled; the DfE takes all three or none",
+    "Fill all three, with 0 if no activity or accommodation is recorded.",
 )
 KNOWN_BEFORE = Rule(
     "id_known_before",
@@ -146,8 +147,8 @@ KNOWN_BEFORE = Rule(
     "care_leavers",
     "child_unique_id",
     (),
-    "differs only by leading zeros from the id of an earlier month with the same date of birth; read as that person's",
-    "Store the id column as text in every month's extract.",
+    "differs only by leading zeros from an earlier month's ID with the same date of birth; read as that ID",
+    "Store the ID column as text in every month's extract.",
 )
 ID_LINKS = {
     LINKED: Rule(
@@ -156,8 +157,8 @@ ID_LINKS = {
         "contacts",
         "child_unique_id",
         (),
-        "differs only by leading zeros from the id of one of the care leavers; read as that person's",
-        "Store the id column as text in every sheet.",
+        "differs only by leading zeros from the ID of one of the care leavers; read as that ID",
+        "Store the ID column as text in every sheet.",
     ),
     UNCLEAR: Rule(
         UNCLEAR,
@@ -165,8 +166,8 @@ ID_LINKS = {
         "contacts",
         "child_unique_id",
         (),
-        "differs only by leading zeros from the ids of several care leavers; linked to none of them",
-        "Write the whole id, with its zeros.",
+        "differs only by leading zeros from the IDs of several care leavers; not linked to any of them",
+        "Write the whole ID, with its zeros.",
     ),
 }
 TWO_BIRTHS = Rule(
@@ -175,7 +176,7 @@ TWO_BIRTHS = Rule(
     "care_leavers",
     "child_unique_id",
     (),
-    "stands in several rows with different dates of birth",
+    "is in several rows with different dates of birth",
     "Find out which is right. None of these rows is used.",
 )
 TWO_TABLES_BIRTHS = Rule(
@@ -211,26 +212,27 @@ REPEATED = Rule(
     "care_leavers",
     "child_unique_id",
     (),
-    "stands in several rows; the one with the latest contact is used, not this one",
-    "Take the older row out of the extract.",
+    "is in several rows; the row with the latest contact is used, not this one",
+    "Remove the older row from the extract.",
 )
 
 
 def nobody_unserved(tables: Tables, as_at: date) -> str:
-    """A sentence where the extract seems to hold only those 21-24 who have a service; else nothing.
+    """Return a warning if everyone aged 21 to 24 in the extract has a service, otherwise "".
 
-    Some case systems give a 22-25 an eligibility only while a worker is allocated, so the unserved drop out.
+    Some case systems record an eligibility at 22 to 25 only while a worker is allocated, so people without
+    a service are missing.
     """
     people = tables.get("care_leavers")
     if people is None or not ({"support_status", "allocated_personal_adviser"} & set(people.columns)):
         return ""
     older = people[age_on(people["date_of_birth"], as_at).between(21, 24)]
     if older.empty:
-        return "Nobody in this extract is aged 21 to 24. Care leavers keep their entitlement to 25: ask for an extract that does not depend on an allocated worker."
+        return "Nobody in this extract is aged 21 to 24. Care leavers are entitled to support until 25. Ask for an extract that does not depend on an allocated worker."
     served = older["support_status"].eq("supported") if "support_status" in people else older["allocated_personal_adviser"].notna()
     if not served.all():
         return ""
     return (
-        f"All {len(older)} people aged 21 to 24 in this extract have a service. Some systems drop whoever has no worker from the list: "
-        "check that everyone aged 21 to 24 is in it, also those nobody has called."
+        f"All {len(older)} people aged 21 to 24 in this extract have a service. Some case systems leave out people with no allocated worker. "
+        "Check that it has everyone aged 21 to 24, including people who have not been called."
     )

@@ -30,7 +30,7 @@ def risk_repeated(risks: pd.DataFrame, as_at: date) -> pd.Series:
 
 
 def _again(ids: pd.Series) -> pd.Series:
-    """The later rows of an id that stands in several."""
+    """Return the later rows of an ID that is in several rows."""
     return ids.notna() & id_keys(ids).duplicated()
 
 
@@ -66,7 +66,7 @@ def milestone_ends_before_it_begins(milestones: pd.DataFrame, as_at: date) -> pd
 
 
 def _blank(frame: pd.DataFrame, key: str) -> pd.Series:
-    """Where nothing was written: a cell that could not be read has been named already."""
+    """Return which cells are empty; a cell that could not be read has already been reported."""
     unread = pd.Series([key in str(keys).split() for keys in frame["unusable"]], index=frame.index, dtype=bool)
     return frame[key].isna() & ~unread
 
@@ -83,24 +83,24 @@ def _rule(
 
 
 def _missing(table: Table, column: Column) -> Rule:
-    """A column that the table needs and a row can do without: a blank in it is said."""
-    what = f"is blank, so that nothing can be said of the {column.heading} of this {table.row_noun}"
-    advice = "Fill it in; until then the row is used without."
+    """Return the check that reports blanks in a required column whose rows are used anyway."""
+    what = f"is blank, so the {column.heading} of this {table.row_noun} is unknown"
+    advice = "Fill it in. Until then the row is used without it."
     code = f"{column.key}_missing"
     return Rule(code, WARNING, table.key, column.key, (), what, advice, lambda tables, as_at: _blank(tables[table.key], column.key))
 
 
-_ONE_ROW = "Give each its own id, or take the older row out."
+_ONE_ROW = "Give each its own ID, or remove the older row."
 PLAN_RULES: tuple[Rule, ...] = (
-    _rule(ERROR, "plan_actions", "action_id", "", "stands in an earlier row too; this row is not used", _ONE_ROW, action_repeated),
-    _rule(ERROR, "impact_measures", "measure_id", "", "stands in an earlier row too; this row is not used", _ONE_ROW, measure_repeated),
-    _rule(ERROR, "risks", "risk_id", "", "stands in an earlier row too; this row is not used", _ONE_ROW, risk_repeated),
-    _rule(WARNING, "plan_actions", "delivery_rag", "", "says on track, while the action is past its due date and not completed", "Rate it anew, or give the new due date with its reason.", past_due_but_green),
-    _rule(WARNING, "plan_actions", "delivery_rag", "completed", "is not blue, while the action has a completed date", "Rate it blue, or take the date out.", completed_but_not_blue),
-    _rule(WARNING, "plan_actions", "delivery_rag", "completed", "says complete, without a completed date; it counts as complete", "Give the day it was completed.", blue_without_a_date),
-    _rule(WARNING, "plan_actions", "due", "start", "is before the start", "Correct whichever is wrong.", due_before_start),
-    _rule(WARNING, "impact_measures", "numerator", "numerator denominator", "is more than the denominator; neither is used", "Correct whichever is wrong, or give the unit if it is no part of a whole.", numerator_above_denominator, "numerator denominator value"),
+    _rule(ERROR, "plan_actions", "action_id", "", "is also in an earlier row; this row is not used", _ONE_ROW, action_repeated),
+    _rule(ERROR, "impact_measures", "measure_id", "", "is also in an earlier row; this row is not used", _ONE_ROW, measure_repeated),
+    _rule(ERROR, "risks", "risk_id", "", "is also in an earlier row; this row is not used", _ONE_ROW, risk_repeated),
+    _rule(WARNING, "plan_actions", "delivery_rag", "", "is on track, but the action is past its due date and not completed", "Change the rating, or give a new due date and the reason.", past_due_but_green),
+    _rule(WARNING, "plan_actions", "delivery_rag", "completed", "is not blue, but the action has a completed date", "Rate it blue, or remove the date.", completed_but_not_blue),
+    _rule(WARNING, "plan_actions", "delivery_rag", "completed", "is complete, but there is no completed date; it counts as complete", "Give the date it was completed.", blue_without_a_date),
+    _rule(WARNING, "plan_actions", "due", "start", "is before the start", "Correct the date that is wrong.", due_before_start),
+    _rule(WARNING, "impact_measures", "numerator", "numerator denominator", "is more than the denominator; neither is used", "Correct the one that is wrong, or give the unit if it is not a part of a whole.", numerator_above_denominator, "numerator denominator value"),
     _rule(ERROR, "milestones", "event", "", "has neither a date nor a From", "Give the day, or the first and last day of the window.", milestone_undated),
-    _rule(WARNING, "milestones", "to", "from to", "is before the From", "Correct whichever is wrong.", milestone_ends_before_it_begins),
+    _rule(WARNING, "milestones", "to", "from to", "is before the From", "Correct the date that is wrong.", milestone_ends_before_it_begins),
     *(_missing(table, column) for table in PLAN for column in table.required if not column.decides_row),
 )  # fmt: skip

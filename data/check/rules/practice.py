@@ -59,11 +59,11 @@ def _practice(
 
 
 PRACTICE_RULES: tuple[Rule, ...] = (
-    _practice(WARNING, "audits", "audit_id", "", "stands in several rows; each is counted", "Keep one row an audit.", audit_repeated),
-    _practice(WARNING, "audits", "learning_closed_date", "learning_closed_date", "is before the day of the audit", "Correct whichever is wrong.", learning_closed_before_audit),
-    _practice(ERROR, "workforce", "worker_id", "", "is blank, and the post is not marked vacant", "Give the worker's id, or mark the post vacant.", worker_missing),
-    _practice(NOTE, "workforce", "vacant", "vacant", "says that the post is vacant, while a worker is named; it counts as vacant", "Take the worker out, or mark the post as filled.", vacant_with_worker),
-    _practice(WARNING, "workforce", "end", "start end", "is before the start", "Correct whichever is wrong.", ended_before_starting),
-    Rule("trained_worker_unknown", NOTE, "training", "worker_id", (), "is not in the table Workforce of this extract", "Kept, but not counted: they may have left, or the id may be mistyped.", trained_worker_unknown),
-    _practice(WARNING, "voice", "positive", "positive respondents", "is more than the number of respondents", "Correct whichever is wrong.", more_positive_than_asked),
+    _practice(WARNING, "audits", "audit_id", "", "is in several rows; each is counted", "Keep one row per audit.", audit_repeated),
+    _practice(WARNING, "audits", "learning_closed_date", "learning_closed_date", "is before the date of the audit", "Correct the date that is wrong.", learning_closed_before_audit),
+    _practice(ERROR, "workforce", "worker_id", "", "is blank, and the post is not marked vacant", "Give the worker's ID, or mark the post vacant.", worker_missing),
+    _practice(NOTE, "workforce", "vacant", "vacant", "marks the post as vacant, but a worker is named; it counts as vacant", "Remove the worker, or mark the post as filled.", vacant_with_worker),
+    _practice(WARNING, "workforce", "end", "start end", "is before the start", "Correct the date that is wrong.", ended_before_starting),
+    Rule("trained_worker_unknown", NOTE, "training", "worker_id", (), "is not in the table Workforce of this extract", "The row is kept but not counted: they may have left, or the ID may be mistyped.", trained_worker_unknown),
+    _practice(WARNING, "voice", "positive", "positive respondents", "is more than the number of respondents", "Correct the number that is wrong.", more_positive_than_asked),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The accepted formats, a file each: the tables as they stand there, and what each is required to hold."""
+"""The accepted formats, one file each: their tables and the required columns."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from data.recognise.formats.monthly import MONTHLY
 from data.recognise.formats.oc3 import OC3
 from data.recognise.formats.ssd import SSD
 
-# Of formats that fit a sheet equally well the first is taken: Annex A is a monthly workbook with no column of ours.
+# If several formats fit a sheet equally well, the first is used: Annex A is a monthly workbook without
+# our own columns.
 FORMATS: dict[str, Format] = {one.key: one for one in (ANNEX_A, MONTHLY, OC3, SSD)}
 
 __all__ = ["FORMATS", "Format"]

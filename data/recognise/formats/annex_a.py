@@ -1,4 +1,4 @@
-"""Ofsted's ILACS Annex A: List 9 holds the care leavers, in 17 columns since January 2024 and in 13 before.
+"""Ofsted's ILACS Annex A: List 9 has the care leavers, in 17 columns since January 2024 and in 13 before.
 
 The 13 lack UASC, the personal adviser, the date of the pathway plan review and the date of the latest contact.
 """

@@ -1,4 +1,4 @@
-"""The monthly workbook: any of the schema's tables, a sheet each, in any order."""
+"""The monthly workbook: any of the schema's tables, one per sheet, in any order."""
 
 from data.recognise.formats.declare import Format
 from data.schema import TABLES

@@ -1,7 +1,8 @@
 """The care leavers of the SSDA903 return: the table OC3, alone or with the return's Header for sex and ethnicity.
 
-It holds whoever turned 17 to 21 in the year to 31 March, as each was around that birthday, and no eligibility: a yearly
-return, never a month. The type of accommodation carries the judgement of suitability as its digit (B1, U2); 0 is nothing recorded.
+It has everyone who turned 17 to 21 in the year to 31 March, with the facts around that birthday, and no
+eligibility. It is a yearly return, never a month. The digit of the type of accommodation (B1, U2) is its
+suitability; 0 means that nothing is recorded.
 """
 
 from data.recognise.formats.declare import Format, as_written

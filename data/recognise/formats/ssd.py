@@ -41,5 +41,5 @@ SSD = Format(
     (_CARE_LEAVERS,),
     people=_PERSON,
     ids=("clea_person_id", "pers_person_id"),
-    people_needed="The file ssd_care_leavers holds no dates of birth. Choose the file ssd_person together with it.",
+    people_needed="The file ssd_care_leavers has no dates of birth. Choose the file ssd_person together with it.",
 )
