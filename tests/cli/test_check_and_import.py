@@ -316,7 +316,7 @@ def test_the_keys_of_the_settings_are_as_scripts_know_them(url):
 def test_an_unknown_setting_or_value_is_said_with_what_there_is_and_stores_nothing(url):
     unknown, wrong = (run("settings", *words, "--store", url) for words in (("nonsense", "1"), ("check_in_months", "0")))
     assert (unknown.exit_code, all(key in unknown.stderr for key in SETTINGS)) == (2, True)
-    assert (wrong.exit_code, "Months between check-ins (check_in_months) is a whole number from 1 to 24" in wrong.stderr) == (2, True)
+    assert (wrong.exit_code, "Months between check-ins (check_in_months) must be a whole number from 1 to 24" in wrong.stderr) == (2, True)
     assert Store(url).settings_rows() == []
 
 

@@ -206,7 +206,7 @@ def test_a_value_that_cannot_be_is_said_and_nothing_of_its_group_is_stored(at, s
     field(test, "check_in_months").set_value("0")
     field(test, "notice_days").set_value("7")
     save(test, "check-ins")
-    assert test.error[0].value == plain("Nothing was saved. Months between check-ins is a whole number from 1 to 24; '0' is not.")
+    assert test.error[0].value == plain("Nothing was saved. Months between check-ins must be a whole number from 1 to 24; '0' is not.")
     assert (changes(sample_home), field(test, "notice_days").value) == ([], "7")
     field(test, "check_in_months").set_value("3")
     save(test, "check-ins")
