@@ -13,7 +13,7 @@ from analytics.statistics.intervals import newcombe
 from analytics.statistics.polarity import HIGHER, NEITHER
 from analytics.statistics.series import Reading, Series
 
-ONWARD, AGAINST, OPEN = "moving the right way", "moving the wrong way", "no clear difference"
+ONWARD, AGAINST, OPEN = "the way it should go", "the way it should not go", "no clear difference"
 TOO_FEW = "Too few months to tell"
 
 

@@ -79,7 +79,7 @@ def chart_of(series: Series, rules: RuleSet = PLOTTHEDOTS, method: str = XMR, fr
             rules=rules, polarity=series.polarity, targets=targets, rebases=series.rebases, freeze=freeze, step=series.step,
         )  # fmt: skip
     if method != P or not series.percent:
-        raise ValueError(f"{series.title} has no {method} chart: a p-chart needs a percentage")
+        raise ValueError(f"no {method} chart of {series.title}: a p-chart needs a percentage")
     return p_chart(
         [(one.month, one.numerator, one.denominator) for one in series.readings],
         rules=rules, polarity=series.polarity, targets=targets, rebases=series.rebases, freeze=freeze, step=series.step,
