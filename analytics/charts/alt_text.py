@@ -25,7 +25,7 @@ def describe(published: Published) -> str:
     if published.dates:
         parts += _dates(published.dates)
     if published.quality_note:
-        parts.append(f"Data quality: {published.quality_note}.")
+        parts.append(f"Read with care: {published.quality_note}.")
     if published.hidden:
         parts.append(hidden_words())
     if published.as_at:

@@ -29,7 +29,7 @@ def workbook(published: Published) -> bytes:
         sheet = book.file.add_worksheet("Figures")
         above = [published.headline, published.note, book.source]
         if published.quality_note:
-            above.append(f"Data quality: {published.quality_note}")
+            above.append(f"Read with care: {published.quality_note}")
         if published.hidden:
             above.append(f"{SUPPRESSED} = hidden: 1 to {SUPPRESS_UP_TO} people, or a number from which such a count could be worked out")
         for row, text in enumerate(above):

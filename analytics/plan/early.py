@@ -29,7 +29,7 @@ def early_view(series: Series, baseline: float | None = None) -> tuple[str, str]
     parted = [one for one in known if one.denominator]
     if len(parted) > 1 and parted[-1] is known[-1]:
         return _by_interval(series, parted[0], parted[-1])
-    return "", f"{series.title}: {_side_by_side(series, known, baseline)}. {TOO_FEW}: {MIN_POINTS} are needed, there are {len(known)}."
+    return "", f"{series.title}: {_side_by_side(series, known, baseline)}. {TOO_FEW}: {MIN_POINTS} are needed, only {len(known)} available."
 
 
 def _by_interval(series: Series, first: Reading, latest: Reading) -> tuple[str, str]:

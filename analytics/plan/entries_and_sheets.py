@@ -61,7 +61,7 @@ def _beside(last: Any, row: Mapping[Any, Any], as_at: date) -> str:
     if theirs == ours:
         return ""
     shows = " The app's entry is not older, so it is still shown." if last.dated >= pd.Timestamp(as_at) else ""
-    return f"{_app_said(last, ours)}, this sheet of {day(as_at)} says {theirs or 'nothing'}.{shows}"
+    return f"{_app_said(last, ours)}, but this sheet of {day(as_at)} has {theirs or 'no rating'}.{shows}"
 
 
 def _lacking(found: list[Any], as_at: date, since: pd.Timestamp) -> list[str]:
@@ -76,11 +76,11 @@ def _lacking(found: list[Any], as_at: date, since: pd.Timestamp) -> list[str]:
         ]
     if last.dated < since or not last.fields:
         return []
-    return [f"{_app_said(last, _now(last).get('delivery_rag'))}, this sheet of {day(as_at)} does not have the action."]
+    return [f"{_app_said(last, _now(last).get('delivery_rag'))}, but this sheet of {day(as_at)} does not have the action."]
 
 
 def _app_said(last: Any, rating: str | None) -> str:
-    return f"{last.action_id}: the app said {rating or 'nothing'} on {day(last.dated)}"
+    return f"{last.action_id}: the app has {rating or 'no rating'} on {day(last.dated)}"
 
 
 def _now(entry: Any) -> dict[str, Any]:

@@ -113,7 +113,7 @@ def behind(month: Month, audience: Audience = Audience.MANAGER) -> Finding:
     title = f"{people(len(entries), 'dates', 'date').capitalize()} passed. {_passed(len(late))}"
     table = _dates(entries, month)
     table["State"] = [one.state(month.as_at) for one in entries]
-    table["What came of it"] = _outcomes(entries, audience)
+    table["Outcome"] = _outcomes(entries, audience)
     return _finding(
         title, f"Up to {day(month.as_at)}, the latest first.", entries, _ended(table, entries), month, {one.key for one in late}
     )
@@ -251,7 +251,7 @@ def _by_state(
     table = _dates(entries, month)
     table["State"] = [one.state(month.as_at) for one in entries]
     if audience:
-        table["What came of it"] = _outcomes(entries, audience)
+        table["Outcome"] = _outcomes(entries, audience)
     table["How it was worked out"] = _worked_out(entries)
     return _finding(title, note, entries, _ended(table, entries), month, None if marked else set())
 

@@ -69,7 +69,7 @@ def test_the_mark_says_how_many_cells_of_which_column():
     )
     assert quality_note(at(FAULTY, left_out_rows=1), "in_custody", "coverage_21_plus").endswith(", and 2 more faults")
     said = affected_words(at(FAULTY), ["cohort", "coverage_21_plus", "homeless"])
-    assert said == "21+ coverage and Homeless. Some cells behind them could not be read or are in doubt."
+    assert said == "21+ coverage and Homeless. Some cells used for them could not be read or are in doubt."
 
 
 def test_a_table_of_events_touches_what_reads_it():
@@ -98,10 +98,10 @@ def test_rows_of_people_left_out_touch_every_measure_of_people():
             ("care_leavers", "support_status", "supported_but_not_in_touch", "warning", 1),
             "1 cell of Support Status contradicts another column",
         ),
-        (("care_leavers", "date_of_birth", "age_unlikely", "warning", 1), "1 cell of Date of Birth makes an unlikely age"),
+        (("care_leavers", "date_of_birth", "age_unlikely", "warning", 1), "1 cell of Date of Birth gives an unlikely age"),
         (
             ("contacts", "contact_date", "not_a_date", "error", 2),
-            "2 cells of Contact Date (Contacts) could not be used, nor could their rows",
+            "2 cells of Contact Date (Contacts) could not be used, so their rows could not be used",
         ),
     ],
 )
@@ -117,9 +117,9 @@ def test_a_left_out_row_of_people_is_said_once():
 
 def test_the_state_of_the_data_is_a_sentence_a_column_with_what_it_touches():
     said = state_of_the_data(at(FAULTY, faults=(("care_leavers", "age", "age_differs", "warning", 1),)))
-    assert said[0].startswith("2 cells of Type of Accommodation could not be read. Touches: ")
+    assert said[0].startswith("2 cells of Type of Accommodation could not be read. Affects: ")
     assert said[0].endswith(" more measures.")
-    assert said[-1] == "1 cell of Age contradicts another column. No measure is touched."
+    assert said[-1] == "1 cell of Age contradicts another column. No measure is affected."
 
 
 def test_several_months_are_named_or_counted():
@@ -170,7 +170,7 @@ def test_what_the_checker_found_is_kept_with_the_month(tmp_path):
     said = [one.words for one in affected_by(kept, ["coverage_21_plus"])]
     assert said[1:] == [
         "1 cell of Support Status contradicts another column",
-        "1 cell of Contact Date (Contacts) could not be used, nor could its row",
+        "1 cell of Contact Date (Contacts) could not be used, so its row could not be used",
     ]
     assert all(isinstance(part, (str, int)) for fault in store.months()[0].counts["faults"] for part in fault)
 

@@ -51,14 +51,14 @@ def test_a_window_is_said_to_be_one_in_words():
     event = next(event for event in events(made(report())) if "First monitoring visit" in event.summary.value)
     assert (event.dtstart.value, event.dtend.value) == (date(2024, 11, 16), date(2025, 2, 16))
     assert event.status.value == "TENTATIVE"
-    assert "The day is not known: it falls not before 16 November 2024" in event.description.value
-    assert "Drawn to 15 February 2025." in event.description.value
+    assert "The exact day is not known: not before 16 November 2024" in event.description.value
+    assert "Shown up to 15 February 2025." in event.description.value
 
 
 def test_what_does_not_agree_is_tentative_and_says_why():
     read = [event for event in events(made(report())) if "Workshop" in event.summary.value]
     assert [event.status.value for event in read] == ["TENTATIVE", "TENTATIVE"]
-    assert "To settle: Also on record for 4 July 2024" in read[0].description.value
+    assert "To resolve: Also recorded for 4 July 2024" in read[0].description.value
 
 
 def test_lines_are_folded_by_bytes_and_end_as_the_standard_asks():

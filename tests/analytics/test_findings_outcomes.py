@@ -63,7 +63,7 @@ def test_published_figures_stand_beside_ours_and_another_basis_is_said():
     found = comparison_findings.beside(("suitable", "19-21"), load_reference(), comparison_findings.sources([at], None))
     labels = list(found.table["Whose"])
     assert labels[0] == "England, year to March 2025"
-    assert labels[-1] == "Ours now, 31 March 2025: another basis"
+    assert labels[-1] == "Ours now, 31 March 2025: different basis"
     assert "Ours, year to March 2025" in labels
 
 
@@ -99,7 +99,7 @@ def test_why_a_share_is_another_than_it_was_is_told_by_person():
         "numerator>not_counted": 1,  # 5 is gone
         "not_counted>unknown": 1,  # 6 is new
     }
-    assert found.headline == "3 of 4 (75 %) in February 2025, 3 of 5 (60 %) now: 2 came into “yes”, 2 left it."
+    assert found.headline == "3 of 4 (75 %) in February 2025, 3 of 5 (60 %) now: 2 moved into “yes” and 2 moved out."
     assert found.marked == {"numerator>remainder", "not_counted>unknown"}
     assert list(who_is_counted.moved_list(then, now, "suitable_19_21", "numerator>remainder")["Young person"]) == ["2"]
     assert list(who_is_counted.moved_list(then, now, "suitable_19_21", "numerator>not_counted")["Young person"]) == ["5"]

@@ -132,8 +132,8 @@ def test_a_place_lists_its_actions_with_what_their_measures_say():
     finding = findings.in_place(of, "blue:unclear")
     assert finding.keys == ("A1",)
     assert finding.headline == "Complete, no clear change: 1 action."
-    assert finding.note == "Done, and its measure has not clearly moved. Ask whether it was the right action, or what else it needs."
-    assert "Measure FLAT: 51 of 100 (51 %)" in finding.table["What its measures say"][0]
+    assert finding.note == "Done, and its measure has not clearly moved. Ask whether it was the right action, or what more is needed."
+    assert "Measure FLAT: 51 of 100 (51 %)" in finding.table["What its measures show"][0]
 
 
 def test_an_opened_action_says_who_leads_it_how_long_it_is_so_rated_and_how_its_due_date_moved(of):
@@ -141,11 +141,11 @@ def test_an_opened_action_says_who_leads_it_how_long_it_is_so_rated_and_how_its_
     assert action_findings.about(one) == (
         "Led by: Head of Commissioning. Off track for 2 months, since February 2025. Due 30 June 2025, moved later 3 times, first from "
         "30 September 2024. Impact, by its measures: cannot tell yet; by its lead: no impact. "
-        "It rests on: Placement requests; sufficiency dashboard."
+        "Evidence: Placement requests; sufficiency dashboard."
     )
     table = action_findings.months(one.record)
     assert len(table) == 12
-    assert list(table["Months at it"][:6]) == [1, 2, 3, 4, 1, 2]
+    assert list(table["Months at this rating"][:6]) == [1, 2, 3, 4, 1, 2]
     assert list(table["Before"][4:7]) == ["On track", "", "At risk"]
     assert action_findings.events(one) == [(one.record.now.start, "IP-601 started"), (one.record.now.due, "IP-601 due")]
 
@@ -214,5 +214,5 @@ def test_what_is_missing_is_known_and_a_plan_without_reasons_or_dates_is_still_a
     assert [risks_costs_voice.held(at, key) for key in ("risks", "pressures", "voice")] == [False] * 3
     of = planned(("2024-05", "id\nA1"))
     assert action_findings.about(of.action("A1")).startswith(
-        "Nobody is named to lead it. On track for 1 month, since May 2024. No due date is given."
+        "No lead is named. On track for 1 month, since May 2024. No due date is given."
     )

@@ -41,7 +41,7 @@ def shown(finding):
 def test_who_uses_nothing_stands_first_in_the_headline_and_is_marked(at):
     found = findings.uptake(at)
     assert found.headline == (
-        "No service used on record by 2 of 4 young people in the service (50 %) in the last 12 months; 2 used at least one."
+        "2 of 4 young people in the service (50 %) used no service in the last 12 months; 2 used at least one."
     )
     assert found.marked == {findings.NOTHING}
 
@@ -73,7 +73,7 @@ def test_each_bar_opens_on_as_many_people_as_it_shows(at):
 
 def test_the_note_says_whom_the_bars_count_and_how_long_people_waited(at):
     note = findings.uptake(at).note
-    assert "all 5 in the cohort, also those closed, abroad or returned home" in note
+    assert "all 5 in the cohort, including those closed, abroad or returned home" in note
     assert "Median wait from referral to first use: 10 days." in note
 
 
@@ -85,11 +85,11 @@ def test_a_single_hub_is_shown_once():
 def test_a_table_of_less_than_a_year_or_without_a_row_is_said():
     uses = "child_unique_id | service | start_date\n1 | Ashgate hub | 2025-03-10\n"
     assert "begins on 10 March 2025: earlier uses are not known." in findings.uptake(month(NOW, PEOPLE, service_use=uses)).note
-    assert "has no row" in findings.uptake(month(NOW, PEOPLE, service_use="child_unique_id | service | start_date\n")).note
+    assert "has no rows" in findings.uptake(month(NOW, PEOPLE, service_use="child_unique_id | service | start_date\n")).note
 
 
 def test_headlines_of_all_and_of_none():
-    assert findings.headline(0, 3) == "Every one of 3 young people in the service used at least one service in the last 12 months."
+    assert findings.headline(0, 3) == "All 3 young people in the service used at least one service in the last 12 months."
     assert findings.headline(3, 3).endswith("(100 %) in the last 12 months; nobody used one.")
     assert findings.headline(0, 0) == "Nobody in this extract is in the service."
 

@@ -78,7 +78,7 @@ def test_more_than_a_tenth_of_rows_about_nobody_is_a_question_with_both_numbers(
     assert ("strangers_contacts" in found) == asks
     if asks:
         doubt = found["strangers_contacts"]
-        assert doubt.sentence == "5 of 40 rows of Contacts are about nobody in this or any earlier month."
+        assert doubt.sentence == "5 of 40 rows of Contacts are not about anyone in this or any earlier month."
         assert (doubt.must_confirm, doubt.number) == (True, 5)
 
 
@@ -90,7 +90,7 @@ def test_each_table_is_asked_about_and_a_blank_id_names_nobody():
     )
     uses = drawn("service_use", "id | service | start_date\nX1 | mentoring | 2025-04-02\nP1 | mentoring | 2025-04-02")
     found = asked(april(audits=audits, service_use=uses), march())
-    assert found["strangers_audits"].sentence == "1 of 1 row of Audits is about nobody in this or any earlier month."
+    assert found["strangers_audits"].sentence == "1 of 1 row of Audits is not about anyone in this or any earlier month."
     assert found["strangers_service_use"].number == 1
 
 
@@ -145,7 +145,7 @@ def test_the_month_of_an_extract_ends_on_its_day(as_at, newest, asks):
 def test_an_extract_whose_contacts_are_missing_or_empty_is_asked_as_well(table):
     now = {"care_leavers": people(**fresh(4))} | ({} if table is None else {"contacts": table})
     doubt = asked(now, march())["no_contacts"]
-    assert doubt.sentence.startswith("Contacts: no row in these files, the newest known is of 28 March 2025; none in April 2025; 0 more")
+    assert doubt.sentence.startswith("Contacts: no rows in these files; the newest known is of 28 March 2025; none in April 2025; 0 more")
     assert doubt.must_confirm
 
 
@@ -211,7 +211,7 @@ def test_care_leavers_nearly_all_of_whom_are_last_months_are_asked_about():
     now = people(**fresh(3))
     now.loc[0, "support_status"] = "closed"
     doubt = asked(april(care_leavers=now), march())["same_people"]
-    assert doubt.sentence == "39 of 40 rows of Care leavers are those of March 2025, every date included."
+    assert doubt.sentence == "39 of 40 rows of Care leavers are the same as in March 2025, including every date."
     assert (doubt.must_confirm, doubt.number) == (True, 39)
     now.loc[:2, "support_status"] = "closed"
     assert "same_people" not in asked(april(care_leavers=now), march())
@@ -220,7 +220,7 @@ def test_care_leavers_nearly_all_of_whom_are_last_months_are_asked_about():
 def test_care_leavers_that_differ_by_dates_alone_are_asked_about():
     dated = [people(**fresh(3), latest_visit_date=lambda place, month=month: f"2025-0{month}-{place % 28 + 1:02}") for month in (3, 4)]
     doubt = asked(april(care_leavers=dated[1]), march(care_leavers=dated[0]))["same_people"]
-    assert doubt.sentence == "All 40 rows of Care leavers are those of March 2025, apart from dates."
+    assert doubt.sentence == "All 40 rows of Care leavers are the same as in March 2025, apart from dates."
     dated[1].loc[0, "support_status"] = "closed"
     assert "same_people" not in asked(april(care_leavers=dated[1]), march(care_leavers=dated[0]))
 
@@ -244,7 +244,7 @@ def risks():
 
 def test_a_table_that_is_restated_each_month_and_has_not_moved_is_asked_about_and_one_that_may_rest_only_with_it():
     doubt = asked(april(workforce=posts(), risks=risks()), march(workforce=posts(), risks=risks()))["same_sheets"]
-    assert doubt.sentence == "12 rows are those of March 2025 again: Workforce (6) and Risks (6)."
+    assert doubt.sentence == "12 rows are the same as in March 2025: Workforce (6) and Risks (6)."
     assert (doubt.must_confirm, doubt.number) == (True, 12)
     assert asked(april(risks=risks()), march(risks=risks())) == {}
     assert asked(april(workforce=posts(day="2025-04-10")), march(workforce=posts())) == {}
@@ -256,7 +256,7 @@ def test_contacts_that_are_last_months_with_later_dates_are_asked_about():
     different = calls(3).assign(outcome=["no answer" if place % 3 else "wants support" for place in range(COUNT)])
     later = different.assign(contact_date=different["contact_date"] + pd.DateOffset(months=1))
     found = asked(april(contacts=later), march(contacts=different))
-    assert found["same_sheets"].sentence == "40 rows are those of March 2025 again: Contacts (40)."
+    assert found["same_sheets"].sentence == "40 rows are the same as in March 2025: Contacts (40)."
     assert "no_contacts" not in found
 
 
@@ -317,10 +317,10 @@ def test_a_column_that_could_not_be_read_is_not_empty():
 def test_headings_without_a_row_are_one_question_in_a_first_month_and_where_there_were_rows():
     bare = {"contacts": calls(4, 0), "workforce": posts(0), "risks": risks().head(0)}
     doubt = asked(april(**bare))["headings_only"]
-    assert doubt.sentence == "3 tables have headings and no row: Contacts, Workforce, Risks."
+    assert doubt.sentence == "3 tables have headings but no rows: Contacts, Workforce, Risks."
     assert (doubt.must_confirm, doubt.number) == (True, 3)
     later = asked(april(**bare), march(workforce=posts(0)))["headings_only"]
-    assert later.sentence == "1 table has headings and no row: Contacts."
+    assert later.sentence == "1 table has headings but no rows: Contacts."
     assert "headings_only" not in asked(april(workforce=posts(0)), march(workforce=posts(0)))
 
 

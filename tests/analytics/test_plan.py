@@ -92,7 +92,7 @@ def test_the_first_sheet_of_all_adds_and_completes_nothing():
     of = planned(("2024-04", "id | rag\nA1 | green\nA2 | blue"))
     assert not len(action_lists.added(of).table)
     assert not len(action_lists.closed(of).table)
-    assert "first month of the plan on record" in action_lists.added(of).note
+    assert "first recorded month of the plan" in action_lists.added(of).note
 
 
 # --- due dates -------------------------------------------------------------------------------------------------------
@@ -134,7 +134,7 @@ def test_a_due_date_slips_when_it_moves_later_and_not_when_it_is_brought_forward
 def test_overdue_and_green_is_said_with_its_days():
     of = planned(("2024-04", "id | rag | due\nA1 | green | 2024-04-01\nA2 | amber | 2024-04-01"))
     assert kinds(of) == [("green_past_due", ("A1",))]
-    assert contradictions(of)[0].sentence == "A1 is rated on track, and was due on 1 April 2024, 29 days before the month's date."
+    assert contradictions(of)[0].sentence == "A1 is rated on track but was due on 1 April 2024, 29 days before the month's date."
 
 
 @pytest.mark.parametrize(("now", "why", "found"), [("amber", "", True), ("amber", "A partner left", False), ("green", "", False)])
@@ -142,12 +142,12 @@ def test_a_changed_rating_needs_a_reason(now, why, found):
     of = planned(("2024-04", "id | rag\nA1 | green"), ("2024-05", f"id | rag | why\nA1 | {now} | {why}"))
     assert (("changed_without_reason", ("A1",)) in kinds(of)) is found
     if found:
-        assert sentence_of(of, "changed_without_reason") == "A1 went from on track to at risk since April 2024, and no reason is given."
+        assert sentence_of(of, "changed_without_reason") == "A1 went from on track to at risk since April 2024 without a reason."
 
 
 def test_a_day_of_completion_and_another_rating_do_not_agree():
     of = planned(("2024-04", "id | rag | completed\nA1 | amber | 2024-04-12"))
-    assert contradictions(of)[0].sentence == "A1 has a completed date, 12 April 2024, and is rated at risk."
+    assert contradictions(of)[0].sentence == "A1 has a completed date, 12 April 2024, but is rated at risk."
 
 
 def test_on_track_while_the_due_date_moves_and_open_again_after_complete_are_said():
@@ -163,7 +163,7 @@ def test_an_open_action_that_leaves_the_sheet_is_said_with_its_last_words():
         ("2024-04", "id | rag | progress_this_month\nA1 | green | Fine\nA2 | red | Merged with A1"),
         ("2024-05", "id | rag\nA1 | green"),
     )
-    assert contradictions(of)[0].sentence == "A2 left the sheet after April 2024, rated off track. Its last word: Merged with A1"
+    assert contradictions(of)[0].sentence == "A2 left the sheet after April 2024, rated off track. Last progress: Merged with A1"
 
 
 def test_complete_without_movement_is_one_sentence_with_the_lead_s_view_and_the_numbers():
@@ -223,7 +223,7 @@ def _dated(audits, key):
 def test_actions_without_a_measure_and_measures_without_an_action():
     of = measured("id | rag | measures\nA1 | green | UP\nA2 | green |\nA3 | green | NOWHERE")
     assert [one.id for one in without_measure(of)] == ["A2", "A3"]
-    assert of.notes == ("A3 names NOWHERE, and there is no such measure.",)
+    assert of.notes == ("A3 names NOWHERE, but there is no such measure.",)
     last = sheet("2025-03", "id\nA1", impact_measures="measure_id | measure\nUP | Up\nOTHER | Another")
     assert {"OTHER"} == {name for name in without_action(of, last) if name.isupper()}
     assert "supervised" in without_action(of, last)
@@ -234,7 +234,7 @@ def test_an_id_that_is_both_is_the_computed_one_and_that_is_said():
     of = planned(("2024-04", "id | measures\nA1 | Supervised"), impact_measures=rows)
     (moved,) = of.action("A1").impact.measures
     assert (moved.id, moved.own) == ("supervised", False)
-    assert of.notes == ("SUPERVISED is also the id of a measure that is counted from the extract; the counted one is used.",)
+    assert of.notes == ("SUPERVISED is also the ID of a measure calculated from the extract. The calculated one is used.",)
 
 
 VISITS = "id | born | latest_visit_date\n1 | 2008-01-01 | 2025-11-01"
@@ -277,7 +277,7 @@ def test_values_without_parts_are_set_beside_the_baseline_without_a_claim():
     rows = "measure_id | measure | value | unit | better_is | baseline | target\nM1 | Miles | 21 | miles | lower | 19 | 12"
     (moved,) = planned(("2024-04", "id | measures\nA1 | M1"), impact_measures=rows).action("A1").impact.measures
     assert moved.early == ""
-    assert moved.words == "Miles: 21 miles in April 2024, baseline 19 miles. Too few months to tell: 13 are needed, 1 there."
+    assert moved.words == "Miles: 21 miles in April 2024, baseline 19 miles. Too few months to tell: 13 are needed, only 1 available."
     assert moved.distance == "9 miles above the target of at most 12 miles"
 
 

@@ -69,9 +69,9 @@ def test_done_and_to_come_and_late_differ_by_shape_and_filling_and_each_stands_i
     assert len({(mark.symbol, mark.color) for mark in marks}) == len(marks) >= 4
     drawn_states = {mark.words: (mark.shape, mark.fill) for mark in style.DATES.values()}
     assert len(set(drawn_states.values())) == len(drawn_states)
-    assert len({shape for shape, _ in (drawn_states["done"], drawn_states["to come"], drawn_states["last day by rule"])}) == 3
+    assert len({shape for shape, _ in (drawn_states["done"], drawn_states["to come"], drawn_states["deadline by rule"])}) == 3
     key = next(note.text for note in figure.layout.annotations if "to come" in note.text and note.xref == "paper")
-    for words in ("done", "to come", "last day by rule", "window: day not known", "past, no status given", "? does not agree"):
+    for words in ("done", "to come", "deadline by rule", "window: day not known", "past, no status given", "? does not agree"):
         assert words in key
 
 
@@ -119,9 +119,9 @@ def test_words_of_a_cell_are_literal_and_what_was_cancelled_is_not_drawn():
 
 def test_it_is_said_in_words():
     words = charts.describe(published(as_at=MAY))
-    assert "Ahead: Improvement Board meeting (Improvement Board), some time in June 2024; " in words
+    assert "To come: Improvement Board meeting (Improvement Board), some time in June 2024; " in words
     assert "Reinspection (Ofsted), not before" in words
-    assert words.count("To settle: Workshop on the draft improvement plan") == 2
+    assert words.count("To resolve: Workshop on the draft improvement plan") == 2
     assert words.endswith("As at 31 May 2024.")
 
 

@@ -61,8 +61,8 @@ def test_the_case_as_at_the_end_of_may_2024():
 def test_the_workshop_on_two_days_is_shown_on_both_and_neither_is_chosen():
     found = conflicts(drawn(REPORT), MAY)
     assert [(str(one.starts), one.conflict.partition(":")[0]) for one in found] == [
-        ("2024-07-02", "Also on record for 4 July 2024"),
-        ("2024-07-04", "Also on record for 2 July 2024"),
+        ("2024-07-02", "Also recorded for 4 July 2024"),
+        ("2024-07-04", "Also recorded for 2 July 2024"),
     ]
     cancelled = drawn(REPORT.replace("2024-07-04 |            |            | Workshop on the draft improvement plan | committee | planned", "2024-07-04 |            |            | Workshop on the draft improvement plan | committee | cancelled"))  # fmt: skip
     assert not conflicts(cancelled, MAY)
@@ -90,10 +90,10 @@ def test_what_comes_round_is_no_conflict():
 
 def test_judgements_now_and_before():
     assert [(one.title, one.now, one.now_on, one.before, one.before_on) for one in judgements(drawn(REPORT), MAY)] == [
-        ("Leaders", "Requires improvement to be good", "16 May 2024", "Not on record", ""),
-        ("Help and protection", "Requires improvement to be good", "16 May 2024", "Not on record", ""),
-        ("Children in care", "Requires improvement to be good", "16 May 2024", "Not on record", ""),
-        ("Care leavers", "Inadequate", "16 May 2024", "No grade of its own before January 2023", ""),
+        ("Leaders", "Requires improvement to be good", "16 May 2024", "Not recorded", ""),
+        ("Help and protection", "Requires improvement to be good", "16 May 2024", "Not recorded", ""),
+        ("Children in care", "Requires improvement to be good", "16 May 2024", "Not recorded", ""),
+        ("Care leavers", "Inadequate", "16 May 2024", "No separate grade before January 2023", ""),
         ("Overall", "Inadequate", "16 May 2024", "Requires improvement to be good", "2019"),
     ]
     assert "From 1 April 2026" in judgements(drawn(REPORT), MAY)[-1].note
@@ -121,8 +121,8 @@ def test_judgements_are_never_assumed():
     [
         ("2024-08-20 | Improvement plan submitted | ofsted | done", "done", "Submitted on 20 August 2024, in time."),
         ("2024-08-23 | Submission of the final action plan | ofsted | done", "done", "in time"),
-        ("2024-08-27 | Improvement plan submitted | ofsted | done", "done", "after the last day"),
-        ("2024-08-27 | Improvement plan submitted | ofsted | planned", "planned", "on record for 27 August 2024, after this last day"),
+        ("2024-08-27 | Improvement plan submitted | ofsted | done", "done", "after the deadline"),
+        ("2024-08-27 | Improvement plan submitted | ofsted | planned", "planned", "recorded for 27 August 2024, after this deadline"),
         ("2024-08-20 | Improvement plan submitted | ofsted | planned", "planned", ""),
         ("2024-08-20 | Improvement plan submitted | ofsted | cancelled", "planned", ""),
     ],
@@ -157,7 +157,7 @@ def test_the_dfe_reviews_within_six_months_of_the_notice_or_the_last_review(line
 def test_a_review_after_its_last_day_is_said():
     lines = ["2024-07-10 | Improvement notice issued | dfe | done", "2025-01-20 | DfE review | dfe | planned"]
     found = conflicts(rows(*lines), MAY)
-    assert [one.conflict for one in found] == ["The next review is on record for 20 January 2025, after this last day."]
+    assert [one.conflict for one in found] == ["The next review is recorded for 20 January 2025, after this deadline."]
 
 
 # --- visits ----------------------------------------------------------------------------------------------------------
@@ -200,9 +200,9 @@ def test_a_reinspection_on_record_takes_the_place_of_the_window():
 
 def test_visits_on_record_that_break_a_rule_say_which():
     early = conflicts(rows("2024-10-01 | Monitoring visit | ofsted | planned"), MAY)
-    assert [one.conflict for one in early] == ["Before 16 November 2024, 6 months after publication."]
+    assert [one.conflict for one in early] == ["This is before 16 November 2024, 6 months after publication."]
     five = rows(*visited("2024-11-20", "2025-02-05", "2025-05-07", "2025-08-06"), "2025-11-19 | Monitoring visit | ofsted | planned")
-    assert [one.conflict for one in conflicts(five, date(2025, 8, 31))] == ["A fifth visit within 12 months of 20 November 2024."]
+    assert [one.conflict for one in conflicts(five, date(2025, 8, 31))] == ["This is a fifth visit within 12 months of 20 November 2024."]
     allowed = rows(*visited("2024-11-20", "2025-02-05", "2025-05-07", "2025-08-06"), "2025-11-20 | Monitoring visit | ofsted | planned")
     assert not conflicts(allowed, date(2025, 8, 31))
 
@@ -232,7 +232,7 @@ def test_no_visits_follow_where_nothing_was_inadequate():
     good = drawn(PUBLISHED.replace("status", "status | outcome") + " |\n2024-05-16 | Judgement: care leavers | ofsted | done | Good")
     found = timetable(good, MAY)
     assert not [one for one in found.entries if "visit" in one.what or one.what == "Reinspection"]
-    assert any("is inadequate: no monitoring visits follow" in note for note in found.notes)
+    assert any("is inadequate, so no monitoring visits follow" in note for note in found.notes)
 
 
 @example([20], 90)  # the day by which the even pace would have had it is the day of the extract
@@ -302,7 +302,7 @@ def test_without_dates_nothing_is_worked_out_and_all_that_is_missing_is_said(tab
 
 
 def test_a_row_without_any_date_is_named():
-    assert "'Launch' has no date: give Date, or From and To." in timetable(drawn("date | event | body\n | Launch | other"), MAY).notes
+    assert "'Launch' has no date. Fill in Date, or From and To." in timetable(drawn("date | event | body\n | Launch | other"), MAY).notes
 
 
 @pytest.mark.parametrize(

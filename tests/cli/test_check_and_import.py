@@ -379,7 +379,7 @@ def test_import_says_what_a_sheet_does_to_what_was_entered_about_the_plan(month,
     fields = {"delivery_rag": "amber", "reason_for_rag_change": "No post"}
     Store(url).save_plan_entry(PlanEntry("IP-201", fields, "Ann", MAY, date(2024, 6, 3), was={"delivery_rag": "green"}), BasedOn(1))
     said = imported(url, month("june.xlsx", date(2024, 6, 30), **plan())).stdout
-    assert "plan: IP-201: the app said amber on 3 June 2024, this sheet of 30 June 2024 says green." in said
+    assert "plan: IP-201: the app has amber on 3 June 2024, but this sheet of 30 June 2024 has green." in said
 
 
 def test_a_doubt_is_answered_by_its_own_number_and_by_nothing_else(url, month):

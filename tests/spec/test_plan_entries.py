@@ -191,8 +191,8 @@ def test_a_sheet_that_contradicts_an_entry_says_so_and_which_will_show():
         IP-205 | 2025-02-28 | 2025-04-02 | amber
         """
     assert said(text) == [
-        "IP-104: the app said red on 3 March 2025, this sheet of 31 March 2025 says amber.",
-        "IP-205: the app said amber on 2 April 2025, this sheet of 31 March 2025 says green. The app's entry is not the earlier and goes on showing.",
+        "IP-104: the app has red on 3 March 2025, but this sheet of 31 March 2025 has amber.",
+        "IP-205: the app has amber on 2 April 2025, but this sheet of 31 March 2025 has green. The app's entry is not older, so it is still shown.",
     ]
 
 
@@ -208,8 +208,8 @@ def test_a_sheet_that_agrees_is_one_sentence_and_entries_that_an_earlier_sheet_s
 def test_a_sheet_without_an_action_that_was_edited_or_added_says_so():
     text = added() + "IP-300 | | 2025-02-28 | 2025-03-09 | Bob | red | | |\n"
     assert said(text) == [
-        "IP-216: added in the app by Ann on 3 March 2025; this sheet does not have it, and it goes on showing.",
-        "IP-300: the app said red on 9 March 2025, this sheet of 31 March 2025 does not have the action.",
+        "IP-216: added in the app by Ann on 3 March 2025; this sheet does not have it, and it is still shown.",
+        "IP-300: the app has red on 9 March 2025, but this sheet of 31 March 2025 does not have the action.",
     ]
     assert at_import(None, entries(text), MARCH, []) == []
 
