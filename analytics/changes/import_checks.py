@@ -111,7 +111,9 @@ def order(as_at: date, standing: Sequence[date]) -> Iterator[Doubt]:
     if older and (skipped := _between(max(older), as_at)):
         missing = listed(skipped) if len(skipped) <= _NAMED_AT_MOST else f"{skipped[0]} to {skipped[-1]} ({len(skipped)} months)"
         words = f"{missing} {is_are(len(skipped))} missing: the latest earlier month is {_month(max(older))}."
-        yield Doubt("month_skipped", words, "If you have the missing months, import them first. Until then changes are counted across the gap.")
+        yield Doubt(
+            "month_skipped", words, "If you have the missing months, import them first. Until then changes are counted across the gap."
+        )
 
 
 def _between(first: date, last: date) -> list[str]:
@@ -139,9 +141,7 @@ def _events(key: str, table: pd.DataFrame) -> Iterator[pd.Series]:
 def copied(now: Month, others: Iterable[Month]) -> Iterator[Doubt]:
     """Yield a doubt if the tables are identical to those of another month."""
     if same := [other for other in others if other.key != now.key and _same(now, other)]:
-        words = (
-            f"All {len(now.people):,} care leavers in these files are identical, row for row, to those of {listed([_month(one.as_at) for one in same])}."
-        )
+        words = f"All {len(now.people):,} care leavers in these files are identical, row for row, to those of {listed([_month(one.as_at) for one in same])}."
         yield Doubt(
             "same_tables",
             words,

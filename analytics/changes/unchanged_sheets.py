@@ -29,7 +29,10 @@ def same_people(arrival: Arrival) -> Iterator[Doubt]:
     alike = int(_rows(PEOPLE, now).isin(set(_rows(PEOPLE, before.people))).sum())
     then = f"{before.as_at:%B %Y}"
     if len(now) >= ENOUGH_TO_SHARE and alike >= NEARLY_ALL * len(now):
-        number, words = alike, f"{alike:,} of {people(len(now), 'rows', 'row')} of Care leavers are the same as in {then}, including every date."
+        number, words = (
+            alike,
+            f"{alike:,} of {people(len(now), 'rows', 'row')} of Care leavers are the same as in {then}, including every date.",
+        )
     elif _same_but_for_dates(PEOPLE, now, before.people):
         number, words = len(now), f"All {people(len(now), 'rows', 'row')} of Care leavers are the same as in {then}, apart from dates."
     else:

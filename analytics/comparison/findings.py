@@ -52,9 +52,7 @@ def beside(chosen: tuple[str, str], table: pd.DataFrame, found: Mapping[str, Mon
     title = f"{CHOICES[chosen]}: {', '.join(said) if said else 'nothing to compare'}."
     where = "" if month.settings.region else " To show the region and neighbours, name them in the council's settings (Data page)."
     cautions = dict.fromkeys(row["caution"] for row in rows if row["caution"])
-    note = (
-        "Published by the DfE: around the 17th to 21st birthday in a year to 31 March (basis 903). Ours are on the same basis unless labelled now."
-    )
+    note = "Published by the DfE: around the 17th to 21st birthday in a year to 31 March (basis 903). Ours are on the same basis unless labelled now."
     keys, ours = tuple(row["key"] for row in rows), frozenset(row["key"] for row in rows if row["key"] in found)
     return Finding(sentence(title), " ".join([note, *cautions]) + where, shown, "Whose", (), keys, ours, month.as_at, month.snapshot)
 

@@ -75,7 +75,9 @@ def decisions(month: Month) -> list[str]:
         said.append(sentence(no_try if month.has("contacts") else unknown))
     if tried := counted.counts["tried"]:
         said.append(f"{sentence(people(tried))} {was_were(tried)} tried without an answer. What other ways could we try to reach them?")
-    said += _calls(month) if month.has("contacts") else ["Check-ins cannot be assessed: the extract has no Contacts table. Who will add it?"]
+    said += (
+        _calls(month) if month.has("contacts") else ["Check-ins cannot be assessed: the extract has no Contacts table. Who will add it?"]
+    )
     if lost := month.left_out_rows:
         said.append(f"{sentence(people(lost))} could not be counted because of errors in the extract. Who will correct them?")
     return said
@@ -89,5 +91,7 @@ def _calls(month: Month) -> list[str]:
             f"{sentence(people(late))} {is_are(late)} overdue a check-in, {untried:,} of them not tried since it fell due. Who will call them, and when?"
         )
     if never := clock.states["never_reached"]:
-        said.append(f"{sentence(people(never))} {was_were(never)} never reached, and the first call is overdue. Who will call them, and when?")
+        said.append(
+            f"{sentence(people(never))} {was_were(never)} never reached, and the first call is overdue. Who will call them, and when?"
+        )
     return said

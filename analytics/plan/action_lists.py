@@ -121,7 +121,9 @@ def unmeasured(of: Plan) -> Finding:
     """Return the actions that no measure is linked to."""
     some = without_measure(of)
     columns = {"Names": [", ".join(one.unknown_ids) or "no measure" for one in some], "Evidence": [one.record.now.evidence for one in some]}
-    return _finding(of, f"{_actions(some, verb='')} without a measure.", "Without a measure nobody can tell what they change.", some, columns)
+    return _finding(
+        of, f"{_actions(some, verb='')} without a measure.", "Without a measure nobody can tell what they change.", some, columns
+    )
 
 
 def unlinked(of: Plan, month: Month) -> Finding:

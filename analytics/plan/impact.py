@@ -123,7 +123,11 @@ def _countable(one: Measure, month: Month) -> bool:
 def _computed(one: Measure, months: Sequence[Month], series: Mapping[str, Series], audience: Audience) -> Moved:
     month = months[-1]
     if not _countable(one, month):
-        why = "counted once a year" if one.basis != NOW else f"not available for {month_named(month.key)}, because the extract lacks what it needs"
+        why = (
+            "counted once a year"
+            if one.basis != NOW
+            else f"not available for {month_named(month.key)}, because the extract lacks what it needs"
+        )
         return Moved(one.id, one.title, False, UNKNOWN, f"{one.title}: {why}.")
     return _moved(
         publish_control(series[one.id], audience, quality_note=quality_note_over(months, one.id)), month, _NOUNS[one.of], own=False

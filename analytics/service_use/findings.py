@@ -75,7 +75,9 @@ def headline(none: int, of: int) -> str:
 def _note(month: Month, of: int) -> str:
     """Return whom the bars and tiles count, how long people waited, and how far back the table goes."""
     cohort = int(in_cohort(month).sum())
-    whole = f". The bars of services count all {cohort:,} in the cohort, including those closed, abroad or returned home" if cohort > of else ""
+    whole = (
+        f". The bars of services count all {cohort:,} in the cohort, including those closed, abroad or returned home" if cohort > of else ""
+    )
     wait = None if MEASURES[WAIT].lacking(month) else calculate([MEASURES[WAIT]], month).iloc[0]["value"]
     waited = "" if wait is None else f" Median wait from referral to first use: {wait:g} days."
     return (

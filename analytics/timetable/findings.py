@@ -204,9 +204,7 @@ def judgements(month: Month) -> Finding:
     })  # fmt: skip
     worst = frozenset(one.area for one in made if one.now == "Inadequate")
     title = f"{len(worst)} of {len(made)} judgements: inadequate." if made else "No judgement is recorded."
-    note = " ".join(
-        ["Ofsted's grades, from the Milestones table of the extract.", *dict.fromkeys(one.note for one in made if one.note)]
-    )
+    note = " ".join(["Ofsted's grades, from the Milestones table of the extract.", *dict.fromkeys(one.note for one in made if one.note)])
     return Finding(title, note, table, "Area", (), tuple(one.area for one in made), worst, month.as_at, month.snapshot)
 
 

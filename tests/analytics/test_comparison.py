@@ -165,7 +165,9 @@ def test_our_figure_on_another_basis_is_never_set_beside_without_a_caution():
     rows = compared("suitable", "19-21", ours, load_reference(), COUNCIL)
     own = rows[rows["level"] == "ours"].set_index("basis")
     assert own.loc["903", "caution"] == ""
-    assert own.loc["now", "caution"] == "Basis 'now', not the DfE's '903' (around birthdays in the year): the two cannot be compared directly."
+    assert (
+        own.loc["now", "caution"] == "Basis 'now', not the DfE's '903' (around birthdays in the year): the two cannot be compared directly."
+    )
     assert own["percent"].tolist() == [92.4, 92.4]
 
 

@@ -40,9 +40,7 @@ def shown(finding):
 
 def test_who_uses_nothing_stands_first_in_the_headline_and_is_marked(at):
     found = findings.uptake(at)
-    assert found.headline == (
-        "2 of 4 young people in the service (50 %) used no service in the last 12 months; 2 used at least one."
-    )
+    assert found.headline == ("2 of 4 young people in the service (50 %) used no service in the last 12 months; 2 used at least one.")
     assert found.marked == {findings.NOTHING}
 
 

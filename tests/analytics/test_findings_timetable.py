@@ -29,7 +29,10 @@ def report(as_at=MAY):
             "Next: Workshop on the draft improvement plan, 2 July 2024, in 2 days. Also recorded for 4 July 2024. Decide which is right "
             "and mark the other row as cancelled. 2 dates have passed without being marked as done.",
         ),
-        ("2024-08-31", "No exact future dates are known. Next: Improvement Board meeting, some time in September 2024. 6 dates have passed"),
+        (
+            "2024-08-31",
+            "No exact future dates are known. Next: Improvement Board meeting, some time in September 2024. 6 dates have passed",
+        ),
     ],
 )
 def test_the_headline_says_what_is_next_how_far_off_and_what_is_late(as_at, words):
