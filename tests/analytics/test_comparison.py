@@ -160,7 +160,7 @@ def test_a_symbol_stays_a_symbol():
     assert (found["percent"], found["symbol"], found["rank"]) == (None, "c", None)
 
 
-def test_our_figure_on_another_basis_is_never_set_beside_without_a_caution():
+def test_our_figure_on_a_different_basis_always_has_a_caution():
     ours = [Ours("suitable", "19-21", 2025, 231, 250, basis) for basis in ("903", "now")]
     rows = compared("suitable", "19-21", ours, load_reference(), COUNCIL)
     own = rows[rows["level"] == "ours"].set_index("basis")
@@ -171,14 +171,14 @@ def test_our_figure_on_another_basis_is_never_set_beside_without_a_caution():
     assert own["percent"].tolist() == [92.4, 92.4]
 
 
-def test_our_own_year_to_date_stands_alone():
+def test_our_own_year_to_date_is_shown_without_published_figures():
     ours = Ours("suitable", "19-21", 2026, 0, 0, "903", "Year to date.")
     rows = compared("suitable", "19-21", [ours], load_reference(), COUNCIL)
     assert rows[rows["year"] == 2026]["level"].tolist() == ["ours"]
     assert (at(rows, "ours", 2026)["percent"], at(rows, "ours", 2026)["caution"]) == (None, "Year to date.")
 
 
-def test_a_council_that_has_not_said_who_it_is_sees_england():
+def test_a_council_without_a_name_in_the_settings_sees_england():
     assert set(compared("eet", "17-18", [], load_reference(), Settings())["level"]) == {"national"}
 
 
@@ -224,7 +224,7 @@ def test_the_order_of_rows_is_nothing(figures, random):
     assert_frame_equal(compared("suitable", "19-21", [], table.loc[order], settings), compared("suitable", "19-21", [], table, settings))
 
 
-def test_our_results_become_figures_to_set_beside():
+def test_our_results_become_figures_to_compare():
     columns = ["id", "basis", "group", "available", "numerator", "denominator"]
     results = pd.DataFrame(
         [

@@ -98,13 +98,13 @@ def test_a_percentage_is_drawn_within_0_to_100_on_its_own_range():
     assert min(drawn((1, 4) * 7).layout.yaxis.range) == 0
 
 
-def test_a_number_of_people_is_never_drawn_below_nought():
+def test_a_number_of_people_is_never_drawn_below_zero():
     figure = drawn((1, 9) * 7, unit="people")
     assert min(traces(figure, "lower")[0].y) == 0
     assert figure.layout.yaxis.range[0] == 0
 
 
-def test_events_stand_at_their_day_and_one_outside_is_left_out():
+def test_events_are_at_their_day_and_one_outside_is_left_out():
     figure = drawn(FLAT, events=[(date(2024, 5, 16), "Judged <b>inadequate</b>"), ("2024-07", "Hubs open"), ("2019-01", "Long ago")])
     assert [round(shape.x0, 2) for shape in figure.layout.shapes] == [3.52, 6]
     assert "Judged &lt;b&gt;inadequate&lt;/b&gt;" in words(figure)
@@ -113,7 +113,7 @@ def test_events_stand_at_their_day_and_one_outside_is_left_out():
         drawn(FLAT, events=[("in May", "x")])
 
 
-def test_lines_are_named_beside_them_and_never_on_each_other():
+def test_line_names_are_next_to_the_lines_and_never_overlap():
     figure = drawn(FLAT, target=0.83)
     named = sorted(
         (note.y, note.text) for note in figure.layout.annotations if note.xref == "paper" and note.x == 1 and note.xanchor == "left"

@@ -32,7 +32,7 @@ def test_a_trend_is_seven_points_and_a_tie_breaks_it():
     assert rules_of([*BASE[:-1], 16, 15, 14, 13, 12, 11, 10, 9], freeze=14)[13:] == ["t"] * 8
 
 
-def test_two_of_three_flags_those_beyond_two_sigma_and_all_three_stand_on_one_side():
+def test_two_of_three_flags_points_beyond_two_sigma_if_all_three_are_on_one_side():
     assert rules_of([*BASE, 20, 13, 20], freeze=14)[14:] == ["2", "", "2"]
     assert rules_of([*BASE, 20, 11, 20], freeze=14)[14:] == ["", "", ""]
     assert rules_of([*BASE, 4, 4, 11], freeze=14)[14:] == ["2", "2", ""]

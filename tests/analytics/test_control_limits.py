@@ -29,7 +29,7 @@ def signals(control):
 
 
 @given(SERIES, st.integers(-6, 6), RULES, POLARITY)
-def test_scaled_by_a_power_of_ten_the_lines_scale_and_nothing_else_changes(values, power, rules, polarity):
+def test_scaling_by_a_power_of_ten_scales_only_the_lines(values, power, rules, polarity):
     one = drawn(values, rules=rules, polarity=polarity)
     other = drawn([value * 10**power for value in values], rules=rules, polarity=polarity)
     assert signals(one) == signals(other)
@@ -41,7 +41,7 @@ def test_scaled_by_a_power_of_ten_the_lines_scale_and_nothing_else_changes(value
 
 
 @given(SERIES, st.integers(-50, 50), RULES)
-def test_moved_by_a_constant_the_lines_move_and_nothing_else_changes(values, by, rules):
+def test_shifting_by_a_constant_moves_only_the_lines(values, by, rules):
     one, other = drawn(values, rules=rules), drawn([value + by for value in values], rules=rules)
     assert signals(one) == signals(other)
     assert other.limits.centre == pytest.approx(one.limits.centre + by)

@@ -52,7 +52,7 @@ def test_every_pair_has_its_place_and_its_words(of, number):
     assert [found.id for found in of.cells[one.pair]] == [one.id]
 
 
-def test_the_fixture_reaches_every_place_there_is(of):
+def test_the_fixture_covers_every_cell_of_the_grid(of):
     assert list(pairs()) == list(CELLS) == [of.action(f"A{number:02}").pair for number in range(20)]
     assert len({cell.sentence for cell in CELLS.values()}) == 20
 
@@ -85,7 +85,7 @@ def test_several_measures_are_the_right_way_only_if_none_goes_the_other(measures
     assert (one.impact.verdict, one.impact.place) == (verdict, "unclear" if verdict == MIXED else verdict)
 
 
-def test_signals_both_ways_of_one_measure_are_mixed_whatever_the_others_say(of):
+def test_signals_both_ways_in_one_measure_are_mixed_for_any_other_measures(of):
     right, wrong = of.action("A00").impact.measures[0], of.action("A02").impact.measures[0]
     assert together([right, wrong]).verdict == MIXED
     assert together([right]).verdict == "right"

@@ -37,7 +37,7 @@ def one(what="Meeting", kind=Kind.KNOWN, **changed) -> Entry:
     return Entry(**{"starts": MAY, "ends": MAY, "what": what, "body": "dfe", "kind": kind, "rule": "As agreed.", "key": what} | changed)
 
 
-def test_every_date_comes_back_as_it_stands_in_the_timetable():
+def test_every_date_in_the_file_is_the_same_as_in_the_timetable():
     entries = report()
     read = events(made(entries))
     assert [(event.dtstart.value, event.dtend.value - timedelta(1)) for event in read] == [(entry.starts, entry.ends) for entry in entries]
@@ -47,7 +47,7 @@ def test_every_date_comes_back_as_it_stands_in_the_timetable():
     assert date(2024, 8, 23) in [event.dtstart.value for event in read]
 
 
-def test_a_window_is_said_to_be_one_in_words():
+def test_a_window_is_described_as_a_window():
     event = next(event for event in events(made(report())) if "First monitoring visit" in event.summary.value)
     assert (event.dtstart.value, event.dtend.value) == (date(2024, 11, 16), date(2025, 2, 16))
     assert event.status.value == "TENTATIVE"
@@ -61,7 +61,7 @@ def test_what_does_not_agree_is_tentative_and_says_why():
     assert "To resolve: Also recorded for 4 July 2024" in read[0].description.value
 
 
-def test_lines_are_folded_by_bytes_and_end_as_the_standard_asks():
+def test_lines_are_folded_by_bytes_and_end_as_the_standard_requires():
     content = made([*report(), one("Sitzung für Kinder – 子ども家庭庁 " * 9)])
     assert content.count(b"\n") == content.count(b"\r\n")
     assert max(len(line) for line in content.split(b"\r\n")) <= 75
@@ -90,7 +90,7 @@ def test_ids_are_unlike_each_other_and_name_nothing():
     assert all(set(name.partition("@")[0]) <= set("0123456789abcdef") for name in found)
 
 
-def test_what_was_called_off_is_left_out_and_a_shared_audience_reads_published_outcomes_only():
+def test_cancelled_entries_are_left_out_and_a_shared_audience_sees_only_published_outcomes():
     secret, public = one("On", status="done", outcome="Planted outcome"), one("Out", status="done", outcome="Known", published=True)
     entries = [one("Off", status="cancelled"), one("Off", status="moved"), secret, public]
     assert [event.summary.value for event in events(made(entries))] == ["On", "Out"]

@@ -89,7 +89,7 @@ def test_the_drawn_map_has_a_mark_and_a_colour_for_each_cell_and_says_both_witho
     assert any("▲ R off track" in note.text for note in drawn_.layout.annotations)
 
 
-def test_every_area_stands_in_every_month_with_as_many_actions_as_its_sheet(of, workbooks):
+def test_every_area_has_its_sheets_number_of_actions_in_every_month(of, workbooks):
     table = findings.area_by_month(of).table
     counted = table.set_index(["Month", "Area"]).sum(axis=1)
     for month, book in workbooks.items():
@@ -136,7 +136,7 @@ def test_a_place_lists_its_actions_with_what_their_measures_say():
     assert "Measure FLAT: 51 of 100 (51 %)" in finding.table["What its measures show"][0]
 
 
-def test_an_opened_action_says_who_leads_it_how_long_it_is_so_rated_and_how_its_due_date_moved(of):
+def test_an_action_shows_its_lead_the_months_at_its_rating_and_its_moved_due_date(of):
     one = of.action("IP-601")
     assert action_findings.about(one) == (
         "Led by: Head of Commissioning. Off track for 2 months, since February 2025. Due 30 June 2025, moved later 3 times, first from "
@@ -155,7 +155,7 @@ def test_an_opened_action_says_who_leads_it_how_long_it_is_so_rated_and_how_its_
 RISKS = "risk_id | risk | likelihood | impact | previous_score"
 
 
-def test_a_risk_moves_against_last_month_s_register_else_against_its_own_previous_score():
+def test_a_risk_is_compared_with_last_months_register_or_its_own_previous_score():
     before = sheet("2024-04", None, risks=f"{RISKS}\nR1 | Late | 4 | 5 |\nR2 | Cost | 2 | 2 |\nR5 | Gone | 1 | 1 |")
     now = sheet("2024-05", None, risks=f"{RISKS}\nR1 | Late | 3 | 5 | 25\nR2 | Cost | 4 | 4 |\nR3 | New | 2 | 2 | 4\nR4 | Odd | 3 | |")
     finding = risks_costs_voice.risks([before, now])
@@ -172,7 +172,7 @@ def test_a_risk_moves_against_last_month_s_register_else_against_its_own_previou
     assert scores.set_index("Risk").loc["R1 Late"].tolist() == [20, 15]
 
 
-def test_pressures_are_summed_by_year_and_kind_and_a_saving_is_below_nought():
+def test_pressures_are_summed_by_year_and_kind_and_a_saving_is_negative():
     at = sheet("2024-05", None, pressures="item | kind | amount | approved | year\nA | pressure | 100 | Y | 2024/25\nB | pressure | 50 | N | 2024/25\nC | invest to save | -30 | Y | 2024/25\nD | | | | ")  # fmt: skip
     finding = risks_costs_voice.pressures(at)
     assert finding.headline == "Pressures on the budget: £70 of the £120 asked for is approved."
@@ -184,7 +184,7 @@ def test_pressures_are_summed_by_year_and_kind_and_a_saving_is_below_nought():
     ]
 
 
-def test_voice_is_positive_of_respondents_and_a_row_that_cannot_be_is_left_out():
+def test_voice_counts_positive_respondents_and_leaves_out_impossible_rows():
     rows = "date | source | theme | respondents | positive\n2024-04-10 | survey | Home | 40 | 30\n2024-05-10 | staff | Home | 10 | 4\n2024-05-11 | survey | Home | 5 | 9\n2024-05-12 | | Home | | 3"
     at = sheet("2024-05", None, voice=rows)
     assert risks_costs_voice.voice_by_month(at).headline == "What was said: 34 of 50 (68 %) positive, April 2024 to May 2024."

@@ -67,7 +67,7 @@ def test_every_table_is_published_shown_and_exported(made, audience, table):
     assert all(exporter.function(shown) for exporter in EXPORTERS.values())
 
 
-def test_ahead_marks_what_does_not_agree_and_behind_what_was_not_marked_as_done():
+def test_future_dates_mark_conflicts_and_past_dates_mark_what_is_not_done():
     shown = page.ahead(report())
     assert list(shown.table.columns) == [
         "When",
@@ -98,7 +98,7 @@ def test_each_body_has_its_next_date():
     assert following["DfE"] == "No future date recorded"
 
 
-def test_judgements_are_marked_where_inadequate():
+def test_inadequate_judgements_are_marked():
     found = page.judgements(report())
     assert (found.headline, found.marked) == ("2 of 5 judgements: inadequate.", {"care leavers", "overall"})
 
@@ -108,7 +108,7 @@ def test_without_the_table_the_page_says_what_to_add():
     assert page.headline(month(None)) == "No future dates are recorded."
 
 
-def test_each_date_ahead_says_what_its_body_gets():
+def test_each_future_date_shows_what_its_body_gets():
     table = page.ahead(report()).table
     given = dict(zip(table["What"], table["What it gets"], strict=True))
     assert given["Improvement Board meeting"] == "Board pack"
@@ -146,7 +146,7 @@ def test_an_outcome_of_a_review_or_visit_that_was_not_published_is_for_managers(
     assert page.reviews(at).headline == "DfE: no future dates are recorded."
 
 
-def test_the_strict_bound_and_the_even_pace_of_a_reinspection_are_both_said():
+def test_the_strict_bound_and_the_even_pace_of_a_reinspection_are_both_shown():
     found = page.visits(report())
     assert found.headline == "No monitoring visits so far. Reinspection: not before 24 November 2024, no last day set."
     assert "The rules allow it from 24 November 2024. At one visit every 3 months the fourth falls by 15 November 2025." in found.note

@@ -43,7 +43,7 @@ def test_a_missing_month_before_gives_no_change():
     assert row((82,)).change == ""
 
 
-def test_another_basis_gives_no_change():
+def test_a_different_basis_gives_no_change():
     assert row((*FLAT, 84), rebases=(("2025-04", ANOTHER_BASIS),)).change == ""
 
 

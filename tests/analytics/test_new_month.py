@@ -62,7 +62,7 @@ def april(**tables):
     return {"care_leavers": people(**fresh(4)), "contacts": calls(4)} | tables
 
 
-def test_a_month_that_goes_on_as_the_one_before_raises_no_question():
+def test_a_normal_next_month_raises_no_question():
     assert asked(april(), march()) == {}
     assert asked(march(), as_at=MARCH) == {}
 
@@ -94,7 +94,7 @@ def test_each_table_is_asked_about_and_a_blank_id_names_nobody():
     assert found["strangers_service_use"].number == 1
 
 
-def test_whoever_was_in_an_earlier_month_or_left_out_is_somebody():
+def test_people_in_an_earlier_month_or_left_out_are_known():
     table = calls(4, 10)
     table["child_unique_id"] = [f"X{place}" for place in range(10)]
     assert "strangers_contacts" in asked(april(contacts=table), march())
@@ -154,7 +154,7 @@ def test_contacts_that_the_month_has_already_count():
     assert "no_contacts" not in asked({"service_use": drawn("service_use", "id | service | start_date")}, march())
 
 
-def test_a_first_month_whose_contacts_are_old_is_told_and_not_asked():
+def test_a_first_month_with_old_contacts_has_a_warning_and_no_question():
     found = asked({"care_leavers": people(), "contacts": calls(3)})
     assert {code: doubt.must_confirm for code, doubt in found.items()} == {"no_contacts": False}
     assert asked({"care_leavers": people()}) == {}
@@ -314,7 +314,7 @@ def test_a_column_that_could_not_be_read_is_not_empty():
     assert "emptied_care_leavers" not in asked(april(care_leavers=now), march(care_leavers=people(**fresh(3), **confirmed(38))))
 
 
-def test_headings_without_a_row_are_one_question_in_a_first_month_and_where_there_were_rows():
+def test_headings_without_rows_are_one_question_in_a_first_month_or_after_rows():
     bare = {"contacts": calls(4, 0), "workforce": posts(0), "risks": risks().head(0)}
     doubt = asked(april(**bare))["headings_only"]
     assert doubt.sentence == "3 tables have headings but no rows: Contacts, Workforce, Risks."

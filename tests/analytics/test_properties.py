@@ -21,7 +21,7 @@ OF_PEOPLE = [one for one in MEASURES.values() if one.of == "care_leavers" and no
 
 
 @given(COUNCIL)
-def test_everyone_aged_21_to_24_stands_in_exactly_one_bucket(drawn):
+def test_everyone_aged_21_to_24_is_in_exactly_one_bucket(drawn):
     month = council(drawn)
     placed = buckets(month)
     assert sorted(placed.index) == sorted(month.people.index[in_ledger(month)])
@@ -140,7 +140,7 @@ def test_moving_one_person_moves_exactly_two_counts(drawn, data):
 
 
 @given(COUNCIL)
-def test_whoever_asked_to_be_left_alone_is_in_no_state_of_the_clock(drawn):
+def test_people_who_asked_for_no_further_contact_are_in_no_state_of_the_clock(drawn):
     month = council(drawn)
     apart = clock(month)["state"].eq(NO_FURTHER_CONTACT)
     assert (clock(month).loc[apart, "said"] == "no further contact").all()

@@ -63,7 +63,7 @@ def test_a_bar_is_as_long_as_its_days():
     assert (trace.base[0], trace.x[0]) == ("2024-12-01 00:00:00", 31 * 86_400_000)
 
 
-def test_done_and_to_come_and_late_differ_by_shape_and_filling_and_each_stands_in_the_key():
+def test_done_to_come_and_late_differ_in_shape_and_fill_and_are_in_the_key():
     figure = charts.time_line(published())
     marks = [trace.marker for trace in figure.data if trace.type == "scatter"]
     assert len({(mark.symbol, mark.color) for mark in marks}) == len(marks) >= 4
@@ -82,7 +82,7 @@ def test_what_does_not_agree_has_a_ring_on_both_days_and_neither_is_left_out():
     assert sum(note.text.startswith("<b>? </b>") for note in figure.layout.annotations) == 2
 
 
-def test_no_mark_or_label_lies_on_another_lane():
+def test_no_mark_or_label_overlaps_another_lane():
     shown = published(as_at=MAY)
     placed, bodies, height = laid_out(shown.dates.entries, MAY)
     named = sorted(one.y for one in placed if one.named)
@@ -93,7 +93,7 @@ def test_no_mark_or_label_lies_on_another_lane():
     )
 
 
-def test_a_label_stands_on_the_side_that_has_room():
+def test_a_label_is_on_the_side_with_room():
     axis = axis_of(published().dates.entries, AUTUMN)
     assert [axis.anchor(when) for when in (axis.first, axis.last)] == ["left", "right"]
     labels = [note for note in charts.time_line(published()).layout.annotations if note.xanchor in ("left", "right") and note.xref is None]
@@ -117,7 +117,7 @@ def test_words_of_a_cell_are_literal_and_what_was_cancelled_is_not_drawn():
     assert len(shown.keys) == len(shown.table) == len(shown.dates.entries)
 
 
-def test_it_is_said_in_words():
+def test_the_timeline_is_described_in_words():
     words = charts.describe(published(as_at=MAY))
     assert "To come: Improvement Board meeting (Improvement Board), some time in June 2024; " in words
     assert "Reinspection (Ofsted), not before" in words
