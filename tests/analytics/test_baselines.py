@@ -1,4 +1,4 @@
-"""Baselines as one setting: what is added to it or taken from it leaves all others as they are."""
+"""Baselines as one setting: adding or removing one leaves the others unchanged."""
 
 from __future__ import annotations
 

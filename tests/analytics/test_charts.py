@@ -1,4 +1,4 @@
-"""Charts: only Published goes in, text is literal, what is hidden is nowhere in the figure."""
+"""Charts: they accept only Published, text is literal, and hidden values are nowhere in the figure."""
 
 from __future__ import annotations
 

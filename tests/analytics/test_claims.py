@@ -1,4 +1,4 @@
-"""What is said of a measure is never stronger than its signal, and holds its numbers."""
+"""A claim about a measure is never stronger than its signal, and contains its numbers."""
 
 import re
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Beside others: medians and ranks of those with a figure, bases named, breaks named."""
+"""Comparison with others: medians and ranks of those with a figure, with bases and breaks named."""
 
 import json
 from datetime import date
@@ -55,7 +55,7 @@ def row(measure, age_group, area, level, year, percent, **more) -> dict:
 
 
 def authorities(figures: dict, year=2025) -> pd.DataFrame:
-    """19-21 suitable by authority; text is a symbol."""
+    """Return a table of suitable, aged 19-21, by authority; text is a symbol."""
     rows = [row("suitable", "19-21", area, "local authority", year, percent) for area, percent in figures.items()]
     return pd.DataFrame(rows, columns=list(row("", "", "", "", 0, 0)))
 
@@ -71,7 +71,7 @@ def published() -> pd.DataFrame:
 
 
 def at(rows: pd.DataFrame, level: str, year: int = 2025) -> dict:
-    """The one row of a level in a year."""
+    """Return the only row of a level in a year."""
     (found,) = rows[(rows["level"] == level) & (rows["year"] == year)].to_dict("records")
     return found
 
@@ -122,7 +122,7 @@ def test_england_the_region_the_authority_and_the_median_by_year():
     assert set(rows["basis"]) == {"903"}
     assert [at(rows, level)["percent"] for level in ("national", "regional", "local authority", "neighbours")] == [89, 91, 92, 93]
     assert (at(rows, "local authority")["count"], at(rows, "local authority")["of"]) == (231, 250)
-    assert at(rows, "local authority")["rank"] is None  # England and the region are no authorities to be ranked among
+    assert at(rows, "local authority")["rank"] is None  # England and the region are not authorities, so they are not ranked
     assert at(rows, "neighbours", 2024)["percent"] is None
     assert at(rows, "neighbours", 2024)["caution"] == "No median: 0 of 10 neighbours have a figure."
 

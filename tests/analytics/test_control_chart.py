@@ -1,4 +1,4 @@
-"""A control chart drawn: shapes as well as colours, gaps and new baselines as breaks, and its words."""
+"""Drawing a control chart: shapes as well as colours, breaks at gaps and new baselines, and its words."""
 
 from datetime import date
 from itertools import pairwise
@@ -59,7 +59,7 @@ def test_states_differ_by_shape_as_well_as_colour():
     assert (good.symbol[-1], bad.symbol[-1]) == ("circle", "triangle-up")
     assert dots(drawn(RISING, polarity=NEITHER)).marker.symbol[-1] == "square"
     both = dots(drawn(MIXED)).marker
-    assert (both.symbol[-1], both.color[-1]) == ("diamond", style.BLUE)  # improvement's colour as the NHS shows it, a shape of its own
+    assert (both.symbol[-1], both.color[-1]) == ("diamond", style.BLUE)  # improvement's colour, as the NHS shows it, with a separate shape
     assert good.opacity == 1
 
 

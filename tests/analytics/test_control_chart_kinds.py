@@ -1,4 +1,4 @@
-"""Short, constant, frozen, rebased and empty series say what they are; targets; p-charts and funnels."""
+"""Short, constant, frozen, rebased and empty series have the right kind; targets; p-charts and funnels."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Each rule by example: what it flags, what breaks it, and that nothing reaches across a gap or a rebase."""
+"""Each rule by example: what it flags, what breaks it, and that no rule crosses a gap or a rebase."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from tests.analytics.drawn_series import FLAT, dated
 
 
 def rules_of(values, **asked):
-    """The rules that flag each point, as a text: o outside, t trend, 2 two of three, s shift, capitals for high."""
+    """Return the rules that flag each point as text: o outside, t trend, 2 two of three, s shift; capitals are high."""
     letters = {"outside": "o", "trend": "t", "two_of_three": "2", "shift": "s"}
     return [
         "".join(letters[signal.rule].upper() if signal.direction == "high" else letters[signal.rule] for signal in point.signals)

@@ -1,4 +1,4 @@
-"""Control charts behave as their mathematics says, whatever the series; short, constant and broken ones say so."""
+"""Control charts follow their mathematics for any series, including short, constant and broken ones."""
 
 import json
 
@@ -82,7 +82,7 @@ def test_every_month_is_kept_and_json_holds_it_all(values, rules, polarity):
 
 @given(WITH_GAPS, st.lists(st.integers(1, 44), max_size=2), RULES)
 def test_no_signal_needs_points_from_both_sides_of_a_gap_or_a_rebase(values, cuts, rules):
-    """Each run of months, judged by the same lines, has the same signals when it stands alone."""
+    """Check that each run of months, judged by the same lines, has the same signals on its own."""
     control = control_chart(dated(values), rules=rules, rebases=[(key_of(number_of("2020-01") + cut), "a reason") for cut in cuts], least=2)
     runs, run = [], []
     for place, point in enumerate(control.points):
@@ -98,7 +98,7 @@ def test_no_signal_needs_points_from_both_sides_of_a_gap_or_a_rebase(values, cut
 
 
 def _holds(point, run, signal):
-    """A shift or a trend is seven of this run that hold the point."""
+    """Return whether a shift or a trend of seven points in this run contains the point."""
     sign = 1 if signal.direction == "high" else -1
     place = run.index(point)
     windows = [run[start : start + 7] for start in range(max(0, place - 6), place + 1) if start + 7 <= len(run)]

@@ -1,4 +1,4 @@
-"""The damage map: exactly the measures that a fault touches are named, with the number of cells; a sound month names none."""
+"""Data quality: exactly the measures affected by a fault are named, with the number of cells."""
 
 from dataclasses import replace
 from datetime import date
@@ -39,7 +39,7 @@ def at(people=SOUND, contacts=None, **rest):
 
 
 def through_the_store(path, rows, allow=0):
-    """The month that a workbook makes once it has been stored, and its store."""
+    """Return the month of a workbook after it has been stored, and its store."""
     store = Store(f"sqlite:///{path / 'store.db'}")
     taken = store.save(read(write(path / "may.xlsx", rows)), "tester", allow_left_out=allow)
     return month_of(**store.everything(taken)), store
@@ -190,7 +190,7 @@ def test_a_snapshot_from_before_faults_were_kept_reads_as_none(tmp_path, monkeyp
 
 
 def test_faults_are_kept_with_their_own_rows(tmp_path):
-    """Contacts alone are imported under people who keep their own faults; a mended table leaves its faults behind."""
+    """Contacts imported alone keep the people's own faults; a corrected table removes its own faults."""
     people = [person(la_in_touch="REFU", support_status="Supported"), person(child_unique_id="2", gender="Male")]
     uses = [service(end_date=date(2024, 4, 1))]
     _, store = through_the_store(tmp_path, good_month(care_leavers=people, service_use=uses))

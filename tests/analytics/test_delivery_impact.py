@@ -1,4 +1,4 @@
-"""The grid of delivery and impact: every one of its twenty places is reached by an action, and says what it must."""
+"""The grid of delivery and impact: an action reaches each of its twenty cells, and each has the right text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from analytics.publish.publish import publish
 from analytics.publish.types import Audience
 from tests.analytics.plan_rows import measured
 
-# delivery | the measure it is linked to | its place in words | how it is coloured | what is said
+# delivery | the linked measure | the cell in words | its colour state | the text
 PAIRS = """
 blue | UP | Complete, moved the right way | on | Done, and its measure moved the right way. Ask what will keep it there.
 blue | FLAT | Complete, no clear change | risk | Done, and its measure has not clearly moved. Ask whether it was the right action, or what more is needed.

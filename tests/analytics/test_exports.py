@@ -1,4 +1,4 @@
-"""Exports: a file holds exactly what is shown, no cell runs, no property names a person."""
+"""Exports: a file contains exactly what is shown, runs no formula, and no property names a person."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from analytics.publish.publish import publish, publish_people
 from analytics.publish.types import Audience, Finding, Published, PublishedPeople
 
 DANGEROUS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x.example","y")', "{=1}", "http://x.example"]
-# XML 1.0 has no place for other control characters; '_x0041_' is Excel's own way of writing one.
+# XML 1.0 cannot hold other control characters; '_x0041_' is how Excel writes one.
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="_\ufffe\uffff"), max_size=40)
 COUNTS = st.lists(st.one_of(st.none(), st.integers(0, 900)), min_size=1, max_size=8)
 

@@ -1,4 +1,4 @@
-"""The calendar file, read back with a library that the app does not use: every date, and nothing about anyone."""
+"""The calendar file, read with a library that the app does not use: every date, and nothing about anyone."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from analytics.publish.types import Audience
 from analytics.timetable import Entry, Kind, timetable
 from tests.analytics.milestone_rows import MAY, REPORT, drawn
 
-# What a calendar file can hold: no control characters, no halves of a character.
+# Text that a calendar file can hold: no control characters, no surrogate halves.
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), max_size=120)
 
 
@@ -25,7 +25,7 @@ def made(entries, audience=Audience.MANAGER) -> bytes:
 
 
 def events(content: bytes) -> list:
-    """Every event, as the second library reads it."""
+    """Return every event, as the second library reads it."""
     return list(vobject.readOne(content.decode("utf-8")).contents.get("vevent", []))
 
 
@@ -68,7 +68,7 @@ def test_lines_are_folded_by_bytes_and_end_as_the_standard_requires():
     assert content.startswith(b"BEGIN:VCALENDAR\r\n")
     assert content.endswith(b"END:VCALENDAR\r\n")
     assert b"METHOD" not in content
-    assert all(line.decode("utf-8") or not line for line in content.split(b"\r\n"))  # no letter is cut in two
+    assert all(line.decode("utf-8") or not line for line in content.split(b"\r\n"))  # no character is cut in two
 
 
 def test_the_same_dates_make_the_same_file_and_ids_stay_when_the_month_moves_on():

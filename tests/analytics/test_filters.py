@@ -1,4 +1,4 @@
-"""A selection: who is in it, how it reads, what stands in the address, and that its figures are those of its people alone."""
+"""A selection: who is in it, its words, its address, and that its figures are those of its people alone."""
 
 from dataclasses import replace
 from datetime import date

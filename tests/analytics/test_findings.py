@@ -1,4 +1,4 @@
-"""The sentences of the pages say what the figures can bear, and no more."""
+"""The sentences of the pages say only what the figures support."""
 
 from analytics.check_ins import findings as check_ins_findings
 from analytics.cohort import findings as cohort_findings

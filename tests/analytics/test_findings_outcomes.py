@@ -96,7 +96,7 @@ def test_a_change_in_a_percentage_is_explained_by_person():
         "numerator>remainder": 1,  # 2
         "remainder>numerator": 1,  # 3
         "not_counted>numerator": 1,  # 4 turned 19
-        "numerator>not_counted": 1,  # 5 is gone
+        "numerator>not_counted": 1,  # 5 has left
         "not_counted>unknown": 1,  # 6 is new
     }
     assert found.headline == "3 of 4 (75 %) in February 2025, 3 of 5 (60 %) now: 2 moved into “yes” and 2 moved out."

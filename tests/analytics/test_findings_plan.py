@@ -1,4 +1,4 @@
-"""The Improvement plan page's findings: the made-up council's months cell by cell, and risks, pressures and voice by small tables."""
+"""Findings of the Improvement plan page: the sample council cell by cell, and risks, pressures and voice."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ WORDS = {"n": "Not started", "g": "On track", "a": "At risk", "r": "Off track", 
 
 @pytest.fixture(scope="module")
 def workbooks():
-    """The plan's sheets of the made-up council as its workbooks have them, by month."""
+    """Return the plan's sheets of the sample council's workbooks, by month."""
     return {f"{month.as_at:%Y-%m}": month for month in sample_months() if "plan_actions" in month.tables}
 
 
 @pytest.fixture(scope="module")
 def months(workbooks):
-    """The same as months, with one young person and none of the tables that measures are counted from."""
+    """Return the same as months, with one young person and no tables that measures need."""
     return [_month(month) for month in workbooks.values()]
 
 

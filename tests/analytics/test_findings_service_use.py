@@ -1,4 +1,4 @@
-"""The Service uptake page's sentences, bars and lists, by small examples worked by hand."""
+"""The Service uptake page's sentences, bars and lists, by small examples worked out by hand."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A month is judged beside the months around it: each doubt on a small council, and no doubt about a sound one."""
+"""A month is checked against the months around it: each doubt on a small council, and none without a fault."""
 
 from datetime import date
 from types import SimpleNamespace
@@ -16,7 +16,7 @@ MARCH, APRIL = "2025-03-31", "2025-04-30"
 
 
 def people(count, born="2003-06-01", status="supported", start=0, touch="YES", last="2025-03-20"):
-    """So many alike people, as the lines of a drawn table."""
+    """Return `number` similar people as the lines of a text table."""
     return "\n".join(f"P{number} | {born} | {status} | {touch} | {last}" for number in range(start, start + count))
 
 
@@ -195,7 +195,7 @@ def test_no_sample_month_raises_a_question_next_to_the_month_before(sample_home)
 
 
 def brought(store, taken):
-    """The tables of a month as its own extract brought them, without the events of earlier months."""
+    """Return the tables of a month's own extract, without the events of earlier months."""
     return {key: store._rows_of(key, taken) for key in taken.tables}
 
 

@@ -1,4 +1,4 @@
-"""The grid of all measures: each row says what its control chart says, and no more than its audience may see."""
+"""The table of all measures: each row matches its control chart and shows only what its audience may see."""
 
 import re
 

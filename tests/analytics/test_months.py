@@ -1,4 +1,4 @@
-"""Measures over months: every month that is there, the gaps said, and a break where the basis changes."""
+"""Measures over months: every month there is, the gaps reported, and a break when the basis changes."""
 
 import pandas as pd
 import pytest

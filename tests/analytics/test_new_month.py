@@ -1,4 +1,4 @@
-"""What an import brings is compared with the month before: each question on a small council, and none about a sound month."""
+"""An import is compared with the month before: each question on a small council, and none without a fault."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ COUNT = 40
 
 
 def people(**columns):
-    """COUNT people as a typed table; each further column is a function of a person's number."""
+    """Return COUNT people as a typed table; each further column is a function of a person's number."""
     columns = {"status": lambda number: "supported"} | columns
     lines = ["id | born | touch | " + " | ".join(columns)]
     lines += [f"P{n} | 2003-06-01 | YES | " + " | ".join(make(n) for make in columns.values()) for n in range(COUNT)]
@@ -28,19 +28,19 @@ def people(**columns):
 
 
 def calls(month, number=COUNT):
-    """So many answers of a month, what was said differing from month to month."""
+    """Return answers of a month, with outcomes that differ from month to month."""
     said = [f"{'no support needed' if (place + month) % 3 else 'wants support'}" for place in range(number)]
     lines = [f"P{place} | 2025-{month:02}-{place % 28 + 1:02} | {said[place]}" for place in range(number)]
     return drawn("contacts", "\n".join(["id | on | outcome", *lines]))
 
 
 def fresh(number):
-    """A column that moves every month."""
+    """Return a column that changes every month."""
     return {"status": lambda place: "declined" if place % 7 == number % 7 else "supported"}
 
 
 def asked(now, before=None, as_at=APRIL, replaced=None, seen=None):
-    """The doubts about tables of April next to those of March, by code."""
+    """Return the doubts about tables of April next to those of March, by code."""
     stored = {when: tables for when, tables in ((MARCH, before), (as_at, replaced)) if tables is not None}
     standing = [SimpleNamespace(as_at=when) for when in stored]
     gone = pd.DataFrame(columns=["table", "person"], dtype="str")
@@ -161,7 +161,7 @@ def test_a_first_month_with_old_contacts_has_a_warning_and_no_question():
 
 
 def test_the_number_is_what_the_check_ins_show_after_the_import(tmp_path):
-    """The store's own rule for events of several months, and the question's."""
+    """The question uses the store's own rule for events of several months."""
     store = Store(f"sqlite:///{tmp_path / 'own.db'}")
     team = [person(child_unique_id=f"{place:05}", support_status="Supported") for place in range(20)]
 
@@ -179,7 +179,7 @@ def test_the_number_is_what_the_check_ins_show_after_the_import(tmp_path):
 
     store.save(at(date(2024, 4, 30), [date(2024, 2, 10)] * 8 + [date(2024, 4, 20)] * 12), "x")
     first = store.months()[0]
-    extract = at(date(2024, 5, 31), [date(2024, 4, 20)] * 3)  # the others are taken out of the range that it restates
+    extract = at(date(2024, 5, 31), [date(2024, 4, 20)] * 3)  # the others are removed from the range that it restates
     doubt = next(
         found for found in doubts_about(extract, store.months(), store.people_before(extract.as_at), load) if found.code == "no_contacts"
     )
@@ -260,7 +260,7 @@ def test_contacts_that_are_last_months_with_later_dates_are_asked_about():
     assert "no_contacts" not in found
 
 
-# --- what was there and is not -----------------------------------------------------------------------------------------
+# --- columns and tables that are missing -------------------------------------------------------------------------------
 
 
 def confirmed(filled):
@@ -285,7 +285,7 @@ def test_a_column_that_was_half_full_must_not_be_empty_and_a_full_one_not_lose_h
 
 
 def stays(month, number, **columns):
-    """Uses of a service that began in a month; each further column is a function of a row's number."""
+    """Return uses of a service that began in a month; each further column is a function of a row's number."""
     lines = [
         f"P{n} | mentoring | 2025-{month:02}-{n % 28 + 1:02} | " + " | ".join(make(n) for make in columns.values()) for n in range(number)
     ]

@@ -1,4 +1,4 @@
-"""Numbers in words never say more than the numbers do."""
+"""Numbers in words never claim more than the numbers do."""
 
 import pytest
 from hypothesis import given

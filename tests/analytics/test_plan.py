@@ -1,4 +1,4 @@
-"""The plan's actions over the months, by small tables: ratings, slips, what is late, what is new or gone, and the plan that follows."""
+"""The plan's actions over the months: ratings, slips, late, new and removed actions, and the next plan."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_ids_are_separated_by_commas_semicolons_or_spaces():
 
 
 def ratings(letters, **more):
-    """The plan of an action rated so month by month from April 2024."""
+    """Return the plan of an action with these ratings, month by month from April 2024."""
     words = {"g": "green", "a": "amber", "r": "red", "b": "blue", "n": "not started"}
     months = [(f"2024-{4 + number:02}", f"id | rag\nA1 | {words[letter]}") for number, letter in enumerate(letters)]
     return planned(*months, **more).action("A1").record
@@ -128,7 +128,7 @@ def test_a_due_date_slips_when_it_moves_later_and_not_when_it_is_brought_forward
     assert action_lists.slipped(of).table[["Days later", "Times moved"]].to_numpy().tolist() == [[77, 2]]
 
 
-# --- what does not agree ---------------------------------------------------------------------------------------------
+# --- contradictions --------------------------------------------------------------------------------------------------
 
 
 def test_an_overdue_green_action_is_reported_with_its_days():

@@ -1,4 +1,4 @@
-"""What holds for any council: everyone once, parts that add up, and nothing that depends on the order of rows."""
+"""Properties of any council: everyone once, parts that add up, and no dependence on the order of rows."""
 
 from dataclasses import replace
 from datetime import date
@@ -16,7 +16,7 @@ from analytics.month.ledger import BUCKETS, buckets, in_ledger, ledger, movement
 from tests.analytics.councils import COUNCIL, council
 
 OVERLAPPING = {"need"}
-FEW = settings(max_examples=settings.default.max_examples // 4)  # these count a great deal in each example
+FEW = settings(max_examples=settings.default.max_examples // 4)  # these calculate a lot in each example
 OF_PEOPLE = [one for one in MEASURES.values() if one.of == "care_leavers" and not one.number]
 
 
@@ -89,7 +89,7 @@ def test_the_cohort_before_and_the_steps_make_the_cohort_after(then, now):
 
 
 def figures(month, measures, name=lambda person: person):
-    """All that is counted of a month, with its ids renamed."""
+    """Return everything that is calculated for a month, with its ids renamed."""
     rows = calculate(measures, month, ("adviser",)).fillna(-1).to_dict("records")
     states = {name(person): state for person, state in clock(month)["state"].items()}
     return (

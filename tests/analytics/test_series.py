@@ -1,4 +1,4 @@
-"""A measure over months, and its control chart through the one door: what is hidden is nowhere, and nothing is worked out from it."""
+"""A measure over months and its published control chart: hidden values are nowhere, and no line uses them."""
 
 import json
 import re

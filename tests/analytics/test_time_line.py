@@ -1,4 +1,4 @@
-"""The time line: a window is never a point, done and to come differ in shape, every word is inside, and nothing but Published goes in."""
+"""The timeline: a window is never a point, states differ in shape, labels stay inside, only Published is accepted."""
 
 from datetime import date
 from itertools import pairwise

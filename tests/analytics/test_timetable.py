@@ -1,4 +1,4 @@
-"""The timetable: what follows from the milestones by rule, what is a window, what does not agree, and what is missing."""
+"""The timetable: dates by rule, windows, conflicts, and what is missing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PUBLISHED = "date | event | body | status\n2024-05-16 | Inspection report publis
 
 
 def rows(*lines: str) -> pd.DataFrame:
-    """A publication on 16 May 2024 and these rows: date | event | body | status."""
+    """Return a publication on 16 May 2024 and these rows: date | event | body | status."""
     return drawn("\n".join((PUBLISHED, *lines)))
 
 
@@ -187,7 +187,7 @@ def test_a_fifth_visit_waits_for_twelve_months_since_the_first_of_the_last_four(
 
 def test_the_earliest_reinspection_is_after_the_fourth_visit():
     three = visits(rows(*visited("2024-11-20", "2025-02-05", "2025-05-07")), date(2025, 5, 31))
-    assert three.reinspection.starts == date(2025, 5, 11)  # the fourth from 9 May at the soonest, two days long
+    assert three.reinspection.starts == date(2025, 5, 11)  # the fourth is from 9 May at the earliest and takes two days
     assert "the fourth falls by 7 August 2025" in three.reinspection.rule
     six = visits(rows(*visited("2024-11-20", "2025-02-05", "2025-05-07", "2025-08-06", "2025-11-20", "2026-02-05")), date(2026, 3, 31))
     assert (six.made, six.to_come, six.reinspection.ends >= date(2026, 3, 31)) == (6, (), True)
@@ -235,7 +235,7 @@ def test_no_visits_follow_if_nothing_was_inadequate():
     assert any("is inadequate, so no monitoring visits follow" in note for note in found.notes)
 
 
-@example([20], 90)  # the day by which the even pace would have had it is the day of the extract
+@example([20], 90)  # the even pace falls on the day of the extract
 @given(st.lists(st.integers(20, 200), max_size=8), st.integers(0, 900))
 def test_no_window_allows_a_fifth_visit_within_twelve_months(gaps, later):
     days, day = [], date(2024, 11, 16)

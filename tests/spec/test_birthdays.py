@@ -18,13 +18,13 @@ YEAR = 2024  # 1 April 2024 to 31 March 2025
 
 
 def months(**people):
-    """Months by their last day, D2024_06_30="1 | 2005-06-15 | F1 |", numbered 1, 2, 3 as they are written."""
+    """Return months by their last day, D2024_06_30="1 | 2005-06-15 | F1 |", numbered 1, 2, 3 in this order."""
     drawn = [month(key[1:].replace("_", "-"), f"{HEADING}\n{rows}") for key, rows in people.items()]
     return [replace(one, snapshot=number) for number, one in enumerate(drawn, start=1)]
 
 
 def read(until=-1, year=YEAR, **people):
-    """What is known of each person: id -> (age reached, activity, snapshot it is read from, late)."""
+    """Return what is known of each person: id -> (age reached, activity, snapshot it is read from, late)."""
     all_months = months(**people)
     found = birthday_month(all_months, all_months[until], year).people
     rows = zip(found["birthday_age"], found["activity_status"], found["value_from"], found["late"], strict=True)

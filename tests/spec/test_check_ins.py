@@ -1,4 +1,4 @@
-"""The check-in clock by example: answered when, due when, and in which state that leaves someone."""
+"""The check-in clock by example: when someone answered, when a call is due, and their state."""
 
 import pytest
 

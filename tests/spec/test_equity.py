@@ -1,4 +1,4 @@
-"""The equity view by example: each group against the rest, and a gap only where the interval leaves out nought."""
+"""The equity view by example: each group against the rest, and a gap only if the interval excludes zero."""
 
 from dataclasses import replace
 
@@ -19,7 +19,7 @@ COVERAGE = measure("coverage_21_plus")
 
 
 def people(*groups, column="gender"):
-    """So many people of each kind: (number, value of the column, support status)."""
+    """Return `number` people of each kind: (number, value of the column, support status)."""
     rows = [f"{value} | {status}" for number, value, status in groups for _ in range(number)]
     lines = [f"{place} | 2003-01-01 | {row}" for place, row in enumerate(rows)]
     return month(NOW, f"id | born | {column} | status\n" + "\n".join(lines))

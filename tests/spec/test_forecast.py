@@ -1,4 +1,4 @@
-"""The cohort ahead by example: who turns 18, 21 and 25 when, who is assumed to join, and what each adviser would carry."""
+"""The forecast by example: who turns 18, 21 and 25 when, who is assumed to join, and the caseloads."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The DfE's measures by example: who is counted, who is left out, and what a blank does."""
+"""The DfE's measures by example: who is counted, who is left out, and what a blank means."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The plan as it stands: the month's sheet, or what was entered in the app, whichever is dated later."""
+"""The current plan: the month's sheet or what was entered in the app, whichever has the later date."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ KINDS = {"": "changed", "add": "added", "back": "taken back"}
 
 
 def entries(text: str) -> pd.DataFrame:
-    """Entries drawn with bars: id, kind, month (as_at), dated, who, and a column a field; an empty cell was not entered, '-' is a blank."""
+    """Read entries from text with bars: id, kind, month (as_at), dated, who, and one column per field.
+
+    An empty cell was not entered; '-' is a blank.
+    """
     head, *lines = [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines() if line.strip()]
     rows = []
     for number, line in enumerate(lines, 1):
@@ -55,7 +58,7 @@ def shown(text: str, as_at: str = "2025-03-31", sheet: str = SHEET, columns: str
     ("dated", "stands"),
     [
         ("2025-03-30", "IP-104 | amber | Slow | "),  # the sheet is later
-        ("2025-03-31", "IP-104 | red | Slow | Ann"),  # whoever entered it had the day's sheet in front of them
+        ("2025-03-31", "IP-104 | red | Slow | Ann"),  # the person who entered it could see that day's sheet
         ("2025-04-03", "IP-104 | red | Slow | Ann"),
     ],
 )
@@ -80,7 +83,7 @@ def test_a_later_sheet_is_shown_with_only_the_entries_made_after_it():
         IP-104 | 2025-03-31 | 2025-04-02 |     | A post
         """
     assert shown(text)[0] == "IP-104 | amber | A post | Ann"
-    assert shown(text, "2025-02-28")[0] == "IP-104 | red | No post | Ann"  # what was entered on a later month is not known yet
+    assert shown(text, "2025-02-28")[0] == "IP-104 | red | No post | Ann"  # entries on a later month are ignored
 
 
 def test_a_blank_can_be_entered_and_a_column_that_the_sheet_lacks_is_added():

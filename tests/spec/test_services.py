@@ -1,4 +1,4 @@
-"""Service uptake by example: attended or under way in the period, of those it is for."""
+"""Service uptake by example: attended or under way in the period, among the people it is for."""
 
 from tests.spec.drawn import counted, month, value
 
