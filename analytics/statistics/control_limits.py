@@ -113,7 +113,7 @@ def funnel(numerators: ArrayLike, denominators: ArrayLike) -> Funnel:
     """
     hits, of = np.asarray(numerators, dtype="float64"), np.asarray(denominators, dtype="float64")
     if of.sum() <= 0:
-        raise ValueError("a funnel plot needs at least one person to count")
+        raise ValueError("a funnel plot needs someone to count")
     centre = float(hits.sum() / of.sum())
     sigma = np.sqrt(centre * (1 - centre) / np.where(of > 0, of, np.nan))
     near, far = (NormalDist().inv_cdf(1 - share / 2) * sigma for share in (0.05, 0.002))
