@@ -1,1 +1,1 @@
-"""What a new month would change, and the questions that must be answered before it is imported."""
+"""Checks of a new month against those stored: what it would change, and what must be confirmed first."""

@@ -1,4 +1,4 @@
-"""What the month before had and this extract has no more: columns that were full and are empty, and columns and tables that are gone."""
+"""What the month before had and this extract lacks: columns that are now empty, and columns and tables gone."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ from analytics.publish.phrases import is_are, listed, was_were
 from data.problems import Doubt
 from data.schema import NOT_DONE, TABLES, Column
 
-FULL = 0.5  # of its rows filled: a column that is missed when it is empty
+FULL = 0.5  # share of rows filled: such a column is missed when it is empty
 FELL_TO = 0.5  # of that share: a column half of whose values are gone is missed too
-FEWEST, ENOUGH = 5, 20  # values that were there, for a column that is empty, and for one that is partly so
+FEWEST, ENOUGH = 5, 20  # values that there must have been, for a column that is empty, and for one that is partly empty
 
 
 def emptied(arrival: Arrival) -> Iterator[Doubt]:
-    """Yield a question for each table with columns that were filled in the month before and are empty now, or lost half of their values.
+    """Yield a question for each table with columns filled in the month before that are now empty or half empty.
 
-    Events are compared with as many of the newest that are stored, in the columns that are filled in when they happen: an end comes later.
+    Events are compared with the same number of the newest stored ones, in the columns that are filled in
+    when they happen; an end date comes later.
     """
     before = arrival.before
     for key, frame in arrival.brought.items():
@@ -39,7 +40,7 @@ def emptied(arrival: Arrival) -> Iterator[Doubt]:
         where = "" if key == PEOPLE else f"{TABLES[key].title}: "
         number = sum(then for then, _ in found.values())
         total = f" {number:,} values in all." if len(found) > 1 else ""
-        advice = "Is the column missing from the export, or its heading above another one? Ask for it again."
+        advice = "Is the column missing from the export, or is its heading above another column? Ask for a new export."
         yield Doubt(f"emptied_{key}", f"{where}{'; '.join(words)}.{total}", advice, must_confirm=True, number=number)
 
 
@@ -48,7 +49,7 @@ def _now(filled: int, rows: int) -> str:
 
 
 def _lost(column: Column, now: pd.DataFrame, was: pd.DataFrame) -> tuple[int, int] | None:
-    """How many values there were and are, if the column has been emptied."""
+    """Return how many values there were and are, if the column has been emptied."""
     if column.key not in now or column.key not in was:
         return None
     then, left = _filled(was, column.key), _filled(now, column.key)
@@ -59,7 +60,7 @@ def _lost(column: Column, now: pd.DataFrame, was: pd.DataFrame) -> tuple[int, in
 
 
 def _filled(frame: pd.DataFrame, key: str) -> int:
-    """How many cells hold something; one that could not be read does."""
+    """Count the cells that hold something, including those that could not be read."""
     filled = frame[key].notna()
     if "unusable" in frame and frame["unusable"].str.contains(key, regex=False).any():
         filled |= pd.Series([key in str(keys or "").split() for keys in frame["unusable"]], index=frame.index, dtype=bool)
@@ -67,10 +68,10 @@ def _filled(frame: pd.DataFrame, key: str) -> int:
 
 
 def headings_only(arrival: Arrival) -> Iterator[Doubt]:
-    """Yield a question if tables have headings and no row, unless the month before had none of their rows either.
+    """Yield a question if tables have headings and no rows, unless the month before had none of their rows either.
 
-    The template has a sheet for every table, so a sheet that is never filled is asked about in the first month alone.
-    Care leavers are not asked about: a month of nobody is refused when it is stored.
+    The template has a sheet for every table, so a sheet that is never filled is asked about only in the
+    first month. Care leavers are not asked about: a month without people is refused when it is stored.
     """
     before = arrival.before
     asked = [key for key in TABLES if key in arrival.empty - {PEOPLE}]
@@ -78,15 +79,15 @@ def headings_only(arrival: Arrival) -> Iterator[Doubt]:
         asked = [key for key in asked if (was := before.table(key)) is not None and not was.empty]
     if asked:
         number, have = len(asked), "table has" if len(asked) == 1 else "tables have"
-        words = f"{number} {have} headings and no row: {', '.join(TABLES[key].title for key in asked)}."
-        advice = "Was the export cut short? Fill the sheet, or take it out of the workbook if there is nothing to report."
+        words = f"{number} {have} headings but no rows: {', '.join(TABLES[key].title for key in asked)}."
+        advice = "Was the export cut short? Fill in the sheet, or remove it from the workbook if there is nothing to report."
         yield Doubt("headings_only", words, advice, must_confirm=True, number=number)
 
 
 def gone(arrival: Arrival) -> Iterator[Doubt]:
-    """Yield a warning for filled columns, and for practice and plan tables, that the month before had and this extract has not.
+    """Yield a warning for filled columns, and practice and plan tables, that the month before had and this lacks.
 
-    What is counted from them says so on every page; so nothing must be confirmed.
+    Every page reports what cannot be calculated without them, so no confirmation is needed.
     """
     before = arrival.before
     if before is None or PEOPLE not in arrival.brought:
@@ -95,13 +96,13 @@ def gone(arrival: Arrival) -> Iterator[Doubt]:
         was = before.table(key)
         if was is not None and (lost := [column.heading for column in TABLES[key].columns if _has_gone(column, frame, was)]):
             words = f"{listed(lost)} of {TABLES[key].title} {was_were(len(lost))} filled in {before.as_at:%B %Y} and {is_are(len(lost))} not in these files."
-            yield Doubt(f"columns_gone_{key}", words, "Is the heading spelt in another way? See the columns that are not kept.")
+            yield Doubt(f"columns_gone_{key}", words, "Is the heading spelt differently? See the columns that are not kept.")
     kept = arrival.brought.keys() | (arrival.replaced.others.keys() if arrival.replaced else set())
     if tables := [TABLES[key].title for key in TABLES if key in before.others and key not in kept]:
         words = (
             f"{listed(tables)} {was_were(len(tables))} in the extract of {before.as_at:%B %Y} and {is_are(len(tables))} not in these files."
         )
-        yield Doubt("tables_gone", words, "Add the sheets if you have them. What is counted from them is not available for this month.")
+        yield Doubt("tables_gone", words, "Add the sheets if you have them. Without them, their figures are not available for this month.")
 
 
 def _has_gone(column: Column, now: pd.DataFrame, was: pd.DataFrame) -> bool:

@@ -1,4 +1,4 @@
-"""Events that stopped: contacts and uses of services of which none is from the month, and what that would do to the check-ins."""
+"""Events that stopped: no contact or use of a service from the month, and the effect on check-ins."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ from analytics.month.check_in_clock import check_ins
 from analytics.publish.phrases import day, people
 from data.problems import Doubt
 
-ENOUGH = 5  # uses of services in the month before, for a month without any to be odd
+ENOUGH = 5  # uses of services in the month before that make a month without any suspicious
 
 
 def contacts_stopped(arrival: Arrival) -> Iterator[Doubt]:
     """Yield a question if no known contact is from the extract's month.
 
-    It says how many more people would be overdue a call: the check-in clock after the import, with all the contacts
-    that would then count, less the clock of the month before. A file without people or contacts is not asked about
-    them. If no earlier month has contacts there is nothing to compare with, and the doubt is a warning.
+    It gives how many more people would be overdue a call: the check-in clock after the import, with all
+    the contacts that would then count, minus the clock of the month before. There is no question about a
+    file without people or contacts. If no earlier month has contacts there is nothing to compare with,
+    and it is only a warning.
     """
     before, after = arrival.before, arrival.after
     brought = arrival.brought.get("contacts")
@@ -29,9 +30,9 @@ def contacts_stopped(arrival: Arrival) -> Iterator[Doubt]:
     newest = after.contacts["contact_date"].max()
     if newest >= _begins(arrival.as_at):
         return
-    rows = "the newest row" if brought is not None and len(brought) else "no row in these files, the newest known"
+    rows = "the newest row" if brought is not None and len(brought) else "no rows in these files; the newest known"
     words = f"Contacts: {rows} is of {day(newest)}; none {_in(arrival.as_at)}"
-    advice = "Was the table of contacts taken from last month? Ask for a fresh one."
+    advice = "Is this last month's table of contacts? Ask for a new export."
     if before is None or before.contacts is None:
         yield Doubt("no_contacts", f"{words}.", advice)
         return
@@ -41,9 +42,9 @@ def contacts_stopped(arrival: Arrival) -> Iterator[Doubt]:
 
 
 def services_stopped(arrival: Arrival) -> Iterator[Doubt]:
-    """Yield a question if no use of a service began in the extract's month, and ENOUGH did in the month before.
+    """Yield a question if no use of a service began in the extract's month but ENOUGH did in the month before.
 
-    A month whose files have no such table is a warning.
+    If the files have no such table it is only a warning.
     """
     before, brought = arrival.before, arrival.brought.get("service_use")
     if before is None or before.service_use is None or (brought is None and PEOPLE not in arrival.brought):
@@ -57,18 +58,18 @@ def services_stopped(arrival: Arrival) -> Iterator[Doubt]:
     if brought is None:
         yield Doubt("no_service_use", f"Service use: these files have no such table; {then}.", "Add the sheet if you have it.")
         return
-    newest = f"the newest row is of {day(began.max())}" if len(began) else "no row"
+    newest = f"the newest row is of {day(began.max())}" if len(began) else "no rows"
     words = f"Service use: {newest}; none began {_in(arrival.as_at)}, and {then}."
-    advice = "Was the table taken from last month? Ask for a fresh one."
+    advice = "Is this last month's table? Ask for a new export."
     yield Doubt("no_service_use", words, advice, must_confirm=True, number=was)
 
 
 def _begins(as_at: date) -> pd.Timestamp:
-    """The first day of the month that ends on a day: 1 April for 30 April, 16 March for 15 April."""
+    """Return the first day of the month that ends on a day: 1 April for 30 April, 16 March for 15 April."""
     return pd.Timestamp(as_at) + pd.Timedelta(days=1) - pd.DateOffset(months=1)
 
 
 def _in(as_at: date) -> str:
-    """'in April 2025', or of a month that is not over 'since 16 March 2025'."""
+    """Return 'in April 2025', or 'since 16 March 2025' if the month does not end on a calendar month's end."""
     begins = _begins(as_at)
     return f"in {as_at:%B %Y}" if begins.day == 1 else f"since {day(begins)}"

@@ -1,4 +1,4 @@
-"""What an import would bring, next to the months that are stored: what every question about other months is asked of."""
+"""An extract about to be imported, together with the stored months that the import checks compare it with."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ PEOPLE = "care_leavers"
 
 @dataclass(frozen=True, eq=False)
 class Arrival:
-    """An extract as checked, before it is stored.
+    """A checked extract before it is stored.
 
-    `brought` has the extract's own tables, and `empty` those that have headings and no row. `before` is the newest month before the extract's calendar month, and
-    `replaced` the snapshot that now counts for its own; None if there is none. `known` are the ids of
-    everyone in this or any earlier month, with those whose row could not be used.
+    `brought` has the extract's own tables, and `empty` those that have headings and no rows. `before` is
+    the newest month before the extract's calendar month, and `replaced` the current snapshot of its own
+    month; None if there is none. `known` are the ids of everyone in this or any earlier month, including
+    those whose row could not be used.
     """
 
     as_at: date
@@ -35,7 +36,10 @@ class Arrival:
 
     @cached_property
     def after(self) -> Month | None:
-        """The month as it would be after the import, with the contacts of earlier months and the settings of the newest."""
+        """Return the month as it would be after the import.
+
+        It has the contacts of earlier months and the settings of the newest.
+        """
         if self.people is None:
             return None
         latest = self.replaced or self.before
@@ -48,16 +52,16 @@ class Arrival:
 
 
 def month_before(standing: Iterable[Any], as_at: date, load: Callable[[Any], Month]) -> Month | None:
-    """Return the newest of the snapshots that count for a calendar month before that of a date, loaded; None for the first month.
+    """Load the newest current snapshot of a calendar month before that of a date; None for the first month.
 
-    An import for 15 May is no month before 31 May: it is replaced.
+    An import for 15 May is not a month before 31 May: it is replaced.
     """
     earlier = [taken for taken in standing if (taken.as_at.year, taken.as_at.month) < (as_at.year, as_at.month)]
     return load(max(earlier, key=lambda taken: taken.as_at)) if earlier else None
 
 
 def arrival(extract: Any, standing: Sequence[Any], seen_before: frozenset[str], load: Callable[[Any], Month]) -> Arrival:
-    """Return an extract with the months that it would come next to; `standing` are the stored snapshots that count."""
+    """Return an extract with the stored months it is compared with; `standing` are the current snapshots."""
     own = (extract.as_at.year, extract.as_at.month)
     same = [taken for taken in standing if (taken.as_at.year, taken.as_at.month) == own]
     before = month_before(standing, extract.as_at, load)
@@ -68,6 +72,6 @@ def arrival(extract: Any, standing: Sequence[Any], seen_before: frozenset[str], 
 
 
 def _empty(extract: Any) -> frozenset[str]:
-    """The tables without a row; one whose rows were all left out had rows."""
+    """Return the tables without rows; a table whose rows were all left out did have rows."""
     empty = {key for key, frame in extract.tables.items() if frame.empty}
     return frozenset(empty - set(extract.left_out["table"])) if empty else frozenset()

@@ -1,4 +1,4 @@
-"""The problems of a file, gathered: one line a kind, and one table of all."""
+"""The problems of a file: one line per kind, and one table of them all."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from analytics.measures.declared import MEASURES, touched_by
 
 @dataclass(frozen=True, slots=True)
 class ProblemGroup:
-    """Problems of one kind in one column of one sheet. `problems` are as the reader found them."""
+    """Problems of one kind in one column of one sheet, in the order they were found."""
 
     severity: str
     title: str
@@ -21,7 +21,7 @@ class ProblemGroup:
 
 
 def grouped(problems: Sequence[Any]) -> list[ProblemGroup]:
-    """Problems by kind, the gravest first, each with its count in the title."""
+    """Group the problems by kind, the most serious first, each with its count in the title."""
     kinds: dict[tuple[str, ...], list[Any]] = {}
     for problem in problems:
         kinds.setdefault((problem.severity, problem.file, problem.sheet, problem.rule, problem.column, problem.message), []).append(problem)
@@ -37,10 +37,10 @@ def _title(found: list[Any]) -> str:
 
 
 def problem_list(problems: Sequence[Any]) -> pd.DataFrame:
-    """Every problem as a row, with its cell, the value typed, what to do, and the measures it touches."""
+    """Return one row per problem: its cell, the value typed, what to do, and the measures affected."""
     rows = [
         {
-            "How grave": str(problem.severity),
+            "How serious": str(problem.severity),
             "File": problem.file,
             "Sheet": problem.sheet,
             "Cell": problem.cell,
@@ -49,7 +49,7 @@ def problem_list(problems: Sequence[Any]) -> pd.DataFrame:
             "What is wrong": problem.message,
             "What to do": problem.advice,
             "Rule": problem.rule,
-            "Measures touched": ", ".join(MEASURES[name].title for name in touched_by(problem.table, problem.column)),
+            "Measures affected": ", ".join(MEASURES[name].title for name in touched_by(problem.table, problem.column)),
         }
         for problem in problems
     ]

@@ -1,4 +1,4 @@
-"""Sheets that are last month's again: the same rows, under another date."""
+"""Sheets that repeat last month's: the same rows with a different date."""
 
 from __future__ import annotations
 
@@ -11,34 +11,41 @@ from analytics.publish.phrases import listed, people
 from data.problems import Doubt
 from data.schema import TABLES, Kind
 
-FEWEST_ROWS = 5  # a shorter table may well be the same twice
-ENOUGH_TO_SHARE = 20  # rows, for a share of them to say something
-NEARLY_ALL = 0.95  # rows of people alike in every column; in a month that was really extracted it is under a half
-RESTATED = frozenset({"audits", "workforce", "training", "plan_actions", "impact_measures"})  # something in each of them moves every month
+FEWEST_ROWS = 5  # a shorter table may well be the same by chance
+ENOUGH_TO_SHARE = 20  # rows needed before a share of them means anything
+NEARLY_ALL = 0.95  # share of people's rows that are the same in every column; in a real new month it is under a half
+RESTATED = frozenset({"audits", "workforce", "training", "plan_actions", "impact_measures"})  # each of these changes every month
 EVENTS = ("contacts", "service_use")
 
 
 def same_people(arrival: Arrival) -> Iterator[Doubt]:
-    """Yield a question if the care leavers are those of the month before in all but dates, or nearly all rows are, dates and all."""
+    """Yield a question if the care leavers repeat those of the month before.
+
+    Either all rows are the same apart from dates, or nearly all are the same including dates.
+    """
     before, now = arrival.before, arrival.brought.get(PEOPLE)
     if before is None or now is None or len(now) < FEWEST_ROWS or not _comparable(PEOPLE, now, before.people):
         return
     alike = int(_rows(PEOPLE, now).isin(set(_rows(PEOPLE, before.people))).sum())
     then = f"{before.as_at:%B %Y}"
     if len(now) >= ENOUGH_TO_SHARE and alike >= NEARLY_ALL * len(now):
-        number, words = alike, f"{alike:,} of {people(len(now), 'rows', 'row')} of Care leavers are those of {then}, every date included."
+        number, words = (
+            alike,
+            f"{alike:,} of {people(len(now), 'rows', 'row')} of Care leavers are the same as in {then}, including every date.",
+        )
     elif _same_but_for_dates(PEOPLE, now, before.people):
-        number, words = len(now), f"All {people(len(now), 'rows', 'row')} of Care leavers are those of {then}, apart from dates."
+        number, words = len(now), f"All {people(len(now), 'rows', 'row')} of Care leavers are the same as in {then}, apart from dates."
     else:
         return
-    yield Doubt("same_people", words, "Is it last month's extract again? Ask for a fresh one.", must_confirm=True, number=number)
+    yield Doubt("same_people", words, "Is this last month's extract again? Ask for a new one.", must_confirm=True, number=number)
 
 
 def same_sheets(arrival: Arrival) -> Iterator[Doubt]:
-    """Yield a question if tables other than the care leavers are those of the month before.
+    """Yield a question if tables other than the care leavers repeat those of the month before.
 
-    Contacts and uses of services are, if they are the same apart from dates. The tables that are restated each month are, if they
-    are the same in every column; those that often rest for a month (risks, pressures, milestones, voice) are named only with them.
+    Contacts and uses of services repeat if they are the same apart from dates. Tables that are restated
+    each month repeat if they are the same in every column. Those that often stay the same for a month
+    (risks, pressures, milestones, voice) are named only together with them.
     """
     before = arrival.before
     if before is None:
@@ -48,8 +55,8 @@ def same_sheets(arrival: Arrival) -> Iterator[Doubt]:
         return
     number = sum(same.values())
     named = listed([f"{TABLES[key].title} ({rows:,})" for key, rows in same.items()])
-    words = f"{people(number, 'rows', 'row')} are those of {before.as_at:%B %Y} again: {named}."
-    yield Doubt("same_sheets", words, "Are these sheets last month's? Ask for fresh ones.", must_confirm=True, number=number)
+    words = f"{people(number, 'rows', 'row')} are the same as in {before.as_at:%B %Y}: {named}."
+    yield Doubt("same_sheets", words, "Are these last month's sheets? Ask for new ones.", must_confirm=True, number=number)
 
 
 def _is_same(key: str, now: pd.DataFrame, was: pd.DataFrame | None) -> bool:
@@ -69,11 +76,11 @@ def _same_but_for_dates(key: str, now: pd.DataFrame, was: pd.DataFrame) -> bool:
 
 
 def _alike(now: pd.Series, was: pd.Series) -> bool:
-    """Whether the same rows are in both, in any order and as often."""
+    """Return whether both have the same rows the same number of times, in any order."""
     return sorted(now) == sorted(was)
 
 
 def _rows(key: str, frame: pd.DataFrame, dates: bool = True) -> pd.Series:
-    """A number for each row that is the same for the same values."""
+    """Return a number for each row; rows with the same values have the same number."""
     columns = [column.key for column in TABLES[key].columns if column.key in frame and (dates or column.kind is not Kind.DATE)]
     return pd.util.hash_pandas_object(frame[columns], index=False)

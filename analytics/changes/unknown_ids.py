@@ -1,4 +1,7 @@
-"""Rows about nobody: ids that match no young person of this or any earlier month, as when a column of ids was changed on its way."""
+"""Rows about nobody: ids that match no young person of this or any earlier month.
+
+This happens if a column of ids was changed between systems.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,12 @@ from analytics.publish.phrases import is_are, people
 from data.problems import Doubt
 from data.schema import TABLES
 
-MOST = 0.1  # of the rows of a table may be about nobody without a question
+MOST = 0.1  # share of a table's rows that may be about nobody without a question
 PERSON = "child_unique_id"
 
 
 def strangers(arrival: Arrival) -> Iterator[Doubt]:
-    """Yield a question for each table of which more than a tenth of the rows that name someone match nobody."""
+    """Yield a question for each table if more than a tenth of its rows with an id match nobody."""
     if not arrival.known:
         return
     for key, frame in arrival.brought.items():
@@ -23,6 +26,6 @@ def strangers(arrival: Arrival) -> Iterator[Doubt]:
         ids = frame[PERSON].dropna()
         number = int((~ids.isin(arrival.known)).sum())
         if number > MOST * len(ids):
-            words = f"{number:,} of {people(len(ids), 'rows', 'row')} of {TABLES[key].title} {is_are(number)} about nobody in this or any earlier month."
-            advice = "Compare how the ids are written in this table with those of the care leavers. Is it another council's table?"
+            words = f"{number:,} of {people(len(ids), 'rows', 'row')} of {TABLES[key].title} {is_are(number)} not about anyone in this or any earlier month."
+            advice = "Compare how the IDs are written in this table and in Care leavers. Is this another council's table?"
             yield Doubt(f"strangers_{key}", words, advice, must_confirm=True, number=number)

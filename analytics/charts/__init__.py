@@ -1,4 +1,4 @@
-"""Charts: Published in, plotly Figure out, and a description in words."""
+"""Charts: each takes Published and returns a plotly Figure; alt_text describes it in words."""
 
 from analytics.charts.alt_text import describe, hidden_words
 from analytics.charts.bars import bars

@@ -1,4 +1,4 @@
-"""A chart in words, for those who cannot see it."""
+"""Describe a chart in words for people who cannot see it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ _ALL_CELLS = 60
 
 
 def describe(published: Published) -> str:
-    """The headline, then each count by row: all of them, or first, last, highest and lowest where there are many."""
+    """Return the headline, then each count by row.
+
+    If there are many rows, only the first, last, highest and lowest are given.
+    """
     parts = [_sentence(published.headline)]
     if isinstance(published, PublishedControl):
         parts += [_sentence(published.note), _points(published)]
@@ -31,7 +34,7 @@ def describe(published: Published) -> str:
 
 
 def _points(published: PublishedControl) -> str:
-    """The months of a control chart: its flagged ones, or its ends where none is flagged or there are too many."""
+    """Return the flagged months of a control chart; its first and last if none or too many are flagged."""
     said = [
         (point, words) for words, point in zip(published.points_in_words, published.control.points, strict=True) if point.value is not None
     ]
@@ -42,7 +45,7 @@ def _points(published: PublishedControl) -> str:
 
 
 def hidden_words() -> str:
-    """What 'c' means, wherever one stands."""
+    """Return the explanation of 'c'."""
     return f"{SUPPRESSED} = hidden: 1 to {SUPPRESS_UP_TO} people, or a number from which such a count could be worked out."
 
 
@@ -54,7 +57,7 @@ def _counted(published: Published, name: str) -> str:
 
 
 def _cells(published: Published) -> str:
-    """A table that counts no people, by the numbers of each row, or by its size where it is long."""
+    """Describe a table that does not count people by the numbers of each row, or by its size if it is long."""
     table = published.table
     numbers = [name for name in table.columns if pd.api.types.is_numeric_dtype(table[name])]
     if len(table) * max(len(numbers), 1) > _ALL_CELLS or not numbers:
@@ -68,14 +71,14 @@ def _cells(published: Published) -> str:
 
 
 def _dates(dates: PublishedDates) -> list[str]:
-    """What is ahead, soonest first, what does not agree, and what is behind by its number."""
+    """Return what is to come, soonest first, how many dates have passed, and every conflict."""
     ahead = [one for one in dates.entries if not one.is_behind(dates.as_at)]
     said = "; ".join(f"{spoken(one.what)} ({one.body_name}), {one.when}" for one in ahead[:_ALL_SAID])
     more = f"; and {len(ahead) - _ALL_SAID} more, in the table" if len(ahead) > _ALL_SAID else ""
     late = sum(one.is_late(dates.as_at) for one in dates.entries)
-    asked = [f"To settle: {spoken(one.what)}, {one.when}. {_sentence(one.conflict)}" for one in dates.entries if one.conflict]
-    behind = f"Behind: {people(len(dates.entries) - len(ahead), 'dates', 'date')}, {late or 'none'} of them not marked as done."
-    return [f"Ahead: {said}{more}." if said else "Nothing is ahead.", behind, *asked]
+    asked = [f"To resolve: {spoken(one.what)}, {one.when}. {_sentence(one.conflict)}" for one in dates.entries if one.conflict]
+    behind = f"Passed: {people(len(dates.entries) - len(ahead), 'dates', 'date')}, {late or 'none'} of them not marked as done."
+    return [f"To come: {said}{more}." if said else "No future dates.", behind, *asked]
 
 
 def _outline(shown: list[Row]) -> str:

@@ -1,4 +1,4 @@
-"""Lying bars of one count by category, for labels that need room."""
+"""Horizontal bars of one count by category, for long labels."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _ROW, _ABOVE = 20, 34  # pixels
 
 
 def bars(published: Published, *, height: int = style.HEIGHT, quiet: Collection[str] = ()) -> go.Figure:
-    """One bar a row, the table's first row on top; `quiet` keys are drawn grey."""
+    """Draw one bar per row, the table's first row on top; `quiet` keys are drawn grey."""
     shown = rows(published)
     height = max(height, _ROW * len(shown) + _ABOVE)
-    lines = 2 if height >= 2 * _ROW * len(shown) + _ABOVE else 1  # of a label, so that none lies on its neighbour
+    lines = 2 if height >= 2 * _ROW * len(shown) + _ABOVE else 1  # of a label, so that labels do not overlap
     places = list(range(len(shown)))
     trace = {
         "type": "bar",

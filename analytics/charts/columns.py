@@ -1,4 +1,4 @@
-"""Upright bars of one count by category, each with its number."""
+"""Vertical bars of one count by category, each with its number."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ Band = tuple[str, str, str]  # words, first key, last key
 
 
 def columns(published: Published, *, height: int = style.HEIGHT, bands: Sequence[Band] = (), quiet: Collection[str] = ()) -> go.Figure:
-    """One column a row in the table's order; `bands` are brackets under the axis, `quiet` keys are drawn grey."""
+    """Draw one column per row in the table's order.
+
+    `bands` are brackets under the axis; `quiet` keys are drawn grey.
+    """
     shown = rows(published)
     top = highest([row.value for row in shown]) * 1.14
     places = list(range(len(shown)))
@@ -41,7 +44,7 @@ def columns(published: Published, *, height: int = style.HEIGHT, bands: Sequence
 
 
 def column_trace(shown: Sequence[Row], places: Sequence[float], counted: str, quiet: Collection[str] = ()) -> dict[str, Any]:
-    """The bar trace of the rows at these places on the x axis."""
+    """Return the bar trace of the rows at these positions on the x axis."""
     return {
         "type": "bar",
         "x": list(places),
@@ -58,7 +61,7 @@ def column_trace(shown: Sequence[Row], places: Sequence[float], counted: str, qu
 
 
 def unseen(shown: Sequence[Row], places: Sequence[float]) -> list[dict[str, Any]]:
-    """'c' on the axis where a count is hidden, 'no data' where there is none."""
+    """Return notes on the axis: 'c' for a hidden count, 'no data' for a missing one."""
     return [
         style.note_at(SUPPRESSED if row.hidden else "no<br>data", place, 0, quiet=True, yanchor="bottom")
         for row, place in zip(shown, places, strict=True)
@@ -67,7 +70,7 @@ def unseen(shown: Sequence[Row], places: Sequence[float]) -> list[dict[str, Any]
 
 
 def _bands(shown: Sequence[Row], bands: Sequence[Band], under: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """A line under the labels of each band (`under` pixels below the axis), and its words."""
+    """Return a line under the labels of each band (`under` pixels below the axis), and its words."""
     place = {row.key: number for number, row in enumerate(shown)}
     shapes, words = [], []
     for name, first, last in bands:

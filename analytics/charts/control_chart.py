@@ -1,4 +1,4 @@
-"""A control chart or a run chart: the months with their centre line and limits, targets, new baselines and events."""
+"""Draw a control chart or run chart: months, centre line, limits, target, new baselines and events."""
 
 from __future__ import annotations
 
@@ -20,11 +20,12 @@ _TICKS = 13
 
 
 def control(published: PublishedControl, *, events: Iterable[Event] = (), height: int = style.HEIGHT, titled: bool = False) -> go.Figure:
-    """Points in shapes as well as colours, joined except across a gap; limits as far as the audience's months allow.
+    """Draw a published control chart; points differ in shape as well as colour and are joined except at gaps.
 
-    `events` are marked where they fall; one outside the months is left out. `titled` writes the claim
-    above the chart (a page writes it itself). A percentage is drawn within 0 to 100, on its own range.
-    TypeError for anything but PublishedControl.
+    Limits are drawn only from months that the audience may see. `events` are marked at their date; one
+    outside the months is left out. `titled` writes the claim above the chart (pages write it themselves).
+    The axis covers only the range needed; for a percentage it stays within 0 to 100. Raises TypeError for
+    anything but PublishedControl.
     """
     if not isinstance(published, PublishedControl):
         raise TypeError(f"a control chart draws PublishedControl, not {type(published).__name__}")
@@ -48,27 +49,27 @@ def control(published: PublishedControl, *, events: Iterable[Event] = (), height
 
 
 def _title(headline: str, top: int) -> list[dict[str, Any]]:
-    """The claim above all else; a number is not parted from its per cent sign."""
+    """Return the claim above the chart; a number stays on the same line as its per cent sign."""
     text = style.wrapped(headline.replace(" %", "\u00a0%"), 80)
     above = style.note_at(text, 0, 1, xref="paper", yref="paper", xanchor="left", yanchor="bottom", xshift=-48, yshift=top, align="left")
     return [{**above, "font": {"size": style.SIZE + 2, "color": style.TEXT}}]
 
 
 def _ticks(points: Sequence[Point], places: Sequence[int]) -> dict[str, Any]:
-    """The months of the points, not more than there is room for."""
+    """Return axis ticks for the months, no more than there is room for."""
     ticks = month_ticks([point.month for point in points], list(range(len(places))), _TICKS)
     return {"tickvals": [places[number] for number in ticks["tickvals"]], "ticktext": ticks["ticktext"], "tickangle": 0}
 
 
 def _places(points: Sequence[Point]) -> list[int]:
-    """Months from the first: an absent month leaves its room."""
+    """Return the positions in months from the first; a missing month leaves a space."""
     months = [month_of(point.month) for point in points]
     numbers = [month.year * 12 + month.month for month in months if month]
     return [number - numbers[0] for number in numbers]
 
 
 def _range(published: PublishedControl, values: Sequence[float | None]) -> tuple[float, float]:
-    """The chart's own range: all that is drawn and a little air, a percentage's within 0 to 100."""
+    """Return the range of the axis: all that is drawn plus a margin; within 0 to 100 for a percentage."""
     series, seen = published.series, [value for value in values if value is not None]
     for point in published.control.points:
         lines = (point.limits.lower, point.limits.centre, point.limits.upper) if point.limits else ()
@@ -81,7 +82,7 @@ def _range(published: PublishedControl, values: Sequence[float | None]) -> tuple
 
 
 def _join(published: PublishedControl, places: Sequence[int], values: Sequence[float | None]) -> dict[str, Any]:
-    """The line through the months, broken at a gap and where a baseline is new."""
+    """Return the line through the months, broken at a gap and at a new baseline."""
     x, y, last = [], [], None
     for place, value, point in zip(places, values, published.control.points, strict=True):
         if last is not None and value is not None and (place - last[0] > published.control.step or point.segment != last[1]):
@@ -96,7 +97,7 @@ def _join(published: PublishedControl, places: Sequence[int], values: Sequence[f
 
 
 def look_of(point: Point) -> tuple[str, str, str]:
-    """(marker, fill, edge) of a point: its state's, with a shape of its own where its signals go both ways."""
+    """Return (marker, fill, edge) of a point's state, with a separate shape if its signals go both ways."""
     shape, fill, edge = style.POINTS[point.state or "run"]
     return style.POINTS["mixed"][0] if point.mixed else shape, fill, edge
 
@@ -120,7 +121,7 @@ def _dots(published: PublishedControl, places: Sequence[int], values: Sequence[f
 
 
 def _lines(published: PublishedControl, places: Sequence[int]) -> list[dict[str, Any]]:
-    """Centre, limits and two-sigma lines of each stretch, and the target, as steps a month wide."""
+    """Return centre, limits and two-sigma lines of each segment, and the target, as steps one month wide."""
     drawn, points = [], published.control.points
     for number, segment in enumerate(published.control.segments):
         inside = [(place, point) for place, point in zip(places, points, strict=True) if point.segment == number and point.limits]
@@ -145,7 +146,7 @@ def _steps(published: PublishedControl, line: Sequence[tuple[int, float | None]]
 
 
 def _markers(published: PublishedControl, places: Sequence[int], events: list[Event]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """A dashed line where a baseline is new, with its reason, and a dotted one at each event, with its label."""
+    """Return a dashed line at each new baseline, with its reason, and a dotted one at each event, with its label."""
     if not places:
         return [], []
     found = [
@@ -170,7 +171,7 @@ def _markers(published: PublishedControl, places: Sequence[int], events: list[Ev
 
 
 def _place(published: PublishedControl, when: str | date) -> float:
-    """Where a month or a day stands: a month's point is its last day."""
+    """Return the position of a month or a day; a month's point is its last day."""
     first, day = month_of(published.control.points[0].month), month_of(when)
     if first is None or day is None:
         raise ValueError(f"'{when}' is neither a month nor a day")
@@ -179,7 +180,7 @@ def _place(published: PublishedControl, when: str | date) -> float:
 
 
 def _key(published: PublishedControl, top: int) -> list[dict[str, Any]]:
-    """What the shapes mean, of those there are."""
+    """Return the key of the shapes that are drawn."""
     known = [point for point in published.control.points if point.value is not None]
     there = {point.state for point in known} | {"mixed" for point in known if point.mixed}
     words = [
@@ -194,7 +195,7 @@ def _key(published: PublishedControl, top: int) -> list[dict[str, Any]]:
 
 
 def _named(published: PublishedControl, low: float, high: float, plot: int) -> list[dict[str, Any]]:
-    """The lines named at their right end, moved apart where they lie close."""
+    """Return the names of the lines at their right end, moved apart if they are close."""
     limits, latest, series = published.control.limits, published.control.latest, published.series
     if limits is None or latest is None:
         return []
@@ -214,7 +215,7 @@ def _named(published: PublishedControl, low: float, high: float, plot: int) -> l
 
 
 def _hidden(published: PublishedControl, places: Sequence[int], low: float) -> list[dict[str, Any]]:
-    """'c' on the axis where a month is hidden."""
+    """Return 'c' on the axis at each hidden month."""
     return [
         style.note_at(SUPPRESSED, place, low, quiet=True, yanchor="bottom")
         for place, point in zip(places, published.control.points, strict=True)

@@ -1,4 +1,4 @@
-"""Where people came from and went to between two months: a flow from the places on the left to those on the right."""
+"""Draw movement between two months: a flow from the groups on the left to those on the right."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ _HALO = ", ".join([f"0 0 3px {style.WHITE}"] * 4)  # a thin band behind a name w
 
 
 def flow(published: Published) -> go.Figure:
-    """A band a row, as wide as its count; the labels are 'from → to'. Bands to a marked place are in the accent.
+    """Draw one band per row, as wide as its count; labels are 'from → to'.
 
-    A place has how many its bands hold beside its name. A hidden count has no band.
+    Bands to a marked group have the accent colour. Each group shows its total next to its name. A hidden
+    count has no band.
     """
     shown = [(row, *str(row.label).split(ARROW, 1)) for row in rows(published) if row.value]
     left = list(dict.fromkeys(was for _, was, _ in shown))

@@ -1,4 +1,4 @@
-"""A funnel plot: the rate of each team or authority by its size, within limits that chance alone would keep to."""
+"""A funnel plot: the rate of each team or authority by its size, with limits of variation by chance."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _CURVE = 120  # points of a curve
 
 
 def funnel(published: Published, *, part: str, whole: str, height: int = style.HEIGHT) -> go.Figure:
-    """Each row's count `part` as a percentage of `whole`, against `whole`; 95 % and 99.8 % limits around the rate of all shown.
+    """Draw each row's count `part` as a percentage of `whole`, against `whole`.
 
-    A row with a hidden, missing or empty count is left out of the points and of the average. Rows
-    outside the limits differ in shape and are named.
+    The 95 % and 99.8 % limits are around the rate of all rows shown. A row with a hidden, missing or empty
+    count is left out of the points and of the average. Rows outside the limits differ in shape and are named.
     """
     shown = [(row, of) for row, of in zip(rows(published, part), rows(published, whole), strict=True) if row.value is not None and of.value]
     if not shown:
@@ -45,7 +45,7 @@ def funnel(published: Published, *, part: str, whole: str, height: int = style.H
 
 
 def _curves(hits: np.ndarray, of: np.ndarray, right: float) -> list[dict[str, Any]]:
-    """The average and the two pairs of limits, each named at its right end."""
+    """Return the average and the two pairs of limits, each named at its right end."""
     sizes = np.linspace(max(right / _CURVE, 1.0), right, _CURVE)
     centre = hits.sum() / of.sum()
     ends = limits_at(np.append(centre * sizes, 0), np.append(sizes, 0))  # the same centre at every size

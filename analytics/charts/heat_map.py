@@ -1,4 +1,4 @@
-"""A map of states: a row each, a column a month, and in every cell a symbol and a letter or a number beside the colour."""
+"""A heat map of states: one row per item, one column per month, with a symbol and letter in every cell."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ROW, _ABOVE, _UNDER = 22, 66, 8  # pixels
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How one value is drawn: its state in the house style, the mark in the cell, and its name in the key."""
+    """How a value is drawn: its state in the house style, the mark in the cell, and its name in the key."""
 
     state: str
     mark: str
@@ -27,13 +27,13 @@ class Look:
 
 
 def rating_look(value: object) -> Look:
-    """'On track' as a green cell with a dot and a G."""
+    """Return how a rating is drawn: 'On track' is a green cell with a dot and a G."""
     title = str(value)
     return Look(STATE_OF.get(title, "none"), LETTER_OF.get(title, "?"), f"{LETTER_OF.get(title, '?')} {title.lower()}")
 
 
 def score_look(value: object) -> Look:
-    """A score of a risk, from 1 to 25, by its band."""
+    """Return how a risk score from 1 to 25 is drawn, by its band."""
     number = int(str(value))
     state, name = next((state, name) for least, state, name in BANDS if number >= least)
     return Look(state, str(number), name)
@@ -43,7 +43,10 @@ BANDS = ((15, "off", "15 to 25"), (8, "risk", "8 to 14"), (1, "on", "1 to 7"))
 
 
 def heat_map(published: Published, look: Callable[[object], Look], *, group: str = "", width: int = 54) -> go.Figure:
-    """Every column but the label and `group` is a month. A group has a line with its name above its rows; a blank cell stays white."""
+    """Draw a heat map; every column except the label and `group` is a month.
+
+    A group has a line with its name above its rows. A blank cell stays white.
+    """
     table = only_published(published).table
     months = [name for name in table.columns if name not in (published.label, group)]
     places, heads, lines = _lines(table, group)
@@ -70,7 +73,7 @@ def heat_map(published: Published, look: Callable[[object], Look], *, group: str
 
 
 def _lines(table: pd.DataFrame, group: str) -> tuple[list[int], list[tuple[int, str]], int]:
-    """Where each row stands, the heads with their places, and how many lines there are."""
+    """Return the line of each row, the group headings with their lines, and how many lines there are."""
     places, heads, line, last = [], [], 0, None
     for name in table[group] if group else [None] * len(table):
         if group and name != last:
@@ -86,7 +89,7 @@ def _blank(value: object) -> bool:
 
 
 def _boxes(cells: Sequence[tuple[int, int, Look, str, object]]) -> list[dict[str, Any]]:
-    """The cells of each state as one path: eight hundred shapes of their own take a browser a third of a second."""
+    """Return the cells of each state as one path; 800 separate shapes take a browser a third of a second."""
     places: dict[str, list[tuple[int, int]]] = {}
     for column, place, look, _, _ in cells:
         places.setdefault(look.state, []).append((column, place))
@@ -105,7 +108,7 @@ def _box(column: int, place: int) -> str:
 
 
 def _marks(cells: Sequence[tuple[int, int, Look, str, object]]) -> dict[str, Any]:
-    """The symbol and letter of every cell, with what it stands for on hover."""
+    """Return the symbol and letter of every cell, with its meaning on hover."""
     return {
         "type": "scatter", "mode": "text", "x": [cell[0] for cell in cells], "y": [cell[1] for cell in cells],
         "text": [f"{style.STATES[cell[2].state][0]} {style.literal(cell[2].mark)}" for cell in cells],
@@ -122,7 +125,7 @@ def _heads(heads: Sequence[tuple[int, str]]) -> list[dict[str, Any]]:
 
 
 def _key(looks: Sequence[Look]) -> list[dict[str, Any]]:
-    """What the marks mean, of those there are, above the map."""
+    """Return the key of the marks that are drawn, above the map."""
     order = list(style.STATES)
     there = sorted({(look.state, look.name) for look in looks}, key=lambda one: (order.index(one[0]), one[1]))
     words = "   ".join(f"{style.STATES[state][0]} {style.literal(name)}" for state, name in there)

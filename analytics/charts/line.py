@@ -1,4 +1,4 @@
-"""A count or a percentage over months, with a gap where a month is missing or hidden."""
+"""Draw a count or a percentage over months, with a gap for each missing or hidden month."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from analytics.publish.types import SUPPRESSED, Published
 
 
 def line(published: Published, *, part: str = "", whole: str = "", height: int = style.HEIGHT) -> go.Figure:
-    """The count `part` (the first unless named) over months; with `whole`, as a percentage of that count on an axis 0-100.
+    """Draw the count `part` (by default the first) over months; with `whole`, as its percentage, 0 to 100.
 
-    A percentage is worked out here from published counts, so one hidden count hides it too.
+    A percentage is calculated here from published counts, so one hidden count hides it too.
     """
     shown = rows(published, part)
     wholes: Sequence[Row | None] = rows(published, whole) if whole else [None] * len(shown)
@@ -56,7 +56,7 @@ def _value(row: Row, whole: Row | None) -> float | None:
 
 
 def _with_gaps(places: list[int], values: list[float | None]) -> dict[str, Any]:
-    """Every place from first to last, with nothing where there is no month."""
+    """Return every position from first to last, with None if there is no month."""
     by_place = dict(zip(places, values, strict=True))
     everywhere = list(range(places[0], places[-1] + 1)) if places else []
     return {"x": everywhere, "y": [by_place.get(place) for place in everywhere]}
@@ -70,7 +70,7 @@ def _hover(row: Row, whole: Row | None, value: float | None) -> str:
 
 
 def _last(places: list[int], values: list[float | None], percent: bool) -> list[dict[str, Any]]:
-    """The value of the last point there is, beside it."""
+    """Return the value of the last point as a note next to it."""
     for place, value in zip(reversed(places), reversed(values), strict=True):
         if value is not None:
             words = f"{value:.0f} %" if percent else style.number(value)

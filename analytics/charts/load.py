@@ -1,4 +1,4 @@
-"""What falls due in each coming month, with what is overdue already standing apart."""
+"""Draw what falls due in each coming month, with what is already overdue shown separately."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ _APART = 0.7
 
 
 def load(published: Published, *, height: int = style.HEIGHT) -> go.Figure:
-    """A column a month in the table's order; marked rows (what is overdue) come first, past a gap and a line."""
+    """Draw one column per month in the table's order.
+
+    Marked rows (overdue) come first, separated by a gap and a line.
+    """
     shown = sorted(rows(published), key=lambda row: not row.marked)
     overdue = sum(row.marked for row in shown)
     places = [number + (_APART if overdue and number >= overdue else 0) for number in range(len(shown))]

@@ -1,4 +1,4 @@
-"""A grid of two judgements: rows of one, columns of the other, and in each cell how many there are and which."""
+"""A grid of two judgements: rows of one, columns of the other, and how many and which in each cell."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ ROWS, COLUMNS, COUNT, WHICH = "Delivery", "Impact", "Actions", "Which"
 
 
 def grid_of_two(published: Published, states: Mapping[str, str]) -> go.Figure:
-    """One row of the table a cell, with its Delivery, Impact, Actions and Which; `states` colours a cell that is not empty by its key.
+    """Draw one cell per row of the table, from its Delivery, Impact, Actions and Which.
 
-    A cell's symbol says its state without colour. A click on the number chooses the cell.
+    `states` gives the colour of a non-empty cell by its key; its symbol shows the state without colour. A
+    click on the number selects the cell.
     """
     only_published(published)
     table = published.table.assign(key=list(published.keys)).to_dict("records")
@@ -42,7 +43,7 @@ def grid_of_two(published: Published, states: Mapping[str, str]) -> go.Figure:
 
 
 def _rated(name: object) -> str:
-    """'✓ B Complete'."""
+    """Return a rating with its symbol and letter: '✓ B Complete'."""
     title = str(name)
     symbol = style.STATES[STATE_OF[title]][0] if title in STATE_OF else ""
     return f"{symbol} {LETTER_OF.get(title, '')} {style.bold(title)}"
@@ -57,7 +58,7 @@ def _box(column: int, line: int, row: Line, states: Mapping[str, str]) -> dict[s
 
 
 def _numbers(places: list[tuple[int, int, Line]]) -> dict[str, Any]:
-    """The number of each cell in a ring that can be clicked."""
+    """Return the number of each cell in a ring that can be clicked."""
     return {
         "type": "scatter", "mode": "markers+text", "x": [column - 0.34 for column, _, _ in places], "y": [line for _, line, _ in places],
         "marker": {"symbol": "circle", "size": 42, "color": style.WHITE, "opacity": 1, "line": {"color": style.INK, "width": 1.5}},
@@ -69,7 +70,7 @@ def _numbers(places: list[tuple[int, int, Line]]) -> dict[str, Any]:
 
 
 def _words(column: int, line: int, row: Line, states: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Which they are, and the symbol of the cell's state; a quiet 0 where it is empty."""
+    """Return which actions are in a cell and the symbol of its state; a grey 0 if it is empty."""
     if not row[COUNT]:
         return [style.note_at("0", column - 0.34, line, quiet=True)]
     symbol, text, _ = style.STATES[states[row["key"]]]

@@ -1,4 +1,4 @@
-"""Percentages side by side on an axis from 0 to 100: ours in blue, the others in grey."""
+"""Draw percentages side by side on an axis from 0 to 100: ours in blue, the others in grey."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ROW, _ABOVE = 38, 50  # pixels
 
 
 def percents(published: Published) -> go.Figure:
-    """One bar a row of the column 'Per cent'; rows whose key is not marked are others'."""
+    """Draw one bar per row of the column 'Per cent'; rows whose key is not marked are not ours."""
     table = only_published(published).table
     places, values = list(range(len(table))), [None if value != value else float(value) for value in table[PERCENT]]
     ours = [key in published.marked for key in published.keys]

@@ -1,4 +1,4 @@
-"""Risks on five by five: how likely across, how grave up, and which way each moved."""
+"""Draw risks on a five by five grid: likelihood across, impact up, and the movement of each."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ LIKELIHOOD, IMPACT, MOVEMENT = "Likelihood", "Impact", "Movement"
 
 
 def risk_matrix(published: Published, *, height: int = 400) -> go.Figure:
-    """Each risk by its key in its cell with the arrow of its movement; the cell's score in its corner. One without a score is left out."""
+    """Draw each risk by its key in its cell with an arrow for its movement, and the cell's score in its corner.
+
+    A risk without a score is left out.
+    """
     table = only_published(published).table.assign(key=list(published.keys))
     held: dict[tuple[int, int], list[str]] = {}
     for row in table.to_dict("records"):

@@ -1,4 +1,4 @@
-"""What a chart reads of a Published table, row by row, with months recognised."""
+"""Read a Published table for a chart, row by row, and recognise months."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from analytics.publish.types import Published
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One bar or point: what it is called, the key behind it, and its count unless hidden or missing."""
+    """One bar or point: its label, its key, and its count unless hidden or missing."""
 
     label: object
     key: str
@@ -26,14 +26,14 @@ class Row:
 
 
 def only_published(published: object) -> Published:
-    """The argument itself; TypeError for anything that has not been through publish()."""
+    """Return the argument itself. Raises TypeError for anything that publish() did not make."""
     if not isinstance(published, Published):
-        raise TypeError(f"a chart draws Published, not {type(published).__name__}")
+        raise TypeError(f"a chart needs Published, not {type(published).__name__}")
     return published
 
 
 def rows(published: Published, column: str = "") -> list[Row]:
-    """The rows in the table's order for one of its counts, the first unless named."""
+    """Return the rows in the table's order for one of its counts, by default the first."""
     only_published(published)
     name = column or published.counts[0]
     counts, labels = published.table[name].tolist(), published.table[published.label].tolist()
@@ -45,12 +45,12 @@ def rows(published: Published, column: str = "") -> list[Row]:
 
 
 def highest(values: Collection[float | None]) -> float:
-    """The largest value there is, at least 1, for the end of an axis."""
+    """Return the largest value, at least 1, for the end of an axis."""
     return max([value for value in values if value is not None], default=1) or 1
 
 
 def hover(row: Row, counted: str) -> str:
-    """'Aged 18: 112 young people'; empty for a hidden or missing count."""
+    """Return 'Aged 18: 112 young people'; "" for a hidden or missing count."""
     return "" if row.value is None else f"<b>{literal(row.label)}</b><br>{literal(counted)}: {row.value:,}"
 
 
@@ -65,7 +65,7 @@ def _month_of_text(text: str) -> date | None:
 
 
 def month_of(label: Any) -> date | None:
-    """The day that a date, a Timestamp, a Period, '2025-03' or 'Mar 2025' stands for, else None."""
+    """Return the day of a date, a Timestamp, a Period, '2025-03' or 'Mar 2025', otherwise None."""
     if isinstance(label, pd.Period):
         return label.to_timestamp().date()
     if isinstance(label, datetime):
@@ -74,13 +74,16 @@ def month_of(label: Any) -> date | None:
 
 
 def spoken(label: Any) -> str:
-    """A label as words: 'March 2025' for a month, else the text itself."""
+    """Return a label in words: 'March 2025' for a month, otherwise the text itself."""
     month = month_of(label)
     return f"{month:%B %Y}" if month else " ".join(str(label).split())
 
 
 def month_places(labels: list[Any]) -> list[int]:
-    """Where each label stands: months apart from the first if all are months (an absent month leaves a gap), else 0, 1, 2."""
+    """Return the position of each label: in months from the first if all are months, otherwise 0, 1, 2.
+
+    A missing month leaves a gap.
+    """
     months = [month_of(label) for label in labels]
     known = [month.year * 12 + month.month for month in months if month]
     if len(known) < len(months) or len(set(known)) < len(known) or known != sorted(known):
@@ -89,9 +92,9 @@ def month_places(labels: list[Any]) -> list[int]:
 
 
 def month_ticks(labels: list[Any], places: list[int], most: int = 24) -> dict[str, Any]:
-    """Axis ticks: 'Apr' with the year under the first and each January; every n-th where there are many.
+    """Return axis ticks: 'Apr', with the year under the first and each January; every n-th if there are many.
 
-    A month that the labels jump over has its tick too.
+    A month that is missing between the labels has a tick too.
     """
     if places and places[-1] >= len(labels):
         labels, places = list(pd.period_range(pd.Period(month_of(labels[0]), "M"), periods=places[-1] + 1)), list(range(places[-1] + 1))
@@ -106,7 +109,7 @@ def month_ticks(labels: list[Any], places: list[int], most: int = 24) -> dict[st
 
 
 def apart(middles: Sequence[float], halves: Sequence[float]) -> list[float]:
-    """The same places in the same order, moved so that none lies on another and none beyond 0 to 1 while there is room."""
+    """Return the positions in the same order, moved so that none overlap; within 0 to 1 if there is room."""
     low, placed = 0.0, []
     for middle, half in zip(middles, halves, strict=True):
         placed.append(max(middle, low + half))

@@ -1,4 +1,4 @@
-"""A spark line: a measure's months as a small picture for a table, with the same in words."""
+"""A sparkline: a measure's months as a small picture for a table, with the same in words."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from analytics.statistics import Point
 from analytics.statistics.control_chart_series import number_of
 
 WIDTH, HEIGHT = 120, 30
-_AIR = 5  # pixels around, so that the last point is whole
-_SHAPES = {  # around (0, 0), for each shape of style.POINTS
+_AIR = 5  # pixels of margin, so that the last point is not cut off
+_SHAPES = {  # centred on (0, 0), for each shape of style.POINTS
     "circle": '<circle r="3.5"',
     "triangle-up": '<path d="M0-4.5 4.5 3.5H-4.5Z"',
     "square": '<path d="M-3.5-3.5H3.5V3.5H-3.5Z"',
@@ -23,12 +23,13 @@ Place = tuple[float, float]
 
 
 def spark(published: PublishedControl) -> str:
-    """An SVG of the months this audience may see, on their own range, broken at a gap; the latest has the shape of its state.
+    """Return an SVG of the months this audience may see, on their own range, broken at a gap.
 
-    The thin line is the average (the middle value of a run chart). TypeError for anything but PublishedControl.
+    The latest point has the shape of its state. The thin line is the average (the median of a run chart).
+    Raises TypeError for anything but PublishedControl.
     """
     if not isinstance(published, PublishedControl):
-        raise TypeError(f"a spark line draws PublishedControl, not {type(published).__name__}")
+        raise TypeError(f"a sparkline needs PublishedControl, not {type(published).__name__}")
     points, control = published.control.points, published.control
     known = [point.value for point in points if point.value is not None]
     across = _scale([float(number_of(point.month)) for point in points], WIDTH)
@@ -44,7 +45,7 @@ def spark(published: PublishedControl) -> str:
 
 
 def spark_words(published: PublishedControl) -> str:
-    """'October 2023 41 %, March 2025 89 %; lowest 41 %, highest 89 %.'"""
+    """Return the months in words: 'October 2023 41 %, March 2025 89 %; lowest 41 %, highest 89 %.'"""
     series = published.series
     known = [(point.month, point.value) for point in published.control.points if point.value is not None]
     if not known:
@@ -55,14 +56,14 @@ def spark_words(published: PublishedControl) -> str:
 
 
 def _scale(values: Sequence[float], size: int):
-    """From a value to its place within the picture; in the middle where all are the same."""
+    """Return a function from a value to its position in the picture; the middle if all are the same."""
     low, high = (min(values), max(values)) if values else (0.0, 0.0)
     wide = size - 2 * _AIR
     return lambda value: _AIR + (wide * (value - low) / (high - low) if high > low else wide / 2)
 
 
 def _runs(points: Sequence[Point], across, up, step: int) -> list[list[Place]]:
-    """The points that follow each other, parted at a gap and where a baseline is new."""
+    """Return the points that follow each other, split at a gap and at a new baseline."""
     runs: list[list[Place]] = []
     last: Point | None = None
     for point in points:
@@ -76,7 +77,7 @@ def _runs(points: Sequence[Point], across, up, step: int) -> list[list[Place]]:
 
 
 def _run(run: Sequence[Place]) -> str:
-    """A line through a run; a dot where it is of one month."""
+    """Return a line through a run; a dot for a single month."""
     if len(run) == 1:
         return f'<circle cx="{_short(run[0][0])}" cy="{_short(run[0][1])}" r="1.5" fill="{style.BLUE}"/>'
     return f'<polyline points="{" ".join(f"{_short(x)},{_short(y)}" for x, y in run)}" stroke="{style.BLUE}" stroke-width="1.8"/>'

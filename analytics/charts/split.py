@@ -1,4 +1,4 @@
-"""Lying bars of two counts that make a whole, with the share of one of them in words beside each."""
+"""Horizontal bars of two counts that make a whole, with the share of one of them in words."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _ROW, _ABOVE = 26, 40  # pixels
 
 
 def split(published: Published, *, say_rest: bool = False) -> go.Figure:
-    """A bar a row of the table's first two counts: the first dark, what it leaves out beside it in the accent, striped.
+    """Draw one bar per row of the table's first two counts: the first dark, the rest accent and striped.
 
-    The words are the share of the first, or of what it leaves out with `say_rest`.
+    The words are the share of the first, or with `say_rest` of the rest.
     """
     first, rest = (rows(published, name) for name in published.counts[:2])
     places = list(range(len(first)))

@@ -1,4 +1,4 @@
-"""Columns by month made of several counts, each named beside the last column."""
+"""Columns by month made of several counts, each named next to the last column."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ _MARGIN = {"t": 26, "b": 46}
 
 
 def stacked(published: Published, *, height: int = style.HEIGHT) -> go.Figure:
-    """The counts of the table on top of each other, the first at the foot; ValueError for more than six."""
+    """Draw the counts of the table on top of each other, the first at the bottom.
+
+    Raises ValueError for more than six.
+    """
     series = {name: rows(published, name) for name in only_published(published).counts}
     if len(series) > len(style.SERIES):
         raise ValueError(f"a stacked chart shows at most {len(style.SERIES)} counts")
@@ -40,7 +43,7 @@ def stacked(published: Published, *, height: int = style.HEIGHT) -> go.Figure:
 
 
 def _colours(names: Sequence[str], marked: Collection[str]) -> list[str]:
-    """A colour a series in the palette's order; with a marked series the accent is kept for it."""
+    """Return one colour per series in the palette's order; the accent is kept for a marked series."""
     if not set(names) & set(marked):
         return list(style.SERIES[: len(names)])
     rest = iter(style.BESIDE_ACCENT)
@@ -61,13 +64,13 @@ def _trace(name: str, shown: Sequence[Row], places: Sequence[int], colour: str) 
 
 
 def _total(column: Sequence[Row]) -> int | None:
-    """The sum of one column, unless a part is hidden or missing."""
+    """Return the sum of one column, or None if a part is hidden or missing."""
     values = [row.value for row in column]
     return None if any(value is None for value in values) else sum(value or 0 for value in values)
 
 
 def _heads(series: dict[str, list[Row]], totals: Sequence[int | None], places: Sequence[int]) -> list[dict[str, Any]]:
-    """Above each column its total; 'c' where a part is hidden, 'no data' where nothing is known."""
+    """Return each column's total above it; 'c' if a part is hidden, 'no data' if nothing is known."""
     notes = []
     for number, (total, place) in enumerate(zip(totals, places, strict=True)):
         column = [shown[number] for shown in series.values()]
@@ -79,12 +82,15 @@ def _heads(series: dict[str, list[Row]], totals: Sequence[int | None], places: S
 
 
 def _lines(name: str) -> list[str]:
-    """The lines of a series' name, two at most."""
+    """Return the lines of a series' name, at most two."""
     return textwrap.wrap(name, 22, max_lines=2, placeholder=" …")
 
 
 def _names(series: dict[str, list[Row]], colours: Sequence[str], top: float, plot: int) -> list[dict[str, Any]]:
-    """Each series named beside its part of the last column; `top` is the end of the axis, `plot` the pixels of its length."""
+    """Return the name of each series next to its part of the last column.
+
+    `top` is the end of the axis, `plot` its length in pixels.
+    """
     foot, middles, halves = 0.0, [], []
     for name, shown in series.items():
         value = (shown[-1].value if shown else 0) or 0

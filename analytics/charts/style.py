@@ -1,4 +1,4 @@
-"""The house style of every chart, and the only place with a colour."""
+"""The house style of every chart, and the only module with colours."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-# Government Analysis Function palette, in the order in which neighbours stand at least 3:1 apart.
+# Government Analysis Function palette, in an order that gives neighbours a contrast of at least 3:1.
 BLUE, TEAL, PINK, ACCENT, INK, LILAC = "#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"
 SERIES = (BLUE, TEAL, PINK, ACCENT, INK, LILAC)
 BESIDE_ACCENT = (BLUE, TEAL, INK, LILAC, PINK)
 ACCENT_EDGE = "#7A3C1C"
 GREY, GREY_EDGE = "#BFBFBF", "#5E6366"
 TEXT, QUIET, RULE, WHITE = "#0B0C0C", "#484949", "#CECECE", "#FFFFFF"
-BAND, ACCENT_BAND = "rgba(18,67,109,0.28)", "rgba(244,106,37,0.55)"  # of a flow, through which another can be seen
+BAND, ACCENT_BAND = "rgba(18,67,109,0.28)", "rgba(244,106,37,0.55)"  # of a flow; transparent, so that others can be seen through it
 TINT, SAFE = "#F3F5F7", "#DFE7EF"
-# State of an action or a target: symbol, text colour, background; the word always stands beside them.
+# State of an action or a target: symbol, text colour, background; the word is always shown with them.
 STATES = {
     "off": ("▲", "#651B1B", "#F4D7D7"),
     "risk": ("◆", "#7A3C1C", "#FDE4D7"),
@@ -26,14 +26,14 @@ STATES = {
     "none": ("–", "#484949", "#E6E8EA"),
     "done": ("✓", WHITE, BLUE),
 }
-# Points of a control chart: marker, fill, edge; a shape each, so that none is known by its colour alone.
+# Points of a control chart: marker, fill, edge; shapes differ, so that colour is never the only sign.
 POINTS = {
     "improvement": ("circle", BLUE, BLUE),
     "concern": ("triangle-up", ACCENT, ACCENT_EDGE),
     "neutral": ("square", PINK, PINK),
     "common_cause": ("circle", WHITE, GREY_EDGE),
     "run": ("circle", WHITE, BLUE),
-    "mixed": ("diamond", INK, INK),  # the shape only: a point keeps the colour of its state
+    "mixed": ("diamond", INK, INK),  # only the shape is used: a point keeps the colour of its state
 }
 # Points of a funnel plot: within both limits, outside 95 %, outside 99.8 %.
 FUNNEL = (("circle", WHITE, GREY_EDGE), ("diamond", LILAC, INK), ("square", ACCENT, ACCENT_EDGE))
@@ -49,7 +49,7 @@ LINES: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class DateMark:
-    """How a date stands on a time line: a shape and a filling of its own, and the words for them."""
+    """How a date is drawn on a timeline: its shape and fill, and their words in the key."""
 
     words: str
     symbol: str  # the shape as a letter
@@ -63,7 +63,7 @@ class DateMark:
 DATES = {
     "done": DateMark("done", "●", "circle", 12, BLUE, BLUE),
     "ahead": DateMark("to come", "◇", "diamond", 13, WHITE, BLUE),
-    "rule": DateMark("last day by rule", "▽", "triangle-down", 14, WHITE, BLUE),
+    "rule": DateMark("deadline by rule", "▽", "triangle-down", 14, WHITE, BLUE),
     "window": DateMark("window: day not known", "▨", "", 0, WHITE, BLUE, striped=True),
     "late": DateMark("past, not marked as done", "▲", "triangle-up", 14, ACCENT, ACCENT_EDGE),
     "unsaid": DateMark("past, no status given", "○", "circle", 12, WHITE, GREY_EDGE),
@@ -99,43 +99,46 @@ _HOUSE = {
         "annotationdefaults": {"showarrow": False, "font": {"size": SIZE, "color": TEXT}},
     }
 }
-# Plotly reads entities, tags, %{...} and $latex$ in text; as entities they are only what they look like.
+# Plotly interprets entities, tags, %{...} and $latex$ in text; escaped as entities they are shown as text.
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;", "%": "&#37;", "{": "&#123;", "}": "&#125;"})
 
 
 def literal(text: object) -> str:
-    """Text from a cell as Plotly shows it letter by letter, on one line."""
+    """Return text from a cell escaped so that Plotly shows it literally, on one line."""
     return " ".join(str(text).split()).translate(_ENTITIES)
 
 
 def wrapped(text: object, width: int, lines: int = 3) -> str:
-    """Literal text on at most `lines` lines of about `width` letters; what does not fit ends in '…'."""
+    """Return literal text on at most `lines` lines of about `width` characters; cut text ends in '…'."""
     words = " ".join(str(text).split())
-    if lines == 1:  # here textwrap would leave nothing of a long word
+    if lines == 1:  # textwrap would drop a long word completely here
         return literal(words if len(words) <= width else words[: width - 1].rstrip() + "…")
     parts = textwrap.wrap(words, width, max_lines=lines, placeholder=" …") or [""]
     return "<br>".join(literal(part) for part in parts)
 
 
 def bold(text: object) -> str:
-    """Literal text in bold."""
+    """Return literal text in bold."""
     return f"<b>{literal(text)}</b>"
 
 
 def number(value: float | None) -> str:
-    """1,234 or 87.4; nothing for a missing value."""
+    """Return 1,234 or 87.4; "" for a missing value."""
     if value is None:
         return ""
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
 
 
 def figure(traces: Sequence[dict[str, Any]], height: int, *, wide: bool = False, **layout: Any) -> go.Figure:
-    """A figure in the house style from plain dictionaries. One that is `wide` cannot be read on a phone's width: there it is to be moved sideways."""
+    """Return a figure in the house style from plain dictionaries.
+
+    A `wide` figure does not fit on a phone: readers scroll it sideways.
+    """
     return go.Figure({"data": list(traces), "layout": {"template": _HOUSE, "height": height, "meta": {"wide": wide}, **layout}})
 
 
 def bar_style(marked: Sequence[bool], quiet: Sequence[bool]) -> dict[str, Any]:
-    """Bars that need attention are accent, edged and striped; quiet ones grey with a darker edge; the rest dark blue."""
+    """Return the style of bars: accent, edged and striped if marked; grey with an edge if quiet; otherwise blue."""
 
     def pick(loud: Any, grey: Any, plain: Any) -> list[Any]:
         return [loud if m else grey if q else plain for m, q in zip(marked, quiet, strict=True)]
@@ -145,7 +148,7 @@ def bar_style(marked: Sequence[bool], quiet: Sequence[bool]) -> dict[str, Any]:
         "line": {"color": pick(ACCENT_EDGE, GREY_EDGE, BLUE), "width": pick(1.5, 1.5, 0)},
         "pattern": {
             "fillmode": "overlay",
-            "bgcolor": ACCENT,  # said once: taken from the bars it is a list, which plotly warns of at every drawing
+            "bgcolor": ACCENT,  # set once: taken from the bars it would be a list, and plotly warns about that on every drawing
             "shape": pick("/", "", ""),
             "fgcolor": ACCENT_EDGE,
             "fgopacity": 0.8,
@@ -156,13 +159,16 @@ def bar_style(marked: Sequence[bool], quiet: Sequence[bool]) -> dict[str, Any]:
 
 
 def date_mark(state: str) -> dict[str, Any]:
-    """The point of a date on a time line, by its key in DATES."""
+    """Return the marker of a date on a timeline, by its key in DATES."""
     mark = DATES[state]
     return {"symbol": mark.shape, "size": mark.size, "color": mark.fill, "opacity": 1, "line": {"color": mark.edge, "width": 2}}
 
 
 def date_bar(state: str, asked: Sequence[bool]) -> dict[str, Any]:
-    """Bars of windows, striped, or of events of many days, by their key in DATES; those that do not agree have the ring's edge."""
+    """Return the bars of windows (striped) or of events of many days, by their key in DATES.
+
+    Bars with a conflict have the ring's edge.
+    """
     mark = DATES[state]
     ring = DATES["conflict"].edge
     edge = {"color": [ring if one else mark.edge for one in asked], "width": [3 if one else 1.5 for one in asked]}
@@ -171,7 +177,7 @@ def date_bar(state: str, asked: Sequence[bool]) -> dict[str, Any]:
 
 
 def date_key(states: Collection[str], wide: int = 44) -> str:
-    """The marks of DATES that are drawn and their words, on lines that fit a phone."""
+    """Return the key of the drawn marks of DATES, in lines that fit a phone."""
     lines, letters = [], wide
     for mark in (mark for state, mark in DATES.items() if state in states):
         letters += len(mark.words) + 6
@@ -184,7 +190,7 @@ def date_key(states: Collection[str], wide: int = 44) -> str:
 
 
 def attention_key(name: str = NEEDS_ATTENTION) -> dict[str, Any]:
-    """The words that explain the striped bars, above the plot on the right."""
+    """Return the note that explains the striped bars, above the plot on the right."""
     return {
         "text": f'<span style="color:{ACCENT}">■</span> striped: {literal(name)}',
         "xref": "paper", "yref": "paper", "x": 1, "y": 1, "xanchor": "right", "yanchor": "bottom",
@@ -193,16 +199,17 @@ def attention_key(name: str = NEEDS_ATTENTION) -> dict[str, Any]:
 
 
 def note_at(text: str, x: float, y: float, quiet: bool = False, **rest: Any) -> dict[str, Any]:
-    """A small piece of already literal text standing on the data."""
+    """Return a small note of already literal text at a position in the data."""
     return {"text": text, "x": x, "y": y, "font": {"size": SIZE, "color": QUIET if quiet else TEXT}, **rest}
 
 
-# Without these a click on a bar with an array of opacities dies inside plotly.js ("reading 'textfont'") and no event comes.
+# Without these a click on a bar with an array of opacities fails inside plotly.js ("reading 'textfont'"),
+# and no event is sent.
 _NEXT_CLICK = {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 0.6}}}
 
 
 def choose(drawn: go.Figure, key: str | None) -> go.Figure:
-    """The same figure with the bars of one key edged and the others faded; unchanged without a key."""
+    """Return the figure with the bars of one key edged and the others faded; unchanged without a key."""
     if key is not None:
         for trace in drawn.data:
             _mark(trace, key)
@@ -210,7 +217,7 @@ def choose(drawn: go.Figure, key: str | None) -> go.Figure:
 
 
 def _mark(trace: Any, key: str) -> None:
-    """The points of one key in a trace, which is of one of plotly's many classes; a trace without the key stays as it is."""
+    """Mark the points of one key in a trace of any plotly class; a trace without the key is not changed."""
     chosen = [point[0] == key for point in (trace.customdata if trace.customdata is not None else ())]
     if any(chosen):
         trace.update(_NEXT_CLICK)
@@ -223,5 +230,5 @@ def _mark(trace: Any, key: str) -> None:
 
 
 def _each(value: Any, count: int) -> list[Any]:
-    """One value a bar, whether the style has one for all or one each."""
+    """Return one value per bar, whether the style has one for all or one for each."""
     return [value] * count if isinstance(value, (str, int, float)) or value is None else list(value)

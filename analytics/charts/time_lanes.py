@@ -1,4 +1,4 @@
-"""Where each date of a time line stands: lanes for each body, which dates are named there, and in which words."""
+"""Lay out the dates of a timeline: lanes for each body, and which dates have a label with which words."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ MARK, LINE, GAP, BETWEEN, BAR, RING = (
     13,
     21,
 )  # pixels: marks of a lane, a line of its label, between lanes, between bodies, a bar, a ring
-_WIDE, _LINES = 20, 3  # letters and lines of a label, which fit on a phone
-NAME, NAME_LINE = (16, 3), 19  # letters and lines of a body's name, and how high a line is
+_WIDE, _LINES = 20, 3  # characters and lines of a label that fit on a phone
+NAME, NAME_LINE = (16, 3), 19  # characters and lines of a body's name, and the height of a line
 
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A line of marks; `label` is the one entry of it that is named."""
+    """A line of marks; `label` is the one entry that has a label."""
 
     entries: tuple[Entry, ...]
     label: Entry | None = None
@@ -31,7 +31,7 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An entry, how many pixels below the top its mark is, and whether it is named there."""
+    """An entry, how many pixels below the top its mark is, and whether it has a label."""
 
     entry: Entry
     y: float
@@ -40,7 +40,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """The first and last day that are drawn, and the day it is drawn as at."""
+    """The first and last day that are drawn, and the as-at date."""
 
     first: date
     last: date
@@ -50,20 +50,20 @@ class Axis:
         return (when - self.first) / (self.last - self.first)
 
     def anchor(self, when: date) -> str:
-        """Which side of a label stands on its day, so that it stays inside on a narrow screen too."""
+        """Return which side of a label is at its day, so that it stays inside a narrow screen."""
         share = self.share(when)
         return "left" if share < 0.36 else "right" if share > 0.64 else "center"
 
 
 def axis_of(entries: Sequence[Entry], as_at: date) -> Axis:
-    """From before the first day to after the last, with room for the arrows of what is open-ended."""
+    """Return an axis from before the first day to after the last, with room for arrows of open-ended entries."""
     first, last = min([as_at, *(one.starts for one in entries)]), max([as_at, *(one.ends for one in entries)])
     room = max((last - first) * 0.04, timedelta(days=7))
     return Axis(first - room, last + room, as_at)
 
 
 def laid_out(entries: Sequence[Entry], as_at: date) -> tuple[list[Placed], list[tuple[str, float, float]], int]:
-    """(each entry and where, (body, top, middle) from the top down, height)."""
+    """Return (each entry with its position, (body, top, middle) from the top down, height)."""
     placed, bodies, y = [], [], 0
     order = {body: number for number, body in enumerate(BODIES.labels)}
     for body in sorted({one.body for one in entries}, key=lambda one: (order.get(one, len(order)), one)):
@@ -79,7 +79,10 @@ def laid_out(entries: Sequence[Entry], as_at: date) -> tuple[list[Placed], list[
 
 
 def _lanes(entries: Sequence[Entry], as_at: date) -> list[Lane]:
-    """One for all marks of a body, its next day named; a lane of its own for each window, last day and conflict, so that no label lies on another."""
+    """Return the lanes of a body: one for all marks, with its next day labelled.
+
+    Each window, deadline and conflict has its own lane, so that labels do not overlap.
+    """
     own = [one for one in entries if _stands_alone(one, as_at)]
     others = tuple(one for one in entries if one not in own)
     following = next((one for one in others if not one.is_behind(as_at)), None)
@@ -91,12 +94,12 @@ def _stands_alone(entry: Entry, as_at: date) -> bool:
 
 
 def is_bar(entry: Entry) -> bool:
-    """A window, or an event of many days."""
+    """Return whether an entry is drawn as a bar: a window, or an event of many days."""
     return not entry.dated or (entry.ends - entry.starts).days > DAYS_OF_ONE_EVENT
 
 
 def words_of(entry: Entry, as_at: date) -> str:
-    """'3 Jun' where the body meets, else with what it is; a window says from when."""
+    """Return a label: '3 Jun' for the body's own meeting, otherwise with what it is; a window with its start."""
     called = entry.what.casefold().partition(" (")[0].removesuffix(" meeting")
     words = _when(entry, as_at) if called == entry.body_name.casefold() else f"{_when(entry, as_at)}: {entry.what}"
     return wrapped(words, _WIDE, _LINES)

@@ -1,4 +1,4 @@
-"""Dates on a line of time, a row for each body: a mark for a known day, a bar for a window in which nobody knows it."""
+"""Draw dates on a timeline, one row per body: a mark for a known day, a bar for a window without one."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ _AXIS_HIGH, _ABOVE = 46, 26
 
 
 def time_line(published: Published) -> go.Figure:
-    """Each date of `published.dates`: done, to come, by rule, late; windows as striped bars, with an arrow where no last day is set.
+    """Draw each date of `published.dates`: done, to come, by rule, late.
 
-    What is next of each body is named, and so is every window, rule and conflict ahead. TypeError for anything but Published.
+    Windows are striped bars, with an arrow if there is no last day. The next date of each body has a label,
+    and so has every window, rule and conflict to come. Raises TypeError for anything but Published.
     """
     dates = only_published(published).dates
     if dates is None:
@@ -47,7 +48,7 @@ def time_line(published: Published) -> go.Figure:
 
 
 def _ticks(axis: Axis) -> dict[str, Any]:
-    """The axis of time with a tick for every quarter, half year or year, so that a phone has room for them."""
+    """Return the time axis with a tick every quarter, half year or year, so that they fit on a phone."""
     months = (axis.last - axis.first).days / 30
     every = 3 if months <= 15 else 6 if months <= 30 else 12
     firsts = [date(year, month, 1) for year in range(axis.first.year, axis.last.year + 1) for month in range(1, 13, every)]
@@ -60,7 +61,7 @@ def _ticks(axis: Axis) -> dict[str, Any]:
 
 
 def _bars(placed: Sequence[Placed], axis: Axis) -> list[dict[str, Any]]:
-    """A trace for the windows and one for events of many days, by state."""
+    """Return traces of windows and of events of many days, one per state."""
     by_state: dict[str, list[Placed]] = {}
     for one in placed:
         by_state.setdefault(_states(one.entry, axis.as_at)[0], []).append(one)
@@ -82,7 +83,7 @@ def _bar_trace(state: str, placed: Sequence[Placed], axis: Axis) -> dict[str, An
 
 
 def _points(placed: Sequence[Placed], axis: Axis) -> list[dict[str, Any]]:
-    """A trace for each state, and rings around what does not agree."""
+    """Return a trace for each state, and rings around conflicts."""
     by_state: dict[str, list[Placed]] = {}
     for one in placed:
         for state in _states(one.entry, axis.as_at):
@@ -112,7 +113,7 @@ def _hovers(placed: Sequence[Placed], axis: Axis) -> dict[str, Any]:
 
 
 def _states(entry: Entry, as_at: date) -> list[str]:
-    """The keys of style.DATES of an entry: what it is, and whether something does not agree."""
+    """Return the keys of style.DATES for an entry: its state, and whether it has a conflict."""
     return [_state(entry, as_at) if entry.dated else "window", *(["conflict"] if entry.conflict else [])]
 
 
@@ -131,7 +132,7 @@ def _hover(entry: Entry, as_at: date) -> str:
 
 
 def _label(one: Placed, axis: Axis) -> dict[str, Any]:
-    """The label above its mark, on the side where it has room."""
+    """Return the label above its mark, on the side with room."""
     when = max(one.entry.starts, axis.first)
     words = f"<b>? </b>{words_of(one.entry, axis.as_at)}" if one.entry.conflict else words_of(one.entry, axis.as_at)
     side = axis.anchor(when)
@@ -144,7 +145,7 @@ def _label(one: Placed, axis: Axis) -> dict[str, Any]:
 
 
 def _arrow(one: Placed, axis: Axis) -> dict[str, Any]:
-    """From where a bar is drawn to on to the edge: no last day is set."""
+    """Return an arrow from the end of a bar to the edge, because no last day is set."""
     return {
         "text": "", "showarrow": True, "arrowhead": 2, "arrowwidth": 2, "arrowcolor": style.BLUE, "x": _moment(axis.last), "y": one.y,
         "ax": _moment(min(one.entry.ends + timedelta(days=1), axis.last)), "ay": one.y, "xref": "x", "yref": "y", "axref": "x", "ayref": "y",
@@ -152,7 +153,7 @@ def _arrow(one: Placed, axis: Axis) -> dict[str, Any]:
 
 
 def _key(words: str, height: float) -> dict[str, Any]:
-    """What the marks mean, below the axis on the right, where a phone has room to its left."""
+    """Return the key of the marks, below the axis on the right, where a phone has room."""
     return {
         "text": words, "xref": "paper", "x": 1, "xanchor": "right", "yref": "paper", "y": -_AXIS_HIGH / height, "yanchor": "top",
         "align": "left", "font": {"size": style.SIZE - 1, "color": style.QUIET},
@@ -184,5 +185,5 @@ def _as_at_words(axis: Axis) -> dict[str, Any]:
 
 
 def _moment(when: date) -> str:
-    """A day as the axis reads it."""
+    """Return a day in the form that the axis reads."""
     return datetime.combine(when, time()).isoformat(sep=" ")

@@ -1,4 +1,4 @@
-"""Are we calling everyone every quarter, and what do they say? Findings for the Check-ins page."""
+"""Findings for the Check-ins page: do we call everyone every quarter, and what do they say?"""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ EVERYONE = "Every adviser"
 ANSWERED, UNANSWERED = "Answered", "Not answered"
 SAID_BY = {"method": "Method", "weekday": "Day of the week", "adviser": "Personal adviser"}
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-CLOCK = ("check_ins_in_date", "quarter_completed")  # the measures that the clock is counted for
+CLOCK = ("check_ins_in_date", "quarter_completed")  # the measures calculated from the clock
 _FROM_THE_FOOT = ("in_date", "due", "first_call_not_yet_due", "never_reached", "overdue_tried", "overdue_not_tried")
 
 
 def now(month: Month) -> Finding:
-    """The six states of the clock; overdue and never reached are marked."""
+    """Return the six states of the clock; overdue and never reached are marked."""
     counted = check_ins(month)
     table = pd.DataFrame({"Check-in": list(STATES.values()), PEOPLE: [counted.states[key] for key in STATES]})
     apart = (
-        f" {people(counted.no_further_contact)} asked for no further contact and {is_are(counted.no_further_contact)} counted apart."
+        f" {people(counted.no_further_contact)} asked for no further contact and {is_are(counted.no_further_contact)} counted separately."
         if counted.no_further_contact
         else ""
     )
@@ -60,7 +60,7 @@ def headline(counted: CheckIns) -> str:
 
 
 def over_time(months: Sequence[Month]) -> Finding:
-    """The six states month by month; a month without contacts is left out, and the note says so."""
+    """Return the six states month by month; the note names months left out for lack of contacts."""
     held = [month for month in months if month.has("contacts")]
     rows = [{"Month": month.key, **{STATES[key]: check_ins(month).states[key] for key in _FROM_THE_FOOT}} for month in held]
     first, last = check_ins(held[0]), check_ins(held[-1])
@@ -79,25 +79,25 @@ def over_time(months: Sequence[Month]) -> Finding:
 
 
 def ahead(month: Month, adviser: str = EVERYONE) -> Finding:
-    """Calls that fall due in each of the next 12 months, and what is overdue already, standing apart."""
+    """Return the calls due in each of the next 12 months, with those already overdue shown first."""
     calls = load_ahead(month)
     calls = calls if adviser == EVERYONE else calls[calls["adviser"] == adviser]
     due = calls.groupby("month")["calls"].sum()
     keys = ["overdue", *coming_months(month)]
     numbers = [int(due.get(key, 0)) for key in keys]
     busiest = max(keys[1:], key=lambda key: (int(due.get(key, 0)), key))
-    late = f"{numbers[0]:,} {'call is' if numbers[0] == 1 else 'calls are'} late already, first calls never answered among them"
+    late = f"{numbers[0]:,} {'call is' if numbers[0] == 1 else 'calls are'} already late, including first calls that were never answered"
     most = int(due.get(busiest, 0))
-    ahead_words = f"most fall due in {pd.Period(busiest, 'M'):%B %Y}: {most:,}" if most else "none falls due in the next 12 months"
+    ahead_words = f"most fall due in {pd.Period(busiest, 'M'):%B %Y}: {most:,}" if most else "none are due in the next 12 months"
     title = f"{late}; {ahead_words}."
     note = f"{adviser}. Every call due in the 12 months from {day(month.as_at)}, repeating every {month.settings.check_in_months} months until the 25th birthday."
-    table = pd.DataFrame({"Month": ["Late already", *keys[1:]], CALLS: numbers})
+    table = pd.DataFrame({"Month": ["Already late", *keys[1:]], CALLS: numbers})
     marked, mark = frozenset({"overdue"} if numbers[0] else ()), quality_note(month, *CLOCK)
     return Finding(title, note, table, "Month", (CALLS,), tuple(keys), marked, month.as_at, month.snapshot, mark)
 
 
 def advisers(month: Month) -> list[str]:
-    """Return whose load can be asked for, everyone's first; of an extract without advisers only that."""
+    """Return the advisers to choose from, 'Every adviser' first; only that if the extract has none."""
     if not_available(month, "adviser"):
         return [EVERYONE]
     return [EVERYONE, *sorted(load_ahead(month)["adviser"].unique())]
@@ -105,7 +105,7 @@ def advisers(month: Month) -> list[str]:
 
 @cached_per_month
 def said(month: Month) -> Finding:
-    """How the attempts of this quarter ended, people aged 21 to 24 or not."""
+    """Return how the attempts of this quarter ended, with people of any age."""
     first, _ = quarter_of(month.as_at)
     tried = attempts(month)
     tried = tried[tried["contact_date"] >= pd.Timestamp(first)]
@@ -120,7 +120,7 @@ def said(month: Month) -> Finding:
     marked = frozenset(code for code in codes.labels if code not in ANSWERS and counted.get(code, 0))
     return Finding(
         title,
-        f"Every attempt from {day(first)} to {day(month.as_at)}, by how it ended. Marked: no answer.",
+        f"Every attempt from {day(first)} to {day(month.as_at)}, by how it ended. Attempts without an answer are marked.",
         table,
         "Outcome",
         ("Attempts",),
@@ -134,7 +134,7 @@ def said(month: Month) -> Finding:
 
 @cached_per_month
 def answered_by(by: str, month: Month) -> Finding:
-    """Of the attempts of this quarter, how many were answered, by one of SAID_BY."""
+    """Return how many attempts of this quarter were answered, by one of SAID_BY."""
     first, _ = quarter_of(month.as_at)
     tried = attempts(month)
     tried = tried[(tried["contact_date"] >= pd.Timestamp(first)) & (not _lacks(month, by))]
@@ -166,7 +166,7 @@ def answered_by(by: str, month: Month) -> Finding:
 
 
 def _lacks(month: Month, by: str) -> str:
-    """Return in words which column the extract lacks to tell the attempts by this; nothing if it has it."""
+    """Return a sentence naming the column that the extract lacks for this breakdown, or ""."""
     if by == "method" and not month.has("contacts.method"):
         return f"Method is not available for {month.as_at:%B %Y}: needs column Method of Contacts."
     return not_available(month, by) if by == "adviser" else ""
@@ -185,7 +185,7 @@ _GROUPS = {"method": _by_method, "weekday": lambda _, tried: tried["contact_date
 
 
 def peaks(month: Month) -> Finding:
-    """Each adviser's busiest month of the next 12 and the calls due in it, the heaviest first."""
+    """Return each adviser's busiest month of the next 12 and the calls due in it, most calls first."""
     lacks = not_available(month, "adviser")
     calls = load_ahead(month)
     calls = calls[(calls["month"] != "overdue") & (not lacks)].sort_values(["calls", "month"], ascending=[False, True], kind="stable")
@@ -194,11 +194,11 @@ def peaks(month: Month) -> Finding:
     table = pd.DataFrame({"Adviser and busiest month": names, CALLS: busiest["calls"].to_numpy()})
     top = busiest.iloc[0] if len(busiest) else None
     title = lacks or (
-        "No call falls due in the next 12 months."
+        "No calls are due in the next 12 months."
         if top is None
         else f"The most calls for one adviser in one month: {top['calls']:,}, {_whose(top['adviser'])} in {month_named(top['month'])}."
     )
-    note = f"Each adviser's busiest month of the 12 from {day(month.as_at)}, and the calls due in it; what is late already is not in it."
+    note = f"Each adviser's busiest month of the 12 from {day(month.as_at)}, and the calls due in it. Calls that are already late are not included."
     mark = quality_note(month, *CLOCK)
     return Finding(
         title,
@@ -218,7 +218,7 @@ def _whose(adviser: str) -> str:
 
 
 def facts(month: Month, before: Month | None) -> list[Fact]:
-    """Tiles: in date, overdue, never reached, answered this quarter, and those who asked to be left alone."""
+    """Return the tiles: in date, overdue, never reached, answered this quarter, no further contact."""
     counted, done = check_ins(month), quarter(month)
     then = check_ins(before) if before and before.has("contacts") else None
     since = named(before.as_at, month.as_at) if before and then else ""
@@ -252,7 +252,7 @@ def facts(month: Month, before: Month | None) -> list[Fact]:
 
 
 def ids_in(month: Month, state: str) -> list[str]:
-    """The people in one state of the clock, or those who asked for no further contact."""
+    """Return the ids of the people in one state, or of those who asked for no further contact."""
     if state not in STATES and state != NO_FURTHER_CONTACT:
         raise KeyError(state)
     found = clock(month)["state"]

@@ -1,1 +1,1 @@
-"""Which words the numbers of a measure allow: the only place that may choose improved, worse, rising, falling."""
+"""Choose the words that a measure's numbers allow; only this package says improved, worse, rising or falling."""

@@ -1,6 +1,6 @@
-"""What may be said of a measure over time, and no more: the only place for "improved", "worse", "rising" and "falling".
+"""Claims about a measure over time: the only module that uses "improved", "worse", "rising" and "falling".
 
-Each sentence holds the numbers it rests on. A word of change needs a signal in the latest month.
+Each sentence holds the numbers it is based on. A word of change needs a signal in the latest month.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ _STATE_WORD = {IMPROVEMENT: "Improved", CONCERN: "Worse"}
 
 
 def headline(series: Series, control: Control) -> str:
-    """'Check-ins in date: 171 of 196 (87 %). No clear change over 14 months; the 95 % target is not being met.'"""
+    """Return the figure, the claim and the target in one line.
+
+    'Check-ins in date: 171 of 196 (87 %). No clear change over 14 months; the 95 % target is not being met.'
+    """
     latest = control.latest
     if latest is None:
         why = "every month is hidden, because the numbers are small" if series.hidden else "no figure to show"
@@ -31,7 +34,7 @@ def headline(series: Series, control: Control) -> str:
 
 
 def change(series: Series, control: Control) -> str:
-    """The claim itself, without its full stop; 'No figure' where no month has one."""
+    """Return the claim itself, without its full stop; 'No figure' if no month has one."""
     latest, newest = control.latest, control.newest
     if latest is None or newest is None:
         return "No figure"
@@ -54,7 +57,8 @@ def change(series: Series, control: Control) -> str:
 
 
 def note(series: Series, control: Control) -> str:
-    """The line under the claim: what is shown, since when, which way is better, by which rules, and why a baseline is new."""
+    """Return the line under the claim: what is shown, since when, which way is better, by which rules,
+    and why a baseline is new."""
     known = [point for point in control.points if point.value is not None]
     if not known:
         return f"{_title(series)}. Nothing to show."
@@ -69,7 +73,7 @@ def note(series: Series, control: Control) -> str:
 
 
 def latest_words(series: Series, latest: Point) -> str:
-    """'171 of 196 (87 %)': the latest figure, with its month where that is not the month asked, and why."""
+    """Return the latest figure, '171 of 196 (87 %)'; if it is not of the month asked, its month and why."""
     reading = next(one for one in series.readings if one.month == latest.month)
     asked, words = _asked(series), value_words(series, reading)
     if series.as_at is not None and latest.month == asked == f"{series.as_at:%Y-%m}":
@@ -79,7 +83,10 @@ def latest_words(series: Series, latest: Point) -> str:
 
 
 def point_words(series: Series, reading: Reading, point: Point) -> str:
-    """'March 2025: 171 of 196 (87 %). Concern: below the lower limit.' Empty for a gap."""
+    """Return a point in words, or "" for a gap.
+
+    'March 2025: 171 of 196 (87 %). Concern: below the lower limit.'
+    """
     if point.value is None:
         return ""
     words = f"{month_named(point.month)}: {value_words(series, reading)}."
@@ -90,7 +97,7 @@ def point_words(series: Series, reading: Reading, point: Point) -> str:
 
 
 def signals_words(point: Point) -> str:
-    """Every rule that flags a point, the deciding one first; nothing for none."""
+    """Return every rule that flags a point, the deciding one first; "" if there is none."""
     return listed([SIGNAL[signal.rule, signal.direction] for signal in point.signals])
 
 
@@ -99,12 +106,12 @@ def _title(series: Series) -> str:
 
 
 def _asked(series: Series) -> str:
-    """The month the reader asked for: the newest there is; of a quarterly figure its last quarter."""
+    """Return the month the reader asked for: the newest, or the last quarter of a quarterly figure."""
     return series.readings[-1].month if series.readings else ""
 
 
 def _span(series: Series, control: Control) -> str:
-    """'14 months since a new baseline in April 2024 (2 missing)'."""
+    """Return the months shown: '14 months since a new baseline in April 2024 (2 missing)'."""
     newest = control.newest
     if newest is None:
         return ""
@@ -113,7 +120,7 @@ def _span(series: Series, control: Control) -> str:
 
 
 def _lacking(series: Series, control: Control, first: str) -> str:
-    """How many months from `first` on are missing or hidden."""
+    """Return how many months from `first` on are missing or hidden, in words."""
     gaps = [point.month for point in control.points if point.value is None and point.month >= first]
     hidden = sum(month in series.hidden for month in gaps)
     parts = [f"{count} {word}" for count, word in ((len(gaps) - hidden, "missing"), (hidden, "hidden")) if count]
@@ -128,7 +135,7 @@ def _too_few(series: Series, control: Control, newest: Segment) -> str:
 
 
 def _no_clear_change(control: Control, latest: Point, newest: Segment, span: str) -> str:
-    """No more than the latest month allows, and not that nothing happened where earlier months were flagged."""
+    """Return 'No clear change' for the latest month; earlier months that were flagged are mentioned."""
     flagged = sum(bool(point.signals) for point in control.points if point.month >= newest.first)
     if not flagged:
         return f"No clear change over {span}"
@@ -138,7 +145,10 @@ def _no_clear_change(control: Control, latest: Point, newest: Segment, span: str
 
 
 def _word(latest: Point) -> str:
-    """Improved, worse; where neither way is better, rising or falling of a trend, else higher or lower than usual."""
+    """Return the word of change: improved or worse.
+
+    If neither way is better: rising or falling for a trend, otherwise higher or lower than usual.
+    """
     if latest.state in _STATE_WORD:
         return _STATE_WORD[latest.state]
     telling = _telling(latest)
@@ -149,18 +159,19 @@ def _word(latest: Point) -> str:
 
 
 def _telling(latest: Point) -> Signal:
-    """The signal that the words rest on: the deciding one; a trend where the word is rising or falling."""
+    """Return the signal behind the words: a trend if the word is rising or falling, otherwise the
+    deciding one."""
     trends = [signal for signal in latest.signals if signal.rule is Rule.TREND]
     return trends[0] if trends and latest.state not in _STATE_WORD else latest.signals[0]
 
 
 def _one_each_way(latest: Point) -> list[Signal]:
-    """The first signal of each direction."""
+    """Return the first signal of each direction."""
     return list({signal.direction: signal for signal in reversed(latest.signals)}.values())[::-1]
 
 
 def _why(series: Series, control: Control, latest: Point, signal: Signal) -> str:
-    """What a signal saw, with its numbers."""
+    """Return what a signal found, with its numbers."""
     limits, value, up = latest.limits, latest.value, signal.direction == HIGH
     if limits is None or value is None:
         return ""
@@ -181,7 +192,10 @@ def _why(series: Series, control: Control, latest: Point, signal: Signal) -> str
 
 
 def _back(control: Control, holds: Callable[[float, float], bool]) -> int:
-    """How many points from the latest back hold together: (value before, value) -> whether; never across a gap or a rebase."""
+    """Count the points, from the latest back, for which `holds(value before, value)` is true.
+
+    The count never crosses a gap or a rebase.
+    """
     known = [point for point in control.points if point.value is not None][::-1]
     count = 1
     for now, before in pairwise(known):
@@ -193,7 +207,7 @@ def _back(control: Control, holds: Callable[[float, float], bool]) -> int:
 
 
 def _lines(series: Series, control: Control) -> str:
-    """Which chart, by which rules, and where its lines are."""
+    """Return which kind of chart it is, its rules, and where its lines are."""
     limits = control.limits
     if limits is None or limits.lower is None or limits.upper is None:
         return f"Run chart: middle value {figure(series, limits.centre)}, no limits." if limits and control.kind == RUN else ""
@@ -206,7 +220,7 @@ def _lines(series: Series, control: Control) -> str:
 
 
 def _target(series: Series, control: Control, latest: Point) -> str:
-    """The target in the words of the assurance icon; nothing without one."""
+    """Return the target in the words of the assurance icon; "" without one."""
     if latest.target is None or latest.value is None or control.assurance is None:
         return ""
     name = f"the {'target of at most ' if series.polarity is LOWER else ''}{100 * latest.target:g} %{' target' if series.polarity is HIGHER else ''}"

@@ -1,4 +1,4 @@
-"""Who our care leavers are: findings for the Cohort page."""
+"""Findings for the Cohort page: who our care leavers are."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TURNED = ("turned_18", "turned_21")  # within the cohort
 
 
 def by_age(month: Month) -> Finding:
-    """The cohort by single year of age, 16 to 24; the headline gives the three bands."""
+    """Return the cohort by single year of age, 16 to 24; the headline gives the three bands."""
     total, ages = _counts("age", month)
     _, bands = _counts("age_band", month)
     said = listed([f"{number:,} are {band.replace('-', ' to ')}" for band, number in bands.items()])
@@ -30,7 +30,10 @@ def by_age(month: Month) -> Finding:
 
 
 def by(month: Month, breakdown: str) -> Finding:
-    """The cohort by any breakdown. Groups of needs overlap, and the note says so. If the extract lacks the column, only that."""
+    """Return the cohort by any breakdown.
+
+    The note says that groups of needs overlap. If the extract lacks the column, the finding says only that.
+    """
     title = BREAKDOWNS[breakdown][0]
     if words := not_available(month, breakdown):
         return _finding(month, words, title, {}, "")
@@ -44,7 +47,7 @@ def by(month: Month, breakdown: str) -> Finding:
 
 
 def over_time(months: Sequence[Month]) -> Finding:
-    """The three age bands month by month."""
+    """Return the three age bands month by month."""
     rows = [{"Month": one.key, **_counts("age_band", one)[1]} for one in months]
     now = sum(rows[-1][band] for band in BANDS)
     headline = f"{now:,} care leavers in {months[-1].as_at:%B %Y}, {sum(rows[0][band] for band in BANDS):,} in {months[0].as_at:%B %Y}."
@@ -62,20 +65,20 @@ def over_time(months: Sequence[Month]) -> Finding:
 
 
 def flows(before: Month, month: Month) -> Finding:
-    """Who came into the cohort and who went, by why, and who turned 18 or 21 within it."""
+    """Return who joined and left the cohort, by reason, and who turned 18 or 21 within it."""
     found = [change for change in changes(before, month) if change.people and (change.step or change.key in TURNED)]
     came, went = (sum(change.people for change in found if change.step == step) for step in (1, -1))
     table = pd.DataFrame({"What happened": [change.title for change in found], PEOPLE: [change.people for change in found]})
     then, now = _counts("age_band", before)[0], _counts("age_band", month)[0]
-    title = f"{came:,} came and {went:,} went since {before.as_at:%B %Y}: {then:,} care leavers then, {now:,} now."
-    note = f"Everyone aged 16 to 24 in {before.as_at:%B %Y} or in {month.as_at:%B %Y}. Turning 18 or 21 changes no total."
+    title = f"{came:,} joined and {went:,} left since {before.as_at:%B %Y}: {then:,} care leavers then, {now:,} now."
+    note = f"Everyone aged 16 to 24 in {before.as_at:%B %Y} or in {month.as_at:%B %Y}. Turning 18 or 21 does not change the total."
     marked = frozenset(change.key for change in found if change.key in ("left", "left_out"))
     keys, mark = tuple(change.key for change in found), quality_note_over([before, month], COHORT)
     return Finding(title, note, table, "What happened", (PEOPLE,), keys, marked, month.as_at, month.snapshot, mark)
 
 
 def facts(month: Month, before: Month | None) -> list[Fact]:
-    """Tiles: the cohort, its bands, and whoever stands outside the ages."""
+    """Return the tiles: the cohort, its bands, and people outside the ages."""
     total, bands = _counts("age_band", month)
     then_total, then = _counts("age_band", before) if before else (None, {})
     since, mark = named(before.as_at, month.as_at) if before else "", quality_note(month, COHORT)
@@ -97,7 +100,7 @@ def facts(month: Month, before: Month | None) -> list[Fact]:
 
 
 def ids_of(month: Month, breakdown: str, key: str) -> list[str]:
-    """The people of the cohort in one group of a breakdown."""
+    """Return the ids of the people in one group of a breakdown."""
     mask = groups(month, breakdown).get(key)
     return [] if mask is None else sorted(month.people.index[in_cohort(month).to_numpy(dtype=bool) & mask])
 
@@ -108,7 +111,7 @@ def ids_outside(month: Month) -> list[str]:
 
 @cached_per_month
 def _counts(breakdown: str, month: Month) -> tuple[int, dict[str, int]]:
-    """The whole, and each group that has anyone in it or is an age or band."""
+    """Return the total, and the count of each group that has anyone in it or is an age or band."""
     rows = calculate([measure("cohort")], month, (breakdown,)).to_dict("records")
     kept = breakdown in ("age", "age_band")
     return rows[0]["value"], {row["value_of_group"]: row["value"] for row in rows[1:] if kept or row["value"]}

@@ -1,8 +1,9 @@
-"""The cohort ahead: everyone aged forward month by month, and who is assumed to join. A sum of known birthdays and one assumption.
+"""Forecast the cohort: everyone aged forward month by month, and who is assumed to join.
 
-Known: who turns 18, 21 and 25 in which month. Whoever turns 25 leaves that day. Assumed: so many join each month, aged 16;
-nobody dies, leaves or comes back otherwise; in each age band the share with an adviser stays as it is. Someone under 16 in
-the extract is not in the cohort yet and is one of those assumed to join.
+Known: who turns 18, 21 and 25 in which month. A person who turns 25 leaves that day. Assumed: a fixed
+number join each month, aged 16; nobody dies, leaves or comes back otherwise; in each age band the
+share with an adviser stays the same. Someone under 16 in the extract is not in the cohort yet and is
+one of those assumed to join.
 """
 
 from __future__ import annotations
@@ -25,31 +26,35 @@ from data.dates import add_months, age_on, birthday
 TURNING = (18, 21, 25)
 JOINING_AGE = 16
 FARTHEST = 24  # months: until then nobody who joins at 16 has turned 18
-JOINED = ("joined", "returned", f"turned_{YOUNGEST}")  # ways into the cohort that are no correction of a record
+JOINED = ("joined", "returned", f"turned_{YOUNGEST}")  # ways into the cohort that are not a correction of a record
 COUNTS = {band: f"aged_{band.replace('-', '_')}" for band in BANDS}
 
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """`table`: the present month, then one row a month: `month`, `day` (its last), aged_16_17, aged_18_20, aged_21_24, `total`,
+    """The forecast in two tables, and the assumptions behind it.
+
+    `table`: the present month, then one row per month: `month`, `day` (its last), aged_16_17, aged_18_20, aged_21_24, `total`,
     `joiners`, turning_18, turning_21, turning_25, `caseload_mean` (with `advisers`) and `caseload_now_staffed`.
-    `turning`: one row a birthday: `month`, `child_unique_id`, `turning`, `birthday`, `adviser`.
+    `turning`: one row per birthday: `month`, `child_unique_id`, `turning`, `birthday`, `adviser`.
     """
 
     month: str
     snapshot: int
     table: pd.DataFrame
     turning: pd.DataFrame
-    joiners: float  # a month
-    joiners_assumed: bool  # said by the person who asks; else the mean of the last 12 months
-    joined: int  # who joined in the months that were looked at
-    joined_over: int  # how many calendar months those are; 0 where there is no month before
-    advisers: int | None  # None where the extract has no adviser column and none are said
+    joiners: float  # per month
+    joiners_assumed: bool  # given by the caller; otherwise the mean of the last 12 months
+    joined: int  # how many joined in the months that were looked at
+    joined_over: int  # how many calendar months those are; 0 if there is no month before
+    advisers: int | None  # None if the extract has no adviser column and no number was given
     advisers_now: int | None
 
 
 def forecast(months: Sequence[Month], joiners: float | None = None, advisers: int | None = None, horizon: int = 18) -> Forecast:
-    """The cohort of the newest month, aged forward. `joiners` a month and `advisers` are assumptions; None takes what is known.
+    """Return the cohort of the newest month, aged forward.
+
+    `joiners` (per month) and `advisers` are assumptions; None takes the value from the data.
 
     Raises ValueError without a month, for fewer than 0 joiners or 1 adviser, and for a horizon that is not 1 to 24 months.
     """
@@ -73,7 +78,7 @@ def forecast(months: Sequence[Month], joiners: float | None = None, advisers: in
 
 
 def _joined(ordered: list[Month]) -> tuple[int, int]:
-    """How many joined the cohort in the last 12 months, and over how many calendar months that is known."""
+    """Return how many joined in the last 12 months, and over how many calendar months that is known."""
     newest = _number(ordered[-1].as_at)
     pairs = [(before, after) for before, after in pairwise(ordered) if _number(after.as_at) > newest - 12]
     if not pairs:
@@ -83,18 +88,21 @@ def _joined(ordered: list[Month]) -> tuple[int, int]:
 
 
 def _number(day: date) -> int:
-    """Calendar months counted from year 0."""
+    """Count calendar months from year 0."""
     return day.year * 12 + day.month
 
 
 def _ends(as_at: date, horizon: int) -> list[date]:
-    """The as-at date, then the last day of each month after. What is left of a month begun is in the first step."""
+    """Return the as-at date and the last day of each later month.
+
+    If the as-at date is not the last day of its month, the first step is the rest of that month.
+    """
     first = as_at.replace(day=1)
     return [as_at, *(add_months(first, ahead + 1) - timedelta(days=1) for ahead in range(1, horizon + 1))]
 
 
 def _turning(now: Month, days: list[date]) -> pd.DataFrame:
-    """Every 18th, 21st and 25th birthday of the cohort within the days, by day and id."""
+    """Return every 18th, 21st and 25th birthday of the cohort within the days, by day and id."""
     people = now.people.index[in_cohort(now)]
     born, adviser = now.column("date_of_birth").loc[people], now.column("allocated_personal_adviser").loc[people]
     each = [
@@ -110,7 +118,7 @@ def _turning(now: Month, days: list[date]) -> pd.DataFrame:
 
 
 def _table(now: Month, days: list[date], turning: pd.DataFrame, joiners: float) -> pd.DataFrame:
-    """The cohort at each of the days: the present people by their age then, and the assumed joiners aged 16 or 17."""
+    """Return the cohort on each day: the present people by their age then, and the assumed joiners."""
     born = now.column("date_of_birth")[in_cohort(now)]
     steps = np.arange(len(days))
     table = pd.DataFrame({"month": [f"{day:%Y-%m}" for day in days], "day": pd.DatetimeIndex(days)})
@@ -131,9 +139,10 @@ def _knows_advisers(now: Month) -> bool:
 
 
 def _with_adviser(now: Month, table: pd.DataFrame) -> np.ndarray:
-    """How many of each month's cohort have an adviser: the share of today, band by band; NaN where it is not known.
+    """Return how many of each month's cohort have an adviser, by today's share in each age band.
 
-    A band with nobody in it today takes the share of the whole cohort, and so does every band where only Workforce says.
+    A band with nobody in it today takes the share of the whole cohort. So does every band if only the
+    Workforce table gives caseloads. NaN if the share is not known.
     """
     if not _knows_advisers(now):
         return np.full(len(table), np.nan)

@@ -1,4 +1,4 @@
-"""The cohort ahead: how many there will be, and who turns 18, 21 and 25 when. Findings for the Cohort page."""
+"""Forecast findings for the Cohort page: how many there will be, and who turns 18, 21 and 25 when."""
 
 from __future__ import annotations
 
@@ -18,30 +18,30 @@ COHORT = "cohort"
 
 
 def cohort(months: Sequence[Month]) -> Finding:
-    """The three age bands at the end of each of the next 18 months, with what is assumed."""
+    """Return the three age bands at the end of each of the next 18 months, with the assumptions."""
     found = _ahead(tuple(months[:-1]), months[-1])
     table = pd.DataFrame(
         {"Month": found.table["month"], **{f"{band}": found.table[COUNTS[band]].round().astype("int64") for band in BANDS}}
     )
     now, then = found.table.iloc[0], found.table.iloc[-1]
     title = f"If nothing else changes: about {then['total']:,.0f} care leavers at the end of {month_named(then['month'])}, {now['total']:,.0f} now."
-    note = f"Known birthdays, and assumed: {_joining(found)}; nobody leaves before 25, dies or comes back.{_caseload(found)}"
+    note = f"Based on known birthdays. Assumed: {_joining(found)}; nobody leaves before 25, dies or comes back.{_caseload(found)}"
     return _finding(months[-1], title, note, table, tuple(BANDS))
 
 
 def birthdays(months: Sequence[Month]) -> Finding:
-    """How many of the present cohort turn 18, 21 and 25 in each of the next 18 months."""
+    """Return how many of the present cohort turn 18, 21 and 25 in each of the next 18 months."""
     table = _ahead(tuple(months[:-1]), months[-1]).table.iloc[1:]
     counts = {f"Turn {age}": table[f"turning_{age}"] for age in TURNING}
     said = listed([f"{int(number.sum()):,} {name.lower()}" for name, number in counts.items()])
     title = f"In the next {len(table)} months {said}."
-    note = f"The present cohort by their dates of birth, from {day(months[-1].as_at)}. At 18 a personal adviser and the leaving care service; at 21 the offer and the check-in; at 25 the end."
+    note = f"The present cohort by their dates of birth, from {day(months[-1].as_at)}. At 18 the leaving care service and a personal adviser begin; at 21 the offer and the check-in; at 25 support ends."
     drawn = pd.DataFrame({"Month": table["month"], **counts}).reset_index(drop=True)
     return _finding(months[-1], title, note, drawn, tuple(counts), tuple(drawn["Month"]))
 
 
 def turning_list(months: Sequence[Month], key: str) -> pd.DataFrame:
-    """Everyone who turns 18, 21 or 25 in one month, by the day, with who works with them."""
+    """Return everyone who turns 18, 21 or 25 in one month, by day, with who works with them."""
     turning = _ahead(tuple(months[:-1]), months[-1]).turning
     turning = turning[turning["month"] == key].set_index("child_unique_id")
     table = people_list(months[-1], turning.index).set_index("Young person", drop=False)
@@ -57,7 +57,7 @@ def _ahead(before: tuple[Month, ...], month: Month) -> Forecast:
 
 def _joining(found: Forecast) -> str:
     if not found.joined_over:
-        return "nobody joins, because there is no month before to tell from"
+        return "nobody joins, because there is no earlier month to go by"
     return f"{found.joiners:.1f} join each month aged 16, as in the last {found.joined_over} months"
 
 

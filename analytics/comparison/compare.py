@@ -1,4 +1,4 @@
-"""Where an authority stands beside England, its region, its neighbours and every authority with a figure."""
+"""Compare an authority with England, its region, its neighbours and every authority with a figure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from analytics.measures.measure import ON_BIRTHDAYS
 from analytics.month.settings import Settings
 from analytics.statistics.polarity import HIGHER, LOWER, NEITHER, Polarity
 
-# The DfE's 2025 model of statistical neighbours; used where the council's settings name none.
+# The DfE's 2025 model of statistical neighbours; used if the council's settings name none.
 STATISTICAL_NEIGHBOURS: Mapping[str, tuple[str, ...]] = {
     "Cheshire East": (
         "Gloucestershire",
@@ -31,11 +31,12 @@ STATISTICAL_NEIGHBOURS: Mapping[str, tuple[str, ...]] = {
         "Leicestershire",
     ),
 }
-# Years to 31 March whose figures an authority's own recording broke: most of its young people are in no part of them.
+# Years to 31 March in which a break in an authority's recording spoilt its figures: most of its
+# young people are in no part of them.
 KNOWN_BREAKS = frozenset({("Hampshire", 2024), ("Hampshire", 2025)})
 POLARITY: Mapping[str, Polarity] = {"suitable": HIGHER, "eet": HIGHER, "neet": LOWER}
 AGE_GROUPS = ("17-18", "19-21")
-_PARTS = {"neet_g4": "neet_illness", "neet_g5": "neet_other", "neet_g6": "neet_parenting"}  # our ids, and as published
+_PARTS = {"neet_g4": "neet_illness", "neet_g5": "neet_other", "neet_g6": "neet_parenting"}  # our ids, and those published
 _OF_AGES = re.compile(r"(?P<name>[a-z0-9_]+)_(?P<low>\d\d)_(?P<high>\d\d)(_903)?")
 COLUMNS = ["measure", "age_group", "year", "area", "level", "percent", "count", "of", "symbol", "basis"]
 COLUMNS += ["caution", "rank", "rank_of", "neighbours"]
@@ -45,14 +46,14 @@ OURS, AUTHORITY, NEIGHBOURS = "ours", "local authority", "neighbours"
 class Median(NamedTuple):
     """A median over the neighbours that have a figure."""
 
-    percent: float | None  # none where fewer than half have one
+    percent: float | None  # None if fewer than half have a figure
     having: tuple[str, ...]  # the neighbours it rests on
     asked: int
 
 
 @dataclass(frozen=True, slots=True)
 class Ours:
-    """A figure of our own to set beside the published ones."""
+    """A figure of our own to compare with the published ones."""
 
     measure: str
     age_group: str
@@ -64,12 +65,15 @@ class Ours:
 
 
 def last_year(as_at: date) -> int:
-    """The last year to 31 March that had ended by a date."""
+    """Return the last year to 31 March that had ended by a date."""
     return as_at.year if (as_at.month, as_at.day) >= (3, 31) else as_at.year - 1
 
 
 def ours_from(results: pd.DataFrame, year: int, note: str = "") -> list[Ours]:
-    """The figures of the whole in the rows of results.count() that belong beside the published ones, as of that year."""
+    """Return the figures in the rows of calculate() that have a published counterpart, for that year.
+
+    Only rows for the whole are used, not those for a group.
+    """
     found = []
     for row in results[results["available"].astype(bool) & results["group"].isna()].to_dict("records"):
         named = _OF_AGES.fullmatch(row["id"])
@@ -81,12 +85,12 @@ def ours_from(results: pd.DataFrame, year: int, note: str = "") -> list[Ours]:
 
 
 def neighbours_of(settings: Settings) -> tuple[str, ...]:
-    """The neighbours in the council's settings, else those of the DfE's model."""
+    """Return the neighbours in the council's settings, otherwise those of the DfE's model."""
     return settings.neighbours or STATISTICAL_NEIGHBOURS.get(settings.council, ())
 
 
 def neighbours_median(table: pd.DataFrame, neighbours: Iterable[str], measure: str, age_group: str, year: int) -> Median:
-    """The median percentage of the neighbours; a symbol is no figure, and is left out and not nought."""
+    """Return the median percentage of the neighbours; a symbol is left out, not counted as zero."""
     asked = set(neighbours)
     figures = _authorities(table, measure, age_group, year)
     figures = figures[figures.index.isin(asked)]
@@ -95,9 +99,9 @@ def neighbours_median(table: pd.DataFrame, neighbours: Iterable[str], measure: s
 
 
 def rank(table: pd.DataFrame, area: str, measure: str, age_group: str, year: int, polarity: Polarity) -> tuple[int, int] | None:
-    """(rank from the best, of how many authorities with a figure); equal figures share the best rank.
+    """Return (rank from the best, number of authorities with a figure); equal figures share the best rank.
 
-    None where the authority has no figure, is the only one with a figure, or neither direction is better.
+    None if the authority has no figure, is the only one with a figure, or neither direction is better.
     """
     figures = _authorities(table, measure, age_group, year)
     if area not in figures.index or len(figures) < 2 or polarity == NEITHER:
@@ -108,9 +112,9 @@ def rank(table: pd.DataFrame, area: str, measure: str, age_group: str, year: int
 
 
 def compared(measure: str, age_group: str, ours: Iterable[Ours], table: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """Rows (COLUMNS) by year: England, the region, the authority, its neighbours' median, and our own figure.
+    """Return rows (COLUMNS) by year: England, the region, the authority, its neighbours' median and ours.
 
-    Percentages are from 0 to 100. Our own figure on a basis that is not the DfE's says so in `caution`.
+    Percentages are from 0 to 100. If our own figure is not on the DfE's basis, `caution` says so.
     """
     here = table[(table["measure"] == measure) & (table["age_group"] == age_group)]
     own = [one for one in ours if (one.measure, one.age_group) == (measure, age_group)]
@@ -130,9 +134,10 @@ def benchmark_rows(
     up_to: int | None = None,
     measures: Iterable[str] = tuple(POLARITY),
 ) -> list[dict[str, Any]]:
-    """What `manage.py benchmarks` writes: one row (COLUMNS) a measure, age group, year and area; None where there is nothing.
+    """Return what `manage.py benchmarks` writes: one row (COLUMNS) per measure, age group, year and area.
 
-    Published years after `up_to` are left out. `ours` is what belongs to the month, its year to date too.
+    A missing value is None. Published years after `up_to` are left out. `ours` is what belongs to the
+    month, including its year to date.
     """
     known = table if up_to is None else table[table["year"] <= up_to]
     own = list(ours)
@@ -141,7 +146,7 @@ def benchmark_rows(
 
 
 def _authorities(table: pd.DataFrame, measure: str, age_group: str, year: int) -> pd.Series:
-    """The percentages of the authorities that have one, by name."""
+    """Return the percentages of the authorities that have one, by name."""
     wanted = (table["measure"] == measure) & (table["age_group"] == age_group) & (table["year"] == year)
     found = table[wanted & (table["area_level"] == AUTHORITY) & table["percent"].notna()]
     return found.set_index("area")["percent"]
@@ -155,7 +160,7 @@ def _published(of_year: pd.DataFrame, settings: Settings) -> Iterator[dict[str, 
 
 
 def _placed(of_year: pd.DataFrame, row: Mapping[Any, Any]) -> dict[str, Any]:
-    """The authority's rank, and a caution where it or another that is ranked has a known break."""
+    """Return the authority's rank, and a caution if it or another ranked authority has a known break."""
     measure, age_group, year = row["measure"], row["age_group"], row["year"]
     place = rank(of_year, row["area"], measure, age_group, year, POLARITY.get(measure, NEITHER))
     own = _breaks([row["area"]], year)
@@ -167,7 +172,7 @@ def _placed(of_year: pd.DataFrame, row: Mapping[Any, Any]) -> dict[str, Any]:
 
 
 def _median_row(of_year: pd.DataFrame, measure: str, age_group: str, year: int, settings: Settings) -> list[dict[str, Any]]:
-    """The neighbours' median as it comes out of the table; as it was shipped where the table has too few of them."""
+    """Return the neighbours' median from the table, or the shipped one if the table has too few of them."""
     neighbours = neighbours_of(settings)
     if not neighbours:
         return []
@@ -188,14 +193,14 @@ def _shipped(of_year: pd.DataFrame, settings: Settings) -> float | None:
 
 
 def _breaks(areas: Iterable[str], year: int) -> str:
-    """Which of these authorities have a known break in that year, as a sentence."""
+    """Return a sentence naming the authorities with a known break in that year, or ""."""
     broken = [area for area in areas if (area, year) in KNOWN_BREAKS]
     return f"{' and '.join(broken)}: known break in recording, {year - 1}-{year % 100:02}." if broken else ""
 
 
 def _own_row(one: Ours, settings: Settings) -> dict[str, Any]:
     percent = 100 * one.count / one.of if one.of else None
-    differs = f"Basis '{one.basis}', not the DfE's '{ON_BIRTHDAYS}' (around birthdays in the year): not like with like."
+    differs = f"Basis '{one.basis}', not the DfE's '{ON_BIRTHDAYS}' (around birthdays in the year): the two cannot be compared directly."
     caution = " ".join(filter(None, [differs if one.basis != ON_BIRTHDAYS else "", one.note]))
     row = {"measure": one.measure, "age_group": one.age_group, "year": one.year, "area": settings.council or "This council"}
     return _row(row) | {"level": OURS, "percent": percent, "count": one.count, "of": one.of, "basis": one.basis, "caution": caution}
@@ -207,7 +212,7 @@ def _row(known: Mapping[Any, Any]) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """A value as JSON can hold it."""
+    """Return a value as a type that JSON can hold."""
     if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
         return None
     return value.item() if isinstance(value, np.generic) else value

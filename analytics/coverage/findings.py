@@ -1,4 +1,4 @@
-"""Is anyone aged 21 or over without an offer? Findings for the 21+ coverage page."""
+"""Findings for the 21+ coverage page: is anyone aged 21 or over without an offer?"""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from analytics.publish.types import Fact, Finding
 PEOPLE = "Young people"
 _FROM_THE_FOOT = ("supported", "declined", "in_contact", "outside", "tried", "not_tried")
 ARROW = " → "
-LEDGER = ("coverage_21_plus", "reach_21_plus")  # the measures that the ledger is counted for
+LEDGER = ("coverage_21_plus", "reach_21_plus")  # the measures calculated from the ledger
 
 
 def now(month: Month) -> Finding:
-    """The six buckets; those nobody has had an answer from are marked."""
+    """Return the six buckets; the two of people who have not been reached are marked."""
     counted = ledger(month)
-    table = pd.DataFrame({"Where they stand": list(BUCKETS.values()), PEOPLE: [counted.counts[key] for key in BUCKETS]})
-    note = f"Everyone aged 21 to 24 at {day(month.as_at)}, in one place each: {counted.total:,}. Tries and answers count for 12 months, from the 21st birthday on. Judged by the {counted.basis}."
+    table = pd.DataFrame({"Status": list(BUCKETS.values()), PEOPLE: [counted.counts[key] for key in BUCKETS]})
+    note = f"Everyone aged 21 to 24 at {day(month.as_at)}, each counted once: {counted.total:,}. Attempts and answers count for 12 months, from the 21st birthday. Based on the {counted.basis}."
     marked = frozenset(key for key in NEEDS_ATTENTION if counted.counts[key])
     keys, mark = tuple(BUCKETS), quality_note(month, *LEDGER)
-    return Finding(headline(counted), note, table, "Where they stand", (PEOPLE,), keys, marked, month.as_at, month.snapshot, mark)
+    return Finding(headline(counted), note, table, "Status", (PEOPLE,), keys, marked, month.as_at, month.snapshot, mark)
 
 
 def headline(counted: Ledger) -> str:
-    """Whether anyone is without an answer, and how many are supported."""
+    """Return how many people have not been reached and how many are supported."""
     if not counted.total:
         return "Nobody in this extract is aged 21 to 24."
     if not counted.offered_to:
@@ -42,7 +42,7 @@ def headline(counted: Ledger) -> str:
         return f"Nobody aged 21 to 24 inside the offer is without support or an answer: {listed([served, *rest])}."
     missed = [f"{counted.counts[key]:,} {words}" for key, words in _MISSED.items() if counted.counts[key]]
     whom = f"{counted.without_answer:,} of {people(counted.total)}"
-    return f"No answer on record from {whom} aged 21 to 24: {listed(missed)}. {sentence(served)}."
+    return f"{whom} aged 21 to 24 not reached: {listed(missed)}. {sentence(served)}."
 
 
 _MISSED = {"not_tried": "not yet tried", "tried": "tried without an answer"}
@@ -50,17 +50,17 @@ _REST = {"declined": "declined", "in_contact": "in contact without taking it up"
 
 
 def over_time(months: Sequence[Month]) -> Finding:
-    """The six buckets month by month. A month judged by the adviser is another basis, and the note says which."""
+    """Return the six buckets month by month; the note names months based on the allocated adviser."""
     rows = []
     for month in months:
         counted = ledger(month)
         rows.append({"Month": month.key, **{BUCKETS[key]: counted.counts[key] for key in _FROM_THE_FOOT}})
     by_adviser = [month.key for month in months if basis(month) == BY_ADVISER]
-    note = f"Everyone aged 21 to 24 at each month's as-at date, in one place each. {people(len(months), 'months', 'month')}."
+    note = f"Everyone aged 21 to 24 at each month's as-at date, each counted once. {people(len(months), 'months', 'month')}."
     if by_adviser:
-        note += f" Judged by the allocated adviser, another basis, in {listed(by_adviser)}."
+        note += f" Based on the allocated adviser, not the support status, in {listed(by_adviser)}."
     first, last = ledger(months[0]), ledger(months[-1])
-    title = f"No answer on record: {first.without_answer:,} of {first.total:,} in {months[0].as_at:%B %Y}, {last.without_answer:,} of {last.total:,} in {months[-1].as_at:%B %Y}."
+    title = f"Not reached: {first.without_answer:,} of {first.total:,} in {months[0].as_at:%B %Y}, {last.without_answer:,} of {last.total:,} in {months[-1].as_at:%B %Y}."
     return Finding(
         title,
         note,
@@ -75,7 +75,7 @@ def over_time(months: Sequence[Month]) -> Finding:
 
 
 def moved(before: Month, month: Month) -> Finding | None:
-    """Who came, went and changed place between two months; None across a change of basis."""
+    """Return who joined, left or changed status between two months; None if their bases differ."""
     if basis(before) != basis(month):
         return None
     rows = movement(before, month)
@@ -83,14 +83,17 @@ def moved(before: Month, month: Month) -> Finding | None:
     steps = {f"{was}>{now}": f"{POSITIONS[was]}{ARROW}{POSITIONS[now]}" for was, now in zip(rows["from"], rows["to"], strict=True)}
     table = pd.DataFrame({"Movement": list(steps.values()), PEOPLE: list(rows["people"])})
     note = f"Everyone in the ledger of {before.as_at:%B %Y} or of {month.as_at:%B %Y}. {ledger(before).total:,} then, {ledger(month).total:,} now."
-    title = f"{people(int(rows['people'].sum()))} came, went or changed place since {before.as_at:%B %Y}."
+    title = f"{people(int(rows['people'].sum()))} joined, left or changed status since {before.as_at:%B %Y}."
     mark = quality_note_over([before, month], *LEDGER)
     marked = frozenset(step for step in steps if step.split(">")[1] in NEEDS_ATTENTION)
     return Finding(sentence(title), note, table, "Movement", (PEOPLE,), tuple(steps), marked, month.as_at, month.snapshot, mark)
 
 
 def facts(month: Month, before: Month | None) -> list[Fact]:
-    """Tiles: coverage, reach, without an answer, and beside the rates who is outside and who newly so. No change across another basis."""
+    """Return the tiles: coverage, reach, not reached, outside the offer, and newly outside.
+
+    There is no change since the month before if its basis differs.
+    """
     comparable = before if before and basis(before) == basis(month) else None
     counted, then = ledger(month), ledger(comparable) if comparable else None
     since = named(comparable.as_at, month.as_at) if comparable else ""
@@ -119,20 +122,23 @@ def facts(month: Month, before: Month | None) -> list[Fact]:
             month.settings.target("reach_21_plus"),
             one="reach_21_plus",
         ),
-        fact("No answer on record", counted.without_answer, then and then.without_answer, alarming=True),
+        fact("Not reached", counted.without_answer, then and then.without_answer, alarming=True),
         fact("Outside the offer", counted.counts["outside"], then and then.counts["outside"]),
         *(fact("Newly outside the offer", number, None) for number in newly),
     ]
 
 
 def ids_in(month: Month, bucket: str) -> list[str]:
-    """The people in one bucket."""
+    """Return the ids of the people in one bucket, in order."""
     found = buckets(month)
     return sorted(found.index[found == bucket])
 
 
 def whose_move(before: Month, month: Month, step: str) -> tuple[Month, list[str]]:
-    """The people of one movement, 'not_tried>supported', and the month to read them in: the earlier where the later has them no more."""
+    """Return the month to read and the ids of one movement, such as 'not_tried>supported'.
+
+    The month is the earlier one if some of them are not in the later.
+    """
     was, now = step.split(">")
     found = positions(before, month)
     ids = sorted(found.index[(found["from"] == was) & (found["to"] == now)])

@@ -1,4 +1,4 @@
-"""Exports: what may be shown, as the bytes of a file. A new format is one line in EXPORTERS."""
+"""Export published results as the bytes of a file; a new format is one line in EXPORTERS."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True, slots=True)
 class Exporter:
-    """One file format: what its button says, how its files are named, and what writes them."""
+    """One file format: its button label, file extension, MIME type, and the function that writes it."""
 
     label: str
     extension: str
@@ -31,7 +31,7 @@ EXPORTERS: dict[str, Exporter] = {
 
 
 def file_name(what: str, as_at: date | None, extension: str) -> str:
-    """'check-ins_2025-03-31.xlsx': what it holds and its date, in letters that any system takes."""
+    """Return a file name with the content and its date, valid on any system: 'check-ins_2025-03-31.xlsx'."""
     words = re.sub(r"[^a-z0-9]+", "-", what.lower()).strip("-")[:60] or "figures"
     return f"{words}_{as_at:%Y-%m-%d}.{extension}" if as_at else f"{words}.{extension}"
 

@@ -1,4 +1,4 @@
-"""The timetable as a calendar file (iCalendar): every entry an event of whole days, a window said to be one."""
+"""The timetable as a calendar file (iCalendar): every entry is an all-day event, windows are labelled."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _CONTROL = dict.fromkeys((*range(9), *range(11, 32), 127), " ") | {0x2028: "\n",
 
 
 def calendar_file(dates: PublishedDates) -> bytes:
-    """UTF-8 with lines folded as RFC 5545 asks, and no METHOD: a file to open, not an invitation. TypeError for anything else.
+    """Return an iCalendar file: UTF-8, lines folded by RFC 5545, no METHOD, so it is not an invitation.
 
-    The same dates make the same file. An event keeps its UID from one export to the next, so a
-    calendar that has it already takes the new one for the same.
+    The same dates make the same file. An event keeps its UID from one export to the next, so a calendar
+    that already has it updates it. Raises TypeError for anything but PublishedDates.
     """
     if not isinstance(dates, PublishedDates):
-        raise TypeError(f"a calendar is made of PublishedDates, not {type(dates).__name__}")
+        raise TypeError(f"a calendar needs PublishedDates, not {type(dates).__name__}")
     calendar = Calendar()
     calendar.add("prodid", "-//Care leavers dashboard//Timetable//EN")
     calendar.add("version", "2.0")
@@ -39,7 +39,10 @@ def calendar_file(dates: PublishedDates) -> bytes:
 
 
 def _event(entry: Entry, made: datetime, number: int) -> Event:
-    """From the first day to the day after the last, as the standard counts; it blocks nobody's time."""
+    """Return an event from the first day to the day after the last, as the standard requires.
+
+    It is transparent: it does not mark anyone as busy.
+    """
     event = Event()
     event.add("uid", uid(entry, number))
     event.add("dtstamp", made)
@@ -54,17 +57,17 @@ def _event(entry: Entry, made: datetime, number: int) -> Event:
 
 
 def uid(entry: Entry, number: int = 1) -> str:
-    """A name for the event made of what it is, in letters that say nothing; the second of two alike gets another."""
+    """Return a hash of the entry's key and number as the event's UID; the second of two equal keys differs."""
     return f"{hashlib.sha256(f'{entry.key}|{number}'.encode()).hexdigest()[:32]}@{_OURS}"
 
 
 def _said(entry: Entry) -> list[str]:
-    window = f" The day is not known: it falls {entry.when}." if not entry.dated else ""
-    drawn = f" Drawn to {day(entry.ends)}." if entry.open_ended else ""
+    window = f" The exact day is not known: {entry.when}." if not entry.dated else ""
+    drawn = f" Shown up to {day(entry.ends)}." if entry.open_ended else ""
     lines = [f"{entry.body_name}. {KINDS[entry.kind]}.{window}{drawn}", entry.rule, entry.outcome]
-    return [line for line in [*lines, f"To settle: {entry.conflict}" if entry.conflict else ""] if line]
+    return [line for line in [*lines, f"To resolve: {entry.conflict}" if entry.conflict else ""] if line]
 
 
 def _plain(text: str) -> str:
-    """Without characters that a calendar file has no place for."""
+    """Return the text without characters that a calendar file cannot hold."""
     return text.translate(_CONTROL)

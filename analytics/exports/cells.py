@@ -1,4 +1,4 @@
-"""How one value goes into a cell: text as text, numbers as numbers, dates as dates, never a formula."""
+"""Write one value into a cell: text as text, numbers as numbers, dates as dates, never a formula."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from analytics.charts.style import BLUE, QUIET, WHITE
 
-_LONGEST = 32_767  # letters that Excel keeps in a cell
+_LONGEST = 32_767  # characters that Excel keeps in a cell
 _NARROW, _WIDE = 9, 44
 
 
@@ -33,7 +33,7 @@ class Formats:
 
 
 def write(sheet: Worksheet, row: int, column: int, value: object, formats: Formats) -> None:
-    """Write one value as its own kind; nothing for a missing one."""
+    """Write one value in the format of its type; a missing value leaves the cell empty."""
     if missing(value):
         return
     if isinstance(value, bool):
@@ -49,7 +49,7 @@ def write(sheet: Worksheet, row: int, column: int, value: object, formats: Forma
 
 
 def missing(value: object) -> bool:
-    """True for None, NA, NaT, not-a-number and infinity, none of which is a value."""
+    """Return True for None, NA, NaT, NaN and infinity."""
     return (
         value is None
         or value is pd.NA
@@ -59,11 +59,11 @@ def missing(value: object) -> bool:
 
 
 def spoken(value: object) -> str:
-    """A value as a reader sees it in a cell."""
+    """Return a value as a reader sees it in a cell."""
     return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
 
 
 def width_of(heading: str, values: list[object]) -> float:
-    """A column's width in letters: its longest cell, within reason; a long heading wraps."""
+    """Return a column's width in characters: its longest cell, within limits; a long heading wraps."""
     longest = max((len(spoken(value)) for value in values if not missing(value)), default=0)
     return min(max(longest + 2, min(len(heading) + 4, 18), _NARROW), _WIDE)

@@ -1,4 +1,4 @@
-"""The table that is shown, as CSV that a spreadsheet opens without running anything in it."""
+"""Export the shown table as CSV that a spreadsheet opens without running formulas."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def csv_file(published: Published) -> bytes:
-    """Headings and rows as shown, UTF-8 with a mark so that Excel reads it as such; TypeError for anything but Published."""
+    """Return headings and rows as shown, in UTF-8 with a byte order mark so that Excel reads it correctly.
+
+    Raises TypeError for anything but Published.
+    """
     if not isinstance(published, Published):
         raise TypeError(f"an export writes Published, not {type(published).__name__}")
     table = published.shown()
@@ -26,7 +29,10 @@ def csv_file(published: Published) -> bytes:
 
 
 def cell(value: object) -> str:
-    """A value as text: dates dd/mm/yyyy, nothing for missing, an apostrophe before text that a spreadsheet could run."""
+    """Return a value as text: dates as dd/mm/yyyy, "" for missing.
+
+    Text that a spreadsheet could run as a formula starts with an apostrophe.
+    """
     if value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and value != value):
         return ""
     if isinstance(value, (date, datetime)):

@@ -1,4 +1,4 @@
-"""Excel workbooks of what is shown: figures with their note, and lists of people a sheet an adviser."""
+"""Excel workbooks of what is shown: figures with their note, and lists of people with one sheet per adviser."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ _SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": Fal
 
 
 def workbook(published: Published) -> bytes:
-    """One sheet: headline, note, date and snapshot, then the table as shown; TypeError for anything but Published."""
+    """Return a workbook of one sheet: headline, note, date and snapshot, then the table as shown.
+
+    Raises TypeError for anything but Published.
+    """
     if not isinstance(published, Published):
         raise TypeError(f"an export writes Published, not {type(published).__name__}")
     with _Book(published) as book:
@@ -36,9 +39,12 @@ def workbook(published: Published) -> bytes:
 
 
 def people_workbook(people: PublishedPeople) -> bytes:
-    """A sheet 'All' and one for each adviser (the column named by `.sheets`); TypeError for anything but PublishedPeople."""
+    """Return a workbook with a sheet 'All' and one per adviser (the column named by `.sheets`).
+
+    Raises TypeError for anything but PublishedPeople.
+    """
     if not isinstance(people, PublishedPeople):
-        raise TypeError(f"a list of people is PublishedPeople, not {type(people).__name__}")
+        raise TypeError(f"a list of people needs PublishedPeople, not {type(people).__name__}")
     parts = _parts(people)
     with _Book(people) as book:
         for name, (_, table) in zip(sheet_names([words for words, _ in parts]), parts, strict=True):
@@ -50,7 +56,7 @@ def people_workbook(people: PublishedPeople) -> bytes:
 
 
 def _parts(people: PublishedPeople) -> list[tuple[str, pd.DataFrame]]:
-    """('All', everyone), then the people of each adviser by name, those without one last."""
+    """Return ('All', everyone), then the people of each adviser by name, those without one last."""
     table = people.table.reset_index(drop=True)
     parts = [(ALL, table)]
     if not people.sheets or table.empty:
@@ -64,7 +70,7 @@ def _parts(people: PublishedPeople) -> list[tuple[str, pd.DataFrame]]:
 
 
 def _table(sheet: Worksheet, table: pd.DataFrame, formats: Formats, first_row: int = 0) -> None:
-    """Headings that stay in view and filter, every value as its own kind, and a page that prints whole."""
+    """Write a table with frozen headings and filters, typed values, and a page set up to print."""
     headings = [str(heading) for heading in table.columns]
     last_row, last_column = first_row + len(table), max(len(headings) - 1, 0)
     for column, heading in enumerate(headings):
@@ -82,7 +88,7 @@ def _table(sheet: Worksheet, table: pd.DataFrame, formats: Formats, first_row: i
 
 
 class _Book:
-    """An open workbook; its bytes are ready once it is closed. Its properties name no person."""
+    """An open workbook; its bytes are ready once it is closed. Its properties do not name anyone."""
 
     def __init__(self, shown: Published | PublishedPeople) -> None:
         self._out = io.BytesIO()

@@ -1,4 +1,4 @@
-"""Sheet names that Excel takes: at most 31 letters, no []:*?/\\, no two alike."""
+"""Sheet names that Excel accepts: at most 31 characters, no []:*?/\\, all different."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _RESERVED = "history"
 
 
 def sheet_names(words: Iterable[str]) -> list[str]:
-    """A legal name for each, in order; alike ones (whatever their capitals) get ' (2)', ' (3)'."""
+    """Return a valid name for each, in order; names that differ only in case get ' (2)', ' (3)'."""
     taken: set[str] = set()
     names = []
     for one in words:
@@ -25,7 +25,7 @@ def sheet_names(words: Iterable[str]) -> list[str]:
 
 
 def _cut(words: str, ending: str) -> str:
-    """The words and the ending in 31 letters as Excel counts them (UTF-16)."""
+    """Return the words and the ending in at most 31 characters as Excel counts them (UTF-16)."""
     while _units(words) > _LONGEST - _units(ending):
         words = words[:-1]
     return words.rstrip(" '") + ending

@@ -1,8 +1,9 @@
-"""The 903 basis: people whose 17th to 21st birthday fell in a financial year, each as they were around that birthday.
+"""The 903 basis: people whose 17th to 21st birthday fell in a financial year, as at that birthday.
 
-Read from the first extract on or after the birthday within a calendar month; else the nearest in the three months before;
-else their first later one in the same financial year (late); else nothing is known of them. Only extracts up to the month
-asked are known. Every coded fact, also whether someone was still looked after, is read from that one extract.
+Each person is read from the first extract on or after the birthday within a calendar month. If there
+is none: from the nearest in the three months before, or from their first later one in the same
+financial year (late). Otherwise nothing is known about them. Only extracts up to the month asked for
+are used. Every coded fact, including whether someone was still looked after, comes from that one extract.
 """
 
 from __future__ import annotations
@@ -20,26 +21,33 @@ from data.dates import DATE_DTYPE, age_on, birthday, financial_year, later
 
 AGES = range(17, 22)
 MONTHS_AFTER, MONTHS_BEFORE = 1, 3
-_AFTER, _BEFORE, _LATE, _EARLIER, _TOO_LATE = range(5)  # where an extract stands to the birthday, in the order of reading
+_AFTER, _BEFORE, _LATE, _EARLIER, _TOO_LATE = range(5)  # when an extract is, relative to the birthday, in the order of preference
 
 
 def years_shown(until: Month) -> tuple[int, int]:
-    """The financial years (2024 is April 2024 to March 2025) to show: the year to date, and the last full one. The same on 31 March."""
+    """Return the financial years to show: the year to date and the last full one; the same on 31 March.
+
+    2024 is April 2024 to March 2025.
+    """
     return financial_year(until.as_at), financial_year(until.as_at + timedelta(days=1)) - 1
 
 
 def turned(youngest: int, oldest: int) -> Condition:
-    """Reached one of these ages in the year and was not still looked after; a word of a `birthday_month` only."""
+    """Return the condition: reached one of these ages in the year and was not still looked after.
+
+    It works only for a `birthday_month`.
+    """
     return lambda month: month.people["birthday_age"].between(youngest, oldest) & ~month.column("eligibility_category").eq("eligible")
 
 
 def birthday_month(months: Sequence[Month], until: Month, year: int) -> Month:
-    """A Month of everyone whose 17th to 21st birthday fell in the financial year, up to the as-at date of `until`.
+    """Return a Month of everyone with a 17th to 21st birthday in the financial year, up to `until`'s as-at date.
 
-    `people` holds the row that was read, and `birthday_age` (17 to 21), `value_from` (its snapshot, missing where there is
-    none) and `late`. Whoever has no row has every column blank but their id and date of birth. People who have left since
-    stay. Of several dates of birth the newest extract's stands. Someone recorded as having died before the birthday, and in
-    no extract since, is given that fact alone. The tables of events are left out, and so is a column that no extract read had.
+    `people` holds the row that was read, and `birthday_age` (17 to 21), `value_from` (its snapshot, missing
+    if there is none) and `late`. A person without a row has only an id and a date of birth. People who have
+    left since are kept. If dates of birth differ, the newest extract's is used. For someone recorded as
+    having died before the birthday, and in no extract since, only that fact is given. The tables of events
+    are left out, and so is a column that none of the extracts had.
     """
     known = sorted((month for month in months if month.as_at <= until.as_at), key=lambda month: month.as_at)
     ends = min(until.as_at, date(year + 1, 3, 31))
@@ -50,16 +58,16 @@ def birthday_month(months: Sequence[Month], until: Month, year: int) -> Month:
 
 
 def returned_month(people: pd.DataFrame, as_at: date, snapshot: int, settings: Settings) -> Month:
-    """A Month of an SSDA903 return for the year to `as_at`, 31 March: the people as they were returned, as `birthday_month` gives them.
+    """Return a Month of an SSDA903 return for the year to `as_at`, 31 March, in the form of `birthday_month`.
 
-    Whoever is in it turned their age at the year's end during the year, and is no longer looked after.
+    Everyone in it reached their age at the year's end during the year, and is no longer looked after.
     """
     indexed = people.set_index("child_unique_id", drop=False).rename_axis(None)
     return Month(snapshot, as_at, indexed.assign(birthday_age=age_on(indexed["date_of_birth"], as_at)), settings=settings)
 
 
 def _seen(known: list[Month]) -> pd.DataFrame:
-    """One row for each person of each month: `person`, `place` of the month, `as_at`, `born`, `died`; oldest first."""
+    """Return one row for each person in each month: `person`, `place` of the month, `as_at`, `born`, `died`; oldest first."""
     rows = [
         pd.DataFrame({"person": month.people.index, "born": month.column("date_of_birth").array, "died": died(month).array}).assign(
             place=place, as_at=month.day
@@ -70,15 +78,18 @@ def _seen(known: list[Month]) -> pd.DataFrame:
 
 
 def _birthdays(seen: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
-    """Who reached which age when, between two days: `person`, `born`, `birthday_age`, `on`."""
+    """Return who reached which age when, between two days: `person`, `born`, `birthday_age`, `on`."""
     people = seen.dropna(subset="born").drop_duplicates("person", keep="last")[["person", "born"]]
     each = pd.concat([people.assign(birthday_age=years, on=birthday(people["born"], years)) for years in AGES])
     return each[each["on"].between(first, last)].sort_values("person")
 
 
 def _read(seen: pd.DataFrame, reached: pd.DataFrame, year_end: pd.Timestamp) -> pd.DataFrame:
-    """`reached` with the extract that each person is read from: its `place` (missing where there is none), where that `stands`,
-    and `only_death`: all that is read there is that they had died."""
+    """Return `reached` with the extract that each person is read from.
+
+    Adds its `place` (missing if there is none), when it is relative to the birthday (`stands`), and
+    `only_death`: whether only the fact that they had died is read there.
+    """
     each = reached.merge(seen[["person", "place", "as_at", "died"]], on="person")
     as_at, on = each["as_at"], each["on"]
     after = as_at >= on
@@ -96,7 +107,7 @@ def _read(seen: pd.DataFrame, reached: pd.DataFrame, year_end: pd.Timestamp) -> 
 
 
 def _people(known: list[Month], read: pd.DataFrame) -> pd.DataFrame:
-    """The rows that were read, by id, in one table."""
+    """Return the rows that were read, by id, in one table."""
     wanted = [read.loc[read["place"] == place, "person"] for place in range(len(known))]
     rows = [month.people.loc[ids] for month, ids in zip(known, wanted, strict=True) if len(ids)]
     people = pd.concat(rows) if rows else known[-1].people.iloc[:0]

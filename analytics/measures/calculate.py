@@ -1,4 +1,4 @@
-"""Counts measures: one tidy row for each measure and group, and the people behind each part."""
+"""Calculate measures: one tidy row for each measure and group, and the people behind each part."""
 
 from __future__ import annotations
 
@@ -37,9 +37,10 @@ NOT_COUNTED = -1
 
 @cached_per_month
 def classify_codes(measure: Measure, month: Month) -> np.ndarray:
-    """The part that each row of the measure's table is in, as its place in PARTS; NOT_COUNTED outside the denominator.
+    """Return the part that each row of the measure's table is in, as its position in PARTS.
 
-    For a count all are numerator. A part rests on the person alone, so a selection takes its people's from the whole month.
+    NOT_COUNTED is outside the denominator. For a count all are numerator. A part depends on the person
+    alone, so a filtered month takes the parts of its people from the unfiltered one.
     """
     if month.whole is not None:
         found = classify_codes(measure, month.whole)
@@ -54,20 +55,23 @@ def classify_codes(measure: Measure, month: Month) -> np.ndarray:
 
 @cached_per_month
 def classify(measure: Measure, month: Month) -> pd.Series:
-    """The part each person of the denominator is in, by id: numerator, remainder or unknown; for a count all are numerator."""
+    """Return the part of each person in the denominator, by id: numerator, remainder or unknown.
+
+    For a count all are numerator.
+    """
     found, rows = classify_codes(measure, month), _rows(measure, month)
     return pd.Series(np.array(PARTS)[found[found >= 0]], index=rows[found >= 0], dtype="str")
 
 
 def _rows(measure: Measure, month: Month) -> pd.Index:
-    """The index of the table that the measure counts: of the people, their ids."""
+    """Return the index of the table that the measure counts; for people, their ids."""
     return month.people.index if measure.of == PEOPLE else measure.denominator(month).index
 
 
 def people_behind(measure: Measure, month: Month, part: str) -> list[str]:
-    """The ids in one part of a measure, in order: people, or for a practice table its workers or audits, once for each row.
+    """Return the ids in one part of a measure, in order; once for each row of a practice table.
 
-    Raises ValueError for a part that is not one of PARTS.
+    They are the ids of people, workers or audits. Raises ValueError for a part that is not in PARTS.
     """
     if part not in PARTS:
         raise ValueError(f"'{part}' is not one of {', '.join(PARTS)}")
@@ -80,13 +84,13 @@ def people_behind(measure: Measure, month: Month, part: str) -> list[str]:
 
 
 def calculate(measures: Iterable[Measure], month: Month, by: tuple[str, ...] = ()) -> pd.DataFrame:
-    """One row (COLUMNS) for each measure: the whole, and with `by` each group of one breakdown or of two crossed.
+    """Return one row (COLUMNS) for each measure: the whole, and with `by` each group of one breakdown or two.
 
-    `needs` are what a measure that is not available lacks; `without` what it also reads and this extract did not bring,
-    and the columns of a breakdown that cannot be made for want of them: then there is no row of a group.
+    `needs` is what a measure that is not available lacks. `without` is what it also reads and this extract
+    lacks, and the columns that a breakdown lacks; in that case there are no rows of groups.
 
-    numerator + remainder + unknown = denominator, always. `value`, `low` and `high` are proportions;
-    a measure without a numerator has the number of people as `value` and no parts.
+    numerator + remainder + unknown = denominator, always. `value`, `low` and `high` are proportions.
+    A measure without a numerator has the number of people as `value` and no parts.
     """
     cells = _cells(month, by)
     not_there = [key for name in by if lacking(month, name) for key in READS[name]]
@@ -99,7 +103,7 @@ def calculate(measures: Iterable[Measure], month: Month, by: tuple[str, ...] = (
 
 
 def _cells(month: Month, by: tuple[str, ...]) -> list[tuple[str | None, np.ndarray]]:
-    """(name of the group, mask): the whole first, then every group, crossed where there are two."""
+    """Return (name of the group, mask): the whole first, then every group; two breakdowns are crossed."""
     everyone = np.ones(len(month.people), dtype=bool)
     crossed: list[tuple[str | None, np.ndarray]] = [(None, everyone)]
     for dimension in by:
@@ -122,7 +126,7 @@ def _available(measure: Measure, month: Month, cells: list[tuple[str | None, np.
 
 
 def _cell(measure: Measure, totals: np.ndarray, low: float, high: float, by: tuple[str, ...], name: str | None) -> dict:
-    """One row of a count or a share."""
+    """Return one row of a count or a share."""
     row = _row(measure, " · ".join(by) if name is not None else None, name, available=True)
     denominator = int(totals.sum())
     if measure.numerator is None:

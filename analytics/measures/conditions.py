@@ -1,7 +1,7 @@
-"""Words for measures: coded facts, dated events and services, true, false or unknown of each person.
+"""Conditions for measures: coded facts, dated events and services, each true, false or unknown per person.
 
-A blank coded fact is unknown. For an allocation or a dated event a blank means not done. What could
-not be read is unknown either way.
+A blank coded fact is unknown. A blank allocation or dated event means not done. A value that could
+not be read is always unknown.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from analytics.month.month import Month, cached_per_month
 from data.codelists import service_kind
 from data.dates import DATE_DTYPE, add_months, birthday, later
 
-USUAL_FREQUENCY = 8  # weeks, where none is agreed
+USUAL_FREQUENCY = 8  # weeks, if none is agreed
 HUB = "any hub"
 
 
 def is_one_of(key: str, *codes: str) -> Condition:
-    """A coded fact: true or false by its code, unknown where blank, 'U' or unusable."""
+    """Return the condition that a coded fact is one of these codes; unknown if blank, 'U' or unusable."""
 
     def word(month: Month) -> pd.Series:
         values = month.column(key)
@@ -33,34 +33,34 @@ def is_one_of(key: str, *codes: str) -> Condition:
 
 
 def allocated(key: str) -> Condition:
-    """Somebody is allocated: a blank is no; what could not be read is unknown."""
+    """Return the condition that somebody is allocated; a blank is no, an unreadable value is unknown."""
     return lambda month: month.column(key).notna().astype("boolean").mask(month.unusable(key))
 
 
 def done(key: str) -> Condition:
-    """A dated event has happened by the as-at date."""
+    """Return the condition that a dated event has happened by the as-at date."""
     return lambda month: _held(month, key, month.column(key) <= month.day)
 
 
 def within_months(key: str, months: int) -> Condition:
-    """A dated event of the last so many calendar months, up to the as-at date."""
+    """Return the condition that an event is dated in the last `months` calendar months to the as-at date."""
     return lambda month: _held(month, key, month.column(key).between(pd.Timestamp(add_months(month.as_at, -months)), month.day))
 
 
 def within_weeks(key: str, weeks: int) -> Condition:
-    """A dated event of the last so many weeks, up to the as-at date."""
+    """Return the condition that an event is dated in the last `weeks` weeks to the as-at date."""
     return lambda month: _held(month, key, month.column(key).between(month.day - timedelta(weeks=weeks), month.day))
 
 
 def within_agreed_frequency(month: Month) -> pd.Series:
-    """Last contact within the weeks agreed with the young person, or the usual eight."""
+    """Check that the last contact was within the weeks agreed with the young person, or the usual eight."""
     key, agreed = "latest_date_of_contact", month.column("contact_frequency_weeks").fillna(USUAL_FREQUENCY)
     since = (month.day - pd.to_timedelta(7 * agreed, unit="D")).astype(DATE_DTYPE)
     return _held(month, key, month.column(key).ge(since) & month.column(key).le(month.day)).mask(month.unusable("contact_frequency_weeks"))
 
 
 def by_months_after_birthday(key: str, years: int, months: int) -> Condition:
-    """A dated event not later than so many months after a birthday."""
+    """Return the condition that an event is dated at most `months` months after a birthday."""
     return lambda month: _held(month, key, month.column(key) <= later(birthday(month.column("date_of_birth"), years), months))
 
 
@@ -70,7 +70,7 @@ def _held(month: Month, key: str, happened: pd.Series) -> pd.Series:
 
 @cached_per_month
 def in_service(month: Month) -> pd.Series:
-    """In the cohort, and neither returned home, gone abroad, deported nor closed."""
+    """Check that each person is in the cohort and has not returned home, gone abroad, been deported or closed."""
     away = month.column("la_in_touch").eq("RHOM") | month.column("type_of_accommodation").isin(["G", "H"])
     return in_cohort(month) & ~away & ~month.column("support_status").eq("closed")
 
@@ -80,19 +80,19 @@ def in_service_aged(youngest: int, oldest: int) -> Condition:
 
 
 def owed_visits_and_plans(month: Month) -> pd.Series:
-    """In service and aged 16 to 20, or 21 to 24 and supported."""
+    """Check that each person is in service and aged 16 to 20, or 21 to 24 and supported."""
     supported = buckets(month).reindex(month.people.index).eq("supported")
     return in_service(month) & (age(month).between(16, 20) | supported)
 
 
 def owed_needs_assessment(month: Month) -> pd.Series:
-    """In the cohort, aged 16 or 17, and three months past the 16th birthday."""
+    """Check that each person is in the cohort, aged 16 or 17, and three months past the 16th birthday."""
     past = later(birthday(month.column("date_of_birth"), 16), 3) <= month.day
     return in_cohort(month) & age(month).between(16, 17) & past
 
 
 def not_spoken_to(months: int) -> Condition:
-    """Nobody has had an answer from the person in so many months."""
+    """Return the condition that nobody has had an answer from the person in the last `months` months."""
 
     def word(month: Month) -> pd.Series:
         tried = attempts(month)
@@ -107,7 +107,10 @@ def not_spoken_to(months: int) -> Condition:
 
 @cached_per_month
 def uses(month: Month) -> pd.DataFrame:
-    """Every use of a service, with `attended` and `ends`: its day, its end, or the as-at date while it goes on."""
+    """Return every use of a service, with `attended` and `ends`.
+
+    `ends` is its day, its end, or the as-at date while it is under way.
+    """
     table = month.service_use
     if table is None:
         return pd.DataFrame(
@@ -124,13 +127,16 @@ def uses(month: Month) -> pd.DataFrame:
 
 
 def is_hub(services: pd.Series) -> pd.Series:
-    """Which services are hubs: by their name."""
+    """Return which services are hubs, judged by their names."""
     return services.str.casefold().str.endswith("hub")
 
 
 @cached_per_month
 def uses_in(months: int, month: Month) -> pd.DataFrame:
-    """The uses of the last so many months: attended, or an episode touching them. 0 months is the calendar month."""
+    """Return the uses in the last `months` months: attended, or with support for part of them.
+
+    0 months is the calendar month.
+    """
     since = month.as_at.replace(day=1) if months == 0 else add_months(month.as_at, -months)
     table = uses(month)
     return table[(table["start_date"] <= month.day) & (table["ends"] >= pd.Timestamp(since))]
@@ -138,7 +144,10 @@ def uses_in(months: int, month: Month) -> pd.DataFrame:
 
 @cache
 def used(service: str, months: int) -> Condition:
-    """Attended, or an episode touching, the last so many months; HUB is any hub, '' any service at all. 0 months is the calendar month."""
+    """Return the condition that a person used a service in the last `months` months, as in uses_in().
+
+    HUB is any hub, '' is any service. 0 months is the calendar month.
+    """
 
     @cached_per_month
     def word(month: Month) -> pd.Series:
@@ -152,12 +161,15 @@ def used(service: str, months: int) -> Condition:
 
 
 def used_nothing(months: int) -> Condition:
-    """No service at all in so many months."""
+    """Return the condition that a person used no service in the last `months` months."""
     return lambda month: ~used("", months)(month)
 
 
 def days_to_first_use(month: Month) -> float | None:
-    """Median days from referral to the first use that followed, over referrals of the last 12 months; None where there are none."""
+    """Return the median days from referral to the first use that followed; None if there are none.
+
+    Only referrals of the last 12 months count.
+    """
     table = month.service_use
     if table is None or "referral_date" not in table:
         return None

@@ -1,4 +1,4 @@
-"""The damage map: which measures of a month rest on cells that could not be read or are in doubt; the others are sound."""
+"""Data quality: which measures of a month use cells that could not be read or are in doubt."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from data.schema import TABLES, Column, Table
 UNREAD, ROWS_LOST, LOST, DOUBTED = (
     "could not be read",
     "could not be used",
-    "could not be used, nor could their rows",
+    "could not be used, so their rows could not be used",
     "contradict another column",
 )
-_BY_RULE = {"same_person_twice": "may be of one person under two ids", "age_unlikely": "make an unlikely age"}
-_NOT_OF_FIGURES = "id_personal"  # ends the rules about what an id holds, which makes no figure doubtful
+_BY_RULE = {"same_person_twice": "may be one person under two IDs", "age_unlikely": "give an unlikely age"}
+_NOT_OF_FIGURES = "id_personal"  # ends the names of rules about what an id contains; they do not make a figure doubtful
 _OF_ONE = {
-    LOST: "could not be used, nor could its row",
+    LOST: "could not be used, so its row could not be used",
     DOUBTED: "contradicts another column",
-    "make an unlikely age": "makes an unlikely age",
+    "give an unlikely age": "gives an unlikely age",
 }
 _WHOLE_ROW = "child_unique_id"
 _TITLES = 3
@@ -29,7 +29,7 @@ _TITLES = 3
 
 @dataclass(frozen=True, slots=True)
 class AffectedColumn:
-    """So many cells of one column of one table, and what is the matter with them. Without a column they are whole rows."""
+    """How many cells of a column of a table have a fault, and which; without a column, whole rows."""
 
     table: str
     column: str
@@ -38,14 +38,14 @@ class AffectedColumn:
 
     @property
     def where(self) -> str:
-        """'Type of Accommodation', 'Outcome (Contacts)', or the table's title."""
+        """Return 'Type of Accommodation', 'Outcome (Contacts)', or the table's title."""
         if not self.column:
             return self.table
         return self.column if self.table == TABLES["care_leavers"].title else f"{self.column} ({self.table})"
 
     @property
     def words(self) -> str:
-        """'3 cells of Type of Accommodation could not be read'."""
+        """Return '3 cells of Type of Accommodation could not be read'."""
         noun = ("cells", "cell") if self.column else ("rows", "row")
         what = _OF_ONE.get(self.what, self.what) if self.cells == 1 else self.what
         return f"{people(self.cells, *noun)} of {self.where} {what}"
@@ -53,7 +53,7 @@ class AffectedColumn:
 
 @cached_per_month
 def affected_columns(month: Month) -> dict[str, tuple[AffectedColumn, ...]]:
-    """What touches each measure, by its id; a measure that is not among them is sound."""
+    """Return the faults that affect each measure, by its id; a measure that is not a key has none."""
     found: dict[str, list[AffectedColumn]] = {}
     for (table, column), touched in _touched(month):
         for name in touched_by(table, column):
@@ -62,7 +62,10 @@ def affected_columns(month: Month) -> dict[str, tuple[AffectedColumn, ...]]:
 
 
 def affected_by(month: Month, measures: Iterable[str], columns: Iterable[str] = ()) -> list[AffectedColumn]:
-    """What touches any of these measures, or any of these columns ('allocated_team', 'contacts.outcome') or tables, each once."""
+    """Return the faults that affect any of these measures, columns or tables, each once.
+
+    Columns are written 'allocated_team' or 'contacts.outcome'.
+    """
     by_measure = [touched for name in measures for touched in affected_columns(month).get(measure(name).id, ())]
     wanted = set(columns)
     by_column = [
@@ -74,47 +77,50 @@ def affected_by(month: Month, measures: Iterable[str], columns: Iterable[str] = 
 
 
 def quality_note(month: Month, *measures: str, columns: Iterable[str] = ()) -> str:
-    """'3 cells of Type of Accommodation could not be read', for the mark on a figure; nothing where it is sound."""
+    """Return '3 cells of Type of Accommodation could not be read' for a figure; "" if it has no faults."""
     return _said(affected_by(month, measures, columns))
 
 
 def quality_note_over(months: Sequence[Month], *measures: str, columns: Iterable[str] = ()) -> str:
-    """The same for a figure of several months: which of them rest on such cells."""
+    """Return the same for a figure of several months: which of them use such cells."""
     columns = tuple(columns)
     names = [f"{month.as_at:%B %Y}" for month in months if affected_by(month, measures, columns)]
     if len(names) > _TITLES:
-        return f"in {len(names)} of {len(months)} months some cells could not be read or are in doubt, {names[-1]} the latest"
+        return f"in {len(names)} of {len(months)} months some cells could not be read or are in doubt, most recently {names[-1]}"
     return f"in {listed(names)} some cells could not be read or are in doubt" if names else ""
 
 
 def affected_words(month: Month, measures: Iterable[str]) -> str:
-    """Which of these measures are touched, a few by title and the others by number, and why; nothing where all are sound."""
+    """Return which of these measures are affected and why; "" if none are.
+
+    A few are named by title; the rest are counted.
+    """
     asked = list(measures)
     titles = [MEASURES[name].title.partition(":")[0] for name in asked if name in affected_columns(month)]
     if not titles:
         return ""
     named = "every figure here" if len(titles) == len(asked) > _TITLES else _some(titles)
-    return f"{named}. Some cells behind {'it' if len(titles) == 1 else 'them'} could not be read or are in doubt."
+    return f"{named}. Some cells used for {'it' if len(titles) == 1 else 'them'} could not be read or are in doubt."
 
 
 def state_of_the_data(month: Month) -> list[str]:
-    """A sentence for each column that is touched and the measures it touches; none where the extract is sound."""
+    """Return a sentence for each column with faults and the measures it affects; none without faults."""
     return [f"{touched.words}. {_touches(touched_by(*place))}" for place, touched in _touched(month)]
 
 
 def _touches(names: Sequence[str]) -> str:
     if not names:
-        return "No measure is touched."
-    return f"Touches: {_some([MEASURES[name].title for name in names])}."
+        return "No measure is affected."
+    return f"Affects: {_some([MEASURES[name].title for name in names])}."
 
 
 def _some(titles: Sequence[str]) -> str:
-    """The titles; of more than a few the first, and how many more there are."""
+    """Return the titles; if there are many, the first few and how many more there are."""
     return listed(titles if len(titles) <= _TITLES + 1 else [*titles[:_TITLES], f"{len(titles) - _TITLES} more measures"])
 
 
 def _said(touched: Sequence[AffectedColumn]) -> str:
-    """The fault of most cells in words, and how many more there are."""
+    """Return the fault with the most cells in words, and how many more faults there are."""
     if not touched:
         return ""
     worst, *rest = sorted(touched, key=lambda one: -one.cells)
@@ -123,19 +129,19 @@ def _said(touched: Sequence[AffectedColumn]) -> str:
 
 @cached_per_month
 def _touched(month: Month) -> tuple[tuple[tuple[str, str], AffectedColumn], ...]:
-    """(table, column) and what is the matter with it, in the schema's order."""
+    """Return each (table, column) with its fault, in the schema's order."""
     return (*_rows_lost(month), *_unread(month), *_checked(month))
 
 
 def _rows_lost(month: Month) -> Iterator[tuple[tuple[str, str], AffectedColumn]]:
-    """People whose whole row is missing; every measure of people is short of them."""
+    """Yield people whose whole row is missing, so every measure of people misses them."""
     if month.left_out_rows:
         people_table = TABLES["care_leavers"]
         yield (people_table.key, _WHOLE_ROW), AffectedColumn(people_table.title, "", month.left_out_rows, ROWS_LOST)
 
 
 def _unread(month: Month) -> Iterator[tuple[tuple[str, str], AffectedColumn]]:
-    """Cells of the rows that are counted, whose value is unknown because it could not be read."""
+    """Yield cells of counted rows whose value is unknown because it could not be read."""
     for table, column in _columns():
         frame = month.table(table.key)
         if frame is None or "unusable" not in frame:
@@ -146,7 +152,7 @@ def _unread(month: Month) -> Iterator[tuple[tuple[str, str], AffectedColumn]]:
 
 
 def _checked(month: Month) -> Iterator[tuple[tuple[str, str], AffectedColumn]]:
-    """What the checker said and no cell shows: rows of other tables left out, and cells used although another column denies them."""
+    """Yield what only the checker knows: rows of other tables left out, and cells that another column contradicts."""
     found: dict[tuple[str, str, str], int] = {}
     for table, column, rule, severity, number in month.faults:
         if severity == "error" and table != "care_leavers":

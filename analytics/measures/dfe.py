@@ -1,7 +1,7 @@
-"""The DfE's definitions: home, work and learning, in touch; with exactly what they leave out.
+"""The DfE's definitions of home, work and learning, and in touch, with exactly what they leave out.
 
-The same words serve both bases. On the basis 903 the months they are given hold each person as at a
-birthday (`birthday_age`); on the basis *now* the age is that of the as-at date.
+The same conditions are used for both bases. On basis 903 a month holds each person as at a birthday
+(`birthday_age`); on basis *now* the age is the one at the as-at date.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ NEET = tuple(code for code, group in _GROUPS.items() if group == "NEET")
 
 
 def of_age(youngest: int, oldest: int) -> Condition:
-    """Of that age and no longer looked after."""
+    """Return the condition: of that age and no longer looked after."""
 
     def word(month: Month) -> pd.Series:
         years = month.people["birthday_age"] if "birthday_age" in month.people else age(month)
@@ -31,29 +31,29 @@ def of_age(youngest: int, oldest: int) -> Condition:
 
 
 def living(youngest: int, oldest: int) -> Condition:
-    """Of that age, without those who died."""
+    """Return the condition: of that age, except those who died."""
     return lambda month: of_age(youngest, oldest)(month) & ~month.column("la_in_touch").eq("DIED")
 
 
 def counted(youngest: int, oldest: int) -> Condition:
-    """Of that age, without those who died or returned home."""
+    """Return the condition: of that age, except those who died or returned home."""
     return lambda month: of_age(youngest, oldest)(month) & ~month.column("la_in_touch").isin(LEFT_OUT)
 
 
 def counted_for_suitability(youngest: int, oldest: int) -> Condition:
-    """As counted(), without those gone abroad, deported, or whose residence is not known."""
+    """Return counted() except those gone abroad, deported, or whose residence is not known."""
     return lambda month: counted(youngest, oldest)(month) & ~month.column("type_of_accommodation").isin(NOT_IN_SUITABILITY)
 
 
 def suitable(month: Month) -> pd.Series:
-    """The authority's judgement; no fixed abode and custody are always unsuitable; a blank is no information."""
+    """Check the authority's judgement; no fixed abode and custody are never suitable, a blank is unknown."""
     judged = month.column("suitability_of_accommodation")
     never = month.column("type_of_accommodation").isin(ALWAYS_UNSUITABLE)
     return (judged.eq("suitable") & ~never).astype("boolean").mask(judged.isna() & ~never)
 
 
 def activity_in(codes: tuple[str, ...]) -> Condition:
-    """The activity is one of these codes; blank is not known."""
+    """Return the condition that the activity is one of these codes; blank is unknown."""
 
     def word(month: Month) -> pd.Series:
         activity = month.column("activity_status")
@@ -63,6 +63,6 @@ def activity_in(codes: tuple[str, ...]) -> Condition:
 
 
 def in_touch(month: Month) -> pd.Series:
-    """In touch is YES. Refused and no longer required count against, and a blank is unknown."""
+    """Check that In touch is YES; refused and no longer required are no, a blank is unknown."""
     touch = month.column("la_in_touch")
     return touch.eq("YES").astype("boolean").mask(touch.isna())

@@ -1,4 +1,4 @@
-"""The equity view: how each group fares against the rest, and whether the difference is more than chance would bring."""
+"""The equity view: how each group compares with the rest, and whether the difference exceeds chance."""
 
 from __future__ import annotations
 
@@ -30,15 +30,17 @@ COLUMNS = [
 
 
 def equity(measure: Measure, month: Month, by: str) -> pd.DataFrame:
-    """One row (COLUMNS) for each group of a breakdown. `difference` = value - rest_value, with its Newcombe 95 % limits.
+    """Return one row (COLUMNS) for each group of a breakdown.
 
-    The rest is everyone else in the denominator, so where groups overlap (needs) whoever is in the group is in its rest
-    no more. Unknown is in the denominator and not in the numerator, of the group and of the rest, as everywhere. `gap` is
-    True only where the interval leaves out 0. Where the group or the rest has nobody to count there is no difference (None).
-    No row where the extract lacks what the measure needs. Raises ValueError for a measure that is no share of people.
+    `difference` = value - rest_value, with its Newcombe 95 % limits. The rest is everyone in the
+    denominator who is not in the group, also if groups overlap (needs). As everywhere, unknown is in the
+    denominator and not in the numerator, for the group and for the rest. `gap` is True only if the
+    interval excludes 0. If the group or the rest has nobody to count, there is no difference (None).
+    There are no rows if the extract lacks what the measure needs. Raises ValueError for a measure that
+    is not a share of people.
     """
     if measure.numerator is None or measure.of != "care_leavers":
-        raise ValueError(f"{measure.id} is no share of young people: there is nothing to compare")
+        raise ValueError(f"{measure.id} is not a share of young people, so its groups cannot be compared")
     if measure.lacking(month):
         return pd.DataFrame(columns=COLUMNS, dtype="object")
     found = classify(measure, month).reindex(month.people.index)

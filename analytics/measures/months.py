@@ -1,4 +1,4 @@
-"""Measures over months: every month that there is, which are missing between them, and where a series breaks."""
+"""Measures over months: every month there is, the months missing between them, and where a series breaks."""
 
 from __future__ import annotations
 
@@ -18,16 +18,19 @@ DECIDES_BASIS = "support_status"
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """`rows` as results.count gives them, with `month` first, oldest first. A month in `gaps` has no row: it is never bridged."""
+    """`rows` as calculate() returns them, oldest first, with `month` as the first column.
+
+    A month in `gaps` has no row: it is never bridged.
+    """
 
     rows: pd.DataFrame
     gaps: tuple[str, ...]  # 'YYYY-MM' between the first and the last month
-    breaks: dict[str, tuple[str, ...]]  # by measure: months counted on another basis than the month before them
-    to_date: dict[str, tuple[str, ...]]  # by measure of a period: months before the period's end, which are no points of its series
+    breaks: dict[str, tuple[str, ...]]  # by measure: months counted on a different basis from the month before them
+    to_date: dict[str, tuple[str, ...]]  # by measure of a period: months before the period's end, which are not points of its series
 
 
 def trend(measures: Iterable[Measure], months: Sequence[Month], by: tuple[str, ...] = ()) -> Trend:
-    """Every measure in every month. Raises ValueError where two of the months are the same calendar month."""
+    """Return every measure in every month. Raises ValueError if two months are the same calendar month."""
     chosen, ordered = list(measures), sorted(months, key=lambda month: month.as_at)
     for before, after in pairwise(ordered):
         if before.key == after.key:
@@ -47,12 +50,12 @@ def trend(measures: Iterable[Measure], months: Sequence[Month], by: tuple[str, .
 
 
 def rests_on_basis(measure: Measure) -> bool:
-    """Whether a measure is counted another way in a month whose extract has no support status."""
+    """Return whether a measure is counted differently if the extract has no support status."""
     return any(DECIDES_BASIS in needed.split("|") for needed in (*measure.needs, *measure.reads))
 
 
 def _gaps(ordered: list[Month]) -> tuple[str, ...]:
-    """The calendar months between the first and the last that are not there."""
+    """Return the calendar months that are missing between the first and the last."""
     if not ordered:
         return ()
     present = {month.key for month in ordered}

@@ -1,4 +1,4 @@
-"""Lists of the young people behind a figure, with what someone needs to act, under headings a person reads."""
+"""Lists of the young people behind a figure, with what someone needs to act, under readable headings."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SHOWN |= {"eligibility_category", "allocated_team", "allocated_personal_adviser
 
 
 def people_list(month: Month, ids: Iterable[str]) -> pd.DataFrame:
-    """One row a person, by adviser and id: who they are, who works with them, and when they were last spoken to."""
+    """Return one row per person, by adviser and id: who they are, who works with them, and their last answer."""
     chosen = month.people.index[month.people.index.isin(list(ids))]
     answered = latest_answers(attempts(month)).reindex(chosen)
     table = pd.DataFrame(index=chosen)
@@ -40,7 +40,10 @@ def people_list(month: Month, ids: Iterable[str]) -> pd.DataFrame:
 
 
 def call_list(month: Month, states: Iterable[str] = TO_CALL) -> pd.DataFrame:
-    """Whoever is to be called, the longest overdue first: state, due date, days overdue, last answer, tries since it fell due."""
+    """Return the people to call, the longest overdue first.
+
+    Columns include state, due date, days overdue, last answer and tries since it fell due.
+    """
     wanted = list(states)
     calls = clock(month)
     calls = calls[calls["state"].isin(wanted)].assign(person=lambda found: found.index)
@@ -63,9 +66,10 @@ def call_list(month: Month, states: Iterable[str] = TO_CALL) -> pd.DataFrame:
 
 
 def people_with(month: Month, ids: Iterable[str], keys: Iterable[str]) -> pd.DataFrame:
-    """people_list() with further columns after the third, such as the date a measure reads; longest ago first, never before all.
+    """Return people_list() with further columns after the third, such as the date a measure reads.
 
-    Beside the first date stand the days since it; a blank date is left blank.
+    Blank dates come first, then the longest ago. The days since the first date are next to it; they are
+    blank for a blank date.
     """
     table = people_list(month, ids)
     wanted = [key for key in dict.fromkeys(keys) if key in CARE_LEAVERS.keys and key not in _SHOWN and month.has(key)]
@@ -80,7 +84,7 @@ def people_with(month: Month, ids: Iterable[str], keys: Iterable[str]) -> pd.Dat
 
 
 def rows_behind(month: Month, key: str, index: Iterable) -> pd.DataFrame:
-    """Rows of a practice table (workers, courses, audits) with every column that holds anything, under its own headings."""
+    """Return rows of a practice table (workers, courses, audits) with every non-empty column, under its headings."""
     found = month.table(key)
     if found is None:
         return pd.DataFrame()
@@ -90,17 +94,17 @@ def rows_behind(month: Month, key: str, index: Iterable) -> pd.DataFrame:
 
 
 def _said(values: pd.Series, column: Column) -> pd.Series:
-    """A column's values with codes in words."""
+    """Return a column's values with codes in words."""
     return values.map(codelist(column.codes).labels).astype("str") if column.kind is Kind.CODE else values
 
 
 def adviser(month: Month) -> pd.Series:
-    """Each person's adviser, or the words for none."""
+    """Return each person's adviser, or NO_ADVISER."""
     return month.column("allocated_personal_adviser").astype("object").fillna(NO_ADVISER).astype("str")
 
 
 def _words(month: Month, key: str) -> pd.Series:
-    """A coded column in words."""
+    """Return a coded column in words."""
     codes = codelist(
         {"eligibility_category": "eligibility", "la_in_touch": "in_touch", "type_of_accommodation": "accommodation"}.get(key, key)
     )

@@ -1,4 +1,4 @@
-"""One measure over months, as its control chart needs it."""
+"""A measure over months, in the form that its control chart needs."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from analytics.month.month import Month
 from analytics.statistics.control_chart_series import key_of, number_of
 from analytics.statistics.series import Reading, Series
 
-ANOTHER_BASIS = "counted on another basis from this month"
+ANOTHER_BASIS = "counted on a different basis from this month"
 QUARTER = 3
-_NO_COUNTS = ("days", "people an adviser")  # units of a median or a mean, which are no number of people
+_NO_COUNTS = ("days", "people an adviser")  # units of a median or a mean, which are not numbers of people
 
 
 def series_of(measure: Measure, months: Sequence[Month], rebases: Iterable[tuple[str, str]] = ()) -> Series:
-    """The measure in each of the months, oldest first; a period's figure (a quarter's) at the ends of its periods only.
+    """Return the measure in each of the months, oldest first; a quarterly figure only at ends of quarters.
 
-    A month counted on another basis starts a new baseline, as the `rebases` (month, reason) do and those that the council has set.
-    Raises ValueError where two of the months are the same calendar month.
+    A month counted on a different basis starts a new baseline. So do the `rebases` (month, reason) and
+    those that the council has set. Raises ValueError if two months are the same calendar month.
     """
     return all_series([measure], months, rebases)[measure.id]
 
 
 def all_series(measures: Iterable[Measure], months: Sequence[Month], rebases: Iterable[tuple[str, str]] = ()) -> dict[str, Series]:
-    """The same of many measures by their ids, each month gone through once for all of them."""
+    """Return series_of() for many measures, by id; each month is read once for all of them."""
     chosen = list(measures)
     found, extra = trend(chosen, months), tuple(rebases)
     rows: dict[str, dict[str, dict]] = {one.id: {} for one in chosen}
@@ -60,7 +60,7 @@ def _series(
 
 
 def _every(keys: list[str], step: int) -> list[str]:
-    """The months there are, and those missing between the first and the last."""
+    """Return the months there are, and those missing between the first and the last."""
     if not keys:
         return []
     numbers = list(map(number_of, keys))

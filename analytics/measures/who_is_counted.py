@@ -1,4 +1,4 @@
-"""The other side of every figure: who is counted, who is not, and who is not known. Findings for any measure of any page."""
+"""Findings for any measure: who is counted, who is not, and who is not known."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _COUNTS_PEOPLE = ("care_leavers", "workforce")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One measure as a line of a page: the figure, and how many are not known (None where it is no share)."""
+    """One measure on a page: the figure, and how many are not known (None if it is not a share)."""
 
     measure: Measure
     fact: Fact
@@ -33,22 +33,22 @@ class Figure:
 
 
 def figures(month: Month, before: Month | None, names: Iterable[str]) -> list[Figure]:
-    """The measures that this month can be counted for, in the order given."""
+    """Return the measures that can be calculated for this month, in the order given."""
     return [_figure(MEASURES[name], before, month) for name in countable(month, names)]
 
 
 def countable(month: Month, names: Iterable[str]) -> list[str]:
-    """Those that this month can be counted for, in the order given; a mean or a median is not among them."""
+    """Return the measures that can be calculated for this month, without means and medians, in order."""
     return [name for name in names if not MEASURES[name].lacking(month) and not MEASURES[name].number]
 
 
 def lacking(month: Month, names: Iterable[str]) -> list[Measure]:
-    """Those that cannot be counted, because the extract did not bring what they need."""
+    """Return the measures that cannot be calculated because the extract lacks what they need."""
     return [MEASURES[name] for name in names if MEASURES[name].lacking(month)]
 
 
 def opened(month: Month, name: str) -> Finding:
-    """The parts of one measure. What counts against it is marked."""
+    """Return the parts of one measure; those that count against it are marked."""
     one = MEASURES[name]
     row = calculate([one], month).iloc[0]
     noun = NOUNS[one.of]
@@ -64,14 +64,17 @@ def opened(month: Month, name: str) -> Finding:
 
 
 def _interval(row: pd.Series) -> str:
-    """How far the share may be from what chance alone would make of it (Wilson); nothing for a count or where there is nobody."""
+    """Return the Wilson interval of a share in words; "" for a count or if there is nobody."""
     if pd.isna(row["low"]):
         return ""
     return f" 95 % interval (Wilson): {100 * row['low']:.0f} % to {100 * row['high']:.0f} %."
 
 
 def behind(month: Month, name: str, part: str) -> pd.DataFrame:
-    """Everyone in one part of a measure, with the columns it reads; workers, courses or audits where it counts those."""
+    """Return everyone in one part of a measure, with the columns it reads.
+
+    For a measure of workers, courses or audits, return those rows.
+    """
     one = MEASURES[name]
     found = classify(one, month)
     rows = found.index[found == part]
@@ -81,9 +84,10 @@ def behind(month: Month, name: str, part: str) -> pd.DataFrame:
 
 
 def moved(before: Month, month: Month, name: str) -> Finding | None:
-    """Why a share is another than it was: everyone who is in another part of it than in the month before, by from and to.
+    """Explain a change in a percentage: everyone whose category changed since the month before.
 
-    None where it is no share of people, where either month cannot be counted for it, or where they are counted on another basis.
+    Rows are by category before and after (yes, no, not known, not counted). None if the measure is not a
+    share of people, cannot be calculated for either month, or has different bases in the two.
     """
     one = MEASURES[name]
     if one.numerator is None or one.of != "care_leavers" or one.lacking(before) or one.without(before) != one.without(month):
@@ -94,8 +98,8 @@ def moved(before: Month, month: Month, name: str) -> Finding | None:
     into, out = (sum(number for step, number in steps.items() if str(step).split(">")[place] == "numerator") for place in (1, 0))
     then, now = (calculate([one], at).iloc[0] for at in (before, month))
     was, is_now = (share(int(row["numerator"]), int(row["denominator"])) for row in (then, now))
-    title = f"{was} in {before.as_at:%B %Y}, {is_now} now: {into:,} came into “yes”, {out:,} left it."
-    note = f"Everyone whose place in this figure is another than in {before.as_at:%B %Y}. Not counted: not of its age, not in the service, or not in that extract."
+    title = f"{was} in {before.as_at:%B %Y}, {is_now} now: {into:,} moved into “yes” and {out:,} moved out."
+    note = f"Everyone whose category in this figure has changed since {before.as_at:%B %Y}. Not counted: outside its age group, not in the service, or not in that extract."
     against = {HIGHER: {"remainder", "unknown"}, LOWER: {"numerator"}}.get(one.polarity, set())
     marked = frozenset(str(step) for step in steps.index if str(step).split(">")[1] in against)
     return Finding(
@@ -113,7 +117,7 @@ def moved(before: Month, month: Month, name: str) -> Finding | None:
 
 
 def moved_list(before: Month, month: Month, name: str, step: str) -> pd.DataFrame:
-    """The people of one step of moved(), as they are in the later month, or were in the earlier where they are not in it."""
+    """Return the people of one step of moved(), from the later month, or the earlier if some are not in it."""
     found = _steps(before, month, MEASURES[name])
     ids = list(found.index[found == step])
     at = month if set(ids) <= set(month.people.index) else before
@@ -121,7 +125,7 @@ def moved_list(before: Month, month: Month, name: str, step: str) -> pd.DataFram
 
 
 def _steps(before: Month, month: Month, one: Measure) -> pd.Series:
-    """'numerator>remainder' for everyone who changed place, by id."""
+    """Return 'numerator>remainder' for everyone whose category changed, by id."""
     was, now = classify(one, before), classify(one, month)
     everyone = was.index.union(now.index)
     steps = was.reindex(everyone).fillna(NOT_COUNTED) + ">" + now.reindex(everyone).fillna(NOT_COUNTED)
@@ -129,7 +133,7 @@ def _steps(before: Month, month: Month, one: Measure) -> pd.Series:
 
 
 def missing_words(ones: Sequence[Measure]) -> list[tuple[tuple[str, ...], str]]:
-    """What is missing, and the measures that want it with why they matter: one sentence for each set of columns."""
+    """Return each set of missing columns with one sentence on the measures that need it and why they matter."""
     by_needs: dict[tuple[str, ...], list[Measure]] = {}
     for one in ones:
         by_needs.setdefault(one.needs, []).append(one)
@@ -161,7 +165,7 @@ def _figure(one: Measure, before: Month | None, month: Month) -> Figure:
 
 
 def _then(one: Measure, month: Month, before: Month | None) -> int | None:
-    """The count of the month before; None where there is none, on another basis, or where it is no number of people."""
+    """Return the count of the month before; None if there is none, its basis differs, or it is not people."""
     if before is None or one.of not in _COUNTS_PEOPLE or one.unit == "posts":
         return None
     if one.lacking(before) or one.without(before) != one.without(month):

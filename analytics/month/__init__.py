@@ -1,1 +1,1 @@
-"""What is true of a young person on a date: cohort, ages, contacts, the 21+ ledger, the check-in clock, movement."""
+"""One month of young people: cohort, ages, contacts, the 21+ ledger, the check-in clock, movement."""

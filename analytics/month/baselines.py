@@ -1,4 +1,4 @@
-"""The baselines of control charts as one setting: adding or taking back one leaves the others.
+"""The baselines of control charts as one setting: adding or removing one keeps the others.
 
 A baseline belongs to a measure and a month. Its text is "MEASURE YYYY-MM REASON", with ; between
 two of them.
@@ -14,7 +14,7 @@ _Place = tuple[str, str]
 
 
 def added(text: str, baseline: Baseline) -> str:
-    """Return the text with this baseline in it, in place of another for its measure and month."""
+    """Return the text with this baseline added, replacing any for the same measure and month."""
     return _written(_read(text) | {baseline[:2]: baseline[2]})
 
 
@@ -24,9 +24,9 @@ def taken_back(text: str, baseline: Baseline) -> str:
 
 
 def merged(stored: str, seen: str, entered: str) -> tuple[str, bool]:
-    """Make to what is stored the change from seen to entered.
+    """Apply the change from `seen` to `entered` to the stored text.
 
-    Return the text, and whether somebody else changed the same baseline; theirs then stays.
+    Return the text, and whether somebody else changed the same baseline; theirs is then kept.
     """
     now, before, after = _read(stored), _read(seen), _read(entered)
     touched = _touched(before, after)
@@ -35,7 +35,7 @@ def merged(stored: str, seen: str, entered: str) -> tuple[str, bool]:
 
 
 def on_top(stored: str, seen: str, entered: str) -> str:
-    """Make to what is stored the change from seen to entered, also over what others changed."""
+    """Apply the change from `seen` to `entered` to the stored text, replacing what others changed."""
     after = _read(entered)
     return _put(_read(stored), after, _touched(_read(seen), after))
 
@@ -57,4 +57,4 @@ def _written(baselines: dict[_Place, str]) -> str:
     return SETTINGS[KEY].written(tuple(sorted((*place, reason) for place, reason in baselines.items())))
 
 
-LISTS = {KEY: merged}  # each setting that is a list, and how a change of it is made
+LISTS = {KEY: merged}  # each setting that is a list, and the function that merges a change

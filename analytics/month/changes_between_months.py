@@ -1,4 +1,4 @@
-"""What changed between two months: who joined, aged across 18, 21 and 25, moved, vanished, and what was edited after the fact."""
+"""Changes between two months: who joined, left, turned 18, 21 or 25, or moved, and what was edited later."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from analytics.month.movement import WAYS_OUT, movements, ways_in
 from analytics.publish.phrases import people
 
 FOLLOWED = {
-    "allocated_personal_adviser": "Have another personal adviser",
-    "allocated_team": "Are in another team",
-    "eligibility_category": "Have another eligibility",
+    "allocated_personal_adviser": "Have a different personal adviser",
+    "allocated_team": "Are in a different team",
+    "eligibility_category": "Have a different eligibility category",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One kind of change and the ids it is true of. `step` is what it does to the size of the cohort: +1, -1 or 0."""
+    """One kind of change and the ids it applies to; `step` is its effect on the cohort's size: +1, -1 or 0."""
 
     key: str
     title: str
@@ -35,7 +35,7 @@ class Change:
 
 @cached_per_person
 def bands(month: Month) -> pd.Series:
-    """The age band of everyone in the cohort, by id."""
+    """Return the age band of everyone in the cohort, by id."""
     years = age(month)[in_cohort(month)]
     found = pd.Series(index=years.index, dtype="object")
     for band, (low, high) in BANDS.items():
@@ -45,7 +45,10 @@ def bands(month: Month) -> pd.Series:
 
 @cached_per_month
 def changes(before: Month, after: Month) -> list[Change]:
-    """Every change, noughts included. The cohort before plus the steps is the cohort after."""
+    """Return every change, including those that apply to nobody.
+
+    The cohort before plus the steps is the cohort after.
+    """
     placed = movements(before, after, bands, YOUNGEST)
     found = [_change(key, title, 1, placed.index[placed["from"] == key]) for key, title in ways_in(YOUNGEST).items()]
     found += [_change(key, title, -1, placed.index[placed["to"] == key]) for key, title in WAYS_OUT.items()]
@@ -60,7 +63,7 @@ def _change(key: str, title: str, step: int, ids: pd.Index) -> Change:
 
 
 def _ledger_changes(before: Month, after: Month) -> list[Change]:
-    """Newly supported, newly outside the offer, and newly without an answer, among those aged 21 to 24."""
+    """Return who is newly supported, outside the offer or not reached, among those aged 21 to 24."""
     if basis(before) != basis(after):
         return []
     moved = positions(before, after)
@@ -70,7 +73,7 @@ def _ledger_changes(before: Month, after: Month) -> list[Change]:
         _change("newly_outside", "Aged 21 to 24 and newly outside the offer", 0, moved.index[moved["to"].eq("outside")]),
         _change(
             "newly_without_answer",
-            "Aged 21 to 24 and newly without an answer",
+            "Aged 21 to 24 and newly not reached",
             0,
             moved.index[moved["to"].isin(NEEDS_ATTENTION) & ~moved["from"].isin(NEEDS_ATTENTION)],
         ),
@@ -88,7 +91,7 @@ def _moved(before: Month, after: Month) -> list[Change]:
 
 
 def _vanished(before: Month, after: Month) -> list[Change]:
-    """Of the people still in the extract, those with a contact or a use of a service that the earlier month knew and the later does not."""
+    """Return people still in the extract with a contact or service use that only the earlier month has."""
     contacts = _gone(before.contacts, after.contacts, ["contact_date", "outcome"]) & set(after.people.index)
     services = _gone(before.service_use, after.service_use, ["start_date", "service"]) & set(after.people.index)
     return [
@@ -98,7 +101,7 @@ def _vanished(before: Month, after: Month) -> list[Change]:
 
 
 def _gone(before: pd.DataFrame | None, after: pd.DataFrame | None, fields: list[str]) -> set[str]:
-    """Whose events stand in the earlier table and not in the later; nobody's where either table is missing."""
+    """Return the ids with events only in the earlier table; none if either table is missing."""
     if before is None or after is None:
         return set()
     day, what = fields
@@ -107,7 +110,7 @@ def _gone(before: pd.DataFrame | None, after: pd.DataFrame | None, fields: list[
 
 
 def came_and_gone(before: Month, after: Month) -> str:
-    """In a sentence: who joined or came back, who is no longer there, who turned 25."""
+    """Return a sentence: how many joined or returned, are no longer in the extract, or turned 25."""
     found = {change.key: change.people for change in changes(before, after)}
     joined, gone = found["joined"] + found["returned"], found["left"]
-    return f"Since {before.as_at:%B %Y}: {people(joined)} joined or returned, {people(gone)} no longer in the extract, {people(found['turned_25'])} turned 25."
+    return f"Since {before.as_at:%B %Y}: {people(joined)} joined or returned, {people(gone)} left the extract and {people(found['turned_25'])} turned 25."

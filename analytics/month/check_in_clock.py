@@ -1,4 +1,4 @@
-"""The check-in clock: who of those aged 21 to 24 is in date, due, overdue or was never reached, and the calls ahead."""
+"""The check-in clock: who aged 21 to 24 is in date, due, overdue or never reached, and the calls ahead."""
 
 from __future__ import annotations
 
@@ -31,8 +31,10 @@ AHEAD_MONTHS = 12
 
 @cached_per_person
 def clock(month: Month) -> pd.DataFrame:
-    """Everyone aged 21 to 24 and not outside the offer, by id: `state` (one of STATES, or NO_FURTHER_CONTACT),
-    `last_answer`, `said`, `due` (dates), `days_overdue` and `attempts` (those on or after the due date less the notice).
+    """Return the clock of everyone aged 21 to 24 and not outside the offer, by id.
+
+    Columns: `state` (one of STATES, or NO_FURTHER_CONTACT), `last_answer`, `said`, `due` (dates),
+    `days_overdue` and `attempts` (those on or after the due date minus the notice).
     """
     bucket = buckets(month)
     people = bucket.index[bucket.ne("outside")]
@@ -70,7 +72,10 @@ def clock(month: Month) -> pd.DataFrame:
 
 
 def _first_due(month: Month, people: pd.Index) -> pd.Series:
-    """The day the first call falls due: the later of the 21st birthday and the start of the offer, and the interval on."""
+    """Return when the first call is due: one interval after the 21st birthday or the start of the offer.
+
+    The later of the two counts.
+    """
     began = pd.Timestamp(month.settings.offer_began)
     turned = birthday(month.column("date_of_birth").loc[people], 21)
     start = turned.where(turned > began, began)
@@ -78,14 +83,14 @@ def _first_due(month: Month, people: pd.Index) -> pd.Series:
 
 
 def _attempts_since(tried: pd.DataFrame, since: pd.Series) -> pd.Series:
-    """How many attempts without an answer each person has had from a day of their own on."""
+    """Count each person's attempts without an answer since their own day in `since`."""
     recent = tried[tried["contact_date"].to_numpy() >= since.reindex(tried["child_unique_id"]).to_numpy()]
     return recent["child_unique_id"].value_counts().reindex(since.index, fill_value=0).astype("int64")
 
 
 @dataclass(frozen=True, slots=True)
 class CheckIns:
-    """One month's clock in figures."""
+    """One month's check-in clock in figures."""
 
     states: dict[str, int]
     no_further_contact: int
@@ -96,7 +101,7 @@ class CheckIns:
 
     @property
     def in_date(self) -> int:
-        """Answered, and not overdue: only an answer makes someone in date."""
+        """Count who has answered and is not overdue: only an answer makes someone in date."""
         return self.states["in_date"] + self.states["due"]
 
     @property
@@ -106,13 +111,13 @@ class CheckIns:
 
 @cached_per_month
 def check_ins(month: Month) -> CheckIns:
-    """The counts of every state, noughts included."""
+    """Return the count of every state, including zeros."""
     counted = clock(month)["state"].value_counts()
     return CheckIns({key: int(counted.get(key, 0)) for key in STATES}, int(counted.get(NO_FURTHER_CONTACT, 0)))
 
 
 def in_scope(month: Month) -> pd.Series:
-    """True for whoever the clock runs for (index: every person)."""
+    """Return True for the people in scope of the clock (index: every person)."""
     state = clock(month)["state"].reindex(month.people.index)
     return state.isin(STATES)
 
@@ -123,18 +128,18 @@ def in_date(month: Month) -> pd.Series:
 
 @dataclass(frozen=True, slots=True)
 class Quarter:
-    """Of those in scope, how many answered in the calendar quarter of the as-at date."""
+    """How many of those in scope answered in the calendar quarter of the as-at date."""
 
     first: date
     last: date
-    complete: bool  # else it is "to date", and on no control chart
+    complete: bool  # if not, it is "to date" and on no control chart
     answered: int
     in_scope: int
 
 
 @cached_per_month
 def answered_this_quarter(month: Month) -> pd.Series:
-    """True for whoever gave an answer since the first day of the quarter (index: every person)."""
+    """Return True for people who answered since the first day of the quarter (index: every person)."""
     first, _ = quarter_of(month.as_at)
     tried = attempts(month)
     answers = tried[tried["answered"] & (tried["contact_date"] >= pd.Timestamp(first))]
@@ -150,9 +155,10 @@ def quarter(month: Month) -> Quarter:
 
 @cached_per_month
 def load_ahead(month: Month) -> pd.DataFrame:
-    """Calls due in each of the next 12 months, repeating at the interval: `adviser`, `month` ('overdue' or 'YYYY-MM'), `calls`.
+    """Return the calls due in each of the next 12 months, repeating at the interval.
 
-    What is overdue already stands apart; its next calls are counted on from the as-at date. A call past a 25th birthday is not due.
+    Columns: `adviser`, `month` ('overdue' or 'YYYY-MM'), `calls`. What is already overdue is counted
+    separately; its next calls are counted from the as-at date. No call is due after a 25th birthday.
     """
     now = clock(month)
     adviser = month.column("allocated_personal_adviser").loc[now.index].astype("object").fillna(NO_ADVISER)
@@ -173,7 +179,10 @@ def load_ahead(month: Month) -> pd.DataFrame:
 
 
 def coming_months(month: Month) -> list[str]:
-    """The months that load_ahead can name, in order: the rest of this one too where the as-at date is not its last day."""
+    """Return the months that load_ahead can name, in order.
+
+    They include the rest of this month if the as-at date is not its last day.
+    """
     day, last, keys = month.as_at, add_months(month.as_at, AHEAD_MONTHS), []
     while day <= last:
         keys.append(f"{day:%Y-%m}")

@@ -1,6 +1,6 @@
-"""What is true of a young person on a date: the words that measures are built of.
+"""Conditions on a young person at a date, from which measures are built, and the breakdowns.
 
-A word is a function of a Month that gives, for each person (index: their id), True, False or missing.
+A condition is a function of a Month that gives, for each person (index: their id), True, False or missing.
 Missing means unknown: a coded fact that is blank or could not be read.
 """
 
@@ -26,7 +26,7 @@ NOT_RECORDED = "Not recorded"
 
 @cached_per_month
 def age(month: Month) -> pd.Series:
-    """Completed years at the as-at date."""
+    """Return each person's completed years at the as-at date."""
     return age_on(month.column("date_of_birth"), month.as_at)
 
 
@@ -36,18 +36,18 @@ def died(month: Month) -> pd.Series:
 
 @cached_per_month
 def in_cohort(month: Month) -> pd.Series:
-    """Aged 16 to 24 and living."""
+    """Return who is aged 16 to 24 and has not died."""
     return aged(YOUNGEST, OLDEST)(month)
 
 
 @cache
 def aged(youngest: int, oldest: int) -> Condition:
-    """In the cohort and of that age."""
+    """Return the condition: in the cohort and of that age."""
     return cached_per_month(lambda month: age(month).between(youngest, oldest) & ~died(month))
 
 
 def outside_the_ages(month: Month) -> pd.Series:
-    """In the extract, living, but under 16 or 25 and over: listed apart and counted in no band."""
+    """Return who is in the extract and alive but under 16 or 25 and over; they are in no age band."""
     return ~age(month).between(YOUNGEST, OLDEST) & ~died(month)
 
 
@@ -100,7 +100,10 @@ def _by_text(key: str, blank: str) -> Callable[[Month], Groups]:
 
 
 def _by_need(month: Month) -> Groups:
-    """One group a need; a person with two needs is in both, so these do not add up to the cohort. Unknown is never no."""
+    """Return one group per need.
+
+    A person with two needs is in both groups, so these do not add up to the cohort. Unknown is never no.
+    """
     keys = [key for key in NEEDS if month.has(key)]
     found, known = {}, []
     for key in keys:
@@ -147,14 +150,17 @@ READS: dict[str, tuple[str, ...]] = {  # the columns that a breakdown reads; one
 
 
 def lacking(month: Month, by: str) -> tuple[str, ...]:
-    """Return the headings that a breakdown needs and the extract lacks; none if it can be made. KeyError for a name that is not one."""
+    """Return the headings that a breakdown needs and the extract lacks; none if it can be made.
+
+    Raises KeyError for a name that is not a breakdown.
+    """
     if any(month.has(key) for key in READS[by]):
         return ()
     return tuple(CARE_LEAVERS.column(key).heading for key in READS[by])
 
 
 def not_available(month: Month, by: str) -> str:
-    """'Area is not available for March 2025: needs column Area.', or nothing if the breakdown can be made."""
+    """Return 'Area is not available for March 2025: needs column Area.', or "" if it is available."""
     needed = lacking(month, by)
     if not needed:
         return ""
@@ -165,7 +171,7 @@ def not_available(month: Month, by: str) -> str:
 def groups(month: Month, by: str) -> Groups:
     """Return each group of a breakdown, in reading order, as a mask over the people; no group if the extract lacks its column.
 
-    KeyError for a name that is not a breakdown.
+    Raises KeyError for a name that is not a breakdown.
     """
     return {} if lacking(month, by) else _groups(by, month)
 

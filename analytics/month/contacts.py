@@ -1,4 +1,4 @@
-"""What the contacts of a month say: who was tried, who answered, and what they last said."""
+"""The contacts of a month: who was tried, who answered, and what they last said."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from data.codelists import codelist
 
 _OUTCOMES = codelist("contact_outcome")
 ANSWERS = tuple(code for code, group in _OUTCOMES.groups.items() if group == "answered")
-# Two answers on one day: the one that asks most of the service stands, whatever the order of the rows.
+# Of two answers on one day, the one that asks most of the service is used, in any order of the rows.
 _STANDS = {code: place for place, code in enumerate(("no further contact", "declined service", "no support needed", "wants support"))}
 
 
 def attempts(month: Month) -> pd.DataFrame:
-    """Every attempt up to the as-at date: child_unique_id, contact_date, outcome, answered, and what else the extract has."""
+    """Return every attempt up to the as-at date: child_unique_id, contact_date, outcome, answered.
+
+    Other columns that the extract has are kept.
+    """
     if month.contacts is None:
         return pd.DataFrame(
             {
@@ -28,7 +31,7 @@ def attempts(month: Month) -> pd.DataFrame:
 
 
 def latest_answers(contacts: pd.DataFrame) -> pd.DataFrame:
-    """Each person's latest answer (index: their id): contact_date and outcome."""
+    """Return each person's latest answer (index: their id): contact_date and outcome."""
     answers = contacts[contacts["answered"]]
     order = answers.assign(stands=answers["outcome"].map(_STANDS)).sort_values(["contact_date", "stands"])
     return order.drop_duplicates("child_unique_id", keep="last").set_index("child_unique_id")[["contact_date", "outcome"]]

@@ -1,4 +1,4 @@
-"""Which people a page is about: the filters in words, as keys that name nobody, and as a month narrowed to those people."""
+"""The filters: in words, as keys that do not name anyone, and as a month filtered to those people."""
 
 from __future__ import annotations
 
@@ -15,13 +15,16 @@ from analytics.month.month import Month, cached_per_month
 from analytics.publish.phrases import sentence
 
 DIMENSIONS = ("team", "adviser", "area", "age", "eligibility", "need", "ethnicity", "gender", "disability", "uasc")
-OF_NAMES = frozenset({"team", "adviser", "area"})  # the groups can be anybody's name, so their keys are not made of it
+OF_NAMES = frozenset({"team", "adviser", "area"})  # groups can be people's names, so their keys do not contain the name
 _PART, _OF = "~", "."
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The groups asked for by dimension: of any of them within one dimension, and so in every dimension. Empty is everyone."""
+    """The chosen groups by dimension. Empty is everyone.
+
+    A person matches if they are in any chosen group of each dimension.
+    """
 
     chosen: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
@@ -30,15 +33,15 @@ class Selection:
 
     @property
     def words(self) -> str:
-        """'Team: Crewe; aged 21, 22, 23 or 24'."""
+        """Return the selection in words: 'Team: Crewe; aged 21, 22, 23 or 24'."""
         return sentence("; ".join(_said(dimension, names) for dimension, names in self.chosen))
 
     def not_available(self, month: Month) -> str:
-        """Return which of the filters the month's extract has no column for, in words; nothing if it has them all."""
+        """Return, in words, which filters the month's extract has no column for; "" if it has them all."""
         return " ".join(filter(None, (not_available(month, dimension) for dimension, _ in self.chosen)))
 
     def of(self, month: Month) -> Month:
-        """The month with these people only; the month itself where everyone is asked for."""
+        """Return the month with these people only; the month itself if everyone is selected."""
         return _narrowed(self, month) if self else month
 
 
@@ -46,7 +49,10 @@ EVERYONE = Selection()
 
 
 def selection(asked: Mapping[str, Iterable[str]]) -> Selection:
-    """Groups by dimension, in the order of DIMENSIONS. KeyError for a dimension that is not one."""
+    """Return groups by dimension as a selection, in the order of DIMENSIONS.
+
+    Raises KeyError for an unknown dimension.
+    """
     if unknown := asked.keys() - set(DIMENSIONS):
         raise KeyError(sorted(unknown)[0])
     found = ((dimension, tuple(asked.get(dimension, ()))) for dimension in DIMENSIONS)
@@ -54,18 +60,24 @@ def selection(asked: Mapping[str, Iterable[str]]) -> Selection:
 
 
 def choices(months: Sequence[Month]) -> dict[str, list[str]]:
-    """The groups that can be asked for by dimension: those of any of the months, in reading order; none where there is nothing to choose."""
+    """Return the groups that can be chosen, by dimension: those of any of the months, in reading order.
+
+    A dimension with nothing to choose is left out.
+    """
     found = {dimension: _named(dimension, months) for dimension in DIMENSIONS}
     return {dimension: names for dimension, names in found.items() if len(names) > 1}
 
 
 def written(asked: Selection) -> str:
-    """The selection as keys for an address, 'age.21~need.custody'; no name of a team, an adviser or a place is in it."""
+    """Return the selection as keys for an address, 'age.21~need.custody', without names.
+
+    It contains no name of a team, an adviser or a place.
+    """
     return _PART.join(f"{dimension}{_OF}{key(dimension, name)}" for dimension, names in asked.chosen for name in names)
 
 
 def read(text: str, known: Mapping[str, Iterable[str]]) -> Selection:
-    """The selection that an address asks for, of the groups that are known; whatever else stands in it is left out."""
+    """Return the selection in an address, limited to the known groups; anything else in it is ignored."""
     by_key = {f"{dimension}{_OF}{key(dimension, name)}": (dimension, name) for dimension, names in known.items() for name in names}
     asked: dict[str, list[str]] = {}
     for part in dict.fromkeys(text.split(_PART)):
@@ -75,7 +87,7 @@ def read(text: str, known: Mapping[str, Iterable[str]]) -> Selection:
 
 
 def key(dimension: str, name: str) -> str:
-    """A group in an address: its words, or of a name that can be somebody's a number that only those who know the name can tell."""
+    """Return a group's key for an address: its words, or a hash if it can be a person's name."""
     if dimension in OF_NAMES:
         return hashlib.blake2b(f"{dimension} {name}".encode(), digest_size=4).hexdigest()
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")

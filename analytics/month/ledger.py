@@ -1,4 +1,4 @@
-"""The 21+ ledger: everyone aged 21 to 24 in exactly one bucket, and who moved between two months."""
+"""The 21+ ledger: everyone aged 21 to 24 in exactly one bucket, and who changed bucket between months."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _OFFERED, _REFUSED = ("wants support", "no support needed"), ("declined service"
 
 
 def basis(month: Month) -> str:
-    """What the month is judged by: the support status, or only where no extract has that column, the allocated adviser."""
+    """Return what the month is based on: the support status, or the allocated adviser if no extract has it."""
     return BY_STATUS if month.has("support_status") else BY_ADVISER
 
 
@@ -39,7 +39,7 @@ def in_ledger(month: Month) -> pd.Series:
 
 @cached_per_person
 def buckets(month: Month) -> pd.Series:
-    """The bucket of everyone aged 21 to 24 in the cohort, by id: the first of BUCKETS that fits.
+    """Return the bucket of everyone aged 21 to 24 in the cohort, by id: the first of BUCKETS that fits.
 
     Contacts of the last 12 months count, from the 21st birthday on.
     """
@@ -64,7 +64,7 @@ def _has_adviser(month: Month) -> pd.Series:
 
 
 def _since_21(month: Month) -> pd.DataFrame:
-    """Attempts of the last 12 months made on or after the person's 21st birthday."""
+    """Return the attempts of the last 12 months made on or after the person's 21st birthday."""
     tried = attempts(month)
     tried = tried[tried["contact_date"] >= pd.Timestamp(add_months(month.as_at, -12))]
     turned = birthday(month.column("date_of_birth"), 21)
@@ -73,7 +73,7 @@ def _since_21(month: Month) -> pd.DataFrame:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """One month's ledger. `coverage` and `reach` are (numerator, denominator); the outside stand beside, never inside."""
+    """One month's ledger. `coverage` and `reach` are (numerator, denominator), without those outside the offer."""
 
     counts: dict[str, int]
     basis: str
@@ -84,7 +84,7 @@ class Ledger:
 
     @property
     def offered_to(self) -> int:
-        """Everyone but those outside the offer: the denominator of both rates."""
+        """Count everyone except those outside the offer: the denominator of both rates."""
         return self.total - self.counts["outside"]
 
     @property
@@ -97,27 +97,27 @@ class Ledger:
 
     @property
     def without_answer(self) -> int:
-        """People nobody has had an answer from: tried or not yet tried."""
+        """Count the people who have not been reached: tried or not yet tried."""
         return sum(self.counts[key] for key in NEEDS_ATTENTION)
 
 
 @cached_per_month
 def ledger(month: Month) -> Ledger:
-    """The counts of every bucket, noughts included."""
+    """Return the count of every bucket, including zeros."""
     found = buckets(month).value_counts()
     return Ledger({key: int(found.get(key, 0)) for key in BUCKETS}, basis(month))
 
 
 def positions(before: Month, after: Month) -> pd.DataFrame:
-    """Where everyone in either month's ledger came from and went to: `from` and `to` by id.
+    """Return where everyone in either month's ledger came from and went to: `from` and `to` by id.
 
-    Raises ValueError where the two months are judged on different bases: there is no movement across a break.
+    Raises ValueError if the two months have different bases: there is no movement across a break.
     """
     if basis(before) != basis(after):
-        raise ValueError("the two months are judged on different bases")
+        raise ValueError("the two months have different bases, so they cannot be compared")
     return movements(before, after, buckets, youngest=21)
 
 
 def movement(before: Month, after: Month) -> pd.DataFrame:
-    """People by `from` and `to`, in reading order. Its rows add up to both ledgers."""
+    """Count people by `from` and `to`, in reading order; the rows add up to both ledgers."""
     return counted(positions(before, after), [*BUCKETS, *ways_in(21), *WAYS_OUT])

@@ -1,4 +1,4 @@
-"""One month as it stood: the people, what was done for them, and the settings it is judged by."""
+"""One month: the people, what was done for them, and the settings that apply to it."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from data.schema import TABLES, Kind
 class Month:
     """A snapshot with everything known at its as-at date.
 
-    `people` has one row a person, indexed by `child_unique_id`, with the schema's columns that the
+    `people` has one row per person, indexed by `child_unique_id`, with the schema's columns that the
     extract had (a column it lacked is absent) and `unusable`, the keys of columns whose value could
-    not be read. `contacts` and `service_use` are one row an event, up to the as-at date, or None
-    where no extract has brought that table.
+    not be read. `contacts` and `service_use` have one row per event, up to the as-at date, or are None
+    if no extract had that table.
     """
 
     snapshot: int
@@ -37,13 +37,13 @@ class Month:
     seen_before: frozenset[str] = frozenset()  # ids in any earlier extract
     faults: tuple[tuple[str, str, str, str, int], ...] = ()  # table, column, rule, severity and number of cells, as the checker found
     plan_entries: pd.DataFrame | None = None  # what was entered in the app about the plan: see analytics.plan.app_entries.merged
-    whole: Month | None = None  # the month that this is a selection of
-    places: np.ndarray | None = None  # of a selection: the rows of whole.people that are in it
+    whole: Month | None = None  # the unfiltered month, if this one is filtered
+    places: np.ndarray | None = None  # if filtered: the rows of whole.people that are in it
 
     def narrowed(self, kept: np.ndarray) -> Month:
-        """A selection: only the people whose place in the mask is True, and what was done for them.
+        """Return the month filtered to the people whose position in the mask is True, with their events.
 
-        What is about no young person (posts, courses, audits), and what is known of the extract, stays.
+        Tables that are not about young people (posts, courses, audits), and facts about the extract, are kept.
         """
         people = self.people[kept]
         contacts, services = (
@@ -55,12 +55,12 @@ class Month:
 
     @property
     def widest(self) -> Month:
-        """The month that this is a selection of, or itself."""
+        """Return the unfiltered month, or this one if it is not filtered."""
         return self.whole or self
 
     @property
     def key(self) -> str:
-        """'2024-05'."""
+        """Return the calendar month: '2024-05'."""
         return f"{self.as_at:%Y-%m}"
 
     @cached_property
@@ -69,15 +69,18 @@ class Month:
 
     @property
     def identities(self) -> pd.DataFrame:
-        """The people's ids and dates of birth, a row each."""
+        """Return the people's ids and dates of birth, one row per person."""
         return self.people[["child_unique_id", "date_of_birth"]].reset_index(drop=True)
 
     def table(self, key: str) -> pd.DataFrame | None:
-        """A table by its key in the schema, None where no extract has brought it."""
+        """Return a table by its key in the schema, or None if no extract had it."""
         return getattr(self, _ATTRIBUTE[key]) if key in _ATTRIBUTE else self.others.get(key)
 
     def has(self, needed: str) -> bool:
-        """Whether the extract brought a table ('contacts'), a column of people ('support_status') or of another table ('audits.grade')."""
+        """Return whether the extract had a table or column.
+
+        Examples: 'contacts', 'support_status' (a column of people), 'audits.grade' (of another table).
+        """
         if needed in TABLES:
             return self.table(needed) is not None
         table, _, column = needed.rpartition(".")
@@ -85,7 +88,7 @@ class Month:
         return found is not None and column in found.columns
 
     def column(self, key: str) -> pd.Series:
-        """A column of the people, or one of blanks where the extract lacked it."""
+        """Return a column of the people, or blanks if the extract lacked it."""
         if key in self.people.columns:
             return self.people[key]
         kind = TABLES["care_leavers"].column(key).kind
@@ -93,7 +96,7 @@ class Month:
         return pd.Series(pd.NaT if kind is Kind.DATE else None, index=self.people.index, dtype=dtype, name=key)
 
     def unusable(self, key: str) -> pd.Series:
-        """True where the person's value in this column could not be read."""
+        """Return True for each person whose value in this column could not be read."""
         if "unusable" not in self.people.columns:
             return pd.Series(False, index=self.people.index)
         return pd.Series([key in str(keys or "").split() for keys in self.people["unusable"]], index=self.people.index, dtype=bool)
@@ -103,9 +106,9 @@ _ATTRIBUTE = {"care_leavers": "people", "contacts": "contacts", "service_use": "
 
 
 def month_of(snapshot: int, as_at: date, tables: dict[str, pd.DataFrame], **rest) -> Month:
-    """A Month from tables as the reader or the store hands them over (id as a column).
+    """Build a Month from tables as the reader or the store provides them (id as a column).
 
-    Events after the as-at date are not known yet and are left out.
+    Events after the as-at date are left out.
     """
     people = tables["care_leavers"].set_index("child_unique_id", drop=False)
     people.index.name = None
@@ -120,7 +123,10 @@ def month_of(snapshot: int, as_at: date, tables: dict[str, pd.DataFrame], **rest
 
 
 def month_of_extract(extract: Any, seen_before: frozenset[str]) -> Month:
-    """A Month from an extract as checked (`as_at`, `tables`, `left_out`) that is not stored yet; it must hold care leavers."""
+    """Build a Month from a checked extract that is not stored yet; it must hold care leavers.
+
+    The extract has `as_at`, `tables` and `left_out`.
+    """
     gone = extract.left_out[extract.left_out["table"] == "care_leavers"]
     people = {"left_out": frozenset(gone["person"].dropna()), "left_out_rows": len(gone)}
     return month_of(0, extract.as_at, extract.tables, seen_before=seen_before, **people)
@@ -130,9 +136,10 @@ Answer = TypeVar("Answer")
 
 
 def cached_per_month(function: Callable[..., Answer]) -> Callable[..., Answer]:
-    """Works a thing out once for a month, the last argument, and keeps it with that month.
+    """Cache a function's result per month, the last argument, and keep it with that month.
 
-    What comes before the month (a measure, an earlier month) must be hashable; the answer must not be changed in place.
+    The arguments before the month (a measure, an earlier month) must be hashable. Do not change the result
+    in place.
     """
 
     @wraps(function)
@@ -150,7 +157,10 @@ Table = TypeVar("Table", pd.Series, pd.DataFrame)
 
 
 def cached_per_person(function: Callable[[Month], Table]) -> Callable[[Month], Table]:
-    """The same for a table by person's id that says of each what rests on nobody else: a selection takes its own from the whole."""
+    """Cache a table by person's id in which each row depends on that person alone.
+
+    A filtered month takes its rows from the unfiltered one.
+    """
 
     @cached_per_month
     @wraps(function)

@@ -1,4 +1,4 @@
-"""Who came into a group of people between two months, who went, and where each came from and went to. It adds up both ways."""
+"""Movement between two months: who joined and left a group, where from and where to; it adds up both ways."""
 
 from __future__ import annotations
 
@@ -10,33 +10,34 @@ from analytics.month.cohort import age, died
 from analytics.month.month import Month
 from data.dates import birthday
 
-OLDEST = 25  # nobody stays in any group from this birthday on
+OLDEST = 25  # people leave every group on this birthday
 WAYS_OUT = {
     "died": "Died",
     "corrected": "Date of birth corrected",
     "turned_25": "Turned 25",
     "left_out": "Row could not be read",
     "left": "Left the extract",
-    "moved_out": "Left this selection",
+    "moved_out": "No longer matches the filters",
 }
 
 
 def ways_in(youngest: int) -> dict[str, str]:
-    """The ways into a group whose members are of that age and over, in reading order."""
+    """Return the ways into a group of people of that age and over, in reading order."""
     return {
         f"turned_{youngest}": f"Turned {youngest}",
         "joined": "Joined",
         "returned": "Returned",
         "corrected_in": "Date of birth corrected",
         "was_left_out": "Row could be read again",
-        "moved_in": "Came into this selection",
+        "moved_in": "Now matches the filters",
     }
 
 
 def movements(before: Month, after: Month, group: Callable[[Month], pd.Series], youngest: int) -> pd.DataFrame:
-    """`from` and `to` by id for everyone whom `group` places in either month: a place of the group, or a way in or out of it.
+    """Return `from` and `to` by id for everyone whom `group` covers in either month.
 
-    Of two selections the reasons are those of the whole months; whoever the whole group has in both came into the selection or left it.
+    Each is a place in the group, or a way in or out of it. If both months are filtered the reasons come
+    from the unfiltered months; a person in both of those moved into or out of the filters.
     """
     was, now = group(before), group(after)
     everyone = was.index.union(now.index)
@@ -50,14 +51,14 @@ def movements(before: Month, after: Month, group: Callable[[Month], pd.Series], 
 
 
 def counted(placed: pd.DataFrame, order: Iterable[str]) -> pd.DataFrame:
-    """People by `from` and `to`, in the order given."""
+    """Count people by `from` and `to`, in the order given."""
     position = {key: place for place, key in enumerate(order)}
     table = placed.groupby(["from", "to"]).size().rename("people").reset_index()
     return table.sort_values(["from", "to"], key=lambda column: column.map(position)).reset_index(drop=True)
 
 
 def _came(before: Month, after: Month, ids: pd.Index, youngest: int) -> dict[str, str]:
-    """Why each person is in the later group and not in the earlier."""
+    """Return why each person is in the later group and not in the earlier."""
     age_then, dead, was_born, now_born = age(before), died(before), before.column("date_of_birth"), after.column("date_of_birth")
     reasons = {}
     for person in ids:
@@ -74,7 +75,10 @@ def _came(before: Month, after: Month, ids: pd.Index, youngest: int) -> dict[str
 
 
 def _went(before: Month, after: Month, ids: pd.Index) -> dict[str, str]:
-    """Why each person is in the earlier group and not in the later: the first that fits of died, corrected, turned 25, left."""
+    """Return why each person is in the earlier group and not in the later.
+
+    It is the first that fits of died, corrected, turned 25 and left.
+    """
     dead, was_born, now_born = died(after), before.column("date_of_birth"), after.column("date_of_birth")
     reasons = {}
     for person in ids:
@@ -91,5 +95,5 @@ def _went(before: Month, after: Month, ids: pd.Index) -> dict[str, str]:
 
 
 def _turned(born: pd.Series, person: str, years: int, month: Month) -> bool:
-    """Whether the person had reached that age by the month's as-at date, by this date of birth."""
+    """Return whether the person had reached that age by the month's as-at date, by this date of birth."""
     return bool((birthday(born.loc[[person]], years) <= month.day).iloc[0])

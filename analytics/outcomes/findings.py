@@ -1,4 +1,4 @@
-"""Have they a home, work or learning, their health history, and someone in touch? Findings for the Outcomes page."""
+"""Findings for the Outcomes page: home, work or learning, health history, and being in touch."""
 
 from __future__ import annotations
 
@@ -40,14 +40,15 @@ ALL = [*HOMES, *(name for names in FIGURES.values() for name in names)]
 
 
 def homes(month: Month) -> Finding:
-    """How many are homeless, in custody, in bed and breakfast or an emergency hostel, and whose address nobody has confirmed."""
+    """Return how many are homeless, in custody, in bed and breakfast or emergency accommodation, and how
+    many of their addresses nobody has confirmed."""
     found = {name: len(ids_in(month, name)) for name in HOMES}
     labels = {name: title for name, (title, _) in HOMES.items()}
     stale = None if MEASURES[STALE].lacking(month) else len(ids_in(month, STALE))
     if stale is not None:
         found[STALE], labels[STALE] = stale, "Of these, address not confirmed for 3 months"
     table = pd.DataFrame({"Where they live": [labels[name] for name in found], PEOPLE: list(found.values())})
-    note = f"Everyone in the cohort at {day(month.as_at)}, nobody left out: also those closed or under 18. Longest in the same kind of place first."
+    note = f"Everyone in the cohort at {day(month.as_at)}, including those closed or under 18. The longest in the same kind of place come first."
     marked = frozenset(name for name in ("homeless", "emergency_accommodation", STALE) if found.get(name))
     mark = quality_note(month, *HOMES, STALE)
     return Finding(
@@ -57,7 +58,7 @@ def homes(month: Month) -> Finding:
 
 
 def headline(found: dict[str, int], stale: int | None) -> str:
-    """'2 young people are homeless, 6 in custody ...'; never a percentage."""
+    """Return '2 young people are homeless, 6 in custody ...'; never a percentage."""
     total = sum(found.values())
     if not total:
         return "Nobody is recorded as homeless, in custody, in bed and breakfast or in emergency accommodation."
@@ -72,13 +73,17 @@ def headline(found: dict[str, int], stale: int | None) -> str:
 
 
 def facts(month: Month, before: Month | None) -> list[Fact]:
-    """Tiles: homeless, suitable, work and learning, in touch, health history; fewer where a column is missing."""
+    """Return the tiles: homeless, suitable, work and learning, in touch, health history.
+
+    A tile is left out if its column is missing.
+    """
     names = ("homeless", "suitable_19_21", "eet_19_21", "in_touch_19_21", "health_history")
     return [one.fact for one in who_is_counted.figures(month, before, names)]
 
 
 def home_list(months: Sequence[Month], name: str) -> pd.DataFrame:
-    """The people of one bar of homes() in the newest month, the longest in the same kind of place first, as far as months are known."""
+    """Return the people of one bar of homes() in the newest month, the longest in the same kind of place
+    first, as far back as months are known."""
     month = months[-1]
     table = people_with(month, ids_in(month, name), [CONFIRMED, "suitability_of_accommodation", "homelessness_risk"])
     table.insert(3, HERE_SINCE, here_since(months, list(table["Young person"])).reindex(table["Young person"]).array)
@@ -86,7 +91,10 @@ def home_list(months: Sequence[Month], name: str) -> pd.DataFrame:
 
 
 def here_since(months: Sequence[Month], ids: Sequence[str]) -> pd.Series:
-    """The as-at date of the first of the months, without a break up to the newest, in which each has the newest month's type of accommodation."""
+    """Return the date since when each person has had the newest month's type of accommodation.
+
+    It is the as-at date of the first of the months in an unbroken run up to the newest.
+    """
     *earlier, newest = months
     now = newest.column(TYPE).reindex(list(ids))
     since = pd.Series(newest.day, index=now.index)
@@ -98,19 +106,20 @@ def here_since(months: Sequence[Month], ids: Sequence[str]) -> pd.Series:
 
 
 def suitable(month: Month) -> Finding:
-    """Suitable, unsuitable and no information in each age group."""
+    """Return suitable, unsuitable and no information in each age group."""
     rows = {age: calculate([MEASURES[f"suitable_{age}"]], month).iloc[0] for age in AGES}
     names = {"numerator": "Suitable", "remainder": "Unsuitable", "unknown": "No information"}
     table = pd.DataFrame([{"Age": AGES[age], **{name: row[part] for part, name in names.items()}} for age, row in rows.items()])
     told = [f"{share(row['numerator'], row['denominator'])} aged {AGES[age]}" for age, row in rows.items() if row["denominator"]]
     title = f"In suitable accommodation: {listed(told)}." if told else "Nobody is counted for suitable accommodation."
-    note = f"At {day(month.as_at)} (basis now). No fixed abode and custody are never suitable; no information counts against. Without those still looked after, returned home, abroad, deported or of unknown residence."
+    note = f"At {day(month.as_at)} (basis now). No fixed abode and custody are never suitable; no information counts as not suitable. Left out: those still looked after, returned home, abroad, deported or of unknown residence."
     mark = quality_note(month, *(f"suitable_{age}" for age in AGES))
     return Finding(title, note, table, "Age", tuple(names.values()), (), frozenset({"Unsuitable"}), month.as_at, month.snapshot, mark)
 
 
 def neet(month: Month) -> Finding:
-    """Those without work or learning by reason, those of them who use no work service, and whose activity is not known."""
+    """Return people without work or learning by reason, how many of them use no work support, and how
+    many have no known activity."""
     found = {code: len(ids_without_work(month, code)) for code in (*REASONS, UNKNOWN)}
     labels = REASONS | {UNKNOWN: "Activity not known"}
     total = sum(found[code] for code in REASONS)
@@ -129,7 +138,7 @@ def neet(month: Month) -> Finding:
 
 
 def ids_without_work(month: Month, key: str) -> list[str]:
-    """The people of one bar of neet()."""
+    """Return the ids of the people in one bar of neet()."""
     if key == NO_SUPPORT:
         return people_behind(MEASURES[WORK], month, "remainder")
     activity = month.column("activity_status")
@@ -138,11 +147,11 @@ def ids_without_work(month: Month, key: str) -> list[str]:
 
 
 def without_work_list(month: Month, key: str) -> pd.DataFrame:
-    """Those people, with what they are recorded as doing and what may stand in their way."""
+    """Return those people with their recorded activity and what may make work or learning harder."""
     also = ["activity_status", "parent_or_expecting", "mental_health_need", "disability"]
     return people_with(month, ids_without_work(month, key), also)
 
 
 def ids_in(month: Month, name: str) -> list[str]:
-    """The people counted by one measure of homes()."""
+    """Return the ids of the people counted by one measure of homes()."""
     return [] if MEASURES[name].lacking(month) else people_behind(MEASURES[name], month, "numerator")

@@ -1,4 +1,4 @@
-"""What is the position this month, what changed, what needs a decision? Findings for the Overview page."""
+"""Findings for the Overview page: the position this month, what changed, and what needs a decision."""
 
 from __future__ import annotations
 
@@ -20,29 +20,29 @@ PEOPLE = "Young people"
 
 
 def headline(month: Month) -> str:
-    """The size of the cohort, and first of all who has had no answer."""
+    """Return the size of the cohort and how many people have not been reached."""
     total = int(measure("cohort").denominator(month).sum())
     return f"{people(total, 'care leavers', 'care leaver')}. {coverage_findings.headline(ledger(month))}"
 
 
 def facts(month: Month, before: Month | None) -> list[Fact]:
-    """Tiles: the cohort, coverage, without an answer, check-ins in date, overdue."""
+    """Return the tiles: the cohort, coverage, not reached, check-ins in date, overdue."""
     found = [cohort_findings.facts(month, before)[0], *coverage_findings.facts(month, before)[:3:2]]
     return found + (calls.facts(month, before)[:2] if month.has("contacts") else [])
 
 
 def measures(month: Month) -> list[str]:
-    """The measures that the page's figures are counted for."""
+    """Return the ids of the measures that the page shows."""
     return [cohort_findings.COHORT, *coverage_findings.LEDGER, *(calls.CLOCK if month.has("contacts") else ())]
 
 
 def changed(before: Month, month: Month) -> Finding:
-    """Every change since the month before that is true of anyone."""
+    """Return every change since the month before that applies to at least one person."""
     found = [change for change in changes(before, month) if change.people]
     table = pd.DataFrame({"Change": [change.title for change in found], PEOPLE: [change.people for change in found]})
     was, now = (int(measure("cohort").denominator(one).sum()) for one in (before, month))
     title = f"{was:,} care leavers in {before.as_at:%B %Y}, {now:,} in {month.as_at:%B %Y}: {sentence(_steps(found))}."
-    note = f"From {before.as_at:%B %Y} to {month.as_at:%B %Y}. One person can be in several lines."
+    note = f"From {before.as_at:%B %Y} to {month.as_at:%B %Y}. One person can be in several rows."
     marked = frozenset(
         change.key
         for change in found
@@ -57,27 +57,29 @@ def changed(before: Month, month: Month) -> Finding:
 
 def _steps(found: list[Change]) -> str:
     came, went = (sum(change.people for change in found if change.step == step) for step in (1, -1))
-    return f"{came:,} came and {went:,} went"
+    return f"{came:,} joined and {went:,} left"
 
 
 def whose_change(before: Month, month: Month, key: str) -> tuple[Month, list[str]]:
-    """The people of one change, and the month to read them in: the earlier one where they are no longer in the later."""
+    """Return the month to read and the ids of one change: the earlier month if some are not in the later."""
     ids = next((list(change.ids) for change in changes(before, month) if change.key == key), [])
     return (month if set(ids) <= set(month.people.index) else before), ids
 
 
 def decisions(month: Month) -> list[str]:
-    """What needs someone to decide, in sentences; none where the extract shows nothing."""
+    """Return a sentence for each thing that needs a decision; an empty list if there is none."""
     counted, said = ledger(month), []
     if untried := counted.counts["not_tried"]:
-        no_try = f"no attempt on record with {people(untried)} aged 21 to 24, in 12 months or since they turned 21: who makes the first call, and by when?"
-        unknown = f"whether anyone tried {people(untried)} aged 21 to 24 cannot be seen: the extract has no Contacts table."
+        no_try = f"no attempt to contact {people(untried)} aged 21 to 24 is recorded in 12 months or since they turned 21. Who makes the first call, and by when?"
+        unknown = f"the extract has no Contacts table, so it does not show whether anyone tried to contact {people(untried)} aged 21 to 24."
         said.append(sentence(no_try if month.has("contacts") else unknown))
     if tried := counted.counts["tried"]:
-        said.append(f"{sentence(people(tried))} {was_were(tried)} tried without an answer: what else is there to try?")
-    said += _calls(month) if month.has("contacts") else ["Check-ins cannot be judged: the extract has no Contacts table. Who adds it?"]
+        said.append(f"{sentence(people(tried))} {was_were(tried)} tried without an answer. What other ways could we try to reach them?")
+    said += (
+        _calls(month) if month.has("contacts") else ["Check-ins cannot be assessed: the extract has no Contacts table. Who will add it?"]
+    )
     if lost := month.left_out_rows:
-        said.append(f"{sentence(people(lost))} could not be counted: who mends the rows of the extract?")
+        said.append(f"{sentence(people(lost))} could not be counted because of errors in the extract. Who will correct them?")
     return said
 
 
@@ -86,8 +88,10 @@ def _calls(month: Month) -> list[str]:
     if late := clock.overdue:
         untried = clock.states["overdue_not_tried"]
         said.append(
-            f"{sentence(people(late))} {is_are(late)} overdue a check-in, {untried:,} of them not tried since it fell due: who calls, and when?"
+            f"{sentence(people(late))} {is_are(late)} overdue a check-in, {untried:,} of them not tried since it fell due. Who will call them, and when?"
         )
     if never := clock.states["never_reached"]:
-        said.append(f"{sentence(people(never))} {was_were(never)} never reached, and the first call is past due: who calls, and when?")
+        said.append(
+            f"{sentence(people(never))} {was_were(never)} never reached, and the first call is overdue. Who will call them, and when?"
+        )
     return said

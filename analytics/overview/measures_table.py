@@ -1,4 +1,4 @@
-"""All measures at a glance: one row each, in words, made of what may be published and nothing else."""
+"""All measures at a glance, one row each, in words; built only from published results."""
 
 from __future__ import annotations
 
@@ -23,7 +23,11 @@ _COUNTED = {"workforce": ("workers", "worker"), "audits": ("audits", "audit"), "
 
 @dataclass(frozen=True, eq=False)
 class GridRow:
-    """One measure in words. `variation` is None on a run chart, `assurance` also without a target; `needed` then says what is missing."""
+    """One measure in words.
+
+    `variation` is None on a run chart; `assurance` is None there and if there is no target. `needed`
+    then says what is missing.
+    """
 
     measure: Measure
     published: PublishedControl
@@ -38,17 +42,17 @@ class GridRow:
 
 
 def monthly() -> list[Measure]:
-    """The measures that each month has a figure of its own for; those of a financial year's birthdays have not."""
+    """Return the measures with a figure for each month: all except those on the 903 basis."""
     return [one for one in MEASURES.values() if one.basis == NOW]
 
 
 def available(month: Month) -> list[Measure]:
-    """The measures that this month's extract can be counted for."""
+    """Return the monthly measures that can be calculated from this month's extract."""
     return [one for one in monthly() if not one.lacking(month)]
 
 
 def lacking(month: Month) -> dict[tuple[str, ...], list[str]]:
-    """The titles of all others, by what they need and the extract did not bring."""
+    """Return the titles of the other measures, grouped by what they need and the extract lacks."""
     found: dict[tuple[str, ...], list[str]] = {}
     for one in monthly():
         if needs := one.lacking(month):
@@ -57,12 +61,12 @@ def lacking(month: Month) -> dict[tuple[str, ...], list[str]]:
 
 
 def series_for_grid(months: Sequence[Month]) -> dict[str, Series]:
-    """The series of every measure that the newest of the months can be counted for."""
+    """Return the series, by measure id, of every measure available in the newest month."""
     return all_series(available(months[-1]), months)
 
 
 def grid(found: dict[str, Series], month: Month, audience: Audience) -> dict[str, list[GridRow]]:
-    """A row for each measure, by theme, in the order in which they are declared."""
+    """Return a row for each available measure, by theme, in the order of declaration."""
     by_theme: dict[str, list[GridRow]] = {one.theme: [] for one in monthly()}
     for one in available(month):
         by_theme[one.theme].append(grid_row(one, publish_control(found[one.id], audience, quality_note=quality_note(month, one.id))))
@@ -70,7 +74,11 @@ def grid(found: dict[str, Series], month: Month, audience: Audience) -> dict[str
 
 
 def needing_attention(found: dict[str, list[GridRow]]) -> dict[str, list[GridRow]]:
-    """The rows whose newest month is a signal of concern or of both kinds, or whose target is missed while nothing changes."""
+    """Return the rows that need attention.
+
+    These are the rows whose newest month is a signal of concern or has signals both ways, and those
+    whose target is missed while nothing changes.
+    """
     kept = {theme: [row for row in rows if _alarms(row)] for theme, rows in found.items()}
     return {theme: rows for theme, rows in kept.items() if rows}
 
@@ -81,7 +89,7 @@ def _alarms(row: GridRow) -> bool:
 
 
 def grid_row(measure: Measure, published: PublishedControl) -> GridRow:
-    """The row of a measure from its control chart."""
+    """Return the row of a measure, built from its published control chart."""
     control, series = published.control, published.series
     known = [point for point in control.points if point.value is not None]
     short = MIN_POINTS - control.newest.count if control.newest and control.kind == RUN else 0
@@ -103,13 +111,13 @@ def grid_row(measure: Measure, published: PublishedControl) -> GridRow:
 
 
 def icons(rows: Iterable[GridRow]) -> list[Icon]:
-    """Every icon that the rows show, once, in the order of their declaration."""
+    """Return each icon that the rows show once, in the order of declaration."""
     there = {id(icon) for row in rows for icon in (row.variation, row.assurance)}
     return [icon for icon in (*VARIATION.values(), STATE["mixed"], *ASSURANCE.values()) if id(icon) in there]
 
 
 def _latest(published: PublishedControl) -> str:
-    """'171 of 196 (87 %), 3 unknown'."""
+    """Return the latest figure in words: '171 of 196 (87 %), 3 unknown'."""
     latest, series = published.control.latest, published.series
     if latest is None:
         return SUPPRESSED if series.hidden else "no figure"
@@ -125,7 +133,10 @@ def _variation(published: PublishedControl) -> Icon | None:
 
 
 def _change(measure: Measure, series: Series) -> tuple[str, str]:
-    """('+4 people', 'since February'); nothing where either of the two last figures is missing, hidden, or counted on another basis."""
+    """Return the change in words: ('+4 people', 'since February').
+
+    Both are empty if either of the last two figures is missing, hidden or on a different basis.
+    """
     if len(series.readings) < 2 or (series.readings[-1].month, ANOTHER_BASIS) in series.rebases:
         return "", ""
     before, now = series.readings[-2:]
@@ -140,6 +151,6 @@ def _change(measure: Measure, series: Series) -> tuple[str, str]:
 
 
 def _moved(series: Series, before: Reading, now: Reading) -> float | None:
-    """How many more are counted, or by how much a mean or median moved."""
+    """Return how many more are counted, or by how much a mean or median moved."""
     was, is_now = (one.numerator if series.percent else one.value for one in (before, now))
     return None if was is None or is_now is None else round(is_now - was, 1)

@@ -1,4 +1,4 @@
-"""One action of the plan opened: its months, and what its measures say."""
+"""Findings for one action of the plan: its months, and what its measures show."""
 
 from __future__ import annotations
 
@@ -15,11 +15,14 @@ from analytics.publish.phrases import day, listed, month_named, people
 from analytics.publish.ratings import impact_titled, titled
 from analytics.publish.types import Finding
 
-RESTS, MOVED = "It rests on", "Moved from"
+RESTS, MOVED = "Evidence", "Moved from"
 
 
 def opened(of: Plan, one: Planned) -> Finding:
-    """The action month by month; who leads it, since when it is rated as it is, and how its due date moved, in the headline and note."""
+    """Return the action month by month.
+
+    The headline and note say who leads it, how long it has had its rating, and how its due date moved.
+    """
     record = one.record
     table = months(record)
     title = f"{one.id} {record.now.action}"
@@ -27,12 +30,12 @@ def opened(of: Plan, one: Planned) -> Finding:
 
 
 def about(one: Planned) -> str:
-    """'Led by the Head of Housing Options. Off track for 3 months, at risk before. Due 30 May 2025, moved once. ...'"""
+    """Return a paragraph: 'Led by: Head of Housing Options. Off track for 3 months, since March 2025. ...'"""
     record, now = one.record, one.record.now
-    lead = f"Led by: {now.lead}." if now.lead else "Nobody is named to lead it."
+    lead = f"Led by: {now.lead}." if now.lead else "No lead is named."
     rated = f"{titled(now.rating)} for {people(record.months_at_rating, 'months', 'month')}, since {month_named(record.at_rating_since)}."
     old = f"Carried over from the plan of {plan_year(record.entries[0].month)}." if carried_over(record) else ""
-    rests = f"It rests on: {now.evidence}." if now.evidence else "Nothing is named that it rests on."
+    rests = f"Evidence: {now.evidence}." if now.evidence else "No evidence is named."
     return " ".join(part for part in (lead, rated, _due(record), _lead_says(one), old, rests) if part)
 
 
@@ -45,16 +48,16 @@ def _due(record: Record) -> str:
 
 
 def _lead_says(one: Planned) -> str:
-    """The lead's view of impact beside the computed one."""
+    """Return the computed impact and the lead's view of it."""
     view = impact_titled(one.record.now.impact_rag)
     computed = VERDICTS[one.impact.verdict].lower()
     return f"Impact, by its measures: {computed}; by its lead: {view.lower()}." if view else f"Impact, by its measures: {computed}."
 
 
 def measures(one: Planned) -> list[str]:
-    """What each measure says and how far its target is, a sentence each; what is named and does not exist is said."""
+    """Return a sentence for each measure with its claim and distance to target, and one for unknown ids."""
     said = [_said(moved) for moved in one.impact.measures] or [one.impact.words]
-    return [*said, *([f"It names {listed(one.unknown_ids)}, and there is no such measure."] if one.unknown_ids else [])]
+    return [*said, *([f"It names {listed(one.unknown_ids)}, but there is no such measure."] if one.unknown_ids else [])]
 
 
 def _said(moved: Moved) -> str:
@@ -62,14 +65,17 @@ def _said(moved: Moved) -> str:
 
 
 def events(one: Planned) -> list[tuple[date, str]]:
-    """The action's own dates, for the marks on its charts."""
+    """Return the action's own dates, for the marks on its charts."""
     now = one.record.now
     end = (now.completed, "completed") if now.completed else (now.due, "due")
     return [(when, f"{one.id} {what}") for when, what in ((now.start, "started"), end) if when]
 
 
 def months(record: Record) -> pd.DataFrame:
-    """One action month by month. Who leads it and what it rests on are columns only where they changed; about() says them else."""
+    """Return one action month by month.
+
+    The lead and the evidence are columns only if they changed; otherwise about() gives them.
+    """
     table = pd.DataFrame([_month(record, number) for number in range(len(record.entries))])
     table = table.assign(**{name: dates(table[name]) for name in ("Due", MOVED)})
     same = [name for name in (LEAD, RESTS) if table[name].nunique() < 2]
@@ -77,18 +83,18 @@ def months(record: Record) -> pd.DataFrame:
 
 
 def _month(record: Record, number: int) -> dict[str, object]:
-    """The action as it stood in one of its months: the rating before is given where it is another."""
+    """Return the action in one of its months, with the previous rating if it differs."""
     entry = record.entries[number]
     then = Record(record.id, record.entries[: number + 1], tuple(month for month in record.sheets if month <= entry.month))
     return {
         "Month": entry.month,
         DELIVERY: titled(entry.rating),
         "Before": titled(then.previous_rating) if then.changed else "",
-        "Months at it": then.months_at_rating,
+        "Months at this rating": then.months_at_rating,
         "Due": entry.due,
         MOVED: then.slipped_now.was if then.slipped_now else None,
         LEAD: entry.lead,
-        "What was said": entry.said,
-        "Reason for another rating": entry.reason,
+        "Progress": entry.said,
+        "Reason for the change": entry.reason,
         RESTS: entry.evidence,
     }

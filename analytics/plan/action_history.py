@@ -1,4 +1,4 @@
-"""One action over the months: its ratings, how long it has had the present one, its due dates and how they slipped."""
+"""One action over the months: its ratings, how long it has had the current one, and how its due date slipped."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from analytics.month.month import Month
 from analytics.plan.sheet import Entry, entries, in_order
 from analytics.publish.ratings import NOT_STARTED
 
-STANDING = 3  # months at one rating from which an open action is said to stand still
+STANDING = 3  # months at one rating after which an open action is reported as standing still
 
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A due date moved later, and in which month's sheet it was first seen."""
+    """A due date that was moved later, and the month of the sheet that first shows it."""
 
     month: str
     was: date
@@ -25,7 +25,10 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """An action by its id with every month that it was on the sheet, oldest first; `sheets` are the plan's months up to the one asked."""
+    """An action with every month that it was on the sheet, oldest first.
+
+    `sheets` are the plan's months up to the one asked for.
+    """
 
     id: str
     entries: tuple[Entry, ...]
@@ -33,7 +36,7 @@ class Record:
 
     @property
     def now(self) -> Entry:
-        """The last that was said of it."""
+        """Return its newest entry."""
         return self.entries[-1]
 
     @property
@@ -46,23 +49,23 @@ class Record:
 
     @property
     def before(self) -> Entry | None:
-        """The same action on the sheet before; None where it was not there."""
+        """Return the same action on the previous sheet; None if it was not there."""
         last = self.sheets[-2] if len(self.sheets) > 1 else None
         return next((one for one in reversed(self.entries) if one.month == last), None)
 
     @property
     def previous_rating(self) -> str | None:
-        """Its rating on the sheet before."""
+        """Return its rating on the previous sheet."""
         return self.before.rating if self.before else None
 
     @property
     def months_at_rating(self) -> int:
-        """Sheets in a row, this one among them, on which it has had its present rating."""
+        """Count the sheets in a row, including this one, with its current rating."""
         return sum(1 for _ in self._run())
 
     @property
     def at_rating_since(self) -> str:
-        """The first month of those."""
+        """Return the first month with its current rating."""
         return list(self._run())[-1].month
 
     def _run(self) -> takewhile[Entry]:
@@ -70,40 +73,43 @@ class Record:
 
     @property
     def slips(self) -> tuple[Slip, ...]:
-        """Every time its due date was moved later."""
+        """Return every time its due date was moved later."""
         both = [(one, two, one.due, two.due) for one, two in pairwise(self.entries)]
         return tuple(Slip(two.month, was, now) for _, two, was, now in both if was and now and now > was)
 
     @property
     def slipped_now(self) -> Slip | None:
-        """The slip of this month."""
+        """Return this month's slip, if there is one."""
         return next((slip for slip in self.slips if slip.month == self.month), None)
 
     @property
     def changed(self) -> bool:
-        """Another rating than on the sheet before."""
+        """Return whether its rating differs from the previous sheet."""
         return self.on_sheet and self.before is not None and self.before.rating != self.now.rating
 
     @property
     def added(self) -> bool:
-        """On this sheet and on none before; not said of the plan's first sheet."""
+        """Return whether it is new on this sheet; never for the plan's first sheet."""
         return self.on_sheet and len(self.entries) == 1 and len(self.sheets) > 1
 
     @property
     def closed(self) -> bool:
-        """Complete on this sheet and not on the one before."""
+        """Return whether it is complete on this sheet and was not on the previous one."""
         fresh = self.before is None or not self.before.complete
         return self.on_sheet and self.now.complete and fresh and len(self.sheets) > 1
 
     @property
     def standing_still(self) -> bool:
-        """Open, begun or due to have begun, and at one rating for three months or more."""
+        """Return whether it is open, has begun or should have, and kept one rating for three months or more."""
         waiting = self.now.rating == NOT_STARTED and self.now.start is not None and self.now.start > self.now.as_at
         return self.on_sheet and not self.now.complete and not waiting and self.months_at_rating >= STANDING
 
 
 def records(months: Sequence[Month]) -> list[Record]:
-    """Every action that was ever on a sheet of these months (oldest first), in the order of the areas and ids of its last entry."""
+    """Return every action that was ever on a sheet of these months (oldest first).
+
+    They are in the order of the area and id of their last entry.
+    """
     found: dict[str, list[Entry]] = {}
     for month in months:
         for entry in entries(month):

@@ -1,4 +1,4 @@
-"""What stands of the improvement plan: the month's sheet or what was entered in the app, whichever is dated later."""
+"""The current improvement plan: the month's sheet or what was entered in the app, whichever has the later date."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ BY, AT = "entered_by", "entered_at"
 
 @dataclass(slots=True)
 class _Standing:
-    """What the entries for one action come to. `last` is the one that shows, None where the sheet does."""
+    """The result of the entries for one action. `last` is the one shown, or None if the sheet is shown."""
 
     action_id: str
     fields: dict[str, Any]
@@ -32,19 +32,20 @@ class _Standing:
 
 @cached_per_month
 def plan_actions(month: Month) -> pd.DataFrame | None:
-    """The plan of a month as it stands, see merged(); None where there is neither a sheet nor an action added in the app."""
+    """Return the plan of a month, see merged(); None without a sheet and without actions added in the app."""
     sheet = month.table("plan_actions")
     found = merged(_EMPTY if sheet is None else sheet, month.plan_entries, month.as_at)
     return None if sheet is None and found.empty else found
 
 
 def merged(sheet: pd.DataFrame, entries: pd.DataFrame | None, as_at: date) -> pd.DataFrame:
-    """The sheet's actions with what was entered, and after them those that were added in the app and no sheet has.
+    """Return the sheet's actions with what was entered, then those added in the app that no sheet has.
 
-    `sheet` is a month's plan_actions, `as_at` its day; `entries` has a row an entry, oldest first: id, action_id, kind, fields
-    and was (dicts by schema key, dates as ISO text), as_at (of the month it was entered on), dated, who, at. Entries on later months
-    are not known yet. An entry shows over the sheet where it is dated on the sheet's day or later; of two entries the newer.
-    The same columns, and those of the schema that an entry filled, then `entered_by` and `entered_at`, blank where the sheet shows.
+    `sheet` is a month's plan_actions, `as_at` its day. `entries` has one row per entry, oldest first: id,
+    action_id, kind, fields and was (dicts by schema key, dates as ISO text), as_at (of the month it was
+    entered on), dated, who, at. Entries on later months are ignored. An entry replaces the sheet if it is
+    dated on the sheet's day or later; the newer of two entries is used. The result has the same columns,
+    those of the schema that an entry filled, then `entered_by` and `entered_at`, blank if the sheet is shown.
     """
     known = by_action(entries, as_at)
     ids = [fold(one) for one in sheet["action_id"]]
@@ -65,12 +66,12 @@ _EMPTY = pd.DataFrame({key: pd.Series(dtype="str") for key in [*PLAN_ACTIONS.key
 
 
 def entries_for(action_id: str, entries: pd.DataFrame | None, as_at: date) -> list[Any]:
-    """The entries for one action, oldest first, each with the columns of `entries` as attributes."""
+    """Return the entries for one action, oldest first, each with the columns of `entries` as attributes."""
     return by_action(entries, as_at).get(fold(action_id), [])
 
 
 def by_action(entries: pd.DataFrame | None, as_at: date) -> dict[str, list[Any]]:
-    """The entries on the months up to a day, by action in the order in which each came first."""
+    """Return the entries on the months up to a day by action, in the order of each action's first entry."""
     found: dict[str, list[Any]] = {}
     if entries is not None:
         for entry in entries[entries["as_at"] <= pd.Timestamp(as_at)].sort_values("id").itertuples():
@@ -79,14 +80,17 @@ def by_action(entries: pd.DataFrame | None, as_at: date) -> dict[str, list[Any]]
 
 
 def standing_of(entries: list[Any], in_sheet: bool, as_at: date) -> _Standing:
-    """The entries one upon another: those from the sheet's day on, or all since the action was added where no sheet has it."""
+    """Combine the entries for one action.
+
+    These are the entries from the sheet's day on, or all since the action was added if no sheet has it.
+    """
     found = _Standing(entries[0].action_id, {}, in_sheet)
     for entry in entries:
         if in_sheet and entry.dated < pd.Timestamp(as_at):
             continue
         if entry.kind == "added":
             found = _Standing(entry.action_id, dict(entry.fields), True, entry)
-        elif not entry.fields:  # what was added is taken back
+        elif not entry.fields:  # the added action is withdrawn
             found = _Standing(entry.action_id, {}, in_sheet)
         elif found.there:
             found.fields |= entry.fields
@@ -95,7 +99,7 @@ def standing_of(entries: list[Any], in_sheet: bool, as_at: date) -> _Standing:
 
 
 def _laid(row: dict[str, Any], over: _Standing | None) -> dict[str, Any]:
-    """A row with what was entered over it; what was filled in can be read again."""
+    """Return a row updated with what was entered; values that were filled in are no longer unusable."""
     if over is None or over.last is None:
         return row
     unread = [key for key in str(row.get("unusable") or "").split() if key not in over.fields]
@@ -103,7 +107,7 @@ def _laid(row: dict[str, Any], over: _Standing | None) -> dict[str, Any]:
 
 
 def _column(key: str, values: list[Any]) -> pd.Series:
-    """Values as a column of their kind."""
+    """Return values as a column of their kind."""
     kind = PLAN_ACTIONS.column(key).kind if key in PLAN_ACTIONS.keys else None
     if kind is Kind.DATE or key == AT:
         return pd.Series(pd.to_datetime(pd.Series(values, dtype="object")), dtype=DATE_DTYPE)
@@ -113,7 +117,7 @@ def _column(key: str, values: list[Any]) -> pd.Series:
 
 
 def values_of(row: Mapping[Any, Any]) -> dict[str, str | None]:
-    """What an action holds, by schema key, as an entry keeps it: text, dates as ISO text, None for a blank."""
+    """Return an action's values by schema key as an entry stores them: text, ISO dates, None for a blank."""
     return {key: _text(row.get(key)) for key in PLAN_ACTIONS.keys if key != "action_id"}
 
 
@@ -124,13 +128,13 @@ def _text(value: Any) -> str | None:
 
 
 def newest_day(entries: pd.DataFrame | None, as_at: date) -> date:
-    """The day of which the plan is once the entries known in a month are in it: the latest of theirs and the month's own."""
+    """Return the plan's date with the entries known in a month: the latest of their dates and the month's own."""
     known = [entry.dated.date() for found in by_action(entries, as_at).values() for entry in found]
     return max([as_at, *known])
 
 
 def next_id(area: str | None, actions: pd.DataFrame, entries: pd.DataFrame | None, as_at: date) -> str:
-    """An id that no action has: the next number after those of its area, as they are written ('IP-216' after 'IP-215')."""
+    """Return an unused id: the next number after those of its area, in their form ('IP-216' after 'IP-215')."""
     taken = {fold(one) for one in actions["action_id"]} | set(by_action(entries, as_at))
     mine = [str(one) for one in actions["action_id"][actions["area_for_improvement"].eq(area or "")]]
     numbered = [found for one in mine if (found := re.fullmatch(r"(.*?)(\d+)", one))]

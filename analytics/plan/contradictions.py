@@ -1,4 +1,4 @@
-"""What does not agree in the plan: a rating with its dates, with last month, with its measures, with what its lead says of them."""
+"""Contradictions in the plan: ratings against dates, last month, the measures, and the lead's view of impact."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from analytics.publish.ratings import COMPLETE, ON_TRACK, SEEN, impact_titled, t
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """One thing that does not agree: its kind, the actions it is about, and the sentence."""
+    """One contradiction: its kind, the actions it is about, and the sentence."""
 
     kind: str
     actions: tuple[str, ...]
@@ -23,7 +23,7 @@ class Contradiction:
 
 
 def contradictions(of: Plan) -> list[Contradiction]:
-    """All of them: what asks for an answer at once first, each kind in the order of the plan."""
+    """Return all contradictions, the most urgent kinds first, each kind in the order of the plan."""
     found = [
         Contradiction(kind, (one.id,), f"{one.id} {words}") for kind, rule in _RULES.items() for one in of.actions if (words := rule(one))
     ]
@@ -34,14 +34,14 @@ def _green_past_due(one: Planned) -> str:
     now = one.record.now
     if not (now.late and now.rating == ON_TRACK and now.due):
         return ""
-    return f"is rated on track, and was due on {day(now.due)}, {people((now.as_at - now.due).days, 'days', 'day')} before the month's date."
+    return f"is rated on track but was due on {day(now.due)}, {people((now.as_at - now.due).days, 'days', 'day')} before the month's date."
 
 
 def _completed_not_rated_so(one: Planned) -> str:
     now = one.record.now
     if now.completed is None or now.complete:
         return ""
-    return f"has a completed date, {day(now.completed)}, and is rated {titled(now.rating).lower()}."
+    return f"has a completed date, {day(now.completed)}, but is rated {titled(now.rating).lower()}."
 
 
 def _changed_without_reason(one: Planned) -> str:
@@ -49,7 +49,7 @@ def _changed_without_reason(one: Planned) -> str:
     if not record.changed or record.now.reason:
         return ""
     was, now = titled(record.previous_rating).lower(), titled(record.now.rating).lower()
-    return f"went from {was} to {now} since {month_named(record.sheets[-2])}, and no reason is given."
+    return f"went from {was} to {now} since {month_named(record.sheets[-2])} without a reason."
 
 
 def _opened_again(one: Planned) -> str:
@@ -57,14 +57,14 @@ def _opened_again(one: Planned) -> str:
     last = next((entry for entry in reversed(entries) if entry.complete), None)
     if last is None or one.record.now.complete:
         return ""
-    return f"was complete in {month_named(last.month)} and is now rated {titled(one.record.now.rating).lower()}."
+    return f"was complete in {month_named(last.month)} but is now rated {titled(one.record.now.rating).lower()}."
 
 
 def _slipped_while_green(one: Planned) -> str:
     slip = one.record.slipped_now
     if slip is None or one.record.now.rating != ON_TRACK:
         return ""
-    return f"is rated on track, and its due date moved this month from {day(slip.was)} to {day(slip.now)}."
+    return f"is rated on track but its due date moved this month from {day(slip.was)} to {day(slip.now)}."
 
 
 def _complete_unmoved(one: Planned) -> str:
@@ -77,29 +77,32 @@ def _complete_unmoved(one: Planned) -> str:
 
 def _and_lead_says(one: Planned) -> str:
     rating = one.record.now.impact_rag
-    return f", and its lead's view is '{impact_titled(rating).lower()}'" if rating in SEEN else ""
+    return f" and its lead's view is '{impact_titled(rating).lower()}'" if rating in SEEN else ""
 
 
 def _impact_claimed(one: Planned) -> str:
-    """The lead sees an impact that the measures do not show; of a complete action _complete_unmoved says it."""
+    """Report an impact that the lead sees and the measures do not show.
+
+    For a complete action _complete_unmoved reports it.
+    """
     if one.record.now.impact_rag not in SEEN or one.impact.verdict == RIGHT or one.unmoved:
         return ""
     if one.impact.verdict == UNKNOWN and any(measure.early for measure in one.impact.measures):
         return ""
     view = impact_titled(one.record.now.impact_rag).lower()
     if not one.impact.measures:
-        return f"has its lead's view '{view}', and no measure is linked to it that could show it."
-    return f"has its lead's view '{view}', while the measures cannot or do not show it. {_measures_say(one)}"
+        return f"has its lead's view '{view}', but no linked measure could show it."
+    return f"has its lead's view '{view}', but the measures do not show it. {_measures_say(one)}"
 
 
 def _impact_denied(one: Planned) -> str:
     if one.record.now.impact_rag != "red" or one.impact.verdict != RIGHT:
         return ""
-    return f"has its lead's view '{impact_titled('red').lower()}', while its measures moved the right way. {one.impact.words}"
+    return f"has its lead's view '{impact_titled('red').lower()}', but its measures moved the right way. {one.impact.words}"
 
 
 def _measures_say(one: Planned) -> str:
-    """The verdict, and the sentence of each measure with its numbers."""
+    """Return the verdict, and the sentence of each measure with its numbers."""
     return f"{VERDICTS[one.impact.verdict]}. {one.impact.words}"
 
 
@@ -116,17 +119,17 @@ _RULES: dict[str, Callable[[Planned], str]] = {
 
 
 def _left(of: Plan) -> Iterator[Contradiction]:
-    """Off the sheet while it was open: actions are added to a plan, never lost from it."""
+    """Yield the actions that left the sheet while open; actions should never be removed from a plan."""
     for one in of.gone:
         now = one.record.now
         if not now.complete:
-            said = f" Its last word: {now.said}" if now.said else ""
+            said = f" Last progress: {now.said}" if now.said else ""
             words = f"left the sheet after {month_named(now.month)}, rated {titled(now.rating).lower()}.{said}"
             yield Contradiction("left_while_open", (one.id,), f"{one.id} {words}")
 
 
 def _audits_fall(of: Plan) -> Iterator[Contradiction]:
-    """Green and blue in an area that is linked to audits, while the audits are a concern: one sentence an area."""
+    """Yield one sentence per area with green or blue actions linked to audits, if the audits are a concern."""
     if of.audits is None or of.audits.verdict not in (WRONG, MIXED):
         return
     for area, some in groupby(of.actions, key=lambda one: one.record.now.area):
@@ -134,19 +137,19 @@ def _audits_fall(of: Plan) -> Iterator[Contradiction]:
         good = tuple(one.id for one in there if one.record.now.rating in (COMPLETE, ON_TRACK))
         if good and any(measure.id == AUDITS for one in there for measure in one.impact.measures):
             rated = "is rated complete or on track" if len(good) == 1 else "are rated complete or on track"
-            words = f"{listed(good)} of area {area_name(area)} {rated}, while the audits say otherwise. {of.audits.words}"
+            words = f"{listed(good)} of area {area_name(area)} {rated}, but the audits are a concern. {of.audits.words}"
             yield Contradiction("audits_fall", good, words)
 
 
 KINDS = {
     "left_while_open": "Left the sheet while open",
     "green_past_due": "On track past its due date",
-    "changed_without_reason": "Rated anew without a reason",
-    "completed_not_rated_so": "A completed date, not rated complete",
-    "opened_again": "Complete before, open again",
-    "slipped_while_green": "On track while its due date moved",
-    "complete_unmoved": "Complete, without the right movement",
-    "impact_claimed": "Impact said, not shown",
-    "impact_denied": "Impact shown, not said",
-    "audits_fall": "On track while audits say otherwise",
+    "changed_without_reason": "Rating changed without a reason",
+    "completed_not_rated_so": "Completed date, but not rated complete",
+    "opened_again": "Complete before, now open again",
+    "slipped_while_green": "On track, but its due date moved",
+    "complete_unmoved": "Complete, but not moved the right way",
+    "impact_claimed": "Impact claimed, not shown",
+    "impact_denied": "Impact shown, not claimed",
+    "audits_fall": "On track, but audits are a concern",
 }

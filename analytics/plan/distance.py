@@ -1,4 +1,4 @@
-"""How far a measure is from its target: in its own unit, and in people where it counts them."""
+"""How far a measure is from its target: in its own unit, and in people if it counts people."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from analytics.publish.series_in_words import target_words
 from analytics.statistics.polarity import HIGHER, NEITHER
 from analytics.statistics.series import Reading, Series
 
-_NEAR = 1e-9  # so that 0.95 x 20 is 19 people and not a hair more
+_NEAR = 1e-9  # so that 0.95 x 20 is exactly 19 people despite rounding
 Noun = tuple[str, str]
 COUNTED: Noun = ("of those counted", "of those counted")
 
 
 def distance(series: Series, noun: Noun = COUNTED) -> str:
-    """'8 points below the target of 95 %: 16 more young people'; nothing without a target or a figure. `noun` is plural and singular."""
+    """Return '8 points below the target of 95 %: 16 more young people'; "" without a target or a figure.
+
+    `noun` is plural and singular.
+    """
     latest = next((one for one in reversed(series.readings) if one.value is not None), None)
     if latest is None or latest.target is None or series.polarity is NEITHER:
         return ""
@@ -31,14 +34,17 @@ def distance(series: Series, noun: Noun = COUNTED) -> str:
 
 
 def _missing(series: Series, latest: Reading, target: float) -> float:
-    """How much is missing in the unit of the series; nought or less where the target is met."""
+    """Return how much is missing in the unit of the series; zero or less if the target is met."""
     gap = target - (latest.value or 0.0)
     missing = gap if series.polarity is HIGHER else -gap
     return missing if missing > _NEAR else 0.0
 
 
 def people_to_go(series: Series, latest: Reading) -> int | None:
-    """How many more (or fewer, where lower is better) must be counted until the target is met; None where it is no share with parts."""
+    """Return how many more people (or fewer, if lower is better) are needed to meet the target.
+
+    None if the measure is not a share with parts.
+    """
     if latest.target is None or not latest.denominator or latest.numerator is None or series.polarity is NEITHER:
         return None
     whole = latest.target * latest.denominator

@@ -1,4 +1,4 @@
-"""The plan as one document: what `manage.py plan` writes, as JSON and in words."""
+"""The plan as one document, which `manage.py plan` writes as JSON or text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from analytics.publish.ratings import titled
 
 
 def document(of: Plan, month: Month) -> dict[str, Any]:
-    """Dates as ISO text; what a sheet leaves blank is null."""
+    """Return the plan as plain data; dates are ISO text, blank cells are null."""
     cells = of.cells
     return {
         "month": of.month,
@@ -71,20 +71,20 @@ def _day(when: date | None) -> str | None:
 
 
 def plan_text(of: Plan, table: Callable[[list[dict[str, Any]]], str]) -> str:
-    """The places that hold an action, every action, and what does not agree; `table` aligns rows."""
+    """Return the cells that hold an action, every action and the contradictions; `table` aligns rows."""
     sentences = [f"  {KINDS[one.kind].lower()}: {one.sentence}" for one in contradictions(of)] or ["  nothing"]
-    return "\n".join([table(_grid_rows(of)), "", table(_action_rows(of)), "", "What does not agree:", *sentences])
+    return "\n".join([table(_grid_rows(of)), "", table(_action_rows(of)), "", "Contradictions:", *sentences])
 
 
 def _grid_rows(of: Plan) -> list[dict[str, Any]]:
-    """The grid as text: a row for each place that has an action."""
+    """Return the grid as text: a row for each cell that has an action."""
     return [
         {"place": name_of(pair), "actions": len(some), "ids": " ".join(one.id for one in some)} for pair, some in of.cells.items() if some
     ]
 
 
 def _action_rows(of: Plan) -> list[dict[str, Any]]:
-    """The actions as text, a row each."""
+    """Return the actions as text, one row each."""
     return [
         {
             "id": one.id,

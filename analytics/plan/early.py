@@ -1,6 +1,7 @@
-"""An early view of a measure with too few months for a control chart: the latest month against the first, by Newcombe's interval.
+"""An early view of a measure with too few months for a control chart.
 
-It is labelled as early and decides nothing: the place of an action rests on control charts alone.
+It compares the latest month with the first by Newcombe's interval. It is labelled as early and decides
+nothing: an action's impact depends on control charts alone.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ TOO_FEW = "Too few months to tell"
 
 
 def early_view(series: Series, baseline: float | None = None) -> tuple[str, str]:
-    """(what the interval shows: ONWARD, AGAINST, OPEN or nothing, the sentence). `baseline` as the sheet gives it, in the series' unit.
+    """Return (ONWARD, AGAINST, OPEN or "", the sentence).
 
-    An interval needs both months' numerators and denominators; values alone are set side by side without a claim.
+    `baseline` is the sheet's, in the unit of the series. An interval needs both months' numerators and
+    denominators; values alone are shown side by side without a claim.
     """
     known = [one for one in series.readings if one.value is not None]
     if not known:
@@ -27,7 +29,7 @@ def early_view(series: Series, baseline: float | None = None) -> tuple[str, str]
     parted = [one for one in known if one.denominator]
     if len(parted) > 1 and parted[-1] is known[-1]:
         return _by_interval(series, parted[0], parted[-1])
-    return "", f"{series.title}: {_side_by_side(series, known, baseline)}. {TOO_FEW}: {MIN_POINTS} are needed, {len(known)} there."
+    return "", f"{series.title}: {_side_by_side(series, known, baseline)}. {TOO_FEW}: {MIN_POINTS} are needed, only {len(known)} available."
 
 
 def _by_interval(series: Series, first: Reading, latest: Reading) -> tuple[str, str]:
@@ -45,7 +47,7 @@ def _found(series: Series, low: float, high: float) -> str:
     if low <= 0 <= high:
         return OPEN
     if series.polarity is NEITHER:
-        return "a difference, of which neither way is better"
+        return "a difference, but neither way is better"
     return ONWARD if (low > 0) == (series.polarity is HIGHER) else AGAINST
 
 
@@ -60,6 +62,6 @@ def _at(series: Series, one: Reading) -> str:
 
 
 def _signed(points: float) -> str:
-    """'+13'; a decimal where a whole number would say nought of what is not."""
+    """Return '+13'; one decimal place for changes that would round to 0."""
     said = f"{abs(points):.0f}" if abs(points) >= 0.5 else f"{abs(points):.1f}"
     return "0" if said == "0.0" else f"{'+' if points > 0 else '−'}{said}"

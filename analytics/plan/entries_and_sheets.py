@@ -1,4 +1,4 @@
-"""The history of the plan's actions: what each sheet and each entry said, and what a new sheet does to what was entered."""
+"""The history of the plan's actions on sheets and in the app, and what a new sheet does to app entries."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ _FIRST = date(1900, 1, 1)
 def history_of(
     action_id: str, sheets: Iterable[tuple[date, pd.DataFrame]], entries: pd.DataFrame | None, as_at: date
 ) -> list[dict[str, Any]]:
-    """What every sheet (its day, its plan_actions) and every entry said of an action, the newest first.
+    """Return what every sheet (its day, its plan_actions) and entry has about an action, the newest first.
 
-    Each is {dated, source, delivery_rag, progress_this_month, reason_for_rag_change}: of an entry as it stood once it was saved.
+    Each is {dated, source, delivery_rag, progress_this_month, reason_for_rag_change}; an entry's values are
+    those after it was saved.
     """
     said = [(when, 0, f"Sheet of {day(when)}", values_of(row)) for when, sheet in sheets for row in _rows(sheet, action_id)]
     said += [(one.dated.date(), one.id, entered(one), _now(one)) for one in entries_for(action_id, entries, as_at)]
@@ -30,15 +31,15 @@ def history_of(
 
 
 def entered(entry: Any) -> str:
-    """'Changed in the app by Ann, 03/03/2025 10:14 UTC'."""
+    """Return 'Changed in the app by Ann, 03/03/2025 10:14 UTC'."""
     return f"{entry.kind.capitalize()} in the app by {entry.who}, {entry.at:%d/%m/%Y %H:%M} UTC"
 
 
 def at_import(sheet: pd.DataFrame | None, entries: pd.DataFrame | None, as_at: date, imported: Iterable[date]) -> list[str]:
-    """What a sheet of the day `as_at`, about to be imported, does to what was entered since the sheet before it, in sentences.
+    """Return sentences on what a sheet of `as_at`, about to be imported, does to entries since the last sheet.
 
-    `imported` are the days of the months that there are. First each entry that the sheet contradicts or lacks by itself, then,
-    in one sentence, those of whose action it gives the same rating.
+    `imported` are the days of the stored months. Each entry that the sheet contradicts or lacks has its own
+    sentence. One last sentence lists the actions with the same rating in both.
     """
     if sheet is None:
         return []
@@ -55,32 +56,35 @@ def at_import(sheet: pd.DataFrame | None, entries: pd.DataFrame | None, as_at: d
 
 
 def _beside(last: Any, row: Mapping[Any, Any], as_at: date) -> str:
-    """The app and the sheet where they rate an action differently; nothing where they agree."""
+    """Return a sentence if the app and the sheet rate an action differently, otherwise ""."""
     theirs, ours = values_of(row)["delivery_rag"], _now(last).get("delivery_rag")
     if theirs == ours:
         return ""
-    shows = " The app's entry is not the earlier and goes on showing." if last.dated >= pd.Timestamp(as_at) else ""
-    return f"{_app_said(last, ours)}, this sheet of {day(as_at)} says {theirs or 'nothing'}.{shows}"
+    shows = " The app's entry is not older, so it is still shown." if last.dated >= pd.Timestamp(as_at) else ""
+    return f"{_app_said(last, ours)}, but this sheet of {day(as_at)} has {theirs or 'no rating'}.{shows}"
 
 
 def _lacking(found: list[Any], as_at: date, since: pd.Timestamp) -> list[str]:
-    """An action with entries that the sheet does not have: one that was added in the app goes on showing."""
+    """Return sentences on an action with entries that is not on the sheet.
+
+    An action added in the app is still shown.
+    """
     first, last = found[0], found[-1]
     if standing_of(found, False, as_at).there:
         return [
-            f"{last.action_id}: added in the app by {first.who} on {day(first.dated)}; this sheet does not have it, and it goes on showing."
+            f"{last.action_id}: added in the app by {first.who} on {day(first.dated)}; this sheet does not have it, and it is still shown."
         ]
     if last.dated < since or not last.fields:
         return []
-    return [f"{_app_said(last, _now(last).get('delivery_rag'))}, this sheet of {day(as_at)} does not have the action."]
+    return [f"{_app_said(last, _now(last).get('delivery_rag'))}, but this sheet of {day(as_at)} does not have the action."]
 
 
 def _app_said(last: Any, rating: str | None) -> str:
-    return f"{last.action_id}: the app said {rating or 'nothing'} on {day(last.dated)}"
+    return f"{last.action_id}: the app has {rating or 'no rating'} on {day(last.dated)}"
 
 
 def _now(entry: Any) -> dict[str, Any]:
-    """What stood once an entry was saved."""
+    """Return an action's values after an entry was saved."""
     return {**entry.was, **entry.fields}
 
 

@@ -1,4 +1,4 @@
-"""Is each action delivered, and has its measure moved? Findings for the head of the Improvement plan page."""
+"""Findings for the Improvement plan page: is each action delivered, and has its measure moved?"""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from analytics.publish.phrases import day, is_are, listed, month_named, month_sh
 from analytics.publish.ratings import NOT_RATED, OFF_TRACK, RATINGS, titled
 from analytics.publish.types import Fact, Finding
 
-LACKING = "This month's extract has no Plan actions, so nothing can be said of the improvement plan. Add a sheet Plan actions: a row for each action, with Action ID, Area for Improvement, Action, Lead, Due and Delivery RAG."
-NOT_NARROWED = "The filters do not narrow this page: it counts actions, not people."
+LACKING = "This month's extract has no Plan actions, so the improvement plan cannot be shown. Add a Plan actions sheet with a row for each action: Action ID, Area for Improvement, Action, Lead, Due and Delivery RAG."
+NOT_NARROWED = "The filters do not apply to this page: it counts actions, not people."
 ACTION, AREA, PLACE = "Action", "Area", "Place"
 _MOST_MONTHS = 18  # of the heat map, so that its cells can be read
 
 
 def headline(of: Plan) -> str:
-    """What is complete, late and not moving, in numbers."""
+    """Return how many actions are complete, late and not moving."""
     complete, late = sum(one.record.now.complete for one in of.actions), len(of.late)
     still = sum(one.unmoved for one in of.actions)
     first = (
@@ -32,30 +32,33 @@ def headline(of: Plan) -> str:
     )
     if not complete:
         return first
-    return f"{first} Of those complete, {still or 'none'} {'has' if still == 1 else 'have'} a measure that has not clearly moved or moved the wrong way."
+    return f"{first} Of those complete, {still or 'none'} {'has' if still == 1 else 'have'} a measure that has not clearly moved, or moved the wrong way."
 
 
 def note(of: Plan) -> str:
-    """Which plan, when, and since when things are said to be new."""
-    since = f"What is new is new since {month_named(of.before)}." if of.before else "This is the first month of the plan on record."
+    """Return which plan this is, its date, and the sheet that "new" compares with."""
+    since = f"New means since {month_named(of.before)}." if of.before else "This is the first recorded month of the plan."
     return f"Improvement plan of {of.year} at {day(of.as_at)}. {since} {NOT_NARROWED}"
 
 
 def facts(of: Plan) -> list[Fact]:
-    """Tiles: complete, off track or late, complete without movement, slipped this month, changed this month. None counts people."""
+    """Return the tiles: complete, off track or late, complete but not moved, slipped and changed this month.
+
+    None of them counts people.
+    """
     records = [one.record for one in of.actions]
     behind = sum(one.now.rating == OFF_TRACK or one.now.late for one in records)
     return [
         Fact("Complete", sum(one.now.complete for one in records), len(records), of_people=False),
         Fact("Off track or late", behind, alarming=True, of_people=False),
-        Fact("Complete, without the right movement", sum(one.unmoved for one in of.actions), alarming=True, of_people=False),
+        Fact("Complete, but not moved the right way", sum(one.unmoved for one in of.actions), alarming=True, of_people=False),
         Fact("Due date moved later this month", sum(one.slipped_now is not None for one in records), alarming=True, of_people=False),
-        Fact("Rated anew this month", sum(one.changed for one in records), of_people=False),
+        Fact("Rating changed this month", sum(one.changed for one in records), of_people=False),
     ]
 
 
 def grid(of: Plan) -> Finding:
-    """How many actions stand in each of the twenty places, what each place means and what to ask."""
+    """Return how many actions are in each of the twenty cells, what each cell means and what to ask."""
     cells = of.cells
     table = pd.DataFrame({
         PLACE: [name_of(pair) for pair in CELLS],
@@ -67,8 +70,8 @@ def grid(of: Plan) -> Finding:
         "What to ask": [cell.ask for cell in CELLS.values()],
     })  # fmt: skip
     moved = sum(one.impact.place == "right" for one in of.actions)
-    title = f"Delivery beside impact: the measures of {moved} of {people(len(of.actions), 'actions', 'action')} moved the right way."
-    said = "Delivery is the lead's rating. Impact is worked out from the linked measures: moved only where a control chart signals it in the latest month; signals both ways stand with no clear change. ▲ asks for an answer first, ◆ next; ● is as it should be, – has nothing to decide yet."
+    title = f"Delivery and impact: the measures of {moved} of {people(len(of.actions), 'actions', 'action')} moved the right way."
+    said = "Delivery is the lead's rating. Impact is worked out from the linked measures: one has moved only if its control chart has a signal in the latest month. Signals both ways count as no clear change. ▲ needs an answer first, ◆ next. ● is as it should be. – has nothing to decide yet."
     keys = tuple(map(key_of, CELLS))
     marked = frozenset(key_of(pair) for pair, cell in CELLS.items() if cell.state == "off" and cells[pair])
     return Finding(title, said, table, PLACE, (), keys, marked, of.as_at, of.snapshot)
@@ -78,7 +81,7 @@ STATES = {key_of(pair): cell.state for pair, cell in CELLS.items()}
 
 
 def in_place(of: Plan, key: str) -> Finding:
-    """The actions of one place of the grid, with what their measures say; what the place means is the note."""
+    """Return the actions of one cell of the grid with what their measures show; the note explains the cell."""
     pair = next(pair for pair in CELLS if key_of(pair) == key)
     some = of.cells[pair]
     title = f"{name_of(pair)}: {people(len(some), 'actions', 'action')}."
@@ -86,14 +89,14 @@ def in_place(of: Plan, key: str) -> Finding:
 
 
 def heat_map(of: Plan) -> Finding:
-    """The rating of every action in every month it was on the sheet, by area; empty where it was not."""
+    """Return the rating of every action in every month, by area; empty if it was not on the sheet."""
     months = of.sheets[-_MOST_MONTHS:]
     shown = [one for one in of.everyone if any(entry.month in months for entry in one.record.entries)]
     rows = [{AREA: area_name(one.record.now.area), ACTION: _called(one), **_ratings(one, months)} for one in shown]
     table = pd.DataFrame(rows, columns=[AREA, ACTION, *map(month_short, months)])
     now = counted(of.actions)
     said = listed([f"{number} {title.lower()}" for title, number in now.items() if number])
-    rule = "The lead's rating, month by month; blank where the action was not on the sheet. An action goes on into the next year's plan with its months."
+    rule = "The lead's rating, month by month. It is blank if the action was not on the sheet. An action keeps its months in the next year's plan."
     keys = tuple(one.id for one in shown)
     return Finding(
         f"Month by month: in {month_named(of.month)} {said}.", rule, table, ACTION, (), keys, as_at=of.as_at, snapshot=of.snapshot
@@ -110,14 +113,14 @@ def _ratings(one: Planned, months: Iterable[str]) -> dict[str, str]:
 
 
 def counted(actions: Iterable[Planned]) -> dict[str, int]:
-    """How many have each rating, in the order of the ratings; those not rated only where there are any."""
+    """Count the actions with each rating, in the order of the ratings; not rated only if there are any."""
     found = Counter(titled(one.record.now.rating) for one in actions)
     titles = [*(one.title for one in RATINGS.values()), *([NOT_RATED] if found[NOT_RATED] else [])]
     return {title: found[title] for title in titles}
 
 
 def by_area(of: Plan) -> Finding:
-    """The seven areas this month: actions by rating, late, and what their measures say."""
+    """Return the seven areas this month: actions by rating, late actions, and what their measures show."""
     rows = []
     for area in areas(of.actions):
         some = [one for one in of.actions if one.record.now.area == area]
@@ -133,16 +136,16 @@ def by_area(of: Plan) -> Finding:
     table = pd.DataFrame(rows).fillna(0).astype({name: "int64" for row in rows for name in row if name != AREA})
     keys = tuple(str(row[AREA]) for row in rows)
     marked = frozenset(str(row[AREA]) for row in rows if row["Late"])
-    return Finding(title, "Actions of each area by the lead's rating and by what their measures show.", table, AREA, (), keys, marked, of.as_at, of.snapshot)  # fmt: skip
+    return Finding(title, "Actions in each area by the lead's rating and by what their measures show.", table, AREA, (), keys, marked, of.as_at, of.snapshot)  # fmt: skip
 
 
 def areas(actions: Iterable[Planned]) -> list[int | None]:
-    """The seven, and None where an action has no area."""
+    """Return the seven areas, and None if an action has no area."""
     return [*AREAS, *([None] if any(one.record.now.area is None for one in actions) else [])]
 
 
 def area_by_month(of: Plan) -> Finding:
-    """Every area in every month of the plan: how many actions had each rating."""
+    """Return how many actions had each rating, for every area and month of the plan."""
     found = Counter((entry.month, entry.area or 0, titled(entry.rating)) for one in of.everyone for entry in one.record.entries)
     titles = [one.title for one in RATINGS.values()] + ([NOT_RATED] if any(title == NOT_RATED for *_, title in found) else [])
     places = sorted({(month, area) for month, area, _ in found})
@@ -152,7 +155,7 @@ def area_by_month(of: Plan) -> Finding:
     table = pd.DataFrame(rows, columns=["Month", AREA, *titles])
     return Finding(
         "Ratings by area and month",
-        "How many actions of each area had each rating.",
+        "How many actions in each area had each rating.",
         table,
         "Month",
         (),
@@ -162,13 +165,13 @@ def area_by_month(of: Plan) -> Finding:
 
 
 def disagreeing(of: Plan) -> Finding:
-    """Everything that does not agree, a sentence a row."""
+    """Return every contradiction, one sentence per row."""
     found = contradictions(of)
     table = pd.DataFrame({
         "What does not agree": [KINDS[one.kind] for one in found],
         "Actions": [", ".join(one.actions) for one in found],
         "In numbers": [one.sentence for one in found],
     }, dtype="str")  # fmt: skip
-    title = f"{people(len(found), 'things do', 'thing does')} not agree." if found else "Nothing in the plan contradicts itself."
-    rule = "Ratings against their dates, against last month, against the measures, and against what the lead says of them."
+    title = f"{people(len(found), 'contradictions', 'contradiction')} in the plan." if found else "Nothing in the plan contradicts itself."
+    rule = "Ratings are compared with their dates, last month, the measures and the lead's view of impact."
     return Finding(title[:1].upper() + title[1:], rule, table, "What does not agree", (), as_at=of.as_at, snapshot=of.snapshot)

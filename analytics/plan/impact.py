@@ -1,4 +1,4 @@
-"""Whether what an action is to change has moved: by the control charts of its measures, and by nothing else."""
+"""The impact of an action, judged only by the control charts of its measures."""
 
 from __future__ import annotations
 
@@ -41,7 +41,10 @@ _NOUNS: dict[str, Noun] = {
 
 @dataclass(frozen=True, eq=False)
 class Moved:
-    """One measure: its verdict, what may be said of it, how far its target is. `published` is None where there is nothing to draw."""
+    """One measure: its verdict, its claim, and its distance to target.
+
+    `published` is None if there is nothing to draw.
+    """
 
     id: str
     title: str
@@ -49,13 +52,13 @@ class Moved:
     verdict: str
     words: str
     distance: str = ""
-    early: str = ""  # what an early view shows, where that is all there is
+    early: str = ""  # what the early view shows, if there is nothing more
     published: PublishedControl | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """What the measures of one action say together."""
+    """What the measures of one action show together."""
 
     verdict: str
     words: str
@@ -63,14 +66,14 @@ class Impact:
 
     @property
     def place(self) -> str:
-        """The column of the grid: mixed stands with no clear change."""
+        """Return the column of the grid; mixed counts as no clear change."""
         return UNCLEAR if self.verdict == MIXED else self.verdict
 
 
 def measures_of(
     months: Sequence[Month], names: Iterable[str], audience: Audience, counted: Mapping[str, Series] | None = None
 ) -> dict[str, Moved]:
-    """Each of the named measures that there is, by the name it was called by. `counted` are series worked out already."""
+    """Return the named measures that exist, by the name given. `counted` are series already calculated."""
     own, month = own_series(months), months[-1]
     wanted = {name: MEASURES.get(name.casefold()) for name in dict.fromkeys(names)}
     missing = [one for one in wanted.values() if one and _countable(one, month) and one.id not in (counted or {})]
@@ -84,7 +87,11 @@ def measures_of(
 
 
 def together(moved: Sequence[Moved]) -> Impact:
-    """The right way only if one moved so and none the other way; signals both ways are mixed; nothing known decides nothing."""
+    """Combine the measures of one action.
+
+    It moved the right way only if one did and none moved the wrong way. Signals both ways are mixed. A
+    measure without a known verdict is ignored.
+    """
     verdicts = {one.verdict for one in moved}
     good, bad = verdicts & {RIGHT, MIXED}, verdicts & {WRONG, MIXED}
     if good and bad:
@@ -94,11 +101,11 @@ def together(moved: Sequence[Moved]) -> Impact:
     else:
         verdict = UNCLEAR if UNCLEAR in verdicts else UNKNOWN
     words = " ".join(one.words for one in moved)
-    return Impact(verdict, words or "No measure is linked to this action, so nobody can tell what it changes.", tuple(moved))
+    return Impact(verdict, words or "No measure is linked to this action, so its effect is not known.", tuple(moved))
 
 
 def verdict_of(control: Control, asked: str) -> str:
-    """What the latest point of a control chart says of the month asked."""
+    """Return the verdict of a control chart's latest point for the month asked for."""
     latest = control.latest
     if latest is None or control.kind in (RUN, EMPTY) or control.polarity is NEITHER:
         return UNKNOWN
@@ -116,7 +123,11 @@ def _countable(one: Measure, month: Month) -> bool:
 def _computed(one: Measure, months: Sequence[Month], series: Mapping[str, Series], audience: Audience) -> Moved:
     month = months[-1]
     if not _countable(one, month):
-        why = "counted once a year" if one.basis != NOW else f"not counted in {month_named(month.key)}, as the extract lacks what it needs"
+        why = (
+            "counted once a year"
+            if one.basis != NOW
+            else f"not available for {month_named(month.key)}, because the extract lacks what it needs"
+        )
         return Moved(one.id, one.title, False, UNKNOWN, f"{one.title}: {why}.")
     return _moved(
         publish_control(series[one.id], audience, quality_note=quality_note_over(months, one.id)), month, _NOUNS[one.of], own=False
@@ -134,6 +145,6 @@ def _own(series: Series, month: Month, audience: Audience) -> Moved:
 
 def _moved(published: PublishedControl, month: Month, noun: Noun, own: bool) -> Moved:
     series, verdict = published.series, verdict_of(published.control, month.key)
-    why = "It is not said which way is better" if own else "Neither way is better"
+    why = "The sheet does not give which way is better" if own else "Neither way is better"
     no_way = f" {why}, so it shows no impact." if series.polarity is NEITHER else ""
     return Moved(series.measure, series.title, own, verdict, published.headline + no_way, distance(series, noun), "", published)

@@ -1,4 +1,4 @@
-"""The measures of impact that the council counts elsewhere, as series like those of the program's own measures."""
+"""The impact measures that the council counts itself, as series like those of the built-in measures."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ Rows = dict[str, dict[Any, Any]]
 
 
 def own_series(months: Sequence[Month]) -> dict[str, Series]:
-    """The series of every measure on the newest sheet, by its id; percentages as proportions.
+    """Return the series of every measure on the newest sheet, by its id; percentages as proportions.
 
-    A measure whose id is that of a computed one is left out: the computed one stands.
+    A measure with the id of a computed one is left out: the computed one is used.
     """
     by_month = {month.key: own_rows(month) for month in months}
     newest = months[-1]
@@ -38,7 +38,7 @@ def own_series(months: Sequence[Month]) -> dict[str, Series]:
 
 @cached_per_month
 def own_rows(month: Month) -> Rows:
-    """The month's rows by measure id, each with every column; none without the table."""
+    """Return the month's rows by measure id, each with every column; none without the table."""
     table = month.table(TABLE)
     if table is None:
         return {}
@@ -55,7 +55,7 @@ def title_of(row: dict[Any, Any]) -> str:
 
 
 def baseline_of(month: Month, name: str) -> float | None:
-    """The sheet's baseline in the unit of the series; None where it gives none."""
+    """Return the sheet's baseline in the unit of the series, or None."""
     row = own_rows(month).get(name)
     return None if row is None else _scaled(row, row["baseline"])
 
@@ -87,15 +87,16 @@ def _reading(key: str, row: dict[Any, Any] | None) -> Reading:
 
 
 def _is_share(row: dict[Any, Any]) -> bool:
-    """A percentage: by its unit, or without one by its numerator and denominator."""
+    """Return whether a row is a percentage: by its unit, or without one by its numerator and denominator."""
     unit = "" if pd.isna(row["unit"]) else fold(str(row["unit"]))
     return unit in _PERCENT and (bool(unit) or not (pd.isna(row["numerator"]) or pd.isna(row["denominator"])))
 
 
 def _scaled(row: dict[Any, Any], value: Any) -> float | None:
-    """A value, baseline or target in the unit of the series: of a percentage the proportion.
+    """Return a value, baseline or target in the unit of the series; a percentage becomes a proportion.
 
-    Percentages are per cent, unless none of the row's is above 1: a spreadsheet hands on cells shown as 48 % as 0.48.
+    Percentages are per cent unless none in the row is above 1: a spreadsheet stores cells shown as 48 % as
+    0.48.
     """
     if pd.isna(value):
         return None

@@ -1,4 +1,4 @@
-"""Beside the plan: the risks of not delivering it, what it costs, and what young people, partners and staff say."""
+"""Findings next to the plan: its risks, its costs, and what young people, partners and staff say."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from data.schema import TABLES
 
 RISK, SCORE, HIGH = "Risk", "Score", 15  # a score of 15 and more stands out
 LACKING = {
-    "risks": "This month's extract has no Risks. Add a sheet Risks: a row for each, with Risk ID, Risk, Owner, Likelihood and Impact from 1 to 5.",
-    "pressures": "This month's extract has no Pressures. Add a sheet Pressures: a row for each, with Item, Kind, Amount and Year.",
-    "voice": "This month's extract has no Voice. Add a sheet Voice: a row for each question asked or group heard, with Date, Source, Theme, Respondents and Positive.",
+    "risks": "This month's extract has no Risks. Add a Risks sheet with a row for each: Risk ID, Risk, Owner, Likelihood and Impact from 1 to 5.",
+    "pressures": "This month's extract has no Pressures. Add a Pressures sheet with a row for each: Item, Kind, Amount and Year.",
+    "voice": "This month's extract has no Voice. Add a Voice sheet with a row for each question or group: Date, Source, Theme, Respondents and Positive.",
 }
 
 
 def held(month: Month, key: str) -> bool:
-    """Whether there is anything of a table; without it a page shows LACKING."""
+    """Return whether a table has any rows; without them a page shows LACKING."""
     table = month.table(key)
     return table is not None and not table.empty
 
 
 def risks(months: Sequence[Month]) -> Finding:
-    """Each risk with its likelihood, impact and score now, the score before and which way it moved, the highest score first."""
+    """Return each risk with its likelihood, impact, score, previous score and movement, highest score first."""
     month = months[-1]
     table = _scored(month)
     before = _before(months)
@@ -49,12 +49,12 @@ def risks(months: Sequence[Month]) -> Finding:
     up, down = (sum(step is not None and way * step > 0 for step in moves) for way in (1, -1))
     title = f"{high or 'None'} of {people(len(shown), 'risks', 'risk')} {is_are(high)} scored {HIGH} or more; {up or 'none'} scored higher than before, {down or 'none'} lower."
     marked = frozenset(str(name) for name, score in zip(table["risk_id"], shown[SCORE], strict=True) if pd.notna(score) and score >= HIGH)
-    rule = "Likelihood times impact, each from 1 to 5, as the risk register has them. The arrow is the movement since the month before, or since the register's own previous score."
+    rule = "Likelihood times impact, each from 1 to 5, from the risk register. The arrow shows the change since the month before, or since the register's own previous score."
     return Finding(title, rule, shown, RISK, (), tuple(map(str, table["risk_id"])), marked, month.as_at, month.snapshot)
 
 
 def risk_months(months: Sequence[Month]) -> Finding:
-    """The score of each risk in every month that has a register."""
+    """Return the score of each risk in every month that has a register."""
     known = [month for month in months if held(month, "risks")]
     scores = {month.key: dict(zip(_scored(month)["risk_id"], _scored(month)[SCORE], strict=True)) for month in known}
     now = _scored(known[-1])
@@ -64,12 +64,12 @@ def risk_months(months: Sequence[Month]) -> Finding:
     ]
     first = known[0].key
     title = f"Scores of the risks from {month_named(first)} to {month_named(known[-1].key)}."
-    return Finding(title, "Likelihood times impact. Blank where a risk was not on the register.", pd.DataFrame(rows), RISK, (), tuple(map(str, now["risk_id"])), as_at=known[-1].as_at, snapshot=known[-1].snapshot)  # fmt: skip
+    return Finding(title, "Likelihood times impact. It is blank if a risk was not on the register.", pd.DataFrame(rows), RISK, (), tuple(map(str, now["risk_id"])), as_at=known[-1].as_at, snapshot=known[-1].snapshot)  # fmt: skip
 
 
 @cached_per_month
 def _scored(month: Month) -> pd.DataFrame:
-    """The month's risks with every column and their score, the highest first."""
+    """Return the month's risks with every column and their score, the highest first."""
     table = _whole(month, "risks")
     table = table.assign(likelihood=_counts(table["likelihood"]), impact=_counts(table["impact"]))
     return (
@@ -80,7 +80,7 @@ def _scored(month: Month) -> pd.DataFrame:
 
 
 def _before(months: Sequence[Month]) -> dict[str, int]:
-    """The scores of the last month before with a register."""
+    """Return the scores of the last earlier month with a register."""
     earlier = [month for month in months[:-1] if held(month, "risks")]
     if not earlier:
         return {}
@@ -89,7 +89,7 @@ def _before(months: Sequence[Month]) -> dict[str, int]:
 
 
 def _was(row: dict, before: dict[str, int]) -> int | None:
-    """The score a month before, by the sheet of that month; the register's own where there is none."""
+    """Return the previous score from an earlier month's sheet, otherwise the register's own."""
     if row["risk_id"] in before:
         return before[row["risk_id"]]
     return None if pd.isna(row["previous_score"]) else round(row["previous_score"])
@@ -102,7 +102,7 @@ def _moved(step: int | None) -> str:
 
 
 def pressures(month: Month) -> Finding:
-    """Sums by year and kind: how many, pounds, and how much of it is approved. A saving is below nought."""
+    """Return sums by year and kind: how many, pounds, and how much is approved. A saving is below zero."""
     table = _whole(month, "pressures")
     kinds = codelist("pressure_kind").labels
     keyed = table.assign(
@@ -128,7 +128,7 @@ def pressures(month: Month) -> Finding:
 
 
 def pressure_items(month: Month) -> Finding:
-    """Every item, the largest first."""
+    """Return every item, the largest first."""
     table = _whole(month, "pressures").sort_values("amount", ascending=False, kind="stable")
     shown = pd.DataFrame({
         "Item": table["item"], "Kind": table["kind"].map(codelist("pressure_kind").labels).fillna(""), "Year": table["year"].fillna(""),
@@ -139,7 +139,7 @@ def pressure_items(month: Month) -> Finding:
 
 @cached_per_month
 def _heard(month: Month) -> pd.DataFrame:
-    """What was asked, with both numbers known and none above the other, by month and source."""
+    """Return what was asked, by month and source; only rows with both numbers and a possible share."""
     table = _whole(month, "voice")
     table = table.assign(respondents=_counts(table["respondents"]), positive=_counts(table["positive"]))
     sure = table[
@@ -151,7 +151,7 @@ def _heard(month: Month) -> pd.DataFrame:
 
 
 def _summed(table: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Positive, and others, of the respondents of each group."""
+    """Return the positive and other respondents of each group."""
     sums = table.groupby(by, sort=True)[["positive", "respondents"]].sum().reset_index()
     return pd.DataFrame({
         by: sums[by], "Positive": sums["positive"].astype("int64"),
@@ -160,7 +160,7 @@ def _summed(table: pd.DataFrame, by: str) -> pd.DataFrame:
 
 
 def voice_by_month(month: Month) -> Finding:
-    """Positive answers of all respondents, month by month, as far back as the sheet goes."""
+    """Return positive answers out of all respondents, month by month, as far back as the sheet goes."""
     table = _summed(_heard(month), "Month")
     title = "Nobody was asked."
     if len(table):
@@ -168,18 +168,18 @@ def voice_by_month(month: Month) -> Finding:
         title = (
             f"What was said: {share(good, of)} positive, {month_named(table['Month'].iloc[0])} to {month_named(table['Month'].iloc[-1])}."
         )
-    rule = "Positive of all respondents: young people, partners, staff and surveys together. Each month asks other people other things, so no change is read from it."
+    rule = "Positive answers out of all respondents: young people, partners, staff and surveys together. Each month asks different people different things, so it does not show change."
     return Finding(title, rule, table, "Month", ("Positive", "Respondents"), as_at=month.as_at, snapshot=month.snapshot)
 
 
 def voice_by_source(month: Month) -> Finding:
-    """The same by who was asked."""
+    """Return positive answers by who was asked."""
     table = _summed(_heard(month), "Source")
     said = [f"{row['Source'].lower()} {share(row['Positive'], row['Respondents'])}" for row in table.to_dict("records")]
     title = f"Positive by who was asked: {listed(said)}." if said else "Nobody was asked."
     return Finding(
         title,
-        "The same answers by who gave them.",
+        "The same answers, by who gave them.",
         table[["Source", "Positive", "Not positive"]],
         "Source",
         ("Positive", "Not positive"),
@@ -189,7 +189,7 @@ def voice_by_source(month: Month) -> Finding:
 
 
 def heard_lately(month: Month) -> Finding:
-    """What was heard in the month, in words."""
+    """Return what was heard in the month, in words."""
     table = _whole(month, "voice")
     since = month.day.replace(day=1)
     recent = table[table["date"].between(since, month.day)]
@@ -210,7 +210,7 @@ def heard_lately(month: Month) -> Finding:
 
 
 def _whole(month: Month, key: str) -> pd.DataFrame:
-    """A table with every column of the schema, typed and blank where the extract lacked it."""
+    """Return a table with every column of the schema, typed, and blank if the extract lacked it."""
     table = month.table(key)
     frame = pd.DataFrame(columns=TABLES[key].keys) if table is None else table
     blank = {"date": "datetime64[us]", "number": "float64"}
@@ -227,7 +227,7 @@ def _whole(month: Month, key: str) -> pd.DataFrame:
 
 
 def _counts(column: pd.Series) -> pd.Series:
-    """Whole numbers; what is none is not known."""
+    """Return whole numbers; a value that is not one becomes unknown."""
     return column.where(column % 1 == 0).astype("Int64")
 
 

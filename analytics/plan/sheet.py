@@ -1,4 +1,4 @@
-"""The actions of the plan as one month has them. Everything about an action begins here."""
+"""The actions of the plan in one month; every module about actions reads them from here."""
 
 from __future__ import annotations
 
@@ -43,19 +43,20 @@ class Entry:
 
     @property
     def complete(self) -> bool:
-        """By its rating: without a completed date too."""
+        """Return whether it is rated complete, with or without a completed date."""
         return self.rating == COMPLETE
 
     @property
     def late(self) -> bool:
-        """Past its due date, and neither rated complete nor given a day on which it was."""
+        """Return whether it is past its due date, not rated complete and without a completed date."""
         return self.due is not None and self.due < self.as_at and not self.complete and self.completed is None
 
 
 def actions(month: Month) -> pd.DataFrame | None:
-    """The plan's actions in a month, a row each, with every column of the schema's table; None where there are none.
+    """Return the plan's actions in a month, one row each, with every column of the schema; None if there are none.
 
-    A column that the extract lacked is blank. The one way to the actions: the sheet's and what was entered in the app, the later-dated.
+    A column that the extract lacked is blank. Always read actions with this function: it combines the sheet
+    and what was entered in the app, whichever has the later date.
     """
     table = plan_actions(month)
     if table is None or table.empty:
@@ -66,24 +67,24 @@ def actions(month: Month) -> pd.DataFrame | None:
 
 @cached_per_month
 def entries(month: Month) -> tuple[Entry, ...]:
-    """The month's actions in the order of the areas and of their ids; none without a sheet."""
+    """Return the month's actions in the order of areas and ids; none without a sheet."""
     table = actions(month)
     rows = [] if table is None else table.to_dict("records")
     return tuple(sorted((_entry(row, month) for row in rows), key=in_order))
 
 
 def in_order(entry: Entry) -> tuple[int, str]:
-    """By area, those without one last, then by id."""
+    """Return the sort key: by area, those without one last, then by id."""
     return entry.area or len(AREAS) + 1, entry.id
 
 
 def area_name(area: int | None) -> str:
-    """'5 Visits to children'."""
+    """Return the area's number and name: '5 Visits to children'."""
     return f"{area} {AREAS[area]}" if area else NO_AREA
 
 
 def ids_in(text: str) -> tuple[str, ...]:
-    """Ids parted by commas, semicolons or spaces, each once."""
+    """Return the ids in a text, separated by commas, semicolons or spaces, each once."""
     return tuple(dict.fromkeys(found for found in re.split(r"[,;\s]+", text) if found))
 
 
@@ -102,5 +103,5 @@ def _text(value: Any) -> str:
 
 
 def day_of(value: Any) -> date | None:
-    """A cell as a date, None for a blank."""
+    """Return a cell as a date, or None for a blank."""
     return None if pd.isna(value) else pd.Timestamp(value).date()

@@ -1,4 +1,4 @@
-"""The whole plan of a month: its actions with their history, what each has changed, and what stands without an action or a measure."""
+"""The whole plan of a month: actions with history and impact, and measures or actions without a link."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ AUDITS = "audits_good"
 
 @dataclass(frozen=True, eq=False)
 class Planned:
-    """An action of the plan: its record, and what its measures say."""
+    """An action of the plan: its history, and what its measures show."""
 
     record: Record
     impact: Impact
-    unknown_ids: tuple[str, ...] = ()  # measures it names that there are none of
+    unknown_ids: tuple[str, ...] = ()  # measures that it names and that do not exist
 
     @property
     def id(self) -> str:
@@ -35,12 +35,12 @@ class Planned:
 
     @property
     def pair(self) -> Pair | None:
-        """Its place in the grid; None while it is not rated."""
+        """Return its cell in the grid; None if it is not rated."""
         return (self.record.now.rating, self.impact.place) if self.record.now.rating else None
 
     @property
     def unmoved(self) -> bool:
-        """Complete, and its measures show no clear change or moved the wrong way."""
+        """Return whether it is complete but its measures show no clear change or moved the wrong way."""
         return self.record.now.complete and self.impact.place in (UNCLEAR, WRONG)
 
 
@@ -54,7 +54,7 @@ class Plan:
     actions: tuple[Planned, ...]
     gone: tuple[Planned, ...]
     earlier: tuple[Planned, ...]
-    audits: Moved | None  # audits good or better, which stand beside every rating
+    audits: Moved | None  # audits good or better, which are compared with the ratings
     notes: tuple[str, ...] = ()
 
     @property
@@ -63,7 +63,7 @@ class Plan:
 
     @property
     def before(self) -> str | None:
-        """The sheet before, 'YYYY-MM'."""
+        """Return the month of the previous sheet, 'YYYY-MM'."""
         return self.sheets[-2] if len(self.sheets) > 1 else None
 
     @property
@@ -72,11 +72,11 @@ class Plan:
 
     @property
     def everyone(self) -> tuple[Planned, ...]:
-        """Those on the sheet and those that left it."""
+        """Return the actions on the sheet and those that left it."""
         return tuple(sorted((*self.actions, *self.gone), key=lambda one: (one.record.now.area or 99, one.id)))
 
     def action(self, name: str) -> Planned:
-        """The action of an id, an earlier plan's too. StopIteration where there is none."""
+        """Return the action with an id, including those of an earlier plan. Raises StopIteration if none."""
         return next(one for one in (*self.actions, *self.gone, *self.earlier) if one.id == name)
 
     @property
@@ -85,7 +85,7 @@ class Plan:
 
     @property
     def cells(self) -> dict[Pair, list[Planned]]:
-        """The actions in each of the twenty places."""
+        """Return the actions in each of the twenty cells."""
         found: dict[Pair, list[Planned]] = {pair: [] for pair in pairs()}
         for one in self.actions:
             if one.pair:
@@ -94,9 +94,10 @@ class Plan:
 
 
 def plan(months: Sequence[Month], audience: Audience = Audience.MANAGER, counted: Mapping[str, Series] | None = None) -> Plan | None:
-    """The plan of the newest of these months, given every month up to it, oldest first; None where it has no actions.
+    """Return the plan of the newest of these months; None if it has no actions.
 
-    `counted` are series of computed measures that are known already. The plan is of actions: give months with everyone in them.
+    `months` are all months up to it, oldest first, and unfiltered, because the plan counts actions.
+    `counted` are series of computed measures that are already known.
     """
     month, found = months[-1], records(months)
     if not any(one.on_sheet and one.month == month.key for one in found):
@@ -117,12 +118,15 @@ def _planned(record: Record, moved: Mapping[str, Moved]) -> Planned:
 
 
 def without_measure(of: Plan) -> list[Planned]:
-    """Actions whose effect nobody measures: none is linked, or none of those linked exists."""
+    """Return the actions without a measure: none is linked, or none of the linked ones exists."""
     return [one for one in of.actions if not one.impact.measures]
 
 
 def without_action(of: Plan, month: Month) -> dict[str, str]:
-    """Title by id of the measures that no action of the plan is linked to: the council's own, and the computed ones that have a target."""
+    """Return the title by id of the measures that no action of the plan is linked to.
+
+    These are the council's own, and the computed ones that have a target.
+    """
     used = {measure.id.casefold() for one in of.actions for measure in one.impact.measures}
     own = {name: title_of(row) for name, row in own_rows(month).items() if not is_computed(name)}
     aimed = {one.id: one.title for one in MEASURES.values() if one.basis == NOW and one.target(month.settings) is not None}
@@ -130,12 +134,12 @@ def without_action(of: Plan, month: Month) -> dict[str, str]:
 
 
 def _notes(month: Month, here: Iterable[Planned]) -> list[str]:
-    """What had to be decided to place the actions."""
+    """Return notes on what had to be decided to place the actions."""
     notes = [
-        f"{name} is also the id of a measure that is counted from the extract; the counted one is used."
+        f"{name} is also the ID of a measure calculated from the extract. The calculated one is used."
         for name in own_rows(month)
         if is_computed(name)
     ]
-    notes += [f"{one.id} has no rating, so it stands in no place of the grid." for one in here if one.pair is None]
-    notes += [f"{one.id} names {listed(one.unknown_ids)}, and there is no such measure." for one in here if one.unknown_ids]
+    notes += [f"{one.id} has no rating, so it is not in the grid." for one in here if one.pair is None]
+    notes += [f"{one.id} names {listed(one.unknown_ids)}, but there is no such measure." for one in here if one.unknown_ids]
     return notes

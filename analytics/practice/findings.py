@@ -1,4 +1,4 @@
-"""Do we meet our own standards? Findings for the Practice page."""
+"""Findings for the Practice page: do we meet our own standards?"""
 
 from __future__ import annotations
 
@@ -28,30 +28,30 @@ ALL = [*(name for names in FIGURES.values() for name in names), *CASELOAD]
 
 
 def headline(month: Month) -> str:
-    """Which standards meet their targets and which do not, and the two that concern the young people first, in numbers."""
+    """Return how many standards meet their target, then the main ones in numbers, young people first."""
     found = who_is_counted.figures(month, None, TILES)
     said = [f"{one.fact.count:,} of {one.fact.of:,} {SAID[one.measure.id]}" for one in found if one.measure.id in SAID and one.fact.of]
     judged = [one.fact for one in who_is_counted.figures(month, None, ALL) if one.fact.target is not None and one.fact.of]
     met = sum(fact.count / (fact.of or 1) >= (fact.target or 0) for fact in judged)
     if not said:
-        return "Practice cannot be judged: the extract lacks the columns it is counted from."
+        return "Practice cannot be assessed: the extract lacks the columns it needs."
     return f"{met} of {len(judged)} standards meet their target. {listed(said)}."
 
 
 def facts(month: Month, before: Month | None) -> list[Fact]:
-    """Tiles: visits, plans, supervision, training, audits; fewer where something is missing."""
+    """Return the tiles: visits, plans, supervision, training, audits; one is left out if it lacks data."""
     return [one.fact for one in who_is_counted.figures(month, before, TILES)]
 
 
 def caseload(month: Month) -> Finding:
-    """How many young people each adviser has, the most first; more than 25 is marked."""
+    """Return how many young people each adviser has, the most first; more than 25 is marked."""
     held = caseloads(month).sort_values(ascending=False, kind="stable").astype("int64")
     names = (
         [str(name) for name in held.index] if month.has("allocated_personal_adviser") else [f"Post {n}" for n in range(1, len(held) + 1)]
     )
     heavy = [name for name, number in zip(names, held, strict=True) if number > HIGH_CASELOAD]
     table = pd.DataFrame({"Personal adviser": names, PEOPLE: list(held)})
-    mean = f"{held.mean():.1f} young people an adviser on average" if len(held) else "No adviser has anyone"
+    mean = f"{held.mean():.1f} young people per adviser on average" if len(held) else "No adviser has anyone"
     over = f"{people(len(heavy), 'advisers have', 'adviser has')} more than {HIGH_CASELOAD}"
     target = MEASURES["caseload_mean"].target(month.settings)
     aim = f" The target for the mean is at most {target:g}." if target is not None else ""
@@ -63,6 +63,6 @@ def caseload(month: Month) -> Finding:
 
 
 def with_adviser(month: Month, name: str) -> pd.DataFrame:
-    """The people of one adviser, with the last visit and plan review; who has waited longest for a visit first."""
+    """Return the people of one adviser with their last visit and plan review, the longest wait first."""
     held = month.column("allocated_personal_adviser").eq(name) & in_cohort(month)
     return people_with(month, month.people.index[held], ["latest_visit_date", "latest_pathway_plan_review_date"])

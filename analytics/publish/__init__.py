@@ -1,1 +1,1 @@
-"""The one door out: what an audience may see, and the words for it."""
+"""What an audience may see, and the words for it; results leave the analytics only through here."""

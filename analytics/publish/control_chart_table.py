@@ -1,4 +1,4 @@
-"""The twin of a control chart: each month with its parts, its value, the lines at it and every rule that flags it."""
+"""The table of a control chart: each month with its parts, value, lines and every rule that flags it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ _LINES = ("Centre", "Lower limit", "Upper limit", "Target")
 
 
 def control_table(series: Series, control: Control) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """One row a reading in order of time, percentages from 0 to 100, and the names of the columns that hold whole people.
+    """Return one row per reading in order of time, and the names of the columns that hold whole people.
 
-    Limits stand where they are drawn: a percentage's within 0 to 100. A gap has no numbers.
+    Percentages are from 0 to 100. Limits are given as drawn: for a percentage, within 0 to 100. A gap has
+    no numbers.
     """
     rows = [{MONTH: one.month} for one in series.readings]
     counts: tuple[str, ...] = tuple(_PARTS.values()) if series.percent else (COUNT,) if series.counts else ()

@@ -1,4 +1,4 @@
-"""One line of the timetable: when, what, whose, how sure, and how it was worked out."""
+"""One line of the timetable: when, what, whose, how certain, and how it was worked out."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from data.dates import DAY
 
 BODIES = codelist("milestone_body")
 PLANNED, DONE, CANCELLED, MOVED = "planned", "done", "cancelled", "moved"
-UNSAID = ""  # past, and its row has no status: rules take it as held, and readers are told
+UNSAID = ""  # past without a status: rules treat it as done, and readers are told
 STATES = {PLANNED: "To come", DONE: "Done", CANCELLED: "Cancelled", MOVED: "Moved to another date", UNSAID: "Past, no status given"}
 OFF, HELD = frozenset({CANCELLED, MOVED}), frozenset({DONE, UNSAID})
-DAYS_OF_ONE_EVENT = 7  # From and To as near as this are the days of an event; farther apart, and ahead, the event falls somewhere between
+DAYS_OF_ONE_EVENT = 7  # From and To this close are the days of an event; further apart, a future event is between them
 NOT_MARKED = "Past, not marked as done"
 
 
 class Kind(StrEnum):
-    """How sure a date is."""
+    """How certain a date is."""
 
     KNOWN = "known"
     COMPUTED = "computed"
@@ -29,7 +29,7 @@ class Kind(StrEnum):
 
 
 KINDS = {
-    Kind.KNOWN: "Date on record",
+    Kind.KNOWN: "Recorded date",
     Kind.COMPUTED: "Date by rule",
     Kind.WINDOW: "Window, no date yet",
     Kind.RECURRING: "Usual meeting, no date yet",
@@ -38,10 +38,10 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """From `starts` to `ends`, both days included. A kind without a date falls somewhere between them.
+    """An entry from `starts` to `ends`, both days included; without a known date it is between them.
 
-    Of an `open_ended` one no last day is set: `ends` is only how far it is drawn. `conflict` says what
-    does not agree, and nothing where all does. `key` stays the same from one export to the next.
+    An `open_ended` entry has no last day: `ends` is only where its bar is drawn to. `conflict` says what
+    does not agree; "" if all does. `key` stays the same from one export to the next.
     """
 
     starts: date
@@ -55,15 +55,15 @@ class Entry:
     conflict: str = ""
     open_ended: bool = False
     key: str = ""
-    published: bool | None = None  # whether what came of it is public
+    published: bool | None = None  # whether its outcome is public
 
     @property
     def public_outcome(self) -> str:
-        """What came of it, for an audience that may see only what was published."""
+        """Return the outcome for an audience that may see only what was published."""
         return self.outcome if self.published else ""
 
     def state(self, as_at: date) -> str:
-        """Whether it is done, in words."""
+        """Return its status in words."""
         return NOT_MARKED if self.is_late(as_at) else STATES.get(self.status, self.status)
 
     @property
@@ -76,14 +76,14 @@ class Entry:
 
     @property
     def dated(self) -> bool:
-        """Whether the day itself is known."""
+        """Return whether the exact day is known."""
         return self.kind in (Kind.KNOWN, Kind.COMPUTED)
 
     def is_behind(self, as_at: date) -> bool:
         return self.status in HELD | OFF or (self.ends < as_at and not self.open_ended)
 
     def is_late(self, as_at: date) -> bool:
-        """Past, and nothing says that it was done."""
+        """Return whether it is past and not recorded as done."""
         return self.is_behind(as_at) and self.status not in HELD | OFF
 
     @property
@@ -92,7 +92,10 @@ class Entry:
 
     @property
     def when(self) -> str:
-        """'23 August 2024', '19 February 2024 to 8 March 2024', 'not before 16 November 2024'; a window says so."""
+        """Return its days in words, such as '23 August 2024' or '19 February 2024 to 8 March 2024'.
+
+        An open-ended entry is 'not before 16 November 2024, no last day set'; a window begins 'some time'.
+        """
         if self.open_ended:
             return f"not before {day(self.starts)}, no last day set"
         days = span(self.starts, self.ends)
@@ -102,7 +105,7 @@ class Entry:
 
 
 def span(starts: date, ends: date) -> str:
-    """Days in words: one day, a whole month or year by its name, else from one to the other."""
+    """Return days in words: one day, a whole month or year by its name, otherwise from one to the other."""
     whole = starts.day == 1 and (ends + DAY).day == 1
     if whole and starts.month == 1 and ends.month == 12 and starts.year == ends.year:
         return str(starts.year)
@@ -112,5 +115,5 @@ def span(starts: date, ends: date) -> str:
 
 
 def body_named(body: str) -> str:
-    """A body as a reader knows it; one that is not in the code list, as it was written."""
+    """Return a body's name for readers; one that is not in the code list is returned as written."""
     return BODIES.label(body) if body else "No body given"

@@ -1,4 +1,7 @@
-"""Numbers in words: people, shares and dates as every page says them. Nothing here says "improved" or "worse": analytics/claims/claims.py does."""
+"""Numbers in words: people, shares and dates in the form that every page uses.
+
+Only analytics/claims/claims.py says "improved" or "worse".
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,12 @@ NO_ADVISER = "No adviser"
 
 
 def people(count: int, noun: str = "young people", one: str = "young person") -> str:
-    """'1 young person', '209 young people', 'no young people'."""
+    """Return '1 young person', '209 young people' or 'no young people'."""
     return f"no {noun}" if count == 0 else f"{count:,} {one if count == 1 else noun}"
 
 
 def percent(numerator: int, denominator: int) -> str:
-    """'87 %'; never 100 % while someone is missing, nor 0 % while someone is there."""
+    """Return '87 %'; never 100 % if someone is not counted, nor 0 % if someone is."""
     if not denominator:
         return "no one to count"
     share = 100 * numerator / denominator
@@ -26,7 +29,10 @@ def percent(numerator: int, denominator: int) -> str:
 
 
 def percent_beside(numerator: int, denominator: int, target: float, at_most: bool = False) -> str:
-    """As percent(), with as many decimals as tell it from a target it misses: '89.7 %' beside 90 %, '30.2 %' beside at most 30 %."""
+    """Return percent() with enough decimals to differ from a target that it misses.
+
+    '89.7 %' for a target of 90 %, '30.2 %' for a target of at most 30 %.
+    """
     if not denominator:
         return percent(numerator, denominator)
     value = 100 * numerator / denominator
@@ -41,17 +47,17 @@ def percent_beside(numerator: int, denominator: int, target: float, at_most: boo
 
 
 def percent_of(share: float) -> str:
-    """A proportion as it was set: '95 %', '62.5 %'."""
+    """Return a proportion as it was set: '95 %', '62.5 %'."""
     return f"{100 * share:g} %"
 
 
 def share(numerator: int, denominator: int) -> str:
-    """'171 of 196 (87 %)'."""
+    """Return '171 of 196 (87 %)'."""
     return f"{numerator:,} of {denominator:,} ({percent(numerator, denominator)})" if denominator else "no one to count"
 
 
 def step(count: int, noun: str = "people", one: str = "person") -> str:
-    """A change in people: '+4 people', '−1 person', 'no change'."""
+    """Return a change in people: '+4 people', '−1 person', 'no change'."""
     return "no change" if count == 0 else f"{'+' if count > 0 else '−'}{people(abs(count), noun, one)}"
 
 
@@ -64,31 +70,31 @@ def was_were(count: int) -> str:
 
 
 def listed(parts: Sequence[str]) -> str:
-    """'a, b and c'."""
+    """Return 'a, b and c'."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
 
 
 def day(when: date) -> str:
-    """'31 March 2025'."""
+    """Return '31 March 2025'."""
     return f"{when.day} {when:%B %Y}"
 
 
 def named(month: date, seen_from: date) -> str:
-    """'Feb', with its year where it is not within the last eleven months."""
+    """Return 'Feb', with its year if it is not within the last eleven months."""
     near = 0 <= (seen_from.year - month.year) * 12 + seen_from.month - month.month < 12
     return f"{month:%b}" if near else f"{month:%b %Y}"
 
 
 def month_named(key: str) -> str:
-    """'March 2025' for '2025-03'."""
+    """Return 'March 2025' for '2025-03'."""
     return f"{date.fromisoformat(f'{key}-01'):%B %Y}"
 
 
 def month_short(key: str) -> str:
-    """'Mar 2025' for '2025-03'."""
+    """Return 'Mar 2025' for '2025-03'."""
     return f"{date.fromisoformat(f'{key}-01'):%b %Y}"
 
 
 def sentence(text: str) -> str:
-    """With a capital first letter."""
+    """Return the text with a capital first letter."""
     return text[:1].upper() + text[1:]

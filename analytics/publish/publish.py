@@ -1,7 +1,7 @@
-"""The one door out: publish() turns a finding into what an audience may see. Charts and exports take nothing else.
+"""Turn a finding into what an audience may see; charts and exports accept nothing else.
 
-Small numbers: shown to a shared audience, a count of 1 to 5 is hidden, and so is its smallest
-non-zero neighbour while one hidden cell alone could be worked out from a total.
+Small numbers: for a shared audience a count of 1 to 5 is hidden. So is its smallest non-zero
+neighbour if a single hidden cell could be worked out from a total.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from analytics.statistics.series import Series, chart_of
 
 
 def publish(finding: Finding, audience: Audience) -> Published:
-    """The finding as this audience may see it."""
+    """Return the finding as this audience may see it."""
     table = finding.table.reset_index(drop=True).copy()
     for column in finding.counts:
         table[column] = table[column].astype("Int64")
@@ -51,9 +51,9 @@ def publish(finding: Finding, audience: Audience) -> Published:
 def publish_control(
     series: Series, audience: Audience, rules: RuleSet = PLOTTHEDOTS, method: str = XMR, freeze: int | None = None, quality_note: str = ""
 ) -> PublishedControl:
-    """A measure's control chart. A shared audience's is drawn from what it may see: a month that rests on a small count is a gap.
+    """Return a measure's control chart as this audience may see it.
 
-    Raises ValueError as series.chart_of does.
+    For a shared audience a month with a small count is a gap. Raises ValueError as series.chart_of does.
     """
     shown = series.without(lambda count: 1 <= count <= SUPPRESS_UP_TO) if audience is Audience.SHARED else series
     control = chart_of(shown, rules, method, freeze)
@@ -69,7 +69,7 @@ def publish_control(
 
 
 def publish_fact(fact: Fact, audience: Audience) -> PublishedFact:
-    """A figure in words; for a shared audience 'c' where the count or what is left of its denominator is small."""
+    """Return a figure in words; 'c' for a shared audience if the count or the rest of its denominator is small."""
     small = fact.of_people and any(1 <= count <= SUPPRESS_UP_TO for count in (fact.count, (fact.of or fact.count) - fact.count))
     if audience is Audience.SHARED and small:
         return PublishedFact(fact.label, SUPPRESSED, "", "", "", "")
@@ -80,12 +80,12 @@ def publish_fact(fact: Fact, audience: Audience) -> PublishedFact:
 
 
 def _care(text: str, audience: Audience) -> str:
-    """What a figure rests on, for whoever can mend it; for a shared audience without its numbers."""
+    """Return the data-quality note of a figure; for a shared audience without numbers."""
     return text if audience is Audience.MANAGER or not text else "some cells of the extract could not be read or are in doubt"
 
 
 def _target(fact: Fact) -> tuple[str, str]:
-    """(state, words) of a figure against its target, as it stands today and no more than that."""
+    """Return (state, words) of a figure against its target today; it makes no claim about change."""
     if fact.target is not None and fact.of:
         met = fact.count / fact.of <= fact.target if fact.at_most else fact.count / fact.of >= fact.target
         within, beyond = ("At or below", "Above") if fact.at_most else ("At or above", "Below")
@@ -96,13 +96,13 @@ def _target(fact: Fact) -> tuple[str, str]:
 def publish_people(
     headline: str, table: pd.DataFrame, audience: Audience, as_at: date | None, snapshot: int | None, sheets: str = ""
 ) -> PublishedPeople:
-    """People for those who act on them; a shared audience is handed none."""
+    """Return people for a manager; an empty table for a shared audience."""
     shown = table.reset_index(drop=True) if audience is Audience.MANAGER else table.iloc[0:0]
     return PublishedPeople(headline, shown, as_at, snapshot, audience, sheets)
 
 
 def publish_dates(entries: Iterable[Entry], audience: Audience, as_at: date, snapshot: int | None) -> PublishedDates:
-    """Entries for a calendar, without the cancelled; a shared audience reads only what was published of what came of them."""
+    """Return entries for a calendar, except cancelled ones; a shared audience sees only published outcomes."""
     standing = [one for one in entries if one.status not in OFF]
     shown = standing if audience is Audience.MANAGER else [replace(one, outcome=one.public_outcome) for one in standing]
     return PublishedDates(tuple(shown), as_at, snapshot, audience)
@@ -113,7 +113,7 @@ def _dates(finding: Finding, audience: Audience) -> PublishedDates | None:
 
 
 def _hidden(table: pd.DataFrame, counts: tuple[str, ...]) -> frozenset[tuple[int, str]]:
-    """Counts of 1-5 and, column by column, the smallest others until at least two are hidden."""
+    """Return the cells to hide: counts of 1 to 5 and, per column, the smallest others until two are hidden."""
     hidden: set[tuple[int, str]] = set()
     for column in counts:
         small = [row for row, count in enumerate(table[column]) if pd.notna(count) and 1 <= count <= SUPPRESS_UP_TO]

@@ -1,4 +1,4 @@
-"""The numbers of a series in words, in its unit: a month's value, a line of its chart, how many months."""
+"""The numbers of a series in words and in its unit: a month's value, a line of its chart, how many months."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from analytics.statistics.series import Reading, Series
 
 
 def value_words(series: Series, reading: Reading) -> str:
-    """'171 of 196 (87 %)', '12 people', '18.3 people an adviser'."""
+    """Return '171 of 196 (87 %)', '12 people' or '18.3 people an adviser'."""
     if reading.numerator is not None and reading.denominator:
         beside = series.polarity is HIGHER and reading.target is not None
         said = (
@@ -21,7 +21,7 @@ def value_words(series: Series, reading: Reading) -> str:
 
 
 def figure(series: Series, value: float, places: int = 0) -> str:
-    """A value or a line in the measure's unit."""
+    """Return a value or a line in the measure's unit."""
     if series.percent:
         places += value not in (0, 1) and f"{100 * value:.{places}f}" in ("0", "100")  # not rounded to none or all
         return f"{100 * value:.{places}f} %"
@@ -31,7 +31,7 @@ def figure(series: Series, value: float, places: int = 0) -> str:
 
 
 def told_apart(series: Series, value: float, line: float) -> tuple[str, str]:
-    """Two figures with as many decimals as tell them apart."""
+    """Return two figures with enough decimals to differ."""
     pairs = [(figure(series, value, places), figure(series, line, places)) for places in range(5)]
     return next((pair for pair in pairs if pair[0] != pair[1]), pairs[-1])
 
@@ -46,12 +46,12 @@ def period_name(series: Series) -> str:
 
 
 def line_words(series: Series, line: float) -> str:
-    """A limit as it is drawn: a percentage's within 0 to 100, a number of people from 0."""
+    """Return a limit as drawn: a percentage within 0 to 100, a number of people from 0."""
     found = series.drawn(line) or 0.0
     return figure(series, found / 100 if series.percent else found)
 
 
 def target_words(series: Series, target: float) -> str:
-    """'95 %', 'at most 30 %', 'at most 20 people an adviser'."""
+    """Return '95 %', 'at most 30 %' or 'at most 20 people an adviser'."""
     said = f"{100 * target:g} %" if series.percent else f"{target:g} {series.unit}"
     return f"at most {said}" if series.polarity is LOWER else said

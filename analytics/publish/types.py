@@ -1,4 +1,4 @@
-"""What may be shown and to whom: findings before the door, and what comes out of it. Only publish.py makes the Published ones."""
+"""The types of findings before publishing, and of published results; only publish.py makes the latter."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SUPPRESSED = "c"
 
 
 class Audience(StrEnum):
-    """Who looks: a manager of the service, or anyone the screen is shared with."""
+    """Who sees a result: a manager of the service, or anyone the screen is shared with."""
 
     MANAGER = "manager"
     SHARED = "shared"
@@ -25,12 +25,12 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True, eq=False)
 class Finding:
-    """A result before the door: a headline, the line under it, and a table of counts.
+    """A result before publishing: a headline, the line under it, and a table of counts.
 
-    `label` names the column that says what a row is, `counts` the columns that hold whole people;
-    `keys` are the codes behind the labels, in the table's order (they choose people on a click).
-    `series` names are the headings of `counts` as a reader sees them. `marked` are the keys that
-    need attention.
+    `label` names the column that says what a row is, `counts` the columns that hold whole people.
+    `keys` are the codes behind the labels, in the table's order (a click on one selects people).
+    `series` names are the headings of `counts` that readers see. `marked` are the keys that need
+    attention.
     """
 
     headline: str
@@ -42,17 +42,17 @@ class Finding:
     marked: frozenset[str] = frozenset()
     as_at: date | None = None
     snapshot: int | None = None
-    quality_note: str = ""  # what it rests on that could not be read or is in doubt
-    entries: tuple[Entry, ...] = ()  # the dates of a time line, in the table's order
+    quality_note: str = ""  # which of its cells could not be read or are in doubt
+    entries: tuple[Entry, ...] = ()  # the dates of a timeline, in the table's order
 
     def name(self, key: str) -> str:
-        """What the row of a key is called. StopIteration for a key that is not one."""
+        """Return the label of a key's row. Raises StopIteration for an unknown key."""
         return next(str(label) for one, label in zip(self.keys, self.table[self.label], strict=True) if one == key)
 
 
 @dataclass(frozen=True, eq=False)
 class Published:
-    """What may be drawn, written or exported. Made by publish() and nowhere else.
+    """What may be drawn, written or exported. Only publish() makes it.
 
     `table` holds hidden counts as missing; `hidden` says where, as (row position, column name).
     """
@@ -69,10 +69,10 @@ class Published:
     audience: Audience
     hidden: frozenset[tuple[int, str]] = frozenset()
     quality_note: str = ""
-    dates: PublishedDates | None = None  # of a time line
+    dates: PublishedDates | None = None  # of a timeline
 
     def shown(self) -> pd.DataFrame:
-        """The table as text-and-numbers for a reader: a hidden count reads 'c'."""
+        """Return the table for readers; a hidden count is 'c'."""
         table = self.table.astype(dict.fromkeys({*self.counts, *(column for _, column in self.hidden)}, "object"))
         for row, column in self.hidden:
             table.loc[row, column] = SUPPRESSED
@@ -81,16 +81,16 @@ class Published:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class PublishedControl(Published):
-    """A control chart as an audience may see it: the table of what is drawn, and what it is drawn from. Made by publish_control()."""
+    """A control chart as an audience may see it, with its table and its data. Only publish_control() makes it."""
 
-    series: Series  # months hidden from this audience are gaps in it
+    series: Series  # months hidden from this audience are gaps
     control: Control
-    points_in_words: tuple[str, ...]  # each month of the chart; nothing for a gap
+    points_in_words: tuple[str, ...]  # each month of the chart; "" for a gap
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One figure before the door: a count, or a count `of` a denominator, and how many people it has moved since."""
+    """One figure before publishing: a count, or a count `of` a denominator, and its change in people."""
 
     label: str
     count: int
@@ -99,15 +99,15 @@ class Fact:
     since: str = ""
     target: float | None = None  # a proportion
     alarming: bool = False  # a count above zero that needs attention
-    quality_note: str = ""  # what it rests on that could not be read or is in doubt
-    measure: str = ""  # the id of the measure it is the figure of
-    at_most: bool = False  # whether the target is the most that it should be
+    quality_note: str = ""  # which of its cells could not be read or are in doubt
+    measure: str = ""  # the id of its measure
+    at_most: bool = False  # whether the target is a maximum
     of_people: bool = True  # False for a count of days or meetings, which is never hidden
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedFact:
-    """A figure in words, as an audience may read it. `state` is on, risk, off or nothing."""
+    """A figure in words as an audience may see it. `state` is on, risk, off or ""."""
 
     label: str
     value: str
@@ -120,19 +120,19 @@ class PublishedFact:
 
 @dataclass(frozen=True, eq=False)
 class PublishedPeople:
-    """People a manager may see, one row each, with headings for a reader. Empty for any other audience."""
+    """People that a manager may see, one row each, with readable headings. Empty for any other audience."""
 
     headline: str
     table: pd.DataFrame
     as_at: date | None
     snapshot: int | None
     audience: Audience
-    sheets: str = ""  # the column that parts the list into sheets of a workbook
+    sheets: str = ""  # the column that splits the list into sheets of a workbook
 
 
 @dataclass(frozen=True, eq=False)
 class PublishedDates:
-    """Dates of the timetable for a calendar: bodies and events, no people. Made by publish_dates() and nowhere else."""
+    """Dates of the timetable for a calendar: bodies and events, no people. Only publish_dates() makes it."""
 
     entries: tuple[Entry, ...]
     as_at: date

@@ -1,4 +1,4 @@
-"""Who uses hubs, Staying Close, housing, health and work support, and who does not? Findings for the Service uptake page."""
+"""Findings for the Service uptake page: who uses hubs, Staying Close, housing, health and work support?"""
 
 from __future__ import annotations
 
@@ -40,7 +40,8 @@ BY = [key for key in BREAKDOWNS if key != "age"]
 
 
 def services(month: Month) -> dict[str, str]:
-    """Each service and what it is called: all hubs as one, each of several hubs, those with a measure, the council's own."""
+    """Return each service with its name: any hub, each hub if there are several, those with a measure,
+    then the council's own."""
     table = month.widest.service_use
     found = pd.Series(dtype="str") if table is None else table["service"].dropna().drop_duplicates().sort_values()
     hubs = list(found[is_hub(found)])
@@ -50,7 +51,7 @@ def services(month: Month) -> dict[str, str]:
 
 
 def uptake(month: Month) -> Finding:
-    """How many people used each service in 12 months; those who used none first, and marked."""
+    """Return how many people used each service in 12 months; those who used none are first and marked."""
     row = calculate([MEASURES[NOTHING]], month).iloc[0]
     none, of = int(row["numerator"]), int(row["denominator"])
     named = services(month)
@@ -62,57 +63,63 @@ def uptake(month: Month) -> Finding:
 
 
 def headline(none: int, of: int) -> str:
-    """Who has used nothing, before who has used something."""
+    """Return how many used no service, then how many used at least one."""
     if not of:
         return "Nobody in this extract is in the service."
     if not none:
-        return f"Every one of {people(of)} in the service used at least one service in the last 12 months."
+        return f"All {people(of)} in the service used at least one service in the last 12 months."
     used = f"{of - none:,} used at least one" if of > none else "nobody used one"
-    return f"No service used on record by {none:,} of {people(of)} in the service ({percent(none, of)}) in the last 12 months; {used}."
+    return f"{none:,} of {people(of)} in the service ({percent(none, of)}) used no service in the last 12 months; {used}."
 
 
 def _note(month: Month, of: int) -> str:
-    """Whom the bars and the tiles count, how long people waited, and how far back the table goes."""
+    """Return whom the bars and tiles count, how long people waited, and how far back the table goes."""
     cohort = int(in_cohort(month).sum())
-    whole = f"; those of services count all {cohort:,} in the cohort, also those closed, abroad or returned home" if cohort > of else ""
+    whole = (
+        f". The bars of services count all {cohort:,} in the cohort, including those closed, abroad or returned home" if cohort > of else ""
+    )
     wait = None if MEASURES[WAIT].lacking(month) else calculate([MEASURES[WAIT]], month).iloc[0]["value"]
     waited = "" if wait is None else f" Median wait from referral to first use: {wait:g} days."
     return (
         f"Twelve months to {day(month.as_at)}. A person may use several services, so the bars do not add up{whole}. "
-        f"The tiles for housing, work and health count only those each is for.{waited}{_begins(month)}"
+        f"The tiles for housing, work and health count only the people each service is for.{waited}{_begins(month)}"
     )
 
 
 def _begins(month: Month) -> str:
-    """What the table cannot say: uses before its first row, where that is less than a year ago."""
+    """Return a sentence on how far back the table goes if that is less than a year; otherwise ""."""
     table = month.widest.service_use
     if table is None or table.empty:
-        return " The table Service use has no row."
+        return " The Service use table has no rows."
     first = table["start_date"].min()
     short = first > pd.Timestamp(add_months(month.as_at, -12))
-    return f" The table Service use begins on {day(first.date())}: earlier uses are not known." if short else ""
+    return f" The Service use table begins on {day(first.date())}: earlier uses are not known." if short else ""
 
 
 def facts(month: Month, before: Month | None) -> list[Fact]:
-    """Tiles: nothing used, hubs, housing, work and health support among those each is for; fewer where a column is missing."""
+    """Return the tiles: no service used, and hubs, housing, work and health support among the people
+    each is for. A tile is left out if its column is missing."""
     return [replace(one.fact, label=TILES[one.measure.id]) for one in who_is_counted.figures(month, before, TILES)]
 
 
 def ids_of(month: Month, key: str) -> list[str]:
-    """The people of one bar of uptake()."""
+    """Return the ids of the people in one bar of uptake()."""
     if key == NOTHING:
         return people_behind(MEASURES[NOTHING], month, "numerator")
     return sorted(month.people.index[users(key, 12)(month)])
 
 
 def unused_by(month: Month, by: str) -> Finding:
-    """Who used a service in 12 months and who used none, in each group of a breakdown; no group if the extract lacks its column."""
+    """Return who used a service in 12 months and who used none, in each group of a breakdown.
+
+    There are no groups if the extract lacks the column.
+    """
     whole, *rows = calculate([MEASURES[NOTHING]], month, (by,)).to_dict("records")
     rows = [row for row in rows if row["denominator"]]
     title, names = BREAKDOWNS[by][0], [row["value_of_group"] for row in rows]
     table = pd.DataFrame({title: names, USED: [row["remainder"] for row in rows], UNUSED: [row["numerator"] for row in rows]})
     overlap = " A person with two needs is in both." if by == "need" else ""
-    note = f"Everyone in the service at {day(month.as_at)}. Beside each bar: how many of the group used no service in 12 months. The share of a small group moves much by chance.{overlap}"
+    note = f"Everyone in the service at {day(month.as_at)}. Next to each bar: how many of the group used no service in 12 months. The share of a small group changes a lot by chance.{overlap}"
     mark = quality_note(month, NOTHING, columns=READS[by])
     counts = (USED, UNUSED)
     headline = not_available(month, by) or _largest(title, rows, whole["numerator"])
@@ -120,7 +127,7 @@ def unused_by(month: Month, by: str) -> Finding:
 
 
 def _largest(title: str, rows: Sequence[dict], none: int) -> str:
-    """The group in which most of those without a service are: a number of people, no rate."""
+    """Return the group with the most people who used no service, by number and not by rate."""
     recorded = [row for row in rows if row["value_of_group"] != NOT_RECORDED]
     if not recorded:
         return f"{title} is not recorded for anyone in the service."
@@ -131,20 +138,20 @@ def _largest(title: str, rows: Sequence[dict], none: int) -> str:
 
 
 def ids_unused(month: Month, by: str, group: str) -> list[str]:
-    """The people of one group who used no service."""
+    """Return the ids of the people of one group who used no service."""
     mask = groups(month, by).get(group)
     found = set() if mask is None else set(month.people.index[mask])
     return [person for person in ids_of(month, NOTHING) if person in found]
 
 
 def by_month(months: Sequence[Month], service: str) -> Finding:
-    """How many people used one service in each month; a month without the table is left out."""
+    """Return how many people used one service in each month; months without the table are left out."""
     held = [month for month in months if month.has(TABLE)]
     numbers = [int(users(service, 0)(month).sum()) for month in held]
     last, name = held[-1], services(held[-1])[service]
     cohort = int(in_cohort(last).sum())
     title = f"{name}: not used by {cohort - numbers[-1]:,} of {people(cohort)} in {last.as_at:%B %Y}, used by {numbers[-1]:,}."
-    note = "Everyone in the cohort who attended in the month, or had support under way in it, up to each month's as-at date."
+    note = "Everyone in the cohort who attended or had support under way in the month, up to its as-at date."
     table = pd.DataFrame({"Month": [month.key for month in held], PEOPLE: numbers})
     return Finding(
         title, note, table, "Month", (PEOPLE,), as_at=last.as_at, snapshot=last.snapshot, quality_note=quality_note_over(held, *COUNTS)

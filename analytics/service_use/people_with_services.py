@@ -1,4 +1,4 @@
-"""Lists of young people with the services they used: the last use, and everything of the last 12 months."""
+"""Lists of young people with the services they used: the last use, and all of the last 12 months."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ LAST, USED = "Last use", "Services used in 12 months"
 
 
 def service_list(month: Month, ids: Iterable[str], service: str = "") -> pd.DataFrame:
-    """people_list() with the last use of a service (of any, unless named) and all services of 12 months; never used and longest ago first."""
+    """Return people_list() with the last use of a service and the services of the last 12 months.
+
+    `service` is one service, or '' for any. People who never used it come first, then the longest ago.
+    """
     table = people_list(month, ids)
     persons = table["Young person"]
     table.insert(min(3, len(table.columns)), LAST, last_use(month, service).reindex(persons).array)
@@ -25,7 +28,10 @@ def service_list(month: Month, ids: Iterable[str], service: str = "") -> pd.Data
 
 
 def last_use(month: Month, service: str = "") -> pd.Series:
-    """By person the last day of use, the as-at date for support that is under way; HUB is any hub, '' any service."""
+    """Return each person's last day of use; HUB is any hub, '' is any service.
+
+    For support that is under way this is the as-at date.
+    """
     table = uses(month)
     if service:
         table = table[is_hub(table["service"]) if service == HUB else table["service"].eq(service)]
@@ -34,7 +40,7 @@ def last_use(month: Month, service: str = "") -> pd.Series:
 
 
 def services_used(month: Month) -> pd.Series:
-    """By person the services of the last 12 months in words, in the order of the alphabet; what goes on is said to."""
+    """Return each person's services of the last 12 months in alphabetical order, marked if under way."""
     table = uses_in(12, month)
     if table.empty:
         return pd.Series(dtype="str")

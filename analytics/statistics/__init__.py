@@ -1,4 +1,4 @@
-"""Control charts: what moved by more than chance, and whether a target can be relied on. Pure functions of a series."""
+"""Control charts: what moved by more than chance, and whether a target is reliably met; pure functions."""
 
 from analytics.statistics.control_chart import MIN_POINTS, control_chart, p_chart
 from analytics.statistics.control_chart_icons import ASSURANCE, STATE, VARIATION, Icon

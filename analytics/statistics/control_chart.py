@@ -1,4 +1,4 @@
-"""From a series to a control chart: limits for each stretch, signals for each point, and the two icons."""
+"""Turn a series into a control chart: limits for each segment, signals for each point, and the two icons."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from analytics.statistics.control_chart_series import MonthKey, PreparedSeries, 
 from analytics.statistics.control_limits import Limits, p_limits, xmr
 from analytics.statistics.polarity import HIGHER, NEITHER, Polarity
 
-MIN_POINTS = 13  # points of a stretch before limits are drawn
+MIN_POINTS = 13  # points that a segment needs before limits are drawn
 LEAST_FROZEN = 12
 Targets = Mapping[str, float | None] | float | None
-Lines = Callable[[np.ndarray], list[Limits]]  # places of one stretch -> the lines at each
+Lines = Callable[[np.ndarray], list[Limits]]  # positions of one segment -> the lines at each
 
 
 def control_chart(
@@ -31,13 +31,13 @@ def control_chart(
     step: int = 1,
     least: int = MIN_POINTS,
 ) -> Control:
-    """An XmR chart of (month, value or None) pairs in order of time, values in any unit and never clipped.
+    """Return an XmR chart of (month, value or None) pairs in order of time; values are never clipped.
 
-    Months are 'YYYY-MM' or dates. `targets` in the same unit, one for all months or by month. `freeze`
-    draws each stretch's lines from its first so many points. `step` is the months from one point to the
-    next (3 for a quarterly figure). `least` is for the published examples, some of which are shorter.
-    Raises ValueError for months out of order, a rebase without month or reason, a freeze below 12.
-    Source: Making Data Count, NHS England; the rule set says which edition.
+    Months are 'YYYY-MM' or dates; values are in any unit. `targets` are in the same unit, one for all
+    months or by month. `freeze` draws each segment's lines from its first `freeze` points. `step` is the
+    number of months from one point to the next (3 for a quarterly figure). `least` is for the published
+    examples, some of which are shorter. Raises ValueError for months out of order, a rebase without month
+    or reason, or a freeze below 12. Source: Making Data Count, NHS England; the rule set gives the edition.
     """
     _check(freeze)
     laid = prepare(series, rebases, step)
@@ -61,9 +61,10 @@ def p_chart(
     step: int = 1,
     least: int = MIN_POINTS,
 ) -> Control:
-    """A p-chart of (month, numerator, denominator): proportions from 0 to 1, limits at each point, clipped to 0 and 1.
+    """Return a p-chart of (month, numerator, denominator), with limits at each point clipped to 0 and 1.
 
-    A month without one of the two, or with nobody to count, is a gap. The rest is as in control_chart.
+    Values are proportions from 0 to 1. A month without one of the two, or with nobody to count, is a gap.
+    The rest is as in control_chart.
     """
     _check(freeze)
     given = [(month, hits, of) if of and hits is not None else (month, 0, None) for month, hits, of in counted]
@@ -79,7 +80,7 @@ def _check(freeze: int | None) -> None:
 
 
 def _judged(asked: Control, rules: RuleSet, laid: PreparedSeries, lines: Lines, targets: Targets, least: int) -> Control:
-    """What was asked, with the points, their signals and states, and the icons of the latest."""
+    """Return the chart with its points, their signals and states, and the icons of the latest."""
     segments, by_point = [], []
     for number, reason in enumerate(laid.reasons):
         where = np.flatnonzero(laid.segment == number)
@@ -99,7 +100,7 @@ def _judged(asked: Control, rules: RuleSet, laid: PreparedSeries, lines: Lines, 
 
 
 def _kind(laid: PreparedSeries, where: np.ndarray, lines: Lines, least: int, freeze: int | None) -> tuple[str, list[Limits]]:
-    """What kind of chart a stretch is, and its lines at each point."""
+    """Return which kind of chart a segment is, and its lines at each point."""
     x = laid.values[where]
     alone = bool(np.diff(laid.run[where][:freeze]).all()) and float(np.ptp(x)) > 0  # no two months next to each other
     if len(where) < least or alone:
@@ -109,7 +110,7 @@ def _kind(laid: PreparedSeries, where: np.ndarray, lines: Lines, least: int, fre
 
 
 def _flagged(laid: PreparedSeries, lines: list[Limits], of_stretch: list[str], rules: RuleSet) -> list[tuple[Signal, ...]]:
-    """The signals of each point; none in a stretch that has no limits to speak of."""
+    """Return the signals of each point; none in a segment without usable limits."""
     if not lines:
         return []
     limits = np.array([[one.lower, one.upper] for one in lines], dtype="float64").T
@@ -135,7 +136,7 @@ def _targets(targets: Targets, months: tuple[str, ...]) -> dict[str, float | Non
 
 
 def _with_icons(judged: Control) -> Control:
-    """The same with the icons of its latest point; a run chart has none."""
+    """Return the chart with the icons of its latest point; a run chart has none."""
     latest = judged.latest
     if latest is None or judged.kind == kinds.RUN:
         return judged
@@ -146,7 +147,7 @@ def _with_icons(judged: Control) -> Control:
 
 
 def _way(latest: Point, polarity: Polarity) -> str:
-    """High or low: the direction of the signal that makes the point what it is."""
+    """Return high or low: the direction of the signal that decides the point's state."""
     good = HIGH if polarity is HIGHER else LOW
     first = latest.signals[0].direction
     if latest.state == kinds.IMPROVEMENT and first != good:
@@ -155,7 +156,7 @@ def _way(latest: Point, polarity: Polarity) -> str:
 
 
 def _assurance(judged: Control, latest: Point) -> str | None:
-    """Whether the target lies outside the limits, strictly; without variation, whether it is met."""
+    """Return whether the target is strictly outside the limits; without variation, whether it is met."""
     target, limits = latest.target, latest.limits
     if target is None or judged.polarity is NEITHER or latest.value is None or limits is None:
         return None

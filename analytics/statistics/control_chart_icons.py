@@ -1,4 +1,4 @@
-"""What each state and icon means in words. Colours stand in analytics/charts/style.py."""
+"""What each state and icon means in words; the colours are in analytics/charts/style.py."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Icon:
-    """A symbol and a letter that need no colour, its name, and what it means in plain words."""
+    """A symbol and a letter that need no colour, a name, and the meaning in plain words."""
 
     symbol: str
     letter: str
@@ -18,8 +18,8 @@ class Icon:
 STATE: dict[str, Icon] = {
     "improvement": Icon("●", "", "Improvement", "Better by more than chance."),
     "concern": Icon("▲", "", "Concern", "Worse by more than chance."),
-    "neutral": Icon("■", "", "Change", "Moved by more than chance; neither way is better."),
-    "common_cause": Icon("○", "", "No clear change", "Up and down as chance alone would move it."),
+    "neutral": Icon("■", "", "Change", "Changed by more than chance. Neither way is better."),
+    "common_cause": Icon("○", "", "No clear change", "Ups and downs no larger than chance alone would bring."),
     "mixed": Icon("◆", "", "Signals both ways", "One rule says better, another says worse."),
 }
 
@@ -28,21 +28,21 @@ VARIATION: dict[str, Icon] = {
     "improvement_low": Icon("●", "L", "Improvement, low", "Lower by more than chance, and lower is better."),
     "concern_high": Icon("▲", "H", "Concern, high", "Higher by more than chance, and lower is better."),
     "concern_low": Icon("▲", "L", "Concern, low", "Lower by more than chance, and higher is better."),
-    "neutral_high": Icon("■", "H", "Change, high", "Higher by more than chance; neither way is better."),
-    "neutral_low": Icon("■", "L", "Change, low", "Lower by more than chance; neither way is better."),
-    "common_cause": Icon("○", "", "No clear change", "Up and down as chance alone would move it."),
-    "no_variation": Icon("–", "", "No variation", "The months hardly differ, so there is nothing to judge a change by."),
+    "neutral_high": Icon("■", "H", "Change, high", "Higher by more than chance. Neither way is better."),
+    "neutral_low": Icon("■", "L", "Change, low", "Lower by more than chance. Neither way is better."),
+    "common_cause": Icon("○", "", "No clear change", "Ups and downs no larger than chance alone would bring."),
+    "no_variation": Icon("–", "", "No variation", "The months hardly differ, so a change cannot be judged."),
 }
 
 ASSURANCE: dict[str, Icon] = {
-    "always_met": Icon("✓", "P", "Usually met", "While nothing changes, the target is met month after month."),
-    "never_met": Icon("✗", "F", "Usually missed", "While nothing changes, the target is missed month after month."),
-    "hit_and_miss": Icon("?", "", "Met or missed by chance", "While nothing changes, the target is met or missed by chance alone."),
-    "met": Icon("✓", "", "Met", "The latest month meets the target; without variation nothing more can be said."),
-    "not_met": Icon("✗", "", "Not met", "The latest month misses the target; without variation nothing more can be said."),
+    "always_met": Icon("✓", "P", "Usually met", "If nothing changes, the target will be met month after month."),
+    "never_met": Icon("✗", "F", "Usually missed", "If nothing changes, the target will be missed month after month."),
+    "hit_and_miss": Icon("?", "", "Met or missed by chance", "If nothing changes, the target will be met or missed by chance alone."),
+    "met": Icon("✓", "", "Met", "The latest month meets the target. Without variation we cannot tell more."),
+    "not_met": Icon("✗", "", "Not met", "The latest month misses the target. Without variation we cannot tell more."),
 }
 
-# What a flagged point is part of, in words for a table or a hover: (rule, direction).
+# What a flagged point is part of, in words for a table or a tooltip, by (rule, direction).
 SIGNAL: dict[tuple[str, str], str] = {
     ("outside", "high"): "above the upper limit",
     ("outside", "low"): "below the lower limit",

@@ -1,4 +1,4 @@
-"""What a control chart found: its points, its stretches, its two icons, and the same as JSON."""
+"""The result of a control chart: its points, segments and two icons, and the same as JSON."""
 
 from __future__ import annotations
 
@@ -29,13 +29,17 @@ class Point:
 
     @property
     def mixed(self) -> bool:
-        """Whether its signals point both ways."""
+        """Return whether its signals go both ways."""
         return len({signal.direction for signal in self.signals}) > 1
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """From one rebase to the next: its months with a value, why it starts (nothing for the first), and its lines at the last of them."""
+    """A segment from one rebase to the next.
+
+    `first`, `last` and `count` are its months with a value. `reason` is why it starts ("" for the first).
+    `limits` are its lines at the last month.
+    """
 
     first: str
     last: str
@@ -47,7 +51,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A control chart, or a run chart where the newest stretch is short. All numbers in the unit of the series."""
+    """A control chart, or a run chart if the newest segment is short. Numbers are in the unit of the series."""
 
     rule_set: str
     points: tuple[Point, ...]
@@ -69,16 +73,19 @@ class Control:
 
     @property
     def latest(self) -> Point | None:
-        """The last month that has a value."""
+        """Return the last month that has a value."""
         return next((point for point in reversed(self.points) if point.value is not None), None)
 
     @property
     def limits(self) -> Limits | None:
-        """The lines of the newest stretch; a run chart has its median as the centre and no more."""
+        """Return the lines of the newest segment; a run chart has only its median, as the centre."""
         return self.newest.limits if self.newest else None
 
     def as_json(self, measure: str) -> dict[str, Any]:
-        """The document of `manage.py spc`. Values in the unit of the series; a gap has no value and no state; a run chart no limits."""
+        """Return the document of `manage.py spc`, with values in the unit of the series.
+
+        A gap has no value and no state; a run chart has no limits.
+        """
         limits = self.limits
         return {
             "measure": measure,
@@ -97,7 +104,7 @@ class Control:
 
 
 def _point(point: Point) -> dict[str, Any]:
-    """`signals` and `directions` go together, the deciding signal first."""
+    """Return a point as plain data; `signals` and `directions` are in the same order, the deciding one first."""
     return {
         "month": point.month,
         "value": point.value,

@@ -1,4 +1,4 @@
-"""When a point is more than chance: the two rule sets, and which points each rule flags."""
+"""The two rule sets for when a point is more than chance, and which points each rule flags."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import numpy as np
 HIGH, LOW = "high", "low"
 _SIGN = {HIGH: 1, LOW: -1}
 _LENGTH = 7  # points of a shift or a trend
-TOLERANCE = 1e-9  # of the largest value: closer than this is equal, so that rounding inside the machine flags nothing
+TOLERANCE = 1e-9  # share of the largest value: closer than this is equal, so that floating-point rounding flags nothing
 
 
 class Rule(StrEnum):
-    """The rules in the order in which they decide what a point is."""
+    """The rules in the order in which they decide a point's state."""
 
     OUTSIDE = "outside"
     TREND = "trend"
@@ -24,7 +24,7 @@ class Rule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """A published set of rules, whole."""
+    """A complete published set of rules."""
 
     name: str
     source: str
@@ -42,7 +42,10 @@ RULE_SETS = {rules.name: rules for rules in (PLOTTHEDOTS, NHS_EXCEL)}
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """One rule that flags a point, and which way: a trend by where it goes, the others by their side of the centre."""
+    """One rule that flags a point, and its direction.
+
+    A trend has the direction in which it goes; the others have their side of the centre.
+    """
 
     rule: Rule
     direction: str
@@ -51,11 +54,11 @@ class Signal:
 def signals(
     x: np.ndarray, run: np.ndarray, centre: np.ndarray, limits: np.ndarray, near: np.ndarray, rules: RuleSet
 ) -> list[tuple[Signal, ...]]:
-    """The signals of each point, the deciding one first.
+    """Return the signals of each point, the deciding one first.
 
-    `x` are n values in order of time; `run` is the same number for points that follow each other
+    `x` are n values in order of time. `run` (n) is the same number for points that follow each other
     without a gap or a rebase. `centre` (n), `limits` and `near` (2 x n: lower, upper) are the lines
-    at each point, in the unit of `x`. Rules as in `rules.source`.
+    at each point, in the unit of `x`. The rules are those of `rules.source`.
     """
     near_enough = TOLERANCE * float(np.abs(x).max(initial=0))
     side = np.where(np.abs(x - centre) <= near_enough, 0, np.sign(x - centre))
@@ -73,20 +76,20 @@ def signals(
 
 
 def _in_order(found: dict[Signal, np.ndarray], place: int, x: np.ndarray) -> tuple[Signal, ...]:
-    """The signals of one point by priority; at a turn between two trends the one that leaves it comes first."""
+    """Return the signals of one point by priority; where two trends meet, the one that starts there is first."""
     flagged = [signal for signal, where in found.items() if where[place]]
     leaving = HIGH if place + 1 < len(x) and x[place + 1] > x[place] else LOW
     return tuple(sorted(flagged, key=lambda signal: (list(Rule).index(signal.rule), signal.direction != leaving)))
 
 
 def _trend(steps: np.ndarray, run: np.ndarray) -> np.ndarray:
-    """The points of six steps one way in a row."""
+    """Flag the points of six steps in a row in one direction."""
     steps = steps & (run[1:] == run[:-1])
     return _covered(_all_of(steps, np.zeros(len(steps)), _LENGTH - 1), _LENGTH, len(run))
 
 
 def _two_of_three(counted: np.ndarray, on_side: np.ndarray, run: np.ndarray) -> np.ndarray:
-    """The points of every three in a row on one side of which two or more are counted."""
+    """Flag the points of three in a row on one side if two or more of them are counted."""
     windows = _all_of(on_side, run, 3)
     if len(windows):
         windows = windows & (np.lib.stride_tricks.sliding_window_view(counted, 3).sum(axis=1) >= 2)
@@ -94,7 +97,7 @@ def _two_of_three(counted: np.ndarray, on_side: np.ndarray, run: np.ndarray) -> 
 
 
 def _all_of(flag: np.ndarray, run: np.ndarray, width: int) -> np.ndarray:
-    """For each window of `width` points in one run: whether all are flagged."""
+    """Return, for each window of `width` points in one run, whether all are flagged."""
     if len(flag) < width:
         return np.zeros(0, dtype=bool)
     within = run[width - 1 :] == run[: len(run) - width + 1]
@@ -102,7 +105,7 @@ def _all_of(flag: np.ndarray, run: np.ndarray, width: int) -> np.ndarray:
 
 
 def _covered(windows: np.ndarray, width: int, count: int) -> np.ndarray:
-    """The points that stand in any of the windows."""
+    """Return the points that are in any of the windows."""
     points = np.zeros(count, dtype=bool)
     for place in range(width):
         points[place : place + len(windows)] |= windows

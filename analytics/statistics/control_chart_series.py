@@ -1,4 +1,4 @@
-"""A series laid out in time: which months stand next to each other, and where a new baseline starts."""
+"""A series prepared for a control chart: which months are adjacent, and where a new baseline starts."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ Rebases = Iterable[tuple[MonthKey, str]]
 
 @dataclass(frozen=True, eq=False)
 class PreparedSeries:
-    """The months as given, and for the n that have a value: their place, their values, their run and their stretch.
+    """The months as given, and for the n with a value: their position, value, run and segment.
 
-    A run is of points next to each other in time; a stretch is from one rebase to the next.
+    A run is a row of points next to each other in time; a segment goes from one rebase to the next.
     """
 
     months: tuple[str, ...]
@@ -27,22 +27,22 @@ class PreparedSeries:
     values: np.ndarray
     run: np.ndarray
     segment: np.ndarray
-    reasons: tuple[str, ...]  # one a stretch; the first has none
+    reasons: tuple[str, ...]  # one per segment; "" for the first
 
 
 def prepare(series: Series, rebases: Rebases = (), step: int = 1) -> PreparedSeries:
-    """The series with its gaps: a month that is not there or has no value (None, NaN).
+    """Prepare a series with its gaps: months that are missing or have no value (None, NaN).
 
     Points more than `step` months apart are not next to each other. Raises ValueError for months that
-    are not in order, a value that is infinite, and a rebase without a month or a reason.
+    are not in order, an infinite value, or a rebase without a month or a reason.
     """
     given = list(series)
     numbers = [number_of(month) for month, _ in given]
     if any(later <= earlier for earlier, later in pairwise(numbers)):
-        raise ValueError("the months of a series stand in order, each once")
+        raise ValueError("the months of a series must be in order, each once")
     values = [None if value is None or value != value else float(value) for _, value in given]
     if any(value is not None and not isfinite(value) for value in values):
-        raise ValueError("a value of a series is a finite number")
+        raise ValueError("every value of a series must be a finite number")
     places = np.array([place for place, value in enumerate(values) if value is not None], dtype="int64")
     known = np.array([value for value in values if value is not None], dtype="float64")
     when = np.array(numbers, dtype="int64")[places]
@@ -56,7 +56,7 @@ def prepare(series: Series, rebases: Rebases = (), step: int = 1) -> PreparedSer
 
 
 def number_of(month: MonthKey) -> int:
-    """Months since the year nought of 'YYYY-MM' or a date. Raises ValueError for anything else."""
+    """Return the months since year 0 of 'YYYY-MM' or a date. Raises ValueError for anything else."""
     if isinstance(month, date):
         return month.year * 12 + month.month - 1
     year, _, rest = str(month).partition("-")

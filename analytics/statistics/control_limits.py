@@ -16,7 +16,7 @@ SCREENING_FACTOR = 3.267  # a moving range at or above this many mean moving ran
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The lines at a point, in the unit of the values; None where there is nothing to draw them from."""
+    """The lines at a point, in the unit of the values; None if there are no data for them."""
 
     centre: float
     mean_moving_range: float | None = None
@@ -25,13 +25,16 @@ class Limits:
     two_sigma: tuple[float, float] | None = None
 
     def collapsed(self, largest: float) -> bool:
-        """Whether there are no limits, or no room between them beside the `largest` value."""
+        """Return whether there are no limits, or they are too close together compared with the `largest` value."""
         return self.lower is None or self.upper is None or self.upper - self.lower <= TOLERANCE * abs(largest)
 
 
 @dataclass(frozen=True, eq=False)
 class Funnel:
-    """Limits for each of several teams or authorities, as proportions from 0 to 1: arrays as long as the teams, NaN where nobody is."""
+    """Limits for each of several teams or authorities, as proportions from 0 to 1.
+
+    The arrays have one value per team, NaN if it has nobody.
+    """
 
     centre: float
     lower_95: np.ndarray
@@ -40,20 +43,20 @@ class Funnel:
     upper_998: np.ndarray
 
     def outside(self, rates: ArrayLike) -> np.ndarray:
-        """For each rate (0 to 1): 0 within both limits, 1 strictly outside 95 %, 2 strictly outside 99.8 %."""
+        """Return for each rate (0 to 1): 0 within both limits, 1 strictly outside 95 %, 2 strictly outside 99.8 %."""
         rate = np.asarray(rates, dtype="float64")
         near = (rate < self.lower_95 - TOLERANCE) | (rate > self.upper_95 + TOLERANCE)
         return near.astype("int64") + ((rate < self.lower_998 - TOLERANCE) | (rate > self.upper_998 + TOLERANCE))
 
 
 def xmr(values: ArrayLike, run: ArrayLike | None = None, *, screens: bool = True, freeze: int | None = None) -> Limits:
-    """Limits of an XmR chart of n values in order of time (n >= 1), never clipped.
+    """Return the limits of an XmR chart of n values in order of time (n >= 1), never clipped.
 
-    `run` (n) is the same number for points next to each other; a moving range is never taken between
-    two runs. With `screens` moving ranges at or above 3.267 times their mean are dropped once and the
-    mean is taken again. `freeze` takes everything from the first so many points. No limits where no
-    two points are next to each other, or where screening leaves nothing (a constant series).
-    Raises ValueError for no values.
+    `run` (n) is the same number for points next to each other; a moving range never spans two runs.
+    With `screens`, moving ranges at or above 3.267 times their mean are dropped once and the mean is
+    calculated again. With `freeze`, only the first `freeze` points are used. There are no limits if no two
+    points are next to each other, or if screening leaves nothing (a constant series). Raises ValueError if
+    there are no values.
     Source: Wheeler, Understanding Variation; NHSRplotthedots 0.2 (screening).
     """
     x = np.asarray(values, dtype="float64")[:freeze]
@@ -72,10 +75,10 @@ def xmr(values: ArrayLike, run: ArrayLike | None = None, *, screens: bool = True
 
 
 def p_limits(numerators: ArrayLike, denominators: ArrayLike, freeze: int | None = None) -> list[Limits]:
-    """Limits of a p-chart at each of n points, as proportions clipped to 0 and 1.
+    """Return the limits of a p-chart at each of n points, as proportions clipped to 0 and 1.
 
     centre = total numerator / total denominator; centre +/- 3 sqrt(centre (1 - centre) / n).
-    Raises ValueError where a denominator is not above 0 or a numerator is outside it.
+    Raises ValueError if a denominator is not above 0 or a numerator is not from 0 to its denominator.
     Source: Montgomery, Introduction to Statistical Quality Control; as in measures.md.
     """
     hits, of = np.asarray(numerators, dtype="float64"), np.asarray(denominators, dtype="float64")
@@ -86,7 +89,10 @@ def p_limits(numerators: ArrayLike, denominators: ArrayLike, freeze: int | None 
 
 
 def c_limits(counts: ArrayLike) -> Limits:
-    """Limits of a c-chart: mean count +/- 3 times its square root, never below 0. Raises ValueError for no counts or one below 0."""
+    """Return the limits of a c-chart: mean count +/- 3 times its square root, never below 0.
+
+    Raises ValueError if there are no counts or one is below 0.
+    """
     x = np.asarray(counts, dtype="float64")
     if not len(x) or (x < 0).any():
         raise ValueError("a c-chart needs counts from 0 up")
@@ -99,10 +105,10 @@ def _around(centre: float, sigma: float, highest: float) -> Limits:
 
 
 def funnel(numerators: ArrayLike, denominators: ArrayLike) -> Funnel:
-    """95 % and 99.8 % limits around the rate of all together, for each denominator, clipped to 0 and 1.
+    """Return 95 % and 99.8 % limits around the overall rate for each denominator, clipped to 0 and 1.
 
     centre +/- z sqrt(centre (1 - centre) / n), z = 1.96 and 3.09: a rate is outside the 95 % limits
-    exactly where its own Wilson interval leaves out the centre. Raises ValueError where nobody is counted.
+    exactly if its own Wilson interval excludes the centre. Raises ValueError if nobody is counted.
     Source: Spiegelhalter (2005), Statistics in Medicine 24: 1185-1202, normal approximation.
     """
     hits, of = np.asarray(numerators, dtype="float64"), np.asarray(denominators, dtype="float64")

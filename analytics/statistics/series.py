@@ -1,4 +1,4 @@
-"""Values over months with their parts, targets, gaps and breaks, and the control chart of them."""
+"""Values over months with their parts, targets, gaps and breaks, and their control chart."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Every month from the first to the last, those between that are missing as gaps. Values in the measure's unit, % as proportions."""
+    """Every month from the first to the last; missing months are gaps.
+
+    Values are in the measure's unit, percentages as proportions.
+    """
 
     measure: str
     title: str
@@ -47,13 +50,13 @@ class Series:
         return self.unit == "%"
 
     def drawn(self, value: float | None) -> float | None:
-        """A value or a line as it is drawn and tabled: per cent for a share and within 0 to 100, a number of people from 0."""
+        """Return a value or a line as shown: per cent within 0 to 100 for a share, a number of people from 0."""
         if value is None or not (self.percent or self.counts):
             return value
         return min(max(100 * value, 0.0), 100.0) if self.percent else max(value, 0.0)
 
     def without(self, small: Callable[[int], bool]) -> Series:
-        """The same without the readings that rest on a small count: they are gaps, and nothing is worked out from them."""
+        """Return the series without readings based on a small count: they are gaps, and no line uses them."""
         kept = [Reading(one.month, None, target=one.target) if self._rests_on(one, small) else one for one in self.readings]
         gone = {one.month for one, left in zip(self.readings, kept, strict=True) if left is not one}
         return replace(self, readings=tuple(kept), hidden=self.hidden | gone)
@@ -65,7 +68,10 @@ class Series:
 
 
 def chart_of(series: Series, rules: RuleSet = PLOTTHEDOTS, method: str = XMR, freeze: int | None = None) -> Control:
-    """Its XmR chart, or its p-chart. Raises ValueError for a p-chart of what is no share, and as control_chart does."""
+    """Return the XmR chart or p-chart of a series.
+
+    Raises ValueError for a p-chart of a measure that is not a share, and as control_chart does.
+    """
     targets = {one.month: one.target for one in series.readings}
     if method == XMR:
         return control_chart(
@@ -73,7 +79,7 @@ def chart_of(series: Series, rules: RuleSet = PLOTTHEDOTS, method: str = XMR, fr
             rules=rules, polarity=series.polarity, targets=targets, rebases=series.rebases, freeze=freeze, step=series.step,
         )  # fmt: skip
     if method != P or not series.percent:
-        raise ValueError(f"no {method} chart of {series.title}: a p-chart is of a percentage")
+        raise ValueError(f"no {method} chart of {series.title}: a p-chart needs a percentage")
     return p_chart(
         [(one.month, one.numerator, one.denominator) for one in series.readings],
         rules=rules, polarity=series.polarity, targets=targets, rebases=series.rebases, freeze=freeze, step=series.step,

@@ -1,4 +1,4 @@
-"""What is due, to whom, and when: dates on record, dates that follow by rule, and windows where nobody knows the day."""
+"""The timetable: recorded dates, dates that follow from rules, and windows whose day is not known."""
 
 from analytics.publish.dated_entry import KINDS, Entry, Kind
 from analytics.timetable.bodies import RECEIVES, given_at

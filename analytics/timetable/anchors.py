@@ -1,4 +1,4 @@
-"""The events that rules count from: by which body and words each is found among the milestones, and which row to add for it."""
+"""The events that rules count from: how each is found among the milestones, and which row to add for it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from analytics.timetable.milestones import DFE, OFSTED, Milestone
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """An event is this one where its body is the same, it holds one of `words` and none of `without`."""
+    """An event matches if its body is the same and it contains one of `words` and none of `without`."""
 
     event: str  # as the row to add would have it
     body: str
@@ -24,7 +24,7 @@ class Anchor:
         return milestone.body == self.body and any(word in said for word in self.words) and not any(word in said for word in self.without)
 
     def lacking(self, what: str) -> str:
-        """What cannot be worked out without it, and the row that would mend that."""
+        """Return what cannot be worked out without it, and the row to add."""
         return (
             f"{what} cannot be worked out: add a row to Milestones with its date, Event '{self.event}' and Body '{body_named(self.body)}'."
         )
@@ -46,17 +46,17 @@ ANCHORS = (PUBLICATION, PLAN_SENT, VISIT, REINSPECTION, NOTICE, NOTICE_ENDED, RE
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The milestones of a month, as its rules look through them."""
+    """The milestones of a month, with the searches that the rules need."""
 
     milestones: Sequence[Milestone]
     as_at: date
 
     def of(self, anchor: Anchor, since: date = date.min) -> list[Milestone]:
-        """Every such event that was neither cancelled nor moved, from a day on, oldest first."""
+        """Return every such event from a day on that was neither cancelled nor moved, oldest first."""
         return [one for one in self.milestones if one.starts >= since and one.status not in OFF and anchor.is_of(one)]
 
     def one(self, anchor: Anchor) -> Milestone | None:
-        """The latest such event whose day is known and past, or else the first that is ahead."""
+        """Return the latest such event whose day is known and past, or the first one to come."""
         dated = [one for one in self.of(anchor) if not one.window]
         past = [one for one in dated if one.starts <= self.as_at]
         return past[-1] if past else next(iter(dated), None)

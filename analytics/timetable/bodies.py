@@ -1,4 +1,4 @@
-"""What each body gets, and how often."""
+"""The bodies that oversee the service: what each receives, and how often."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from analytics.timetable.milestones import BOARD, COMMITTEE, COUNCIL, DFE, OFSTE
 
 @dataclass(frozen=True, slots=True)
 class Receives:
-    """One body, what it is given, and how often."""
+    """One body, what it receives, and how often."""
 
     body: str
     gets: str
     how_often: str
-    short: str = ""  # what it gets, beside one of its dates
-    words: tuple[str, ...] = ()  # any of them in what a date is says that it is given this then
+    short: str = ""  # what it gets, shown next to one of its dates
+    words: tuple[str, ...] = ()  # it gets this on a date whose text contains one of these
 
     @property
     def name(self) -> str:
@@ -27,13 +27,13 @@ _NOT_A_MEETING = ("workshop", "terms of reference")
 RECEIVES = (
     Receives(
         BOARD,
-        "The position and what changed; the seven areas with delivery beside impact; late and changed actions; "
-        "measures with control charts; claims and their evidence; risks; next dates; decisions asked for",
+        "The position and what changed; the seven areas with delivery and impact; late and changed actions; "
+        "measures with control charts; claims and their evidence; risks; next dates; decisions needed",
         "Every month",
         "Board pack",
         ("meeting", "improvement board"),
     ),
-    Receives(COMMITTEE, "Progress and impact against the plan in six slides and plain words; what changed since its last meeting", "Every meeting", "Committee pack: six slides in plain words", ("meeting", "children and families committee")),
+    Receives(COMMITTEE, "Progress and impact against the plan in six plain slides; what changed since its last meeting", "Every meeting", "Committee pack: six slides in plain words", ("meeting", "children and families committee")),
     Receives(
         PARENTS,
         "Accommodation; health; preparation for adulthood; education, employment and training; Staying Close; what young people say",
@@ -50,7 +50,7 @@ RECEIVES = (
 
 
 def given_at(what: str, body: str) -> str:
-    """What a body gets on one of its dates, in short; nothing where nothing is laid down for it."""
+    """Return what a body gets on one of its dates, in short; "" if nothing is laid down for it."""
     said = what.casefold()
     if any(word in said for word in _NOT_A_MEETING):
         return ""

@@ -1,4 +1,4 @@
-"""What happened, and when, for the marks on charts: the offer began, a hub was first used, an inspection report was published."""
+"""Events to mark on charts: the offer began, a hub was first used, an inspection report was published."""
 
 from __future__ import annotations
 
@@ -18,7 +18,11 @@ OFFER = "21+ offer began"
 
 
 def events(month: Month, measure: Measure | None = None) -> list[Event]:
-    """Every event known in a month, in order of time; of the service's own none for a measure that counts no young people (posts, audits, courses)."""
+    """Return every event known in a month, in order of time.
+
+    The service's own events are left out for a measure that does not count young people (posts, audits,
+    courses).
+    """
     of_people = measure is None or measure.of == "care_leavers"
     return list(_of_people(month) if of_people else _reports(month))
 
@@ -29,16 +33,16 @@ def _of_people(month: Month) -> tuple[Event, ...]:
 
 
 def _offer(month: Month) -> Iterator[Event]:
-    """The day of the settings, once it has come."""
+    """Yield the offer's start from the settings, once that day has come."""
     if month.settings.offer_began <= month.as_at:
         yield month.settings.offer_began, OFFER
 
 
 def _hubs(month: Month) -> Iterator[Event]:
-    """The first month in which each hub was used; hubs of the same month are one event.
+    """Yield the first month in which each hub was used; hubs with the same month are one event.
 
-    A month and not a day: the first day may be that of one young person. A hub that was used in the
-    first month of the table may have been open before it, so nothing is said of it.
+    It is a month and not a day, because one young person may be known by the first day. A hub that was
+    used in the first month of the table may have opened earlier, so it is left out.
     """
     table = month.service_use
     if table is None or table.empty:
@@ -52,7 +56,7 @@ def _hubs(month: Month) -> Iterator[Event]:
 
 @cached_per_month
 def _reports(month: Month) -> tuple[Event, ...]:
-    """The day on which each inspection report was published, by the Milestones table."""
+    """Return the day on which each inspection report was published, from the Milestones table."""
     table = month.table("milestones")
     if table is None:
         return ()

@@ -1,4 +1,4 @@
-"""The same event on two dates: both are shown, and nobody chooses but a person."""
+"""The same event on two dates: both are shown, and a person must decide which is right."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from analytics.timetable.anchors import JUDGEMENT, PUBLICATION, REVIEW, VISIT, R
 from analytics.timetable.milestones import Milestone
 from analytics.timetable.recurring import RECURRENCES
 
-NEAR_DAYS = 92  # farther apart than a quarter, the same words are another occasion
+NEAR_DAYS = 92  # if they are more than a quarter apart, the same words mean another occasion
 _COMES_ROUND = (VISIT, REVIEW, JUDGEMENT, PUBLICATION, *RECURRENCES)
 _SMALL = frozenset(["a", "an", "and", "at", "by", "for", "in", "of", "on", "the", "to", "with"])
 
 
 def clashes(record: Record) -> dict[Milestone, str]:
-    """For each milestone that stands on another date too, what to ask."""
+    """Return the question to ask about each milestone that also has another date."""
     alike: dict[tuple, list[Milestone]] = defaultdict(list)
     for one in record.milestones:
         if one.status not in OFF and not any(event.is_of(one) for event in _COMES_ROUND):
@@ -26,7 +26,7 @@ def clashes(record: Record) -> dict[Milestone, str]:
 
 
 def _words(milestone: Milestone) -> frozenset[str]:
-    """What the event is called, whatever the order, capitals and small words."""
+    """Return the words of the event's name, ignoring order, capitals and small words."""
     return frozenset(re.findall(r"\w+", milestone.says)) - _SMALL
 
 
@@ -37,4 +37,4 @@ def _others(one: Milestone, group: list[Milestone]) -> list[Milestone]:
 
 def _asked(one: Milestone, others: list[Milestone]) -> str:
     dates = listed([span(other.starts, other.last) for other in others])
-    return f"Also on record for {dates}: which is right? Cancel the other row."
+    return f"Also recorded for {dates}. Decide which is right and mark the other row as cancelled."

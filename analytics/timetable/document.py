@@ -1,4 +1,4 @@
-"""The timetable as plain data, for the command line and whoever reads it."""
+"""The timetable as plain data, for the command line and other programs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from analytics.timetable.whole_timetable import Timetable
 
 
 def document(found: Timetable) -> dict[str, Any]:
-    """Lists of plain values; dates are YYYY-MM-DD, kinds and states the codes."""
+    """Return lists of plain values; dates are YYYY-MM-DD, kinds and states are codes."""
     visits = found.visits
     return {
         "as_at": found.as_at.isoformat(),
@@ -33,7 +33,7 @@ def document(found: Timetable) -> dict[str, Any]:
 
 
 def entry(one: Entry) -> dict[str, Any]:
-    """One line of the timetable."""
+    """Return one line of the timetable as plain data."""
     days = {"from": one.starts.isoformat(), "to": one.ends.isoformat(), "open_ended": one.open_ended, "when": one.when}
     about = {"what": one.what, "body": one.body_name, "kind": str(one.kind), "rule": one.rule}
     return {

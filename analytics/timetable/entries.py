@@ -1,4 +1,4 @@
-"""A milestone of the extract as a line of the timetable."""
+"""Turn a milestone of the extract into a line of the timetable."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from analytics.timetable.milestones import Milestone
 
 
 def known(milestone: Milestone, rule: str = "", conflict: str = "") -> Entry:
-    """A milestone as the extract has it."""
+    """Return a milestone of the extract as an entry of the timetable."""
     kind = Kind.WINDOW if milestone.window else Kind.KNOWN
-    says = rule or ("From and To of the extract." if milestone.window else "Date of the extract.")
+    says = rule or ("From and To in the extract." if milestone.window else "Date in the extract.")
     key = f"milestone|{milestone.body}|{milestone.says}|{milestone.starts}"
     return Entry(
         milestone.starts, milestone.last, milestone.event, milestone.body, kind, says, milestone.status,

@@ -1,4 +1,7 @@
-"""The Milestones table of an extract as dated events; its bodies are those of the code list, how its states are spelt stands here and nowhere else."""
+"""The Milestones table of an extract as dated events.
+
+Its bodies are those of the code list. Only this module knows how its statuses are spelt.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ import pandas as pd
 
 from analytics.publish.dated_entry import BODIES, DAYS_OF_ONE_EVENT, PLANNED, UNSAID
 
-# Codes of the list of bodies that rules look for.
+# Codes in the list of bodies that the rules look for.
 OFSTED, DFE, BOARD, COMMITTEE, COUNCIL = "Ofsted", "DfE", "Improvement Board", "committee", "Council"
 PARENTS, POLICY = "Corporate Parent Working Group", "Corporate Policy Committee"
 PUBLISHED = frozenset({"y", "yes", "true", "published"})
@@ -19,7 +22,10 @@ NOT_PUBLISHED = frozenset({"n", "no", "false", "not published", "unpublished"})
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """One row with a date. `ends` is None where a first day is given and no last; `window` where the days themselves are not known."""
+    """One row with a date.
+
+    `ends` is None if there is a first day and no last. `window` is True if the exact days are not known.
+    """
 
     starts: date
     ends: date | None
@@ -32,7 +38,7 @@ class Milestone:
 
     @property
     def says(self) -> str:
-        """The event in small letters, to look for words in."""
+        """Return the event in lower case, to search for words."""
         return self.event.casefold()
 
     @property
@@ -41,7 +47,10 @@ class Milestone:
 
 
 def read(table: pd.DataFrame, as_at: date) -> tuple[list[Milestone], list[str]]:
-    """(milestones by date, events of rows without any date). A row without a status is planned, or UNSAID once it is past."""
+    """Return (milestones by date, events of rows without any date).
+
+    A row without a status is planned, or UNSAID once it is past.
+    """
     found, undated = [], []
     for row in _rows(table):
         dates = _dates(row)
@@ -53,14 +62,14 @@ def read(table: pd.DataFrame, as_at: date) -> tuple[list[Milestone], list[str]]:
 
 
 def _rows(table: pd.DataFrame) -> Iterator[dict[str, object]]:
-    """Rows with every column there is to know, blank where the extract lacked it."""
+    """Yield rows with every known column, blank if the extract lacked it."""
     keys = ["date", "from", "to", "event", "body", "status", "outcome", "published"]
     for row in table.to_dict("records"):
         yield {key: row.get(key) for key in keys}
 
 
 def _dates(row: dict[str, object]) -> tuple[date, date | None] | None:
-    """(first, last): Date counts before From and To; To alone is a last day, From alone has none."""
+    """Return (first, last). Date takes precedence over From and To; To alone is a last day, From alone has none."""
     day, first, last = (_day(row[key]) for key in ("date", "from", "to"))
     if day:
         return day, day
@@ -80,7 +89,7 @@ def _milestone(row: dict[str, object], starts: date, ends: date | None, as_at: d
 
 
 def _published(text: str) -> bool | None:
-    """Yes, no, or None where nothing usable is said; a date or a link is a yes."""
+    """Return yes, no, or None if the text is not usable; a date or a link is a yes."""
     plain = text.casefold()
     if not plain:
         return None

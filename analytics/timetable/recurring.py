@@ -1,4 +1,4 @@
-"""Meetings that come round: the next one on record, or where none is, the month or quarter it falls in."""
+"""Regular meetings: the next one recorded, or if there is none, the month or quarter it falls in."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ _NOT_A_MEETING = ("workshop", "terms of reference", "approv")
 
 @dataclass(frozen=True, slots=True)
 class Recurrence:
-    """A body that meets every so many months; `every` is None where its own last two meetings say. `about` is what its events may also say."""
+    """A body that meets every `every` months; None if its last two meetings give the interval.
+
+    `about` is what its events may also be called.
+    """
 
     body: str
     every: int | None
@@ -25,7 +28,10 @@ class Recurrence:
     about: str = "meeting"
 
     def is_of(self, milestone: Milestone) -> bool:
-        """A meeting of this body: its event says 'meeting' or what it is about, or begins with the body's name."""
+        """Return whether a milestone is a meeting of this body.
+
+        Its event contains 'meeting' or `about`, or begins with the body's name.
+        """
         said = milestone.says
         named = "meeting" in said or self.about in said or said.startswith(body_named(self.body).casefold())
         return milestone.body == self.body and named and not any(word in said for word in _NOT_A_MEETING)
@@ -40,7 +46,7 @@ RECURRENCES = (
 
 
 def next_meetings(record: Record) -> tuple[list[Entry], list[str]]:
-    """For each body that has no meeting ahead on record, the window of its next one, or what is missing."""
+    """Return the window of the next meeting of each body without a recorded one, or what is missing."""
     entries, notes = [], []
     for recurrence in RECURRENCES:
         held = [one for one in record.milestones if recurrence.is_of(one) and one.status not in OFF]
@@ -55,19 +61,19 @@ def next_meetings(record: Record) -> tuple[list[Entry], list[str]]:
 
 
 def _own(held: list[Milestone]) -> int | None:
-    """Months between the last two meetings in different months."""
+    """Return the months between the last two meetings in different months."""
     months = sorted({one.starts.year * 12 + one.starts.month for one in held})
     return months[-1] - months[-2] if len(months) > 1 else None
 
 
 def _continued(recurrence: Recurrence, last: Milestone, every: int, as_at: date) -> Entry:
-    """The first month, or quarter, that meetings would come round to and that is not over."""
+    """Return the first month or quarter in the pattern that is not over."""
     step = 1
     while (window := _period(add_months(last.starts.replace(day=1), every * step), every))[1] <= as_at:
         step += 1
     how = {MONTH: "Every month", QUARTER: "Every quarter"}.get(every, f"Every {every} months")
     counted = how if recurrence.every else f"{how}, as between its last two"
-    rule = f"{counted}; the last on record was on {day(last.starts)}, and none ahead is."
+    rule = f"{counted}. The last recorded meeting was on {day(last.starts)}, and no future one is recorded."
     key = f"recurring|{recurrence.body}|{window[0]}"
     return Entry(*window, recurrence.what, recurrence.body, Kind.RECURRING, rule, key=key)
 

@@ -1,8 +1,8 @@
 """Ofsted's monitoring visits: those so far, when the next may be, and the earliest reinspection.
 
-Known are the rules only: the first from 6 months after publication, never a fifth within any 12
-months, 4 to 6 before a reinspection. So `starts` of a visit to come is the first day the rules
-allow, and no last day is set; it is drawn up to where an even pace of four a year would have it.
+Only the rules are known: the first from 6 months after publication, never a fifth within any 12
+months, 4 to 6 before a reinspection. So `starts` of a future visit is the first day the rules allow,
+and there is no last day; the bar is drawn to where an even pace of four a year would put it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,10 @@ ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "
 
 @dataclass(frozen=True, slots=True)
 class Visits:
-    """Visits that were made or whose day has passed, visits to come (on record, or as windows up to the sixth), and the reinspection."""
+    """Past visits, visits to come (recorded, or as windows up to the sixth), and the reinspection.
+
+    Past visits were made, or their day has passed.
+    """
 
     so_far: tuple[Entry, ...] = ()
     to_come: tuple[Entry, ...] = ()
@@ -43,18 +46,21 @@ class Visits:
 
     @property
     def listed(self) -> list[Entry]:
-        """What stands in the timetable: those on record, the next one where none is, and the reinspection."""
+        """Return the visits in the timetable: those recorded (otherwise the next window) and the reinspection."""
         ahead = [one for one in self.to_come if one.key.startswith("milestone")] or list(self.to_come[:1])
         return [*self.so_far, *ahead, *([self.reinspection] if self.reinspection else [])]
 
 
 def visits_of(record: Record) -> Visits:
-    """The visits since the report now in force was published; without that date, or an inadequate judgement, a note says why none."""
+    """Return the visits since the latest report was published.
+
+    Without that date or an inadequate judgement there are none, and a note says why.
+    """
     published = record.one(PUBLICATION)
     if published is None:
         return Visits(notes=(PUBLICATION.lacking("The first monitoring visit and what follows it"),))
     if none_inadequate(record, published.starts):
-        said = f"No judgement of the inspection published on {day(published.starts)} is inadequate: no monitoring visits follow from it."
+        said = f"No judgement of the inspection published on {day(published.starts)} is inadequate, so no monitoring visits follow."
         return Visits(notes=(said,))
     return _since(record, published.starts)
 
@@ -73,7 +79,7 @@ def _since(record: Record, published: date) -> Visits:
 
 
 def earliest(held: Sequence[date], first: date) -> list[date]:
-    """First days of the visits on record, then, up to the sixth, the first day that the rules allow each one to come."""
+    """Return the first days of the recorded visits, then the first day the rules allow, up to the sixth."""
     days = list(held)
     while len(days) < MOST:
         allowed = [first, *([days[-1] + LASTS] if days else [])]
@@ -84,7 +90,10 @@ def earliest(held: Sequence[date], first: date) -> list[date]:
 
 
 def pace(held: Sequence[date], first: date, as_at: date) -> list[date]:
-    """The day by which each visit to come would fall at one in three months, reckoned again from the as-at date where that is missed."""
+    """Return the day by which each future visit would fall at one in three months.
+
+    If that pace has been missed it is counted again from the as-at date.
+    """
     base = held[-1] + DAY if held else first
     base = base if add_months(base, PACE_MONTHS) - DAY > as_at else as_at + DAY
     return [add_months(base, PACE_MONTHS * step) - DAY for step in range(1, MOST - len(held) + 1)]
@@ -95,7 +104,7 @@ def ordinal(number: int) -> str:
 
 
 def _on_record(held: list[Milestone], number: int, first: date) -> Entry:
-    """A visit of the extract, whether its letter is published, and whether a rule speaks against its date."""
+    """Return a visit of the extract, whether its letter is published, and whether its date breaks a rule."""
     visit = held[number - 1]
     letter = "its letter is not published" if number == 1 else "its letter is published"
     return known(visit, f"The {ordinal(number)} monitoring visit since publication; {letter}.", _against(held, number, first))
@@ -104,14 +113,14 @@ def _on_record(held: list[Milestone], number: int, first: date) -> Entry:
 def _against(held: list[Milestone], number: int, first: date) -> str:
     visit = held[number - 1]
     if visit.last < first:
-        return f"Before {day(first)}, {FIRST_AFTER_MONTHS} months after publication."
+        return f"This is before {day(first)}, {FIRST_AFTER_MONTHS} months after publication."
     if number > MOST_A_YEAR and visit.last < add_months(held[number - 1 - MOST_A_YEAR].starts, YEAR):
-        return f"A fifth visit within {YEAR} months of {day(held[number - 1 - MOST_A_YEAR].starts)}."
+        return f"This is a fifth visit within {YEAR} months of {day(held[number - 1 - MOST_A_YEAR].starts)}."
     return ""
 
 
 def _window(number: int, starts: list[date], paced: list[date], first: date, published: date) -> Entry:
-    """A visit that has no date yet."""
+    """Return a visit that has no date yet."""
     start, by = starts[number - 1], paced[number - 1 - (len(starts) - len(paced))]
     if number == 1:
         rule = (
@@ -121,13 +130,14 @@ def _window(number: int, starts: list[date], paced: list[date], first: date, pub
         cap = f", and not a fifth within {YEAR} months of {day(starts[number - 1 - MOST_A_YEAR])}" if number > MOST_A_YEAR else ""
         rule = f"After the visit before it{cap}; its letter is published."
     drawn = max(by, start + DAY)
-    said = f"{rule} Up to {MOST_A_YEAR} visits a year: at one in {PACE_MONTHS} months it falls by {day(drawn)}."
+    said = f"{rule} Up to {MOST_A_YEAR} visits a year: at one every {PACE_MONTHS} months it falls by {day(drawn)}."
     what, key = f"{ordinal(number).capitalize()} monitoring visit", f"visit|{published}|{number}"
     return Entry(start, drawn, what, OFSTED, Kind.WINDOW, said, open_ended=True, key=key)
 
 
 def _reinspection(held: list[Milestone], starts: list[date], paced: list[date], record: Record, published: date) -> Entry:
-    """Not before the day after the fourth visit; drawn to three months after the sixth at an even pace."""
+    """Return the reinspection: from the day after the fourth visit, drawn to three months after the sixth
+    at an even pace."""
     start = held[FEWEST - 1].last + DAY if len(held) >= FEWEST else starts[FEWEST - 1] + LASTS
     drawn = max(add_months(paced[-1] if paced else starts[-1], PACE_MONTHS), add_months(record.as_at, PACE_MONTHS), start + DAY)
     made = sum(one.status in HELD for one in held)
@@ -135,6 +145,6 @@ def _reinspection(held: list[Milestone], starts: list[date], paced: list[date], 
     if len(held) < FEWEST:
         by = paced[FEWEST - 1 - len(held)]
         parts.append(
-            f"The rules alone allow it from {day(start)}; at one visit in {PACE_MONTHS} months the {ordinal(FEWEST)} falls by {day(by)}."
+            f"The rules allow it from {day(start)}. At one visit every {PACE_MONTHS} months the {ordinal(FEWEST)} falls by {day(by)}."
         )
     return Entry(start, drawn, "Reinspection", OFSTED, Kind.WINDOW, " ".join(parts), open_ended=True, key=f"reinspection|{published}")

@@ -1,4 +1,4 @@
-"""The whole timetable of a month: what is ahead, what is behind, what does not agree, and what is missing."""
+"""The whole timetable of a month: what is to come, what has passed, what conflicts, and what is missing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from analytics.timetable.visits import Visits, visits_of
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """Every entry in order of date; `notes` say what cannot be worked out and which row would mend it."""
+    """Every entry in order of date; `notes` say what cannot be worked out and which row to add."""
 
     as_at: date
     entries: tuple[Entry, ...]
@@ -34,7 +34,7 @@ class Timetable:
 
     @property
     def behind(self) -> list[Entry]:
-        """Past, done or cancelled, the latest first."""
+        """Return entries that are past, done or cancelled, the latest first."""
         return [one for one in reversed(self.entries) if one.is_behind(self.as_at)]
 
     @property
@@ -47,7 +47,10 @@ class Timetable:
 
 
 def timetable(milestones: pd.DataFrame, as_at: date) -> Timetable:
-    """From the extract's table (columns date, from, to, event, body, status, outcome, published; any may be absent)."""
+    """Build the timetable from the extract's table.
+
+    Its columns are date, from, to, event, body, status, outcome and published; any may be absent.
+    """
     dated, undated = read(milestones, as_at)
     record = Record(dated, as_at)
     visits = visits_of(record)
@@ -58,38 +61,38 @@ def timetable(milestones: pd.DataFrame, as_at: date) -> Timetable:
     judgements = judgements_of(record)
     if not judgements:
         notes.append(JUDGEMENT.lacking("The judgements"))
-    notes += [f"'{event or 'A milestone without a name'}' has no date: give Date, or From and To." for event in undated]
+    notes += [f"'{event or 'A milestone without a name'}' has no date. Fill in Date, or From and To." for event in undated]
     unique = {one.order: one for one in entries}
     return Timetable(as_at, tuple(sorted(unique.values(), key=lambda one: one.order)), visits, tuple(judgements), tuple(notes))
 
 
 def _others(record: Record, listed: list[Entry]) -> list[Entry]:
-    """Milestones as they are, but for judgements, which have a table of their own, and visits already listed."""
+    """Return the other milestones, except judgements, which have their own table, and visits already listed."""
     asked, there = clashes(record), {(one.key, one.status) for one in listed}
     entries = (known(one, conflict=asked.get(one, "")) for one in record.milestones if not JUDGEMENT.is_of(one))
     return [one for one in entries if (one.key, one.status) not in there]
 
 
 def ahead(milestones: pd.DataFrame, as_at: date) -> list[Entry]:
-    """What is still to come, soonest first."""
+    """Return what is still to come, soonest first."""
     return timetable(milestones, as_at).ahead
 
 
 def behind(milestones: pd.DataFrame, as_at: date) -> list[Entry]:
-    """What is past, done or cancelled, the latest first."""
+    """Return what is past, done or cancelled, the latest first."""
     return timetable(milestones, as_at).behind
 
 
 def conflicts(milestones: pd.DataFrame, as_at: date) -> list[Entry]:
-    """Entries that do not agree with another or with a rule; each says why."""
+    """Return entries that conflict with another entry or with a rule; each says why."""
     return timetable(milestones, as_at).conflicts
 
 
 def visits(milestones: pd.DataFrame, as_at: date) -> Visits:
-    """Monitoring visits so far and to come, and the reinspection."""
+    """Return monitoring visits so far and to come, and the reinspection."""
     return timetable(milestones, as_at).visits
 
 
 def judgements(milestones: pd.DataFrame, as_at: date) -> list[Judgement]:
-    """Each area's grade now and before."""
+    """Return each area's grade now and before."""
     return list(timetable(milestones, as_at).judgements)

@@ -14,10 +14,11 @@ SATURDAY = 5
 
 @cache
 def bank_holidays(year: int) -> frozenset[date]:
-    """England's, which are those of Wales too.
+    """Return the bank holidays of England in a year, which are also those of Wales.
 
-    Holidays proclaimed for one year only are known up to the release of the package: a new one needs a new release.
-    A year at a time: the package's own growing list can be half grown when two sessions ask at once.
+    Holidays proclaimed for one year only are known if they were announced before the package's release; a
+    new one needs a new release. One year at a time: the package's own list grows as it is read and can be
+    incomplete if two sessions read it at once.
     """
     return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
 
@@ -27,7 +28,10 @@ def is_working_day(day: date) -> bool:
 
 
 def working_days_after(start: date, days: int) -> date:
-    """The last of so many working days; day 1 is the first working day after the start. ValueError for fewer than one."""
+    """Return the last of `days` working days; day 1 is the first working day after the start.
+
+    Raises ValueError for fewer than one.
+    """
     if days < 1:
         raise ValueError("working days are counted from 1")
     day = start

@@ -52,7 +52,7 @@ COUNCIL = st.tuples(st.lists(PERSON, max_size=12), st.lists(CONTACT, max_size=25
 
 
 def council(drawn, as_at: date = AS_AT, name=lambda number: f"P{number}", **rest) -> Month:
-    """The month that a drawn council makes. Contacts are days before the as-at date."""
+    """Return the month of a generated council; contacts are given as days before the as-at date."""
     people, contacts = drawn
     table = pd.DataFrame(people, columns=KEYS, dtype="object")
     table.insert(0, "child_unique_id", [name(number) for number in range(len(people))])

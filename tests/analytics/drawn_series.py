@@ -17,7 +17,7 @@ WITH_GAPS = (*FLAT[:6], None, None, *FLAT[6:])
 
 
 def dated(values, start: str = "2020-01", step: int = 1) -> list[tuple[str, float | None]]:
-    """The values as a plain series for the charts themselves."""
+    """Return the values as a plain series for the chart functions."""
     first = number_of(start)
     return [(key_of(first + step * place), value) for place, value in enumerate(values)]
 
@@ -25,7 +25,7 @@ def dated(values, start: str = "2020-01", step: int = 1) -> list[tuple[str, floa
 def series(
     hundreds, polarity: Polarity = HIGHER, target: float | None = None, unit: str = "%", title: str = "Check-ins in date", **more
 ) -> Series:
-    """Each value as so many of a hundred ('%'), or as a number of people; None is a missing month."""
+    """Return a series of values out of a hundred ('%') or of people; None is a missing month."""
     first = number_of(FIRST)
     months = [key_of(first + place) for place in range(len(hundreds))]
     readings = tuple(_reading(month, value, target, unit) for month, value in zip(months, hundreds, strict=True))

@@ -1,4 +1,4 @@
-"""Milestones as small drawn tables, and the made-up council's own: what the tests of the timetable are written with."""
+"""Milestones as small text tables, and the sample council's own, for the timetable tests."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ MAY = date(2024, 5, 31)
 
 
 def drawn(text: str) -> pd.DataFrame:
-    """A Milestones table from one drawn with bars; columns that are not drawn are absent, as in an extract."""
+    """Read a Milestones table from text with bars; columns not given are absent, as in an extract."""
     lines = [[cell.strip() for cell in line.strip().split("|")] for line in text.strip().splitlines() if line.strip()]
     table = pd.DataFrame(lines[1:], columns=lines[0], dtype="str").replace("", pd.NA)
     for key in {"date", "from", "to"} & set(table.columns):
@@ -44,6 +44,6 @@ def drawn(text: str) -> pd.DataFrame:
 
 
 def month(milestones: pd.DataFrame | None, as_at: date = MAY) -> Month:
-    """A month with these milestones and nobody in it."""
+    """Return a month with these milestones and no people."""
     others = {} if milestones is None else {"milestones": milestones}
     return Month(snapshot=7, as_at=as_at, people=pd.DataFrame({"child_unique_id": []}), others=others)

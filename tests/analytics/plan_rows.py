@@ -1,4 +1,4 @@
-"""Months of a plan drawn by hand: actions as text, and measures of impact that go up, down, nowhere, or have only just begun."""
+"""Months of a plan written by hand: actions as text, and impact measures that go up, down, stay flat or are new."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ WAYS = {"UP": 90, "DOWN": 10, "FLAT": 51}  # out of 100, after 13 months at abou
 
 
 def sheet(key: str, actions: str | None, people: str = PEOPLE, **others: str) -> Month:
-    """A month 'YYYY-MM' with drawn actions; the action's own words and its area are filled in where the drawing has none."""
+    """Return a month 'YYYY-MM' with actions from text; a missing action text and area are filled in."""
     year, number = map(int, key.split("-"))
     if actions is not None:
         others["plan_actions"] = _filled(actions)
@@ -31,14 +31,14 @@ def _filled(actions: str) -> str:
 
 
 def planned(*months: tuple[str, str], **others: str) -> Plan:
-    """The plan of the last of these (month, actions)."""
+    """Return the plan of the last of these (month, actions)."""
     found = plan([sheet(key, actions, **others) for key, actions in months])
     assert found
     return found
 
 
 def measured(actions: str, count: int = 14) -> Plan:
-    """The plan of March 2025 with measures of `count` months: UP, DOWN, FLAT, and NEW with two months of its own."""
+    """Return the plan of March 2025 with measures of `count` months: UP, DOWN, FLAT, and NEW with two months."""
     keys = [f"{2024 + number // 12}-{number % 12 + 1:02}" for number in range(15 - count, 15)]
     months = [
         sheet(key, actions if key == keys[-1] else None, impact_measures=_measures(place, len(keys))) for place, key in enumerate(keys)

@@ -1,4 +1,4 @@
-"""Baselines as one setting: what is added to it or taken from it leaves all others as they are."""
+"""Baselines as one setting: adding or removing one leaves the others unchanged."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def held_in(text) -> dict:
 
 
 @given(stored=HELD, seen=HELD, entered=HELD)
-def test_a_merge_touches_only_what_the_person_changed_and_tells_of_what_both_changed(stored, seen, entered):
+def test_a_merge_changes_only_what_the_person_changed_and_reports_conflicts(stored, seen, entered):
     text, both = merged(written(stored), written(seen), written(entered))
     after, forced = held_in(text), held_in(on_top(written(stored), written(seen), written(entered)))
     clashed = []
@@ -37,7 +37,7 @@ def test_a_merge_touches_only_what_the_person_changed_and_tells_of_what_both_cha
 
 
 @given(stored=HELD)
-def test_what_is_added_and_taken_back_leaves_the_text_as_it_was(stored):
+def test_adding_and_removing_a_baseline_leaves_the_text_unchanged(stored):
     text, one = written(stored), ("cohort", "2025-01", "An inspection")
     assert taken_back(added(text, one), one) == text
     assert taken_back(text, one) == text

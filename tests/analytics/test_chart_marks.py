@@ -1,4 +1,4 @@
-"""What is marked on charts: the day the offer began, the first month of each hub, and inspection reports."""
+"""Events marked on charts: the day the offer began, the first month of each hub, and inspection reports."""
 
 from datetime import date
 

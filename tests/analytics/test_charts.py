@@ -1,4 +1,4 @@
-"""Charts: only Published goes in, text is literal, what is hidden is nowhere in the figure."""
+"""Charts: they accept only Published, text is literal, and hidden values are nowhere in the figure."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def test_marked_bars_differ_by_more_than_colour():
     assert list(marker.pattern.shape) == ["", "/"]
 
 
-def test_split_bars_say_the_share_of_either_count_and_nothing_where_one_is_hidden():
+def test_split_bars_show_the_share_of_either_count_unless_one_is_hidden():
     counts = {"Used": [30, 2], "Not used": [10, 8]}
     said = [note.text for note in charts.split(published(counts)).layout.annotations[:2]]
     rest = [note.text for note in charts.split(published(counts), say_rest=True).layout.annotations[:2]]
@@ -107,12 +107,12 @@ def test_quiet_bars_are_grey_with_a_darker_edge():
     assert (marker.color[0], marker.line.color[0]) == (style.GREY, style.GREY_EDGE)
 
 
-def test_bands_stand_under_the_columns_they_name():
+def test_bands_are_under_the_columns_they_name():
     figure = charts.columns(published({"Young people": AGES}), bands=(("16–17", "k0", "k1"), ("not here", "k0", "zz")))
     assert [(shape.x0, shape.x1) for shape in figure.layout.shapes] == [(-0.4, 1.4)]
 
 
-def test_stacked_takes_six_counts_and_no_more():
+def test_stacked_accepts_at_most_six_counts():
     charts.stacked(published({f"s{number}": [7, 8] for number in range(6)}))
     with pytest.raises(ValueError, match="at most 6"):
         charts.stacked(published({f"s{number}": [7, 8] for number in range(7)}))
@@ -123,7 +123,7 @@ def test_stacked_shows_no_total_that_would_give_a_hidden_part_away():
     assert [note.text for note in figure.layout.annotations][-3:] == ["c", "c", "180"]
 
 
-def test_names_beside_a_stack_never_lie_on_each_other():
+def test_names_next_to_a_stack_never_overlap():
     figure = charts.stacked(published({name: [count] for name, count in zip("abcdef", (900, 1, 0, 0, 1, 0), strict=True)}))
     places = sorted(note.y for note in figure.layout.annotations if note.xref == "paper")
     assert len(places) == 6
@@ -148,7 +148,7 @@ def test_a_percentage_is_drawn_on_0_to_100_and_hidden_with_either_of_its_parts()
     assert list(hidden.data[0].y)[1] is None
 
 
-def test_what_is_overdue_stands_first_and_apart():
+def test_overdue_calls_are_first_and_separate():
     figure = charts.load(published({"Calls": [58, 62, 14]}, labels=["2025-04", "2025-05", "Overdue"], marked=frozenset({"k2"})))
     assert list(figure.data[0].y) == [14, 58, 62]
     assert figure.data[0].x[1] - figure.data[0].x[0] > figure.data[0].x[2] - figure.data[0].x[1]
@@ -184,7 +184,7 @@ def test_months_are_known_in_each_way_they_are_written():
     assert month_ticks(["a <b>"], [0])["ticktext"] == ["a &lt;b&gt;"]
 
 
-def test_neighbouring_series_stand_three_to_one_apart():
+def test_neighbouring_series_have_a_contrast_of_three_to_one():
     def luminance(colour: str) -> float:
         parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
         red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)

@@ -1,4 +1,4 @@
-"""What is said of a measure is never stronger than its signal, and holds its numbers."""
+"""A claim about a measure is never stronger than its signal, and contains its numbers."""
 
 import re
 from dataclasses import replace
@@ -69,7 +69,7 @@ def _allowed(control, polarity):
     st.sampled_from([HIGHER, LOWER, NEITHER]),
     st.sampled_from(list(RULE_SETS)),
 )
-def test_whatever_the_series_no_word_is_stronger_than_the_latest_signal(hundreds, polarity, rules):
+def test_for_any_series_no_word_is_stronger_than_the_latest_signal(hundreds, polarity, rules):
     text, control = said(hundreds, rules, polarity=polarity, target=0.5)
     assert strong(text) <= _allowed(control, polarity)
     assert ("Mixed signals" in text) == bool(control.latest and control.latest.mixed)
@@ -88,7 +88,7 @@ def test_the_sentences():
     assert said(FALLING, polarity=LOWER)[0].endswith("Improved: down 6 months in a row, from 84 % to 78 %.")
 
 
-def test_a_target_is_said_as_the_limits_allow():
+def test_a_target_is_described_as_the_limits_allow():
     assert said(FLAT, target=0.5)[0].endswith("; the 50 % target is being met.")
     assert said(FLAT, target=0.82)[0].endswith("; the 82 % target may be met or missed by chance alone.")
     assert said(FLAT, target=0.5, polarity=LOWER)[0].endswith("; the target of at most 50 % is not being met.")
@@ -107,13 +107,13 @@ def test_an_odd_month_is_not_hidden_behind_an_ordinary_one():
     assert "the 95 % target is not met in an ordinary month but was met in March 2025" in said((*FLAT[:14], 99), target=0.95)[0]
 
 
-def test_signals_both_ways_are_said_both_ways():
+def test_signals_both_ways_are_reported_both_ways():
     assert said(MIXED)[0] == (
         "Check-ins in date: 42 of 100 (42 %). Mixed signals: up 6 months in a row, from 30 % to 42 %, but 7 months in a row below the average of 47 %."
     )
 
 
-def test_a_point_outside_is_told_apart_from_its_limit_however_close():
+def test_a_point_outside_differs_from_its_limit_however_close():
     text, control = said((*FLAT, 90))
     value, limit = re.search(r"([\d.]+) %, above the upper limit of ([\d.]+) %", text).groups()
     assert float(value) > float(limit)
@@ -152,7 +152,7 @@ def test_an_older_month_says_which_and_why():
     assert headline(gone, chart_of(gone)) == "Check-ins in date: every month is hidden, because the numbers are small."
 
 
-def test_a_new_baseline_is_said_with_its_reason():
+def test_a_new_baseline_is_shown_with_its_reason():
     drawn = series(FLAT * 2, rebases=(("2025-04", "the offer became opt-out"),))
     control = chart_of(drawn)
     assert headline(drawn, control).endswith("No clear change over 15 months since a new baseline in April 2025.")
@@ -176,7 +176,7 @@ def test_a_young_baseline_says_since_when():
     )
 
 
-def test_the_note_names_the_rules_and_never_leaves_nought_to_a_hundred():
+def test_the_note_names_the_rules_and_stays_within_zero_to_a_hundred():
     drawn = series((97, 100) * 8)
     text = note(drawn, chart_of(drawn, RULE_SETS["nhs-excel"]))
     assert "rules nhs-excel" in text

@@ -1,4 +1,4 @@
-"""Beside others: medians and ranks of those with a figure, bases named, breaks named."""
+"""Comparison with others: medians and ranks of those with a figure, with bases and breaks named."""
 
 import json
 from datetime import date
@@ -55,7 +55,7 @@ def row(measure, age_group, area, level, year, percent, **more) -> dict:
 
 
 def authorities(figures: dict, year=2025) -> pd.DataFrame:
-    """19-21 suitable by authority; text is a symbol."""
+    """Return a table of suitable, aged 19-21, by authority; text is a symbol."""
     rows = [row("suitable", "19-21", area, "local authority", year, percent) for area, percent in figures.items()]
     return pd.DataFrame(rows, columns=list(row("", "", "", "", 0, 0)))
 
@@ -71,7 +71,7 @@ def published() -> pd.DataFrame:
 
 
 def at(rows: pd.DataFrame, level: str, year: int = 2025) -> dict:
-    """The one row of a level in a year."""
+    """Return the only row of a level in a year."""
     (found,) = rows[(rows["level"] == level) & (rows["year"] == year)].to_dict("records")
     return found
 
@@ -122,7 +122,7 @@ def test_england_the_region_the_authority_and_the_median_by_year():
     assert set(rows["basis"]) == {"903"}
     assert [at(rows, level)["percent"] for level in ("national", "regional", "local authority", "neighbours")] == [89, 91, 92, 93]
     assert (at(rows, "local authority")["count"], at(rows, "local authority")["of"]) == (231, 250)
-    assert at(rows, "local authority")["rank"] is None  # England and the region are no authorities to be ranked among
+    assert at(rows, "local authority")["rank"] is None  # England and the region are not authorities, so they are not ranked
     assert at(rows, "neighbours", 2024)["percent"] is None
     assert at(rows, "neighbours", 2024)["caution"] == "No median: 0 of 10 neighbours have a figure."
 
@@ -160,23 +160,25 @@ def test_a_symbol_stays_a_symbol():
     assert (found["percent"], found["symbol"], found["rank"]) == (None, "c", None)
 
 
-def test_our_figure_on_another_basis_is_never_set_beside_without_a_caution():
+def test_our_figure_on_a_different_basis_always_has_a_caution():
     ours = [Ours("suitable", "19-21", 2025, 231, 250, basis) for basis in ("903", "now")]
     rows = compared("suitable", "19-21", ours, load_reference(), COUNCIL)
     own = rows[rows["level"] == "ours"].set_index("basis")
     assert own.loc["903", "caution"] == ""
-    assert own.loc["now", "caution"] == "Basis 'now', not the DfE's '903' (around birthdays in the year): not like with like."
+    assert (
+        own.loc["now", "caution"] == "Basis 'now', not the DfE's '903' (around birthdays in the year): the two cannot be compared directly."
+    )
     assert own["percent"].tolist() == [92.4, 92.4]
 
 
-def test_our_own_year_to_date_stands_alone():
+def test_our_own_year_to_date_is_shown_without_published_figures():
     ours = Ours("suitable", "19-21", 2026, 0, 0, "903", "Year to date.")
     rows = compared("suitable", "19-21", [ours], load_reference(), COUNCIL)
     assert rows[rows["year"] == 2026]["level"].tolist() == ["ours"]
     assert (at(rows, "ours", 2026)["percent"], at(rows, "ours", 2026)["caution"]) == (None, "Year to date.")
 
 
-def test_a_council_that_has_not_said_who_it_is_sees_england():
+def test_a_council_without_a_name_in_the_settings_sees_england():
     assert set(compared("eet", "17-18", [], load_reference(), Settings())["level"]) == {"national"}
 
 
@@ -222,7 +224,7 @@ def test_the_order_of_rows_is_nothing(figures, random):
     assert_frame_equal(compared("suitable", "19-21", [], table.loc[order], settings), compared("suitable", "19-21", [], table, settings))
 
 
-def test_our_results_become_figures_to_set_beside():
+def test_our_results_become_figures_to_compare():
     columns = ["id", "basis", "group", "available", "numerator", "denominator"]
     results = pd.DataFrame(
         [

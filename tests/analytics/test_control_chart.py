@@ -1,4 +1,4 @@
-"""A control chart drawn: shapes as well as colours, gaps and new baselines as breaks, and its words."""
+"""Drawing a control chart: shapes as well as colours, breaks at gaps and new baselines, and its words."""
 
 from datetime import date
 from itertools import pairwise
@@ -59,7 +59,7 @@ def test_states_differ_by_shape_as_well_as_colour():
     assert (good.symbol[-1], bad.symbol[-1]) == ("circle", "triangle-up")
     assert dots(drawn(RISING, polarity=NEITHER)).marker.symbol[-1] == "square"
     both = dots(drawn(MIXED)).marker
-    assert (both.symbol[-1], both.color[-1]) == ("diamond", style.BLUE)  # improvement's colour as the NHS shows it, a shape of its own
+    assert (both.symbol[-1], both.color[-1]) == ("diamond", style.BLUE)  # improvement's colour, as the NHS shows it, with a separate shape
     assert good.opacity == 1
 
 
@@ -98,13 +98,13 @@ def test_a_percentage_is_drawn_within_0_to_100_on_its_own_range():
     assert min(drawn((1, 4) * 7).layout.yaxis.range) == 0
 
 
-def test_a_number_of_people_is_never_drawn_below_nought():
+def test_a_number_of_people_is_never_drawn_below_zero():
     figure = drawn((1, 9) * 7, unit="people")
     assert min(traces(figure, "lower")[0].y) == 0
     assert figure.layout.yaxis.range[0] == 0
 
 
-def test_events_stand_at_their_day_and_one_outside_is_left_out():
+def test_events_are_at_their_day_and_one_outside_is_left_out():
     figure = drawn(FLAT, events=[(date(2024, 5, 16), "Judged <b>inadequate</b>"), ("2024-07", "Hubs open"), ("2019-01", "Long ago")])
     assert [round(shape.x0, 2) for shape in figure.layout.shapes] == [3.52, 6]
     assert "Judged &lt;b&gt;inadequate&lt;/b&gt;" in words(figure)
@@ -113,7 +113,7 @@ def test_events_stand_at_their_day_and_one_outside_is_left_out():
         drawn(FLAT, events=[("in May", "x")])
 
 
-def test_lines_are_named_beside_them_and_never_on_each_other():
+def test_line_names_are_next_to_the_lines_and_never_overlap():
     figure = drawn(FLAT, target=0.83)
     named = sorted(
         (note.y, note.text) for note in figure.layout.annotations if note.xref == "paper" and note.x == 1 and note.xanchor == "left"

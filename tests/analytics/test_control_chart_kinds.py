@@ -1,4 +1,4 @@
-"""Short, constant, frozen, rebased and empty series say what they are; targets; p-charts and funnels."""
+"""Short, constant, frozen, rebased and empty series have the right kind; targets; p-charts and funnels."""
 
 import numpy as np
 import pytest
@@ -16,7 +16,7 @@ def drawn(values, **asked):
 
 
 @pytest.mark.parametrize("count", [1, 2, 12])
-def test_a_short_series_is_a_run_chart_with_its_median_and_nothing_else(count):
+def test_a_short_series_is_a_run_chart_with_only_its_median(count):
     control = drawn([*range(count - 1), 100], polarity=HIGHER, targets=95)
     assert (control.kind, control.variation, control.assurance) == ("run", None, None)
     assert control.limits.centre == float(np.median([*range(count - 1), 100]))
@@ -120,13 +120,13 @@ def test_percentages_are_computed_without_clipping_and_a_p_chart_with():
 
 
 @given(st.lists(st.integers(1, 200).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))), min_size=1, max_size=20))
-def test_p_limits_hold_their_centre_and_stay_between_nought_and_one(counted):
+def test_p_limits_contain_their_centre_and_stay_between_zero_and_one(counted):
     for limits in p_limits(*zip(*counted, strict=True)):
         assert 0 <= limits.lower <= limits.two_sigma[0] <= limits.centre + 1e-12
         assert limits.centre - 1e-12 <= limits.two_sigma[1] <= limits.upper <= 1
 
 
-def test_a_p_chart_leaves_a_gap_where_nobody_is_counted_and_refuses_more_than_everybody():
+def test_a_p_chart_has_a_gap_if_nobody_is_counted_and_rejects_more_than_everybody():
     control = p_chart([("2020-01", 3, 9), ("2020-02", 0, 0), ("2020-03", None, 9)])
     assert [point.value for point in control.points] == [pytest.approx(1 / 3), None, None]
     with pytest.raises(ValueError, match="p-chart"):
@@ -134,7 +134,7 @@ def test_a_p_chart_leaves_a_gap_where_nobody_is_counted_and_refuses_more_than_ev
 
 
 @given(st.lists(st.integers(1, 300).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))), min_size=1, max_size=12))
-def test_outside_the_95_per_cent_funnel_is_where_the_wilson_interval_leaves_out_the_centre(counted):
+def test_a_rate_is_outside_the_95_per_cent_funnel_if_its_wilson_interval_excludes_the_centre(counted):
     hits, of = (np.array(column) for column in zip(*counted, strict=True))
     found = funnel(hits, of)
     low, high = wilson(hits, of)

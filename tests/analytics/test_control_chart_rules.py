@@ -1,4 +1,4 @@
-"""Each rule by example: what it flags, what breaks it, and that nothing reaches across a gap or a rebase."""
+"""Each rule by example: what it flags, what breaks it, and that no rule crosses a gap or a rebase."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from tests.analytics.drawn_series import FLAT, dated
 
 
 def rules_of(values, **asked):
-    """The rules that flag each point, as a text: o outside, t trend, 2 two of three, s shift, capitals for high."""
+    """Return the rules that flag each point as text: o outside, t trend, 2 two of three, s shift; capitals are high."""
     letters = {"outside": "o", "trend": "t", "two_of_three": "2", "shift": "s"}
     return [
         "".join(letters[signal.rule].upper() if signal.direction == "high" else letters[signal.rule] for signal in point.signals)
@@ -32,7 +32,7 @@ def test_a_trend_is_seven_points_and_a_tie_breaks_it():
     assert rules_of([*BASE[:-1], 16, 15, 14, 13, 12, 11, 10, 9], freeze=14)[13:] == ["t"] * 8
 
 
-def test_two_of_three_flags_those_beyond_two_sigma_and_all_three_stand_on_one_side():
+def test_two_of_three_flags_points_beyond_two_sigma_if_all_three_are_on_one_side():
     assert rules_of([*BASE, 20, 13, 20], freeze=14)[14:] == ["2", "", "2"]
     assert rules_of([*BASE, 20, 11, 20], freeze=14)[14:] == ["", "", ""]
     assert rules_of([*BASE, 4, 4, 11], freeze=14)[14:] == ["2", "2", ""]

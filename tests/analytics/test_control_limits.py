@@ -1,4 +1,4 @@
-"""Control charts behave as their mathematics says, whatever the series; short, constant and broken ones say so."""
+"""Control charts follow their mathematics for any series, including short, constant and broken ones."""
 
 import json
 
@@ -29,7 +29,7 @@ def signals(control):
 
 
 @given(SERIES, st.integers(-6, 6), RULES, POLARITY)
-def test_scaled_by_a_power_of_ten_the_lines_scale_and_nothing_else_changes(values, power, rules, polarity):
+def test_scaling_by_a_power_of_ten_scales_only_the_lines(values, power, rules, polarity):
     one = drawn(values, rules=rules, polarity=polarity)
     other = drawn([value * 10**power for value in values], rules=rules, polarity=polarity)
     assert signals(one) == signals(other)
@@ -41,7 +41,7 @@ def test_scaled_by_a_power_of_ten_the_lines_scale_and_nothing_else_changes(value
 
 
 @given(SERIES, st.integers(-50, 50), RULES)
-def test_moved_by_a_constant_the_lines_move_and_nothing_else_changes(values, by, rules):
+def test_shifting_by_a_constant_moves_only_the_lines(values, by, rules):
     one, other = drawn(values, rules=rules), drawn([value + by for value in values], rules=rules)
     assert signals(one) == signals(other)
     assert other.limits.centre == pytest.approx(one.limits.centre + by)
@@ -82,7 +82,7 @@ def test_every_month_is_kept_and_json_holds_it_all(values, rules, polarity):
 
 @given(WITH_GAPS, st.lists(st.integers(1, 44), max_size=2), RULES)
 def test_no_signal_needs_points_from_both_sides_of_a_gap_or_a_rebase(values, cuts, rules):
-    """Each run of months, judged by the same lines, has the same signals when it stands alone."""
+    """Check that each run of months, judged by the same lines, has the same signals on its own."""
     control = control_chart(dated(values), rules=rules, rebases=[(key_of(number_of("2020-01") + cut), "a reason") for cut in cuts], least=2)
     runs, run = [], []
     for place, point in enumerate(control.points):
@@ -98,7 +98,7 @@ def test_no_signal_needs_points_from_both_sides_of_a_gap_or_a_rebase(values, cut
 
 
 def _holds(point, run, signal):
-    """A shift or a trend is seven of this run that hold the point."""
+    """Return whether a shift or a trend of seven points in this run contains the point."""
     sign = 1 if signal.direction == "high" else -1
     place = run.index(point)
     windows = [run[start : start + 7] for start in range(max(0, place - 6), place + 1) if start + 7 <= len(run)]

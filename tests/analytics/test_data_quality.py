@@ -1,4 +1,4 @@
-"""The damage map: exactly the measures that a fault touches are named, with the number of cells; a sound month names none."""
+"""Data quality: exactly the measures affected by a fault are named, with the number of cells."""
 
 from dataclasses import replace
 from datetime import date
@@ -39,20 +39,20 @@ def at(people=SOUND, contacts=None, **rest):
 
 
 def through_the_store(path, rows, allow=0):
-    """The month that a workbook makes once it has been stored, and its store."""
+    """Return the month of a workbook after it has been stored, and its store."""
     store = Store(f"sqlite:///{path / 'store.db'}")
     taken = store.save(read(write(path / "may.xlsx", rows)), "tester", allow_left_out=allow)
     return month_of(**store.everything(taken)), store
 
 
-def test_a_sound_month_touches_nothing():
+def test_a_month_without_faults_affects_no_measure():
     assert affected_columns(at()) == {}
     assert state_of_the_data(at()) == []
     assert quality_note(at(), "cohort", columns=("type_of_accommodation",)) == ""
     assert affected_words(at(), MEASURES) == ""
 
 
-def test_cells_that_could_not_be_read_touch_exactly_the_measures_of_their_column():
+def test_unreadable_cells_affect_exactly_the_measures_of_their_column():
     found = affected_columns(at(FAULTY))
     assert set(found) == {*touched_by("care_leavers", "type_of_accommodation"), *touched_by("care_leavers", "support_status")}
     assert found["homeless"] == (AffectedColumn("Care leavers", "Type of Accommodation", 2),)
@@ -69,10 +69,10 @@ def test_the_mark_says_how_many_cells_of_which_column():
     )
     assert quality_note(at(FAULTY, left_out_rows=1), "in_custody", "coverage_21_plus").endswith(", and 2 more faults")
     said = affected_words(at(FAULTY), ["cohort", "coverage_21_plus", "homeless"])
-    assert said == "21+ coverage and Homeless. Some cells behind them could not be read or are in doubt."
+    assert said == "21+ coverage and Homeless. Some cells used for them could not be read or are in doubt."
 
 
-def test_a_table_of_events_touches_what_reads_it():
+def test_a_table_of_events_affects_the_measures_that_read_it():
     found = affected_columns(at(SOUND, CONTACTS))
     assert set(found) == set(touched_by("contacts", "method"))
     assert quality_note(at(SOUND, CONTACTS), "check_ins_in_date") == "1 cell of Method (Contacts) could not be read"
@@ -80,7 +80,7 @@ def test_a_table_of_events_touches_what_reads_it():
     assert quality_note(at(SOUND, CONTACTS), columns=("service_use",)) == ""
 
 
-def test_rows_of_people_left_out_touch_every_measure_of_people():
+def test_left_out_rows_of_people_affect_every_measure_of_people():
     found = affected_columns(at(left_out_rows=2))
     assert set(found) == {one.id for one in MEASURES.values() if one.of == "care_leavers"}
     assert quality_note(at(left_out_rows=2), "cohort") == "2 rows of Care leavers could not be used"
@@ -98,28 +98,28 @@ def test_rows_of_people_left_out_touch_every_measure_of_people():
             ("care_leavers", "support_status", "supported_but_not_in_touch", "warning", 1),
             "1 cell of Support Status contradicts another column",
         ),
-        (("care_leavers", "date_of_birth", "age_unlikely", "warning", 1), "1 cell of Date of Birth makes an unlikely age"),
+        (("care_leavers", "date_of_birth", "age_unlikely", "warning", 1), "1 cell of Date of Birth gives an unlikely age"),
         (
             ("contacts", "contact_date", "not_a_date", "error", 2),
-            "2 cells of Contact Date (Contacts) could not be used, nor could their rows",
+            "2 cells of Contact Date (Contacts) could not be used, so their rows could not be used",
         ),
     ],
 )
-def test_what_the_checker_said_is_named_though_no_cell_shows_it(fault, words):
+def test_a_fault_known_only_to_the_checker_is_reported(fault, words):
     touched = affected_by(at(faults=(fault,)), ["coverage_21_plus"])
     assert [one.words for one in touched] == [words]
 
 
-def test_a_left_out_row_of_people_is_said_once():
+def test_a_left_out_row_of_people_is_reported_once():
     faulty = at(left_out_rows=1, faults=(("care_leavers", "date_of_birth", "blank", "error", 1),))
     assert [one.words for one in affected_by(faulty, ["cohort"])] == ["1 row of Care leavers could not be used"]
 
 
-def test_the_state_of_the_data_is_a_sentence_a_column_with_what_it_touches():
+def test_the_state_of_the_data_is_one_sentence_per_column_with_the_affected_measures():
     said = state_of_the_data(at(FAULTY, faults=(("care_leavers", "age", "age_differs", "warning", 1),)))
-    assert said[0].startswith("2 cells of Type of Accommodation could not be read. Touches: ")
+    assert said[0].startswith("2 cells of Type of Accommodation could not be read. Affects: ")
     assert said[0].endswith(" more measures.")
-    assert said[-1] == "1 cell of Age contradicts another column. No measure is touched."
+    assert said[-1] == "1 cell of Age contradicts another column. No measure is affected."
 
 
 def test_several_months_are_named_or_counted():
@@ -129,7 +129,7 @@ def test_several_months_are_named_or_counted():
     assert quality_note_over([faulty] * 4 + [sound], "homeless").startswith("in 4 of 5 months")
 
 
-def test_figures_carry_the_mark_and_only_those_touched():
+def test_only_affected_figures_have_the_quality_mark():
     faulty = at(FAULTY, contacts="")
     assert {fact.quality_note for fact in coverage_findings.facts(faulty, None)} == {"1 cell of Support Status could not be read"}
     assert {fact.quality_note for fact in cohort_findings.facts(faulty, None)} == {""}
@@ -143,7 +143,7 @@ def test_figures_carry_the_mark_and_only_those_touched():
     assert coverage_findings.over_time([at(), faulty]).quality_note
 
 
-def test_a_shared_screen_is_told_without_numbers():
+def test_a_shared_screen_has_the_quality_note_without_numbers():
     fact = publish_fact(coverage_findings.facts(at(FAULTY), None)[0], Audience.SHARED)
     shown = publish(coverage_findings.now(at(FAULTY)), Audience.SHARED)
     assert [digit for digit in fact.quality_note + shown.quality_note if digit.isdigit()] == []
@@ -170,7 +170,7 @@ def test_what_the_checker_found_is_kept_with_the_month(tmp_path):
     said = [one.words for one in affected_by(kept, ["coverage_21_plus"])]
     assert said[1:] == [
         "1 cell of Support Status contradicts another column",
-        "1 cell of Contact Date (Contacts) could not be used, nor could its row",
+        "1 cell of Contact Date (Contacts) could not be used, so its row could not be used",
     ]
     assert all(isinstance(part, (str, int)) for fault in store.months()[0].counts["faults"] for part in fault)
 
@@ -189,8 +189,8 @@ def test_a_snapshot_from_before_faults_were_kept_reads_as_none(tmp_path, monkeyp
     assert store.everything(taken)["faults"] == ()
 
 
-def test_faults_stand_with_the_rows_they_are_of(tmp_path):
-    """Contacts alone are imported under people who keep their own faults; a mended table leaves its faults behind."""
+def test_faults_are_kept_with_their_own_rows(tmp_path):
+    """Contacts imported alone keep the people's own faults; a corrected table removes its own faults."""
     people = [person(la_in_touch="REFU", support_status="Supported"), person(child_unique_id="2", gender="Male")]
     uses = [service(end_date=date(2024, 4, 1))]
     _, store = through_the_store(tmp_path, good_month(care_leavers=people, service_use=uses))
@@ -200,7 +200,7 @@ def test_faults_stand_with_the_rows_they_are_of(tmp_path):
     assert {fault[2] for fault in store.everything(taken)["faults"]} == {"supported_but_not_in_touch"}
 
 
-def test_a_mended_month_is_sound_again(tmp_path):
+def test_a_corrected_month_has_no_faults(tmp_path):
     kept, store = through_the_store(tmp_path, good_month(care_leavers=[person(support_status="SOMETHING")]))
     assert affected_columns(kept)
     mended = store.save(read(write(tmp_path / "mended.xlsx", good_month(care_leavers=[person()]))), "tester")

@@ -1,4 +1,4 @@
-"""Exports: a file holds exactly what is shown, no cell runs, no property names a person."""
+"""Exports: a file contains exactly what is shown, runs no formula, and no property names a person."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from analytics.publish.publish import publish, publish_people
 from analytics.publish.types import Audience, Finding, Published, PublishedPeople
 
 DANGEROUS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x.example","y")', "{=1}", "http://x.example"]
-# XML 1.0 has no place for other control characters; '_x0041_' is Excel's own way of writing one.
+# XML 1.0 cannot hold other control characters; '_x0041_' is how Excel writes one.
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="_\ufffe\uffff"), max_size=40)
 COUNTS = st.lists(st.one_of(st.none(), st.integers(0, 900)), min_size=1, max_size=8)
 
@@ -87,14 +87,14 @@ def test_nothing_typed_in_a_cell_runs(text):
     assert cell == (f"'{text}" if text[0] in "=+-@\t\r" else text)
 
 
-def test_above_the_figures_stand_headline_note_date_and_snapshot():
+def test_headline_note_date_and_snapshot_are_above_the_figures():
     sheet = opened(workbook(published([3, 9, 90], audience=Audience.SHARED))).active
     assert [sheet.cell(row, 1).value for row in (1, 2, 3)] == ["184 of 221", "Aged 21 to 24", "As at 31 March 2025 · snapshot 12"]
     assert sheet["A4"].value.startswith("c = hidden: 1 to 5")
     assert [row[1] for row in rows_below(sheet, "Where")] == ["c", "c", 90]
 
 
-def test_people_stand_on_a_sheet_an_adviser_after_all():
+def test_people_are_on_one_sheet_per_adviser_after_all():
     book = opened(people_workbook(people(["B. Jones", None, "A. Patel", " B.  Jones ", ""])))
     assert book.sheetnames == ["All", "A. Patel", "B. Jones", "No adviser"]
     assert [book[name].max_row - 1 for name in book.sheetnames] == [5, 1, 2, 2]

@@ -1,4 +1,4 @@
-"""The calendar file, read back with a library that the app does not use: every date, and nothing about anyone."""
+"""The calendar file, read with a library that the app does not use: every date, and nothing about anyone."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from analytics.publish.types import Audience
 from analytics.timetable import Entry, Kind, timetable
 from tests.analytics.milestone_rows import MAY, REPORT, drawn
 
-# What a calendar file can hold: no control characters, no halves of a character.
+# Text that a calendar file can hold: no control characters, no surrogate halves.
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), max_size=120)
 
 
@@ -25,7 +25,7 @@ def made(entries, audience=Audience.MANAGER) -> bytes:
 
 
 def events(content: bytes) -> list:
-    """Every event, as the second library reads it."""
+    """Return every event, as the second library reads it."""
     return list(vobject.readOne(content.decode("utf-8")).contents.get("vevent", []))
 
 
@@ -37,7 +37,7 @@ def one(what="Meeting", kind=Kind.KNOWN, **changed) -> Entry:
     return Entry(**{"starts": MAY, "ends": MAY, "what": what, "body": "dfe", "kind": kind, "rule": "As agreed.", "key": what} | changed)
 
 
-def test_every_date_comes_back_as_it_stands_in_the_timetable():
+def test_every_date_in_the_file_is_the_same_as_in_the_timetable():
     entries = report()
     read = events(made(entries))
     assert [(event.dtstart.value, event.dtend.value - timedelta(1)) for event in read] == [(entry.starts, entry.ends) for entry in entries]
@@ -47,28 +47,28 @@ def test_every_date_comes_back_as_it_stands_in_the_timetable():
     assert date(2024, 8, 23) in [event.dtstart.value for event in read]
 
 
-def test_a_window_is_said_to_be_one_in_words():
+def test_a_window_is_described_as_a_window():
     event = next(event for event in events(made(report())) if "First monitoring visit" in event.summary.value)
     assert (event.dtstart.value, event.dtend.value) == (date(2024, 11, 16), date(2025, 2, 16))
     assert event.status.value == "TENTATIVE"
-    assert "The day is not known: it falls not before 16 November 2024" in event.description.value
-    assert "Drawn to 15 February 2025." in event.description.value
+    assert "The exact day is not known: not before 16 November 2024" in event.description.value
+    assert "Shown up to 15 February 2025." in event.description.value
 
 
 def test_what_does_not_agree_is_tentative_and_says_why():
     read = [event for event in events(made(report())) if "Workshop" in event.summary.value]
     assert [event.status.value for event in read] == ["TENTATIVE", "TENTATIVE"]
-    assert "To settle: Also on record for 4 July 2024" in read[0].description.value
+    assert "To resolve: Also recorded for 4 July 2024" in read[0].description.value
 
 
-def test_lines_are_folded_by_bytes_and_end_as_the_standard_asks():
+def test_lines_are_folded_by_bytes_and_end_as_the_standard_requires():
     content = made([*report(), one("Sitzung für Kinder – 子ども家庭庁 " * 9)])
     assert content.count(b"\n") == content.count(b"\r\n")
     assert max(len(line) for line in content.split(b"\r\n")) <= 75
     assert content.startswith(b"BEGIN:VCALENDAR\r\n")
     assert content.endswith(b"END:VCALENDAR\r\n")
     assert b"METHOD" not in content
-    assert all(line.decode("utf-8") or not line for line in content.split(b"\r\n"))  # no letter is cut in two
+    assert all(line.decode("utf-8") or not line for line in content.split(b"\r\n"))  # no character is cut in two
 
 
 def test_the_same_dates_make_the_same_file_and_ids_stay_when_the_month_moves_on():
@@ -90,7 +90,7 @@ def test_ids_are_unlike_each_other_and_name_nothing():
     assert all(set(name.partition("@")[0]) <= set("0123456789abcdef") for name in found)
 
 
-def test_what_was_called_off_is_left_out_and_a_shared_audience_reads_published_outcomes_only():
+def test_cancelled_entries_are_left_out_and_a_shared_audience_sees_only_published_outcomes():
     secret, public = one("On", status="done", outcome="Planted outcome"), one("Out", status="done", outcome="Known", published=True)
     entries = [one("Off", status="cancelled"), one("Off", status="moved"), secret, public]
     assert [event.summary.value for event in events(made(entries))] == ["On", "Out"]

@@ -1,4 +1,4 @@
-"""A selection: who is in it, how it reads, what stands in the address, and that its figures are those of its people alone."""
+"""A selection: who is in it, its words, its address, and that its figures are those of its people alone."""
 
 from dataclasses import replace
 from datetime import date
@@ -95,7 +95,7 @@ def test_a_key_has_nothing_that_an_address_must_escape(dimension):
     assert ("hara" in made) == (dimension not in OF_NAMES)
 
 
-def test_who_changes_team_came_into_the_selection_or_left_it():
+def test_people_who_change_team_move_into_or_out_of_the_selection():
     north = selection({"team": ["North"]})
     found = {one.key: one.ids for one in changes(north.of(MARCH), north.of(APRIL)) if one.ids and one.step}
     assert found == {"joined": ("6",), "moved_in": ("3",), "moved_out": ("1",)}

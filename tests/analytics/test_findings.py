@@ -1,4 +1,4 @@
-"""The sentences of the pages say what the figures can bear, and no more."""
+"""The sentences of the pages say only what the figures support."""
 
 from analytics.check_ins import findings as check_ins_findings
 from analytics.cohort import findings as cohort_findings
@@ -32,13 +32,13 @@ def test_supported_without_an_answer_is_support_and_not_an_answer():
     assert any("never reached" in sentence for sentence in overview_findings.decisions(at))
 
 
-def test_without_contacts_nobody_is_said_to_be_untried():
+def test_without_contacts_nobody_is_reported_as_untried():
     said = overview_findings.decisions(month(NOW, people("not receiving")))
-    assert any("cannot be seen" in sentence for sentence in said)
+    assert any("does not show whether" in sentence for sentence in said)
     assert not any("no attempt" in sentence.lower() for sentence in said)
 
 
-def test_tiles_show_no_change_across_another_basis():
+def test_tiles_show_no_change_across_different_bases():
     before = month("2025-02-28", "id | born | adviser\n1 | 2002-01-01 | A")
     after = month(NOW, people("supported"))
     facts = coverage_findings.facts(after, before)
@@ -46,10 +46,10 @@ def test_tiles_show_no_change_across_another_basis():
     assert "Newly outside the offer" not in [fact.label for fact in facts]
 
 
-def test_late_calls_are_named_alike_in_the_load_and_add_up():
+def test_late_calls_have_one_name_in_the_load_and_add_up():
     at = month(NOW, people("supported", "supported"), "id | on | outcome\n0 | 2024-09-01 | wants support")
     ahead = check_ins_findings.ahead(at)
-    assert ahead.headline.startswith("2 calls are late already, first calls never answered among them")
+    assert ahead.headline.startswith("2 calls are already late, including first calls that were never answered")
 
 
 def test_a_column_nobody_filled_has_no_largest_group():

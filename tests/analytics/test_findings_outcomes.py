@@ -28,7 +28,7 @@ def test_people_without_a_home_are_people_and_no_percentage():
     assert list(found.table[outcomes_findings.PEOPLE]) == [2, 1, 0, 0, 2]
 
 
-def test_whoever_has_been_homeless_longest_stands_first():
+def test_the_person_homeless_longest_is_first():
     before = month("2025-02-28", "id | born | type\n1 | 2005-01-01 | U\n2 | 2005-01-01 | S")
     listed = outcomes_findings.home_list([before, month(NOW, PEOPLE)], "homeless")
     assert list(listed["Young person"]) == ["2", "1"]
@@ -36,12 +36,12 @@ def test_whoever_has_been_homeless_longest_stands_first():
     assert list(listed["Days since"]) == [303, 30]
 
 
-def test_without_a_date_of_confirmation_nothing_is_said_of_it():
+def test_without_a_date_of_confirmation_the_headline_does_not_mention_it():
     found = outcomes_findings.homes(month(NOW, "id | born | type\n1 | 2005-01-01 | S"))
     assert found.headline == "1 young person is homeless."
 
 
-def test_those_without_work_stand_by_reason_and_who_uses_no_support_is_marked():
+def test_people_without_work_are_by_reason_and_those_without_support_are_marked():
     at = month(NOW, PEOPLE, service_use="child_unique_id | service | start_date\n")
     found = outcomes_findings.neet(at)
     assert found.headline == "2 young people are without work or learning; 2 of them used no work support in 12 months."
@@ -58,16 +58,16 @@ def test_every_percentage_opens_on_lists_that_add_up(name):
     assert sum(people) == int(MEASURES[name].denominator(at).sum()) == 5
 
 
-def test_published_figures_stand_beside_ours_and_another_basis_is_said():
+def test_published_figures_are_next_to_ours_and_a_different_basis_is_labelled():
     at = month(NOW, PEOPLE)
     found = comparison_findings.beside(("suitable", "19-21"), load_reference(), comparison_findings.sources([at], None))
     labels = list(found.table["Whose"])
     assert labels[0] == "England, year to March 2025"
-    assert labels[-1] == "Ours now, 31 March 2025: another basis"
+    assert labels[-1] == "Ours now, 31 March 2025: different basis"
     assert "Ours, year to March 2025" in labels
 
 
-def test_why_a_share_is_another_than_it_was_is_told_by_person():
+def test_a_change_in_a_percentage_is_explained_by_person():
     then = month(
         "2025-02-28",
         """
@@ -96,10 +96,10 @@ def test_why_a_share_is_another_than_it_was_is_told_by_person():
         "numerator>remainder": 1,  # 2
         "remainder>numerator": 1,  # 3
         "not_counted>numerator": 1,  # 4 turned 19
-        "numerator>not_counted": 1,  # 5 is gone
+        "numerator>not_counted": 1,  # 5 has left
         "not_counted>unknown": 1,  # 6 is new
     }
-    assert found.headline == "3 of 4 (75 %) in February 2025, 3 of 5 (60 %) now: 2 came into “yes”, 2 left it."
+    assert found.headline == "3 of 4 (75 %) in February 2025, 3 of 5 (60 %) now: 2 moved into “yes” and 2 moved out."
     assert found.marked == {"numerator>remainder", "not_counted>unknown"}
     assert list(who_is_counted.moved_list(then, now, "suitable_19_21", "numerator>remainder")["Young person"]) == ["2"]
     assert list(who_is_counted.moved_list(then, now, "suitable_19_21", "numerator>not_counted")["Young person"]) == ["5"]

@@ -1,4 +1,4 @@
-"""The Improvement plan page's findings: the made-up council's months cell by cell, and risks, pressures and voice by small tables."""
+"""Findings of the Improvement plan page: the sample council cell by cell, and risks, pressures and voice."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ WORDS = {"n": "Not started", "g": "On track", "a": "At risk", "r": "Off track", 
 
 @pytest.fixture(scope="module")
 def workbooks():
-    """The plan's sheets of the made-up council as its workbooks have them, by month."""
+    """Return the plan's sheets of the sample council's workbooks, by month."""
     return {f"{month.as_at:%Y-%m}": month for month in sample_months() if "plan_actions" in month.tables}
 
 
 @pytest.fixture(scope="module")
 def months(workbooks):
-    """The same as months, with one young person and none of the tables that measures are counted from."""
+    """Return the same as months, with one young person and no tables that measures need."""
     return [_month(month) for month in workbooks.values()]
 
 
@@ -89,7 +89,7 @@ def test_the_drawn_map_has_a_mark_and_a_colour_for_each_cell_and_says_both_witho
     assert any("▲ R off track" in note.text for note in drawn_.layout.annotations)
 
 
-def test_every_area_stands_in_every_month_with_as_many_actions_as_its_sheet(of, workbooks):
+def test_every_area_has_its_sheets_number_of_actions_in_every_month(of, workbooks):
     table = findings.area_by_month(of).table
     counted = table.set_index(["Month", "Area"]).sum(axis=1)
     for month, book in workbooks.items():
@@ -132,20 +132,20 @@ def test_a_place_lists_its_actions_with_what_their_measures_say():
     finding = findings.in_place(of, "blue:unclear")
     assert finding.keys == ("A1",)
     assert finding.headline == "Complete, no clear change: 1 action."
-    assert finding.note == "Done, and its measure has not clearly moved. Ask whether it was the right action, or what else it needs."
-    assert "Measure FLAT: 51 of 100 (51 %)" in finding.table["What its measures say"][0]
+    assert finding.note == "Done, and its measure has not clearly moved. Ask whether it was the right action, or what more is needed."
+    assert "Measure FLAT: 51 of 100 (51 %)" in finding.table["What its measures show"][0]
 
 
-def test_an_opened_action_says_who_leads_it_how_long_it_is_so_rated_and_how_its_due_date_moved(of):
+def test_an_action_shows_its_lead_the_months_at_its_rating_and_its_moved_due_date(of):
     one = of.action("IP-601")
     assert action_findings.about(one) == (
         "Led by: Head of Commissioning. Off track for 2 months, since February 2025. Due 30 June 2025, moved later 3 times, first from "
         "30 September 2024. Impact, by its measures: cannot tell yet; by its lead: no impact. "
-        "It rests on: Placement requests; sufficiency dashboard."
+        "Evidence: Placement requests; sufficiency dashboard."
     )
     table = action_findings.months(one.record)
     assert len(table) == 12
-    assert list(table["Months at it"][:6]) == [1, 2, 3, 4, 1, 2]
+    assert list(table["Months at this rating"][:6]) == [1, 2, 3, 4, 1, 2]
     assert list(table["Before"][4:7]) == ["On track", "", "At risk"]
     assert action_findings.events(one) == [(one.record.now.start, "IP-601 started"), (one.record.now.due, "IP-601 due")]
 
@@ -155,7 +155,7 @@ def test_an_opened_action_says_who_leads_it_how_long_it_is_so_rated_and_how_its_
 RISKS = "risk_id | risk | likelihood | impact | previous_score"
 
 
-def test_a_risk_moves_against_last_month_s_register_else_against_its_own_previous_score():
+def test_a_risk_is_compared_with_last_months_register_or_its_own_previous_score():
     before = sheet("2024-04", None, risks=f"{RISKS}\nR1 | Late | 4 | 5 |\nR2 | Cost | 2 | 2 |\nR5 | Gone | 1 | 1 |")
     now = sheet("2024-05", None, risks=f"{RISKS}\nR1 | Late | 3 | 5 | 25\nR2 | Cost | 4 | 4 |\nR3 | New | 2 | 2 | 4\nR4 | Odd | 3 | |")
     finding = risks_costs_voice.risks([before, now])
@@ -172,7 +172,7 @@ def test_a_risk_moves_against_last_month_s_register_else_against_its_own_previou
     assert scores.set_index("Risk").loc["R1 Late"].tolist() == [20, 15]
 
 
-def test_pressures_are_summed_by_year_and_kind_and_a_saving_is_below_nought():
+def test_pressures_are_summed_by_year_and_kind_and_a_saving_is_negative():
     at = sheet("2024-05", None, pressures="item | kind | amount | approved | year\nA | pressure | 100 | Y | 2024/25\nB | pressure | 50 | N | 2024/25\nC | invest to save | -30 | Y | 2024/25\nD | | | | ")  # fmt: skip
     finding = risks_costs_voice.pressures(at)
     assert finding.headline == "Pressures on the budget: £70 of the £120 asked for is approved."
@@ -184,7 +184,7 @@ def test_pressures_are_summed_by_year_and_kind_and_a_saving_is_below_nought():
     ]
 
 
-def test_voice_is_positive_of_respondents_and_a_row_that_cannot_be_is_left_out():
+def test_voice_counts_positive_respondents_and_leaves_out_impossible_rows():
     rows = "date | source | theme | respondents | positive\n2024-04-10 | survey | Home | 40 | 30\n2024-05-10 | staff | Home | 10 | 4\n2024-05-11 | survey | Home | 5 | 9\n2024-05-12 | | Home | | 3"
     at = sheet("2024-05", None, voice=rows)
     assert risks_costs_voice.voice_by_month(at).headline == "What was said: 34 of 50 (68 %) positive, April 2024 to May 2024."
@@ -214,5 +214,5 @@ def test_what_is_missing_is_known_and_a_plan_without_reasons_or_dates_is_still_a
     assert [risks_costs_voice.held(at, key) for key in ("risks", "pressures", "voice")] == [False] * 3
     of = planned(("2024-05", "id\nA1"))
     assert action_findings.about(of.action("A1")).startswith(
-        "Nobody is named to lead it. On track for 1 month, since May 2024. No due date is given."
+        "No lead is named. On track for 1 month, since May 2024. No due date is given."
     )

@@ -1,4 +1,4 @@
-"""The Service uptake page's sentences, bars and lists, by small examples worked by hand."""
+"""The Service uptake page's sentences, bars and lists, by small examples worked out by hand."""
 
 import pytest
 
@@ -38,11 +38,9 @@ def shown(finding):
     return dict(zip(finding.keys, finding.table[findings.PEOPLE], strict=True))
 
 
-def test_who_uses_nothing_stands_first_in_the_headline_and_is_marked(at):
+def test_people_who_use_no_service_are_first_in_the_headline_and_marked(at):
     found = findings.uptake(at)
-    assert found.headline == (
-        "No service used on record by 2 of 4 young people in the service (50 %) in the last 12 months; 2 used at least one."
-    )
+    assert found.headline == ("2 of 4 young people in the service (50 %) used no service in the last 12 months; 2 used at least one.")
     assert found.marked == {findings.NOTHING}
 
 
@@ -73,7 +71,7 @@ def test_each_bar_opens_on_as_many_people_as_it_shows(at):
 
 def test_the_note_says_whom_the_bars_count_and_how_long_people_waited(at):
     note = findings.uptake(at).note
-    assert "all 5 in the cohort, also those closed, abroad or returned home" in note
+    assert "all 5 in the cohort, including those closed, abroad or returned home" in note
     assert "Median wait from referral to first use: 10 days." in note
 
 
@@ -82,14 +80,14 @@ def test_a_single_hub_is_shown_once():
     assert "Ashgate hub" not in findings.services(month(NOW, PEOPLE, service_use=uses))
 
 
-def test_a_table_of_less_than_a_year_or_without_a_row_is_said():
+def test_the_note_reports_a_table_of_less_than_a_year_or_without_rows():
     uses = "child_unique_id | service | start_date\n1 | Ashgate hub | 2025-03-10\n"
     assert "begins on 10 March 2025: earlier uses are not known." in findings.uptake(month(NOW, PEOPLE, service_use=uses)).note
-    assert "has no row" in findings.uptake(month(NOW, PEOPLE, service_use="child_unique_id | service | start_date\n")).note
+    assert "has no rows" in findings.uptake(month(NOW, PEOPLE, service_use="child_unique_id | service | start_date\n")).note
 
 
 def test_headlines_of_all_and_of_none():
-    assert findings.headline(0, 3) == "Every one of 3 young people in the service used at least one service in the last 12 months."
+    assert findings.headline(0, 3) == "All 3 young people in the service used at least one service in the last 12 months."
     assert findings.headline(3, 3).endswith("(100 %) in the last 12 months; nobody used one.")
     assert findings.headline(0, 0) == "Nobody in this extract is in the service."
 
@@ -109,7 +107,7 @@ def test_a_breakdown_that_the_extract_lacks_says_nothing_of_anyone(at):
         assert found.table.empty
 
 
-def test_a_month_counts_who_came_in_it_and_a_month_without_the_table_is_left_out(at):
+def test_a_month_counts_its_users_and_a_month_without_the_table_is_left_out(at):
     found = findings.by_month([month("2025-01-31", PEOPLE), month("2025-02-28", PEOPLE, service_use=USES), at], "any hub")
     assert found.table.to_numpy().tolist() == [["2025-02", 1], ["2025-03", 1]]
     assert found.headline == "Any hub: not used by 4 of 5 young people in March 2025, used by 1."

@@ -26,10 +26,13 @@ def report(as_at=MAY):
         ("2024-06-03", "Next: Children and Families Committee, 3 June 2024, today."),
         (
             "2024-06-30",
-            "Next: Workshop on the draft improvement plan, 2 July 2024, in 2 days. Also on record for 4 July 2024: which is right? "
-            "Cancel the other row. 2 dates have passed without being marked as done.",
+            "Next: Workshop on the draft improvement plan, 2 July 2024, in 2 days. Also recorded for 4 July 2024. Decide which is right "
+            "and mark the other row as cancelled. 2 dates have passed without being marked as done.",
         ),
-        ("2024-08-31", "No day ahead is known. Next: Improvement Board meeting, some time in September 2024. 6 dates have passed"),
+        (
+            "2024-08-31",
+            "No exact future dates are known. Next: Improvement Board meeting, some time in September 2024. 6 dates have passed",
+        ),
     ],
 )
 def test_the_headline_says_what_is_next_how_far_off_and_what_is_late(as_at, words):
@@ -64,7 +67,7 @@ def test_every_table_is_published_shown_and_exported(made, audience, table):
     assert all(exporter.function(shown) for exporter in EXPORTERS.values())
 
 
-def test_ahead_marks_what_does_not_agree_and_behind_what_was_not_marked_as_done():
+def test_future_dates_mark_conflicts_and_past_dates_mark_what_is_not_done():
     shown = page.ahead(report())
     assert list(shown.table.columns) == [
         "When",
@@ -77,35 +80,35 @@ def test_ahead_marks_what_does_not_agree_and_behind_what_was_not_marked_as_done(
     ]
     assert len(shown.marked) == 2
     later = page.behind(report(date(2024, 8, 31)))
-    assert later.headline == "9 dates behind. 6 dates have passed without being marked as done."
+    assert later.headline == "9 dates passed. 6 dates have passed without being marked as done."
     assert set(later.table["State"]) == {"Done", NOT_MARKED}
 
 
 def test_an_outcome_that_was_not_published_is_for_managers():
     table = "date | event | body | status | outcome | published\n2024-05-01 | One | other | done | Planted | N\n2024-05-02 | Two | other | done | Known | Y"
     at = month(drawn(table))
-    assert list(page.behind(at).table["What came of it"]) == ["Known", "Planted"]
-    assert list(page.behind(at, Audience.SHARED).table["What came of it"]) == ["Known", ""]
+    assert list(page.behind(at).table["Outcome"]) == ["Known", "Planted"]
+    assert list(page.behind(at, Audience.SHARED).table["Outcome"]) == ["Known", ""]
 
 
 def test_each_body_has_its_next_date():
     table = page.bodies(report()).table
     following = dict(zip(table["Body"], table["Next"], strict=True))
     assert following["Council"] == "Approval of the improvement plan: 17 July 2024"
-    assert following["DfE"] == "Nothing ahead on record"
+    assert following["DfE"] == "No future date recorded"
 
 
-def test_judgements_are_marked_where_inadequate():
+def test_inadequate_judgements_are_marked():
     found = page.judgements(report())
     assert (found.headline, found.marked) == ("2 of 5 judgements: inadequate.", {"care leavers", "overall"})
 
 
 def test_without_the_table_the_page_says_what_to_add():
     assert (page.held(month(None)), page.missing(month(None))) == (False, [page.LACKING])
-    assert page.headline(month(None)) == "Nothing is ahead on record."
+    assert page.headline(month(None)) == "No future dates are recorded."
 
 
-def test_each_date_ahead_says_what_its_body_gets():
+def test_each_future_date_shows_what_its_body_gets():
     table = page.ahead(report()).table
     given = dict(zip(table["What"], table["What it gets"], strict=True))
     assert given["Improvement Board meeting"] == "Board pack"
@@ -118,7 +121,7 @@ def test_a_body_s_next_date_is_the_one_on_which_it_gets_that():
     sent = REPORT + "    2024-08-16 | | | Improvement plan submitted | ofsted | done |"
     table = page.bodies(month(drawn(sent), date(2024, 8, 31))).table
     assert [following.partition(":")[0] for body, following in zip(table["Body"], table["Next"], strict=True) if body == "Ofsted"] == [
-        "Nothing ahead on record",
+        "No future date recorded",
         "First monitoring visit",
     ]
 
@@ -130,7 +133,7 @@ def test_what_is_late_and_what_does_not_agree_each_have_a_table():
     assert page.late(report()).note == ""
     asked = page.conflicts(report())
     assert asked.headline == "2 dates do not agree with another or with a rule."
-    assert all("To settle: Also on record for" in words for words in asked.table["How it was worked out"])
+    assert all("To resolve: Also recorded for" in words for words in asked.table["How it was worked out"])
     assert page.headline(report()) == "Next: Children and Families Committee, 3 June 2024, in 3 days. 2 dates do not agree."
 
 
@@ -138,12 +141,12 @@ def test_an_outcome_of_a_review_or_visit_that_was_not_published_is_for_managers(
     table = "date | event | body | status | outcome | published\n2024-05-16 | Inspection report published | ofsted | done | | \n2024-11-20 | Monitoring visit | ofsted | done | Planted | N\n2024-12-01 | DfE review | dfe | done | Planted | N"
     at = month(drawn(table), date(2024, 12, 31))
     for made in (page.visits, page.reviews):
-        assert "Planted" in set(made(at).table["What came of it"])
-        assert "Planted" not in set(made(at, Audience.SHARED).table["What came of it"])
-    assert page.reviews(at).headline == "DfE: nothing is ahead on record."
+        assert "Planted" in set(made(at).table["Outcome"])
+        assert "Planted" not in set(made(at, Audience.SHARED).table["Outcome"])
+    assert page.reviews(at).headline == "DfE: no future dates are recorded."
 
 
-def test_the_strict_bound_and_the_even_pace_of_a_reinspection_are_both_said():
+def test_the_strict_bound_and_the_even_pace_of_a_reinspection_are_both_shown():
     found = page.visits(report())
     assert found.headline == "No monitoring visits so far. Reinspection: not before 24 November 2024, no last day set."
-    assert "The rules alone allow it from 24 November 2024; at one visit in 3 months the fourth falls by 15 November 2025." in found.note
+    assert "The rules allow it from 24 November 2024. At one visit every 3 months the fourth falls by 15 November 2025." in found.note

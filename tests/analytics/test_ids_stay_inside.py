@@ -1,4 +1,4 @@
-"""An id is shown to a manager and to nobody else, whatever it holds."""
+"""An id is shown only to a manager, for any content of the id."""
 
 from __future__ import annotations
 

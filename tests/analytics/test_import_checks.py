@@ -1,4 +1,4 @@
-"""A month is judged beside the months around it: each doubt on a small council, and no doubt about a sound one."""
+"""A month is checked against the months around it: each doubt on a small council, and none without a fault."""
 
 from datetime import date
 from types import SimpleNamespace
@@ -16,7 +16,7 @@ MARCH, APRIL = "2025-03-31", "2025-04-30"
 
 
 def people(count, born="2003-06-01", status="supported", start=0, touch="YES", last="2025-03-20"):
-    """So many alike people, as the lines of a drawn table."""
+    """Return `number` similar people as the lines of a text table."""
     return "\n".join(f"P{number} | {born} | {status} | {touch} | {last}" for number in range(start, start + count))
 
 
@@ -38,30 +38,30 @@ def test_a_month_like_the_one_before_raises_no_doubt():
     assert plausible(None, council(APRIL, people(3)), []) == []
 
 
-def test_a_sharp_fall_of_the_21_to_24s_says_that_some_systems_drop_whoever_has_no_worker():
+def test_a_sharp_fall_in_21_to_24s_warns_of_systems_that_leave_out_people_without_a_worker():
     younger = people(40, "2006-06-01", start=100)
     doubt = changed([people(15), younger], [people(20), younger])["fewer_aged_21"]
     assert doubt.sentence == "15 people aged 21 to 24 in this extract, 20 in March 2025 (27 % of the care leavers now, 33 % then)."
-    assert "Some systems drop whoever has no worker" in doubt.advice
+    assert "Some systems leave out people with no worker" in doubt.advice
     assert (doubt.severity, doubt.must_confirm) == ("warning", False)
     assert "fewer_aged_21" not in changed([people(17), younger], [people(20), younger])
     assert "fewer_aged_21" not in changed([people(8), younger], [people(12), younger])  # a third, and four people
 
 
-def test_their_share_can_fall_while_their_number_stands():
+def test_their_share_can_fall_while_their_number_stays_the_same():
     then, now = people(40, "2006-06-01", start=100), people(80, "2006-06-01", start=100)
     doubt = changed([people(30), now], [people(30), then])["fewer_aged_21"]
     assert doubt.sentence.endswith("30 in March 2025 (27 % of the care leavers now, 43 % then).")
 
 
-def test_whoever_had_no_service_and_is_gone_is_counted():
+def test_people_without_a_service_who_are_missing_are_counted():
     unserved = people(7, status="not receiving", start=50)
     doubt = changed([people(40)], [people(40), unserved])["unserved_gone"]
     assert doubt.sentence == "7 people aged 21 to 24 who had no service in March 2025 are not in this extract."
-    assert "has no worker" in doubt.advice
+    assert "with no worker" in doubt.advice
 
 
-def test_whoever_turned_25_was_supported_closed_or_cannot_be_read_is_not_missed():
+def test_people_who_turned_25_were_supported_closed_or_unreadable_are_not_counted_as_missing():
     turned = people(1, "2000-04-10", "not receiving", start=50)
     closed, supported = people(1, status="closed", start=51), people(1, start=52)
     unreadable = people(1, status="not receiving", start=53)
@@ -79,7 +79,7 @@ def test_a_fall_by_a_quarter_asks_whether_the_sheet_is_cut_off():
     assert "fewer_people" not in changed([people(1)], [people(4)])
 
 
-def test_hardly_anyone_of_the_month_before_asks_whether_it_is_another_council():
+def test_few_people_of_the_month_before_raises_the_question_of_another_council():
     doubt = changed([people(9), people(31, start=100)])["other_people"]
     assert doubt.must_confirm
     assert doubt.sentence == "Of the 40 people of March 2025, 9 are in this extract."
@@ -108,7 +108,7 @@ def test_a_yearly_return_is_judged_by_no_month():
     assert doubts_about(SimpleNamespace(as_at=date(2025, 3, 31), tables={}, yearly=True), [], frozenset(), load=None) == []
 
 
-def test_the_month_before_is_the_newest_before_that_day_however_they_stand():
+def test_the_month_before_is_the_newest_earlier_one_in_any_order():
     standing = [SimpleNamespace(as_at=day) for day in (date(2025, 3, 31), date(2025, 5, 31), date(2025, 1, 31))]
     assert month_before(standing, date(2025, 4, 30), lambda taken: taken.as_at) == date(2025, 3, 31)
     assert month_before(standing, date(2025, 1, 31), lambda taken: taken.as_at) is None
@@ -119,11 +119,11 @@ def test_an_earlier_day_of_the_same_month_is_replaced_and_no_month_before():
     assert month_before(standing, date(2025, 5, 31), lambda taken: taken.as_at) == date(2025, 4, 30)
 
 
-def test_the_same_tables_under_another_date_are_to_be_confirmed():
+def test_the_same_tables_with_a_different_date_need_confirmation():
     before, now = council(MARCH, people(40)), council(APRIL, people(40))
     doubt = doubts(before, now, others=[before])["same_tables"]
     assert doubt.must_confirm
-    assert "row for row those of March 2025" in doubt.sentence
+    assert "identical, row for row, to those of March 2025" in doubt.sentence
     assert "same_tables" not in doubts(before, now, others=[now])
     other = council(APRIL, people(39), people(1, touch="NO", start=39))
     assert "same_tables" not in doubts(before, other, others=[before])
@@ -139,9 +139,9 @@ def test_the_same_file_is_known_again_after_it_was_stored(tmp_path):
     assert "same_tables" in doubts(None, now, others=[month_of(**store.everything(taken))])
 
 
-def test_a_newer_month_that_stands_already_is_said():
+def test_a_newer_month_already_stored_is_reported():
     doubt = doubts(None, council(MARCH, people(3)), [date(2025, 2, 28), date(2025, 5, 31)])["out_of_order"]
-    assert doubt.sentence == "May 2025 stands already, so this month comes late."
+    assert doubt.sentence == "You have already imported May 2025, which is later than this month."
     assert not doubt.must_confirm
     assert "out_of_order" not in doubts(None, council(MARCH, people(3)), [date(2025, 3, 31)])
 
@@ -150,9 +150,9 @@ def test_a_newer_month_that_stands_already_is_said():
     ("last", "words"),
     [
         (date(2025, 2, 28), None),
-        (date(2025, 1, 31), "February 2025 is missing: the month before this one is January 2025."),
-        (date(2024, 12, 31), "January 2025 and February 2025 are missing: the month before this one is December 2024."),
-        (date(2024, 3, 31), "April 2024 to February 2025 (11 months) are missing: the month before this one is March 2024."),
+        (date(2025, 1, 31), "February 2025 is missing: the latest earlier month is January 2025."),
+        (date(2024, 12, 31), "January 2025 and February 2025 are missing: the latest earlier month is December 2024."),
+        (date(2024, 3, 31), "April 2024 to February 2025 (11 months) are missing: the latest earlier month is March 2024."),
     ],
 )
 def test_skipped_months_are_named(last, words):
@@ -162,13 +162,13 @@ def test_skipped_months_are_named(last, words):
 
 def test_someone_recorded_as_having_died_does_not_come_back():
     found = changed([people(39), people(1, touch="YES", start=39)], [people(39), people(1, touch="DIED", start=39)])
-    assert found["died_reverted"].sentence == "1 person recorded as having died (DIED) in March 2025 is not so recorded now."
+    assert found["died_reverted"].sentence == "1 person recorded as having died (DIED) in March 2025 is not recorded as DIED now."
     assert "died_reverted" not in changed([people(40, touch="DIED")], [people(40, touch="DIED")])
 
 
 def test_corrected_dates_of_birth_are_counted():
     doubt = changed([people(38), people(2, "2003-06-11", start=38)])["birth_corrected"]
-    assert doubt.sentence == "The date of birth of 2 people is another than in March 2025."
+    assert doubt.sentence == "The date of birth of 2 people differs from March 2025."
 
 
 def test_what_is_to_be_confirmed_comes_first():
@@ -184,7 +184,7 @@ def test_the_made_up_council_raises_no_doubt_that_must_be_confirmed(sample_home)
         assert [doubt for doubt in found if doubt.must_confirm or doubt.code not in ("unserved_gone", "birth_corrected")] == [], now.key
 
 
-def test_nor_does_what_any_of_its_months_brings_beside_the_month_before(sample_home):
+def test_no_sample_month_raises_a_question_next_to_the_month_before(sample_home):
     store = Store(f"sqlite:///{sample_home / 'sample.db'}")
     taken = store.months()
     made = {one.as_at: month_of(**store.everything(one)) for one in taken}
@@ -195,7 +195,7 @@ def test_nor_does_what_any_of_its_months_brings_beside_the_month_before(sample_h
 
 
 def brought(store, taken):
-    """The tables of a month as its own extract brought them, without the events of earlier months."""
+    """Return the tables of a month's own extract, without the events of earlier months."""
     return {key: store._rows_of(key, taken) for key in taken.tables}
 
 

@@ -1,4 +1,4 @@
-"""The grid of all measures: each row says what its control chart says, and no more than its audience may see."""
+"""The table of all measures: each row matches its control chart and shows only what its audience may see."""
 
 import re
 
@@ -43,7 +43,7 @@ def test_a_missing_month_before_gives_no_change():
     assert row((82,)).change == ""
 
 
-def test_another_basis_gives_no_change():
+def test_a_different_basis_gives_no_change():
     assert row((*FLAT, 84), rebases=(("2025-04", ANOTHER_BASIS),)).change == ""
 
 

@@ -1,4 +1,4 @@
-"""Measures over months: every month that is there, the gaps said, and a break where the basis changes."""
+"""Measures over months: every month there is, the gaps reported, and a break when the basis changes."""
 
 import pandas as pd
 import pytest
@@ -34,7 +34,7 @@ def test_a_month_that_lacks_what_a_measure_needs_is_there_and_not_available():
     assert rows[["month", "available"]].values.tolist() == [["2025-02", False], ["2025-03", True]]
 
 
-def test_where_the_basis_changes_measures_that_rest_on_the_support_status_break_and_others_do_not():
+def test_a_change_of_basis_breaks_only_measures_that_use_the_support_status():
     months = [
         month("2025-01-31", BY_ADVISER),
         month("2025-02-28", BY_ADVISER),

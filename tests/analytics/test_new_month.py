@@ -1,4 +1,4 @@
-"""What an import brings is compared with the month before: each question on a small council, and none about a sound month."""
+"""An import is compared with the month before: each question on a small council, and none without a fault."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ COUNT = 40
 
 
 def people(**columns):
-    """COUNT people as a typed table; each further column is a function of a person's number."""
+    """Return COUNT people as a typed table; each further column is a function of a person's number."""
     columns = {"status": lambda number: "supported"} | columns
     lines = ["id | born | touch | " + " | ".join(columns)]
     lines += [f"P{n} | 2003-06-01 | YES | " + " | ".join(make(n) for make in columns.values()) for n in range(COUNT)]
@@ -28,19 +28,19 @@ def people(**columns):
 
 
 def calls(month, number=COUNT):
-    """So many answers of a month, what was said differing from month to month."""
+    """Return answers of a month, with outcomes that differ from month to month."""
     said = [f"{'no support needed' if (place + month) % 3 else 'wants support'}" for place in range(number)]
     lines = [f"P{place} | 2025-{month:02}-{place % 28 + 1:02} | {said[place]}" for place in range(number)]
     return drawn("contacts", "\n".join(["id | on | outcome", *lines]))
 
 
 def fresh(number):
-    """A column that moves every month."""
+    """Return a column that changes every month."""
     return {"status": lambda place: "declined" if place % 7 == number % 7 else "supported"}
 
 
 def asked(now, before=None, as_at=APRIL, replaced=None, seen=None):
-    """The doubts about tables of April next to those of March, by code."""
+    """Return the doubts about tables of April next to those of March, by code."""
     stored = {when: tables for when, tables in ((MARCH, before), (as_at, replaced)) if tables is not None}
     standing = [SimpleNamespace(as_at=when) for when in stored]
     gone = pd.DataFrame(columns=["table", "person"], dtype="str")
@@ -62,7 +62,7 @@ def april(**tables):
     return {"care_leavers": people(**fresh(4)), "contacts": calls(4)} | tables
 
 
-def test_a_month_that_goes_on_as_the_one_before_raises_no_question():
+def test_a_normal_next_month_raises_no_question():
     assert asked(april(), march()) == {}
     assert asked(march(), as_at=MARCH) == {}
 
@@ -78,7 +78,7 @@ def test_more_than_a_tenth_of_rows_about_nobody_is_a_question_with_both_numbers(
     assert ("strangers_contacts" in found) == asks
     if asks:
         doubt = found["strangers_contacts"]
-        assert doubt.sentence == "5 of 40 rows of Contacts are about nobody in this or any earlier month."
+        assert doubt.sentence == "5 of 40 rows of Contacts are not about anyone in this or any earlier month."
         assert (doubt.must_confirm, doubt.number) == (True, 5)
 
 
@@ -90,11 +90,11 @@ def test_each_table_is_asked_about_and_a_blank_id_names_nobody():
     )
     uses = drawn("service_use", "id | service | start_date\nX1 | mentoring | 2025-04-02\nP1 | mentoring | 2025-04-02")
     found = asked(april(audits=audits, service_use=uses), march())
-    assert found["strangers_audits"].sentence == "1 of 1 row of Audits is about nobody in this or any earlier month."
+    assert found["strangers_audits"].sentence == "1 of 1 row of Audits is not about anyone in this or any earlier month."
     assert found["strangers_service_use"].number == 1
 
 
-def test_whoever_was_in_an_earlier_month_or_left_out_is_somebody():
+def test_people_in_an_earlier_month_or_left_out_are_known():
     table = calls(4, 10)
     table["child_unique_id"] = [f"X{place}" for place in range(10)]
     assert "strangers_contacts" in asked(april(contacts=table), march())
@@ -145,7 +145,7 @@ def test_the_month_of_an_extract_ends_on_its_day(as_at, newest, asks):
 def test_an_extract_whose_contacts_are_missing_or_empty_is_asked_as_well(table):
     now = {"care_leavers": people(**fresh(4))} | ({} if table is None else {"contacts": table})
     doubt = asked(now, march())["no_contacts"]
-    assert doubt.sentence.startswith("Contacts: no row in these files, the newest known is of 28 March 2025; none in April 2025; 0 more")
+    assert doubt.sentence.startswith("Contacts: no rows in these files; the newest known is of 28 March 2025; none in April 2025; 0 more")
     assert doubt.must_confirm
 
 
@@ -154,14 +154,14 @@ def test_contacts_that_the_month_has_already_count():
     assert "no_contacts" not in asked({"service_use": drawn("service_use", "id | service | start_date")}, march())
 
 
-def test_a_first_month_whose_contacts_are_old_is_told_and_not_asked():
+def test_a_first_month_with_old_contacts_has_a_warning_and_no_question():
     found = asked({"care_leavers": people(), "contacts": calls(3)})
     assert {code: doubt.must_confirm for code, doubt in found.items()} == {"no_contacts": False}
     assert asked({"care_leavers": people()}) == {}
 
 
 def test_the_number_is_what_the_check_ins_show_after_the_import(tmp_path):
-    """The store's own rule for events of several months, and the question's."""
+    """The question uses the store's own rule for events of several months."""
     store = Store(f"sqlite:///{tmp_path / 'own.db'}")
     team = [person(child_unique_id=f"{place:05}", support_status="Supported") for place in range(20)]
 
@@ -179,7 +179,7 @@ def test_the_number_is_what_the_check_ins_show_after_the_import(tmp_path):
 
     store.save(at(date(2024, 4, 30), [date(2024, 2, 10)] * 8 + [date(2024, 4, 20)] * 12), "x")
     first = store.months()[0]
-    extract = at(date(2024, 5, 31), [date(2024, 4, 20)] * 3)  # the others are taken out of the range that it restates
+    extract = at(date(2024, 5, 31), [date(2024, 4, 20)] * 3)  # the others are removed from the range that it restates
     doubt = next(
         found for found in doubts_about(extract, store.months(), store.people_before(extract.as_at), load) if found.code == "no_contacts"
     )
@@ -211,7 +211,7 @@ def test_care_leavers_nearly_all_of_whom_are_last_months_are_asked_about():
     now = people(**fresh(3))
     now.loc[0, "support_status"] = "closed"
     doubt = asked(april(care_leavers=now), march())["same_people"]
-    assert doubt.sentence == "39 of 40 rows of Care leavers are those of March 2025, every date included."
+    assert doubt.sentence == "39 of 40 rows of Care leavers are the same as in March 2025, including every date."
     assert (doubt.must_confirm, doubt.number) == (True, 39)
     now.loc[:2, "support_status"] = "closed"
     assert "same_people" not in asked(april(care_leavers=now), march())
@@ -220,7 +220,7 @@ def test_care_leavers_nearly_all_of_whom_are_last_months_are_asked_about():
 def test_care_leavers_that_differ_by_dates_alone_are_asked_about():
     dated = [people(**fresh(3), latest_visit_date=lambda place, month=month: f"2025-0{month}-{place % 28 + 1:02}") for month in (3, 4)]
     doubt = asked(april(care_leavers=dated[1]), march(care_leavers=dated[0]))["same_people"]
-    assert doubt.sentence == "All 40 rows of Care leavers are those of March 2025, apart from dates."
+    assert doubt.sentence == "All 40 rows of Care leavers are the same as in March 2025, apart from dates."
     dated[1].loc[0, "support_status"] = "closed"
     assert "same_people" not in asked(april(care_leavers=dated[1]), march(care_leavers=dated[0]))
 
@@ -244,7 +244,7 @@ def risks():
 
 def test_a_table_that_is_restated_each_month_and_has_not_moved_is_asked_about_and_one_that_may_rest_only_with_it():
     doubt = asked(april(workforce=posts(), risks=risks()), march(workforce=posts(), risks=risks()))["same_sheets"]
-    assert doubt.sentence == "12 rows are those of March 2025 again: Workforce (6) and Risks (6)."
+    assert doubt.sentence == "12 rows are the same as in March 2025: Workforce (6) and Risks (6)."
     assert (doubt.must_confirm, doubt.number) == (True, 12)
     assert asked(april(risks=risks()), march(risks=risks())) == {}
     assert asked(april(workforce=posts(day="2025-04-10")), march(workforce=posts())) == {}
@@ -256,11 +256,11 @@ def test_contacts_that_are_last_months_with_later_dates_are_asked_about():
     different = calls(3).assign(outcome=["no answer" if place % 3 else "wants support" for place in range(COUNT)])
     later = different.assign(contact_date=different["contact_date"] + pd.DateOffset(months=1))
     found = asked(april(contacts=later), march(contacts=different))
-    assert found["same_sheets"].sentence == "40 rows are those of March 2025 again: Contacts (40)."
+    assert found["same_sheets"].sentence == "40 rows are the same as in March 2025: Contacts (40)."
     assert "no_contacts" not in found
 
 
-# --- what was there and is not -----------------------------------------------------------------------------------------
+# --- columns and tables that are missing -------------------------------------------------------------------------------
 
 
 def confirmed(filled):
@@ -285,7 +285,7 @@ def test_a_column_that_was_half_full_must_not_be_empty_and_a_full_one_not_lose_h
 
 
 def stays(month, number, **columns):
-    """Uses of a service that began in a month; each further column is a function of a row's number."""
+    """Return uses of a service that began in a month; each further column is a function of a row's number."""
     lines = [
         f"P{n} | mentoring | 2025-{month:02}-{n % 28 + 1:02} | " + " | ".join(make(n) for make in columns.values()) for n in range(number)
     ]
@@ -314,13 +314,13 @@ def test_a_column_that_could_not_be_read_is_not_empty():
     assert "emptied_care_leavers" not in asked(april(care_leavers=now), march(care_leavers=people(**fresh(3), **confirmed(38))))
 
 
-def test_headings_without_a_row_are_one_question_in_a_first_month_and_where_there_were_rows():
+def test_headings_without_rows_are_one_question_in_a_first_month_or_after_rows():
     bare = {"contacts": calls(4, 0), "workforce": posts(0), "risks": risks().head(0)}
     doubt = asked(april(**bare))["headings_only"]
-    assert doubt.sentence == "3 tables have headings and no row: Contacts, Workforce, Risks."
+    assert doubt.sentence == "3 tables have headings but no rows: Contacts, Workforce, Risks."
     assert (doubt.must_confirm, doubt.number) == (True, 3)
     later = asked(april(**bare), march(workforce=posts(0)))["headings_only"]
-    assert later.sentence == "1 table has headings and no row: Contacts."
+    assert later.sentence == "1 table has headings but no rows: Contacts."
     assert "headings_only" not in asked(april(workforce=posts(0)), march(workforce=posts(0)))
 
 

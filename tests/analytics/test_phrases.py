@@ -1,4 +1,4 @@
-"""Numbers in words never say more than the numbers do."""
+"""Numbers in words never claim more than the numbers do."""
 
 import pytest
 from hypothesis import given
@@ -23,7 +23,7 @@ def test_a_missed_target_is_never_shown_as_the_target():
 
 
 @given(st.integers(0, 5000), st.integers(1, 5000), st.sampled_from([0.65, 0.9, 0.95, 0.98, 1.0]))
-def test_whatever_is_below_the_target_reads_below_it(hits, more, target):
+def test_a_value_below_the_target_is_shown_below_it(hits, more, target):
     said = percent_beside(hits, hits + more, target)
     if hits / (hits + more) < target and said[0].isdigit():
         assert float(said[:-2]) < target * 100

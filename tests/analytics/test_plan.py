@@ -1,4 +1,4 @@
-"""The plan's actions over the months, by small tables: ratings, slips, what is late, what is new or gone, and the plan that follows."""
+"""The plan's actions over the months: ratings, slips, late, new and removed actions, and the next plan."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_a_column_that_the_extract_lacked_is_blank():
     assert table["evidence_source"].isna().all()
 
 
-def test_ids_are_parted_by_commas_semicolons_and_spaces():
+def test_ids_are_separated_by_commas_semicolons_or_spaces():
     assert ids_in("a, b;c  d,a") == ("a", "b", "c", "d")
 
 
@@ -46,7 +46,7 @@ def test_ids_are_parted_by_commas_semicolons_and_spaces():
 
 
 def ratings(letters, **more):
-    """The plan of an action rated so month by month from April 2024."""
+    """Return the plan of an action with these ratings, month by month from April 2024."""
     words = {"g": "green", "a": "amber", "r": "red", "b": "blue", "n": "not started"}
     months = [(f"2024-{4 + number:02}", f"id | rag\nA1 | {words[letter]}") for number, letter in enumerate(letters)]
     return planned(*months, **more).action("A1").record
@@ -61,7 +61,7 @@ def test_the_rating_before_and_the_months_at_this_one(letters, previous, at_it, 
     assert (record.previous_rating, record.months_at_rating, record.at_rating_since) == (previous, at_it, since)
 
 
-def test_a_month_of_the_plan_that_is_missing_breaks_no_run():
+def test_a_missing_month_of_the_plan_does_not_break_a_run():
     of = planned(("2024-04", "id | rag\nA1 | amber"), ("2024-06", "id | rag\nA1 | amber"))
     assert (of.before, of.action("A1").record.months_at_rating, of.action("A1").record.changed) == ("2024-04", 2, False)
 
@@ -71,13 +71,13 @@ def test_standing_still_is_open_and_rated_the_same_for_three_months(letters, sti
     assert ratings(letters).standing_still is still
 
 
-def test_an_action_whose_start_is_to_come_does_not_stand_still():
+def test_an_action_with_a_future_start_is_not_standing_still():
     rows = "id | rag | start\nA1 | not started | 2024-12-01\nA2 | not started | 2024-05-01"
     of = planned(*((f"2024-0{number}", rows) for number in (4, 5, 6)))
     assert names(action_lists.standing_still(of)) == ["A2"]
 
 
-def test_rated_anew_added_completed_and_left_are_found_against_the_sheet_before():
+def test_rating_changed_added_completed_and_removed_are_found_against_the_previous_sheet():
     of = planned(
         ("2024-04", "id | rag\nA1 | green\nA2 | green\nA3 | amber\nA4 | blue"),
         ("2024-05", "id | rag\nA1 | blue\nA2 | amber\nA4 | blue\nA5 | green\nA6 | blue"),
@@ -88,11 +88,11 @@ def test_rated_anew_added_completed_and_left_are_found_against_the_sheet_before(
     assert names(action_lists.left(of)) == ["A3"]
 
 
-def test_the_first_sheet_of_all_adds_and_completes_nothing():
+def test_the_first_sheet_adds_and_completes_nothing():
     of = planned(("2024-04", "id | rag\nA1 | green\nA2 | blue"))
     assert not len(action_lists.added(of).table)
     assert not len(action_lists.closed(of).table)
-    assert "first month of the plan on record" in action_lists.added(of).note
+    assert "first recorded month of the plan" in action_lists.added(of).note
 
 
 # --- due dates -------------------------------------------------------------------------------------------------------
@@ -114,7 +114,7 @@ def test_late_is_past_due_and_not_complete(rag, due, completed, late):
     assert [one.id for one in of.late] == (["A1"] if late else [])
 
 
-def test_the_longest_late_stands_first_with_its_days():
+def test_the_longest_late_action_is_first_with_its_days():
     of = planned(("2024-04", "id | rag | due\nA1 | red | 2024-04-29\nA2 | red | 2024-03-31"))
     assert list(zip(names(action_lists.late(of)), action_lists.late(of).table["Days late"], strict=True)) == [("A2", 30), ("A1", 1)]
 
@@ -128,13 +128,13 @@ def test_a_due_date_slips_when_it_moves_later_and_not_when_it_is_brought_forward
     assert action_lists.slipped(of).table[["Days later", "Times moved"]].to_numpy().tolist() == [[77, 2]]
 
 
-# --- what does not agree ---------------------------------------------------------------------------------------------
+# --- contradictions --------------------------------------------------------------------------------------------------
 
 
-def test_overdue_and_green_is_said_with_its_days():
+def test_an_overdue_green_action_is_reported_with_its_days():
     of = planned(("2024-04", "id | rag | due\nA1 | green | 2024-04-01\nA2 | amber | 2024-04-01"))
     assert kinds(of) == [("green_past_due", ("A1",))]
-    assert contradictions(of)[0].sentence == "A1 is rated on track, and was due on 1 April 2024, 29 days before the month's date."
+    assert contradictions(of)[0].sentence == "A1 is rated on track but was due on 1 April 2024, 29 days before the month's date."
 
 
 @pytest.mark.parametrize(("now", "why", "found"), [("amber", "", True), ("amber", "A partner left", False), ("green", "", False)])
@@ -142,15 +142,15 @@ def test_a_changed_rating_needs_a_reason(now, why, found):
     of = planned(("2024-04", "id | rag\nA1 | green"), ("2024-05", f"id | rag | why\nA1 | {now} | {why}"))
     assert (("changed_without_reason", ("A1",)) in kinds(of)) is found
     if found:
-        assert sentence_of(of, "changed_without_reason") == "A1 went from on track to at risk since April 2024, and no reason is given."
+        assert sentence_of(of, "changed_without_reason") == "A1 went from on track to at risk since April 2024 without a reason."
 
 
-def test_a_day_of_completion_and_another_rating_do_not_agree():
+def test_a_completed_date_contradicts_a_rating_other_than_complete():
     of = planned(("2024-04", "id | rag | completed\nA1 | amber | 2024-04-12"))
-    assert contradictions(of)[0].sentence == "A1 has a completed date, 12 April 2024, and is rated at risk."
+    assert contradictions(of)[0].sentence == "A1 has a completed date, 12 April 2024, but is rated at risk."
 
 
-def test_on_track_while_the_due_date_moves_and_open_again_after_complete_are_said():
+def test_on_track_with_a_moved_due_date_and_reopened_after_complete_are_reported():
     of = planned(
         ("2024-04", "id | rag | due | why\nA1 | green | 2024-06-30 | \nA2 | blue | 2024-04-30 |"),
         ("2024-05", "id | rag | due | why\nA1 | green | 2024-07-31 | \nA2 | amber | 2024-04-30 | It came back"),
@@ -158,12 +158,12 @@ def test_on_track_while_the_due_date_moves_and_open_again_after_complete_are_sai
     assert kinds(of) == [("opened_again", ("A2",)), ("slipped_while_green", ("A1",))]
 
 
-def test_an_open_action_that_leaves_the_sheet_is_said_with_its_last_words():
+def test_an_open_action_that_leaves_the_sheet_is_reported_with_its_last_progress():
     of = planned(
         ("2024-04", "id | rag | progress_this_month\nA1 | green | Fine\nA2 | red | Merged with A1"),
         ("2024-05", "id | rag\nA1 | green"),
     )
-    assert contradictions(of)[0].sentence == "A2 left the sheet after April 2024, rated off track. Its last word: Merged with A1"
+    assert contradictions(of)[0].sentence == "A2 left the sheet after April 2024, rated off track. Last progress: Merged with A1"
 
 
 def test_complete_without_movement_is_one_sentence_with_the_lead_s_view_and_the_numbers():
@@ -189,7 +189,7 @@ def test_complete_without_movement_is_one_sentence_with_the_lead_s_view_and_the_
         ("red", "DOWN", None),
     ],
 )
-def test_the_lead_s_own_view_stands_beside_the_measures(says, measures, kind):
+def test_the_leads_own_view_is_compared_with_the_measures(says, measures, kind):
     of = measured(f"id | rag | lead_says | measures\nA1 | green | {says} | {measures}")
     assert [found for found, _ in kinds(of)] == ([kind] if kind else [])
 
@@ -223,18 +223,18 @@ def _dated(audits, key):
 def test_actions_without_a_measure_and_measures_without_an_action():
     of = measured("id | rag | measures\nA1 | green | UP\nA2 | green |\nA3 | green | NOWHERE")
     assert [one.id for one in without_measure(of)] == ["A2", "A3"]
-    assert of.notes == ("A3 names NOWHERE, and there is no such measure.",)
+    assert of.notes == ("A3 names NOWHERE, but there is no such measure.",)
     last = sheet("2025-03", "id\nA1", impact_measures="measure_id | measure\nUP | Up\nOTHER | Another")
     assert {"OTHER"} == {name for name in without_action(of, last) if name.isupper()}
     assert "supervised" in without_action(of, last)
 
 
-def test_an_id_that_is_both_is_the_computed_one_and_that_is_said():
+def test_an_id_used_twice_means_the_computed_measure_and_a_note_says_so():
     rows = "measure_id | measure | numerator | denominator\nSUPERVISED | Ours | 1 | 2"
     of = planned(("2024-04", "id | measures\nA1 | Supervised"), impact_measures=rows)
     (moved,) = of.action("A1").impact.measures
     assert (moved.id, moved.own) == ("supervised", False)
-    assert of.notes == ("SUPERVISED is also the id of a measure that is counted from the extract; the counted one is used.",)
+    assert of.notes == ("SUPERVISED is also the ID of a measure calculated from the extract. The calculated one is used.",)
 
 
 VISITS = "id | born | latest_visit_date\n1 | 2008-01-01 | 2025-11-01"
@@ -247,7 +247,7 @@ def test_the_verdict_is_that_of_the_control_chart_in_the_month_asked_and_of_no_o
     assert of.action("A1").impact.verdict == verdict
 
 
-def test_a_measure_that_the_extract_cannot_be_counted_for_cannot_tell():
+def test_a_measure_missing_from_the_extract_cannot_show_impact():
     of = planned(("2024-04", "id | measures\nA1 | visited, eet_19_21_903"))
     assert of.action("A1").impact.verdict == "unknown"
     assert "not counted in April 2024" in of.action("A1").impact.words
@@ -273,11 +273,11 @@ def test_the_early_view_is_newcombe_s_interval_of_the_latest_against_the_first_m
     )
 
 
-def test_values_without_parts_are_set_beside_the_baseline_without_a_claim():
+def test_values_without_parts_are_shown_next_to_the_baseline_without_a_claim():
     rows = "measure_id | measure | value | unit | better_is | baseline | target\nM1 | Miles | 21 | miles | lower | 19 | 12"
     (moved,) = planned(("2024-04", "id | measures\nA1 | M1"), impact_measures=rows).action("A1").impact.measures
     assert moved.early == ""
-    assert moved.words == "Miles: 21 miles in April 2024, baseline 19 miles. Too few months to tell: 13 are needed, 1 there."
+    assert moved.words == "Miles: 21 miles in April 2024, baseline 19 miles. Too few months to tell: 13 are needed, only 1 available."
     assert moved.distance == "9 miles above the target of at most 12 miles"
 
 
@@ -320,7 +320,7 @@ MARCH = (
 APRIL = "id | rag | due | why\nA1 | green | 2025-09-30 | New dates\nA3 | blue | 2025-02-28 |\nA5 | amber | 2025-06-30 | Opened again\nA6 | green | 2025-12-31 |"
 
 
-def test_open_actions_go_on_into_the_successor_with_their_history_and_completed_ones_stay_behind():
+def test_open_actions_move_to_the_next_plan_with_their_history_and_completed_ones_do_not():
     of = planned(("2025-02", MARCH), ("2025-03", MARCH), ("2025-04", APRIL))
     assert (of.year, [one.id for one in of.actions]) == ("2025/26", ["A1", "A5", "A6"])
     record = of.action("A1").record
@@ -332,14 +332,14 @@ def test_open_actions_go_on_into_the_successor_with_their_history_and_completed_
     assert of.action("A2").record.now.complete
 
 
-def test_what_was_open_at_the_end_of_a_plan_and_is_not_on_the_next_is_said_all_year():
+def test_an_open_action_missing_from_the_next_plan_is_reported_all_year():
     of = planned(("2025-02", MARCH), ("2025-03", MARCH), ("2025-04", APRIL), ("2025-05", APRIL))
     assert names(action_lists.left(of)) == ["A4"]
     assert ("left_while_open", ("A4",)) in kinds(of)
     assert ("opened_again", ("A5",)) in kinds(of)
 
 
-def test_what_left_in_the_middle_of_the_old_plan_is_not_lost_from_the_new():
+def test_an_action_removed_during_the_old_plan_is_still_reported_in_the_new():
     gone = MARCH + "\nA9 | green | 2025-03-31"
     of = planned(("2025-02", gone), ("2025-03", MARCH), ("2025-04", APRIL))
     assert names(action_lists.left(of)) == ["A4"]

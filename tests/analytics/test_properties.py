@@ -1,4 +1,4 @@
-"""What holds for any council: everyone once, parts that add up, and nothing that depends on the order of rows."""
+"""Properties of any council: everyone once, parts that add up, and no dependence on the order of rows."""
 
 from dataclasses import replace
 from datetime import date
@@ -16,12 +16,12 @@ from analytics.month.ledger import BUCKETS, buckets, in_ledger, ledger, movement
 from tests.analytics.councils import COUNCIL, council
 
 OVERLAPPING = {"need"}
-FEW = settings(max_examples=settings.default.max_examples // 4)  # these count a great deal in each example
+FEW = settings(max_examples=settings.default.max_examples // 4)  # these calculate a lot in each example
 OF_PEOPLE = [one for one in MEASURES.values() if one.of == "care_leavers" and not one.number]
 
 
 @given(COUNCIL)
-def test_everyone_aged_21_to_24_stands_in_exactly_one_bucket(drawn):
+def test_everyone_aged_21_to_24_is_in_exactly_one_bucket(drawn):
     month = council(drawn)
     placed = buckets(month)
     assert sorted(placed.index) == sorted(month.people.index[in_ledger(month)])
@@ -89,7 +89,7 @@ def test_the_cohort_before_and_the_steps_make_the_cohort_after(then, now):
 
 
 def figures(month, measures, name=lambda person: person):
-    """All that is counted of a month, with its ids renamed."""
+    """Return everything that is calculated for a month, with its ids renamed."""
     rows = calculate(measures, month, ("adviser",)).fillna(-1).to_dict("records")
     states = {name(person): state for person, state in clock(month)["state"].items()}
     return (
@@ -140,7 +140,7 @@ def test_moving_one_person_moves_exactly_two_counts(drawn, data):
 
 
 @given(COUNCIL)
-def test_whoever_asked_to_be_left_alone_is_in_no_state_of_the_clock(drawn):
+def test_people_who_asked_for_no_further_contact_are_in_no_state_of_the_clock(drawn):
     month = council(drawn)
     apart = clock(month)["state"].eq(NO_FURTHER_CONTACT)
     assert (clock(month).loc[apart, "said"] == "no further contact").all()

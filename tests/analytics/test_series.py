@@ -1,4 +1,4 @@
-"""A measure over months, and its control chart through the one door: what is hidden is nowhere, and nothing is worked out from it."""
+"""A measure over months and its published control chart: hidden values are nowhere, and no line uses them."""
 
 import json
 import re
@@ -38,7 +38,7 @@ def test_every_month_has_its_parts_its_target_and_its_gaps():
     assert (f"{found.as_at}", found.unit, found.polarity, found.step) == ("2025-03-31", "%", HIGHER, 1)
 
 
-def test_a_month_on_another_basis_starts_a_new_baseline_with_its_reason():
+def test_a_month_on_a_different_basis_starts_a_new_baseline_with_a_reason():
     months = [month("2025-01-31", BY_ADVISER), month("2025-02-28", BY_STATUS)]
     assert series_of(measure("coverage_21_plus"), months).rebases == (("2025-02", ANOTHER_BASIS),)
     assert series_of(measure("cohort"), months, [("2025-02", "a merger")]).rebases == (("2025-02", "a merger"),)
@@ -51,7 +51,7 @@ def test_a_quarters_figure_has_a_point_a_quarter_and_a_missing_quarter_is_a_gap(
     assert [(one.month, one.value is None) for one in found.readings] == [("2024-03", False), ("2024-06", True), ("2024-09", False)]
 
 
-def test_a_measure_that_no_month_has_is_empty_and_says_so():
+def test_a_measure_that_no_month_has_is_reported_as_empty():
     found = series_of(measure("check_ins_in_date"), [month("2025-03-31", BY_STATUS)])
     assert publish_control(found, Audience.MANAGER).headline == "Check-ins in date: no figure to show."
 
@@ -103,7 +103,7 @@ def test_a_hidden_month_reads_c_in_the_table_and_on_the_chart():
     assert "c = hidden" in charts.describe(hidden)
 
 
-def test_the_table_is_the_twin_of_the_chart():
+def test_the_table_has_the_same_values_as_the_chart():
     shown = publish_control(series(RISING, target=0.95), Audience.MANAGER)
     assert isinstance(shown, Published)
     assert list(shown.table.columns) == [

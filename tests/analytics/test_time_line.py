@@ -1,4 +1,4 @@
-"""The time line: a window is never a point, done and to come differ in shape, every word is inside, and nothing but Published goes in."""
+"""The timeline: a window is never a point, states differ in shape, labels stay inside, only Published is accepted."""
 
 from datetime import date
 from itertools import pairwise
@@ -63,15 +63,15 @@ def test_a_bar_is_as_long_as_its_days():
     assert (trace.base[0], trace.x[0]) == ("2024-12-01 00:00:00", 31 * 86_400_000)
 
 
-def test_done_and_to_come_and_late_differ_by_shape_and_filling_and_each_stands_in_the_key():
+def test_done_to_come_and_late_differ_in_shape_and_fill_and_are_in_the_key():
     figure = charts.time_line(published())
     marks = [trace.marker for trace in figure.data if trace.type == "scatter"]
     assert len({(mark.symbol, mark.color) for mark in marks}) == len(marks) >= 4
     drawn_states = {mark.words: (mark.shape, mark.fill) for mark in style.DATES.values()}
     assert len(set(drawn_states.values())) == len(drawn_states)
-    assert len({shape for shape, _ in (drawn_states["done"], drawn_states["to come"], drawn_states["last day by rule"])}) == 3
+    assert len({shape for shape, _ in (drawn_states["done"], drawn_states["to come"], drawn_states["deadline by rule"])}) == 3
     key = next(note.text for note in figure.layout.annotations if "to come" in note.text and note.xref == "paper")
-    for words in ("done", "to come", "last day by rule", "window: day not known", "past, no status given", "? does not agree"):
+    for words in ("done", "to come", "deadline by rule", "window: day not known", "past, no status given", "? does not agree"):
         assert words in key
 
 
@@ -82,7 +82,7 @@ def test_what_does_not_agree_has_a_ring_on_both_days_and_neither_is_left_out():
     assert sum(note.text.startswith("<b>? </b>") for note in figure.layout.annotations) == 2
 
 
-def test_no_mark_or_label_lies_on_another_lane():
+def test_no_mark_or_label_overlaps_another_lane():
     shown = published(as_at=MAY)
     placed, bodies, height = laid_out(shown.dates.entries, MAY)
     named = sorted(one.y for one in placed if one.named)
@@ -93,7 +93,7 @@ def test_no_mark_or_label_lies_on_another_lane():
     )
 
 
-def test_a_label_stands_on_the_side_that_has_room():
+def test_a_label_is_on_the_side_with_room():
     axis = axis_of(published().dates.entries, AUTUMN)
     assert [axis.anchor(when) for when in (axis.first, axis.last)] == ["left", "right"]
     labels = [note for note in charts.time_line(published()).layout.annotations if note.xanchor in ("left", "right") and note.xref is None]
@@ -117,11 +117,11 @@ def test_words_of_a_cell_are_literal_and_what_was_cancelled_is_not_drawn():
     assert len(shown.keys) == len(shown.table) == len(shown.dates.entries)
 
 
-def test_it_is_said_in_words():
+def test_the_timeline_is_described_in_words():
     words = charts.describe(published(as_at=MAY))
-    assert "Ahead: Improvement Board meeting (Improvement Board), some time in June 2024; " in words
+    assert "To come: Improvement Board meeting (Improvement Board), some time in June 2024; " in words
     assert "Reinspection (Ofsted), not before" in words
-    assert words.count("To settle: Workshop on the draft improvement plan") == 2
+    assert words.count("To resolve: Workshop on the draft improvement plan") == 2
     assert words.endswith("As at 31 May 2024.")
 
 

@@ -1,4 +1,4 @@
-"""The timetable: what follows from the milestones by rule, what is a window, what does not agree, and what is missing."""
+"""The timetable: dates by rule, windows, conflicts, and what is missing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PUBLISHED = "date | event | body | status\n2024-05-16 | Inspection report publis
 
 
 def rows(*lines: str) -> pd.DataFrame:
-    """A publication on 16 May 2024 and these rows: date | event | body | status."""
+    """Return a publication on 16 May 2024 and these rows: date | event | body | status."""
     return drawn("\n".join((PUBLISHED, *lines)))
 
 
@@ -41,7 +41,7 @@ def test_a_body_is_one_of_the_code_list_or_the_council_s_own():
 # --- the case --------------------------------------------------------------------------------------------------------
 
 
-def test_the_case_as_at_the_end_of_may_2024():
+def test_the_worked_case_at_the_end_of_may_2024():
     assert [(one.what, str(one.starts), one.kind) for one in ahead(drawn(REPORT), MAY)] == [
         ("Improvement Board meeting", "2024-06-01", Kind.RECURRING),
         ("Children and Families Committee", "2024-06-03", Kind.KNOWN),
@@ -61,8 +61,8 @@ def test_the_case_as_at_the_end_of_may_2024():
 def test_the_workshop_on_two_days_is_shown_on_both_and_neither_is_chosen():
     found = conflicts(drawn(REPORT), MAY)
     assert [(str(one.starts), one.conflict.partition(":")[0]) for one in found] == [
-        ("2024-07-02", "Also on record for 4 July 2024"),
-        ("2024-07-04", "Also on record for 2 July 2024"),
+        ("2024-07-02", "Also recorded for 4 July 2024"),
+        ("2024-07-04", "Also recorded for 2 July 2024"),
     ]
     cancelled = drawn(REPORT.replace("2024-07-04 |            |            | Workshop on the draft improvement plan | committee | planned", "2024-07-04 |            |            | Workshop on the draft improvement plan | committee | cancelled"))  # fmt: skip
     assert not conflicts(cancelled, MAY)
@@ -82,7 +82,7 @@ def test_what_is_the_same_event(other, clash):
     assert bool(conflicts(rows("2024-07-02 | Workshop on the plan | committee | planned", other), MAY)) == clash
 
 
-def test_what_comes_round_is_no_conflict():
+def test_a_recurring_event_is_not_a_conflict():
     board = [f"2024-{month:02}-28 | Improvement Board meeting | board | planned" for month in (6, 7, 8)]
     reviews = ["2024-06-01 | DfE review | dfe | planned", "2024-07-20 | DfE review | dfe | planned"]
     assert not conflicts(rows(*board, *reviews), MAY)
@@ -90,10 +90,10 @@ def test_what_comes_round_is_no_conflict():
 
 def test_judgements_now_and_before():
     assert [(one.title, one.now, one.now_on, one.before, one.before_on) for one in judgements(drawn(REPORT), MAY)] == [
-        ("Leaders", "Requires improvement to be good", "16 May 2024", "Not on record", ""),
-        ("Help and protection", "Requires improvement to be good", "16 May 2024", "Not on record", ""),
-        ("Children in care", "Requires improvement to be good", "16 May 2024", "Not on record", ""),
-        ("Care leavers", "Inadequate", "16 May 2024", "No grade of its own before January 2023", ""),
+        ("Leaders", "Requires improvement to be good", "16 May 2024", "Not recorded", ""),
+        ("Help and protection", "Requires improvement to be good", "16 May 2024", "Not recorded", ""),
+        ("Children in care", "Requires improvement to be good", "16 May 2024", "Not recorded", ""),
+        ("Care leavers", "Inadequate", "16 May 2024", "No separate grade before January 2023", ""),
         ("Overall", "Inadequate", "16 May 2024", "Requires improvement to be good", "2019"),
     ]
     assert "From 1 April 2026" in judgements(drawn(REPORT), MAY)[-1].note
@@ -121,8 +121,8 @@ def test_judgements_are_never_assumed():
     [
         ("2024-08-20 | Improvement plan submitted | ofsted | done", "done", "Submitted on 20 August 2024, in time."),
         ("2024-08-23 | Submission of the final action plan | ofsted | done", "done", "in time"),
-        ("2024-08-27 | Improvement plan submitted | ofsted | done", "done", "after the last day"),
-        ("2024-08-27 | Improvement plan submitted | ofsted | planned", "planned", "on record for 27 August 2024, after this last day"),
+        ("2024-08-27 | Improvement plan submitted | ofsted | done", "done", "after the deadline"),
+        ("2024-08-27 | Improvement plan submitted | ofsted | planned", "planned", "recorded for 27 August 2024, after this deadline"),
         ("2024-08-20 | Improvement plan submitted | ofsted | planned", "planned", ""),
         ("2024-08-20 | Improvement plan submitted | ofsted | cancelled", "planned", ""),
     ],
@@ -154,10 +154,10 @@ def test_the_dfe_reviews_within_six_months_of_the_notice_or_the_last_review(line
     assert found == ([by] if by else [])
 
 
-def test_a_review_after_its_last_day_is_said():
+def test_a_review_after_its_deadline_is_a_conflict():
     lines = ["2024-07-10 | Improvement notice issued | dfe | done", "2025-01-20 | DfE review | dfe | planned"]
     found = conflicts(rows(*lines), MAY)
-    assert [one.conflict for one in found] == ["The next review is on record for 20 January 2025, after this last day."]
+    assert [one.conflict for one in found] == ["The next review is recorded for 20 January 2025, after this deadline."]
 
 
 # --- visits ----------------------------------------------------------------------------------------------------------
@@ -170,7 +170,7 @@ def test_the_first_visit_is_from_six_calendar_months_after_publication():
     assert visits(leap, date(2023, 9, 30)).to_come[0].starts == date(2024, 2, 29)
 
 
-def test_only_the_next_visit_stands_ahead_and_all_up_to_the_sixth_among_the_visits():
+def test_only_the_next_visit_is_in_the_timetable_and_all_six_are_among_the_visits():
     found = timetable(rows(*visited("2024-11-20")), date(2024, 11, 30))
     assert [one.what for one in found.ahead if "visit" in one.what] == ["Second monitoring visit"]
     assert [one.what.split()[0] for one in found.visits.to_come] == ["Second", "Third", "Fourth", "Fifth", "Sixth"]
@@ -187,28 +187,28 @@ def test_a_fifth_visit_waits_for_twelve_months_since_the_first_of_the_last_four(
 
 def test_the_earliest_reinspection_is_after_the_fourth_visit():
     three = visits(rows(*visited("2024-11-20", "2025-02-05", "2025-05-07")), date(2025, 5, 31))
-    assert three.reinspection.starts == date(2025, 5, 11)  # the fourth from 9 May at the soonest, two days long
+    assert three.reinspection.starts == date(2025, 5, 11)  # the fourth is from 9 May at the earliest and takes two days
     assert "the fourth falls by 7 August 2025" in three.reinspection.rule
     six = visits(rows(*visited("2024-11-20", "2025-02-05", "2025-05-07", "2025-08-06", "2025-11-20", "2026-02-05")), date(2026, 3, 31))
     assert (six.made, six.to_come, six.reinspection.ends >= date(2026, 3, 31)) == (6, (), True)
 
 
-def test_a_reinspection_on_record_takes_the_place_of_the_window():
+def test_a_recorded_reinspection_replaces_the_window():
     found = timetable(rows("2026-01-12 | Reinspection | ofsted | planned"), MAY)
     assert [(one.what, one.kind) for one in found.entries if "einspection" in one.what] == [("Reinspection", Kind.KNOWN)]
 
 
-def test_visits_on_record_that_break_a_rule_say_which():
+def test_recorded_visits_that_break_a_rule_name_the_rule():
     early = conflicts(rows("2024-10-01 | Monitoring visit | ofsted | planned"), MAY)
-    assert [one.conflict for one in early] == ["Before 16 November 2024, 6 months after publication."]
+    assert [one.conflict for one in early] == ["This is before 16 November 2024, 6 months after publication."]
     five = rows(*visited("2024-11-20", "2025-02-05", "2025-05-07", "2025-08-06"), "2025-11-19 | Monitoring visit | ofsted | planned")
-    assert [one.conflict for one in conflicts(five, date(2025, 8, 31))] == ["A fifth visit within 12 months of 20 November 2024."]
+    assert [one.conflict for one in conflicts(five, date(2025, 8, 31))] == ["This is a fifth visit within 12 months of 20 November 2024."]
     allowed = rows(*visited("2024-11-20", "2025-02-05", "2025-05-07", "2025-08-06"), "2025-11-20 | Monitoring visit | ofsted | planned")
     assert not conflicts(allowed, date(2025, 8, 31))
 
 
 @pytest.mark.parametrize(("published", "public"), [("", ""), ("N", ""), ("Y", "Planted words"), ("2025-01-10", "Planted words")])
-def test_what_came_of_it_is_public_only_where_it_was_published(published, public):
+def test_an_outcome_is_public_only_if_it_was_published(published, public):
     text = f"""
         date       | event                       | body   | status | outcome        | published
         2024-05-16 | Inspection report published | ofsted | done   |                | Y
@@ -220,7 +220,7 @@ def test_what_came_of_it_is_public_only_where_it_was_published(published, public
     assert ("is not published" in found.so_far[0].rule, "is published" in found.so_far[1].rule) == (True, True)
 
 
-def test_letters_and_reports_of_visits_are_no_visits_and_a_cancelled_one_does_not_count():
+def test_letters_and_reports_of_visits_and_cancelled_visits_do_not_count_as_visits():
     lines = ["2024-12-20 | Monitoring visit letter published | ofsted | done", "2024-11-20 | Monitoring visit | ofsted | cancelled"]
     found = timetable(rows(*lines), date(2024, 12, 31))
     assert (found.visits.made, found.visits.so_far) == (0, ())
@@ -228,16 +228,16 @@ def test_letters_and_reports_of_visits_are_no_visits_and_a_cancelled_one_does_no
     assert visits(rows("2024-11-20 | Monitoring visit (not published) | ofsted | done"), date(2024, 12, 31)).made == 1
 
 
-def test_no_visits_follow_where_nothing_was_inadequate():
+def test_no_visits_follow_if_nothing_was_inadequate():
     good = drawn(PUBLISHED.replace("status", "status | outcome") + " |\n2024-05-16 | Judgement: care leavers | ofsted | done | Good")
     found = timetable(good, MAY)
     assert not [one for one in found.entries if "visit" in one.what or one.what == "Reinspection"]
-    assert any("is inadequate: no monitoring visits follow" in note for note in found.notes)
+    assert any("is inadequate, so no monitoring visits follow" in note for note in found.notes)
 
 
-@example([20], 90)  # the day by which the even pace would have had it is the day of the extract
+@example([20], 90)  # the even pace falls on the day of the extract
 @given(st.lists(st.integers(20, 200), max_size=8), st.integers(0, 900))
-def test_no_window_begins_where_a_fifth_visit_would_fall_within_twelve_months(gaps, later):
+def test_no_window_allows_a_fifth_visit_within_twelve_months(gaps, later):
     days, day = [], date(2024, 11, 16)
     for gap in gaps:
         day += timedelta(gap)
@@ -268,17 +268,17 @@ def test_no_window_begins_where_a_fifth_visit_would_fall_within_twelve_months(ga
         (["2024-01-10 | Meeting of the working group | parents | done", "2024-04-10 | Meeting of the working group | parents | done"], MAY, ("2024-07-01", "2024-09-30")),
     ],
 )  # fmt: skip
-def test_where_no_meeting_is_ahead_the_next_is_the_period_it_comes_round_in(lines, as_at, window):
+def test_without_a_future_meeting_the_next_is_its_usual_period(lines, as_at, window):
     found = [one for one in timetable(rows(*lines), as_at).ahead if one.kind is Kind.RECURRING]
     assert [(str(one.starts), str(one.ends)) for one in found] == [window]
 
 
-def test_a_meeting_ahead_on_record_is_the_next_one():
+def test_a_recorded_future_meeting_is_the_next_one():
     found = timetable(rows("2024-06-27 | Improvement Board meeting | board | planned"), MAY)
     assert [one.kind for one in found.ahead if one.body == BOARD] == [Kind.KNOWN]
 
 
-def test_a_body_without_meetings_on_record_is_missing_and_says_the_row_to_add():
+def test_a_body_without_recorded_meetings_is_reported_with_the_row_to_add():
     notes = timetable(rows("2024-04-29 | Children and Families Committee | committee | done"), MAY).notes
     assert [note.split(" cannot")[0] for note in notes if "next meeting" in note] == [
         "The next meeting of the Improvement Board",
@@ -293,7 +293,7 @@ def test_a_body_without_meetings_on_record_is_missing_and_says_the_row_to_add():
 
 
 @pytest.mark.parametrize("table", [pd.DataFrame(), pd.DataFrame(columns=list(COLUMNS)), drawn("event | body\nSomething | other")])
-def test_without_dates_nothing_is_worked_out_and_all_that_is_missing_is_said(table):
+def test_without_dates_nothing_is_worked_out_and_all_missing_rows_are_listed(table):
     found = timetable(table, MAY)
     assert (found.entries, found.visits.to_come, found.judgements) == ((), (), ())
     said = " ".join(found.notes)
@@ -302,7 +302,7 @@ def test_without_dates_nothing_is_worked_out_and_all_that_is_missing_is_said(tab
 
 
 def test_a_row_without_any_date_is_named():
-    assert "'Launch' has no date: give Date, or From and To." in timetable(drawn("date | event | body\n | Launch | other"), MAY).notes
+    assert "'Launch' has no date. Fill in Date, or From and To." in timetable(drawn("date | event | body\n | Launch | other"), MAY).notes
 
 
 @pytest.mark.parametrize(
@@ -316,12 +316,12 @@ def test_a_row_without_any_date_is_named():
         ("", "2024-11-05", Kind.KNOWN, "5 November 2024"),
     ],
 )
-def test_from_and_to_far_apart_and_ahead_are_a_window(first, last, kind, when):
+def test_a_future_from_and_to_far_apart_are_a_window(first, last, kind, when):
     found = ahead(drawn(f"from | to | event | body | status\n{first} | {last} | Visit of the minister | other | planned"), MAY)
     assert [(one.kind, one.when) for one in found] == [(kind, when)]
 
 
-def test_a_past_row_without_status_is_not_said_to_be_done_and_a_planned_one_is_late():
+def test_a_past_row_without_status_is_not_shown_as_done_and_a_planned_one_is_late():
     table = drawn(
         "date | event | body | status\n2024-04-01 | One | other |\n2024-04-02 | Two | other | planned\n2024-06-02 | Three | other |"
     )
@@ -335,7 +335,7 @@ def test_a_past_row_without_status_is_not_said_to_be_done_and_a_planned_one_is_l
 
 
 @pytest.mark.parametrize("status", ["cancelled", "moved"])
-def test_what_was_called_off_counts_for_nothing_and_stays_to_be_read(status):
+def test_a_cancelled_event_does_not_count_but_is_still_listed(status):
     found = timetable(rows(f"2024-11-20 | Monitoring visit | ofsted | {status}", f"2024-06-27 | Improvement Board | board | {status}"), MAY)
     assert {one.what for one in found.behind} >= {"Monitoring visit", "Improvement Board"}
     assert found.visits.to_come[0].what == "First monitoring visit"
@@ -362,7 +362,7 @@ ROWS = st.tuples(DAYS, DAYS, DAYS, EVENTS, st.sampled_from([*BODIES.labels, OFST
 
 
 @given(st.lists(ROWS, max_size=14), st.dates(date(2023, 1, 1), date(2027, 1, 1)))
-def test_whatever_the_rows_all_stands_either_ahead_or_behind_in_order(table, as_at):
+def test_any_row_is_either_future_or_past_and_in_order(table, as_at):
     frame = pd.DataFrame(table, columns=list(COLUMNS))
     for key in ("date", "from", "to"):
         frame[key] = pd.to_datetime(frame[key])

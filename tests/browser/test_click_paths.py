@@ -69,7 +69,7 @@ def test_why_a_percentage_is_another_than_last_month_takes_three(server, page_on
     page = page_on(server, viewport=(1366, 1400))
     clicks(page.get_by_role("link", name="Outcomes", exact=True))
     clicks(page.get_by_test_id("stButtonGroup").get_by_text("In suitable accommodation, aged 19 to 21"))
-    heading = page.get_by_role("heading", name=re.compile(r"in February 2025, .* now: \d+ came into “yes”, \d+ left it"))
+    heading = page.get_by_role("heading", name=re.compile(r"in February 2025, .* now: \d+ moved into “yes” and \d+ moved out"))
     expect(heading).to_be_visible()
     chart = page.get_by_test_id("stPlotlyChart").filter(has_text="Yes → ").first
     clicks.bar(chart)

@@ -316,7 +316,7 @@ def test_the_keys_of_the_settings_are_as_scripts_know_them(url):
 def test_an_unknown_setting_or_value_is_said_with_what_there_is_and_stores_nothing(url):
     unknown, wrong = (run("settings", *words, "--store", url) for words in (("nonsense", "1"), ("check_in_months", "0")))
     assert (unknown.exit_code, all(key in unknown.stderr for key in SETTINGS)) == (2, True)
-    assert (wrong.exit_code, "Months between check-ins (check_in_months) is a whole number from 1 to 24" in wrong.stderr) == (2, True)
+    assert (wrong.exit_code, "Months between check-ins (check_in_months) must be a whole number from 1 to 24" in wrong.stderr) == (2, True)
     assert Store(url).settings_rows() == []
 
 
@@ -379,7 +379,7 @@ def test_import_says_what_a_sheet_does_to_what_was_entered_about_the_plan(month,
     fields = {"delivery_rag": "amber", "reason_for_rag_change": "No post"}
     Store(url).save_plan_entry(PlanEntry("IP-201", fields, "Ann", MAY, date(2024, 6, 3), was={"delivery_rag": "green"}), BasedOn(1))
     said = imported(url, month("june.xlsx", date(2024, 6, 30), **plan())).stdout
-    assert "plan: IP-201: the app said amber on 3 June 2024, this sheet of 30 June 2024 says green." in said
+    assert "plan: IP-201: the app has amber on 3 June 2024, but this sheet of 30 June 2024 has green." in said
 
 
 def test_a_doubt_is_answered_by_its_own_number_and_by_nothing_else(url, month):

@@ -48,7 +48,7 @@ def test_in_words_the_headline_stands_first_and_a_month_before_the_plan_says_so(
     assert said.exit_code == 0
     complete = sum(action.rated[8] == "b" for action in ACTIONS)
     assert said.stdout.startswith(f"{complete} of")
-    assert "What does not agree:" in said.stdout
+    assert "Contradictions:" in said.stdout
     none = run("--month", "2024-03")
     assert none.exit_code == 1
     assert "The improvement plan is not available for 2024-03." in none.output

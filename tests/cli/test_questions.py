@@ -60,11 +60,11 @@ EMPTIED = [{**line, "Suitability of Accommodation": None} for line in TEAM]
 MOVED = [{**line, "LA in Touch": "Adviser X"} for line in TEAM]
 MENDED = [{**TEAM[0], "Activity Status": "G4"}, *TEAM[1:]]  # otherwise it is a copy of the month before, which is one question
 ASKED = {
-    "headings_only=1": ({"contacts": [dict.fromkeys(row("contacts"))]}, "1 table has headings and no row: Contacts."),
+    "headings_only=1": ({"contacts": [dict.fromkeys(row("contacts"))]}, "1 table has headings but no rows: Contacts."),
     "columns_moved=1": ({"care_leavers": MOVED}, "Care leavers: LA in Touch (0 of 12)."),
     "strangers_contacts=12": (
         {"contacts": called(5, "9{:05}")},
-        "12 of 12 rows of Contacts are about nobody in this or any earlier month.",
+        "12 of 12 rows of Contacts are not about anyone in this or any earlier month.",
     ),
     "no_contacts=0": (
         {"care_leavers": MENDED, "contacts": called(4)},
@@ -103,7 +103,7 @@ def test_a_first_month_is_asked_what_its_own_files_make_doubtful(url, month):
 
 def test_check_says_what_the_files_alone_make_doubtful(month):
     said = run("check", month(contacts=[dict.fromkeys(row("contacts"))])).stdout
-    assert "please confirm: 1 table has headings and no row: Contacts. Was the export cut short?" in said
+    assert "please confirm: 1 table has headings but no rows: Contacts. Was the export cut short?" in said
     assert said.count("1 table has headings") == 1
     path = month(care_leavers=MOVED)
     assert "please confirm: Columns may have moved" in run("check", path).stdout

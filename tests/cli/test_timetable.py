@@ -83,7 +83,7 @@ def test_an_empty_table_is_no_fault(brought):
     brought(drawn("date | event | body"))
     result = run("--json")
     assert (result.exit_code, json.loads(result.stdout)["ahead"]) == (0, [])
-    assert run().stdout.startswith("Nothing is ahead on record.")
+    assert run().stdout.startswith("No future dates are recorded.")
 
 
 def test_a_month_that_is_not_there_is_a_sentence(monkeypatch, tmp_path):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Lines:
-    """The lines of one stretch of `count` points."""
+    """Return the lines of one segment of `count` points."""
 
     count: int
     mean: float

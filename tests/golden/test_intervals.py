@@ -74,7 +74,7 @@ def test_byar_of_ten_or_more_is_within_half_a_per_cent_of_the_exact_poisson_inte
     assert np.array(byar(count)) == pytest.approx(exact, rel=0.005)
 
 
-def test_byar_of_none_starts_at_nought_and_of_many_at_once_is_the_same_as_one_by_one():
+def test_byar_of_zero_starts_at_zero_and_many_at_once_equal_one_by_one():
     low, high = byar([0, 1, 15])
     assert low[0] == 0
     assert high[0] == pytest.approx(chi2.ppf(0.975, 2) / 2, rel=0.01)

@@ -12,7 +12,7 @@ MONTHS = [f"{year}-{month:02d}" for year in range(2016, 2022) for month in range
 RULE = {("outside", "high"): "U", ("outside", "low"): "L", ("trend", "high"): "T", ("trend", "low"): "t"}
 RULE |= {("two_of_three", "high"): "N", ("two_of_three", "low"): "n", ("shift", "high"): "S", ("shift", "low"): "s"}
 STATE = {"common_cause": ".", "improvement": "i", "concern": "c"}
-COLLAPSED = "py_degenerate5"  # its limits meet: the house shows no rule there, whatever the package flags
+COLLAPSED = "py_degenerate5"  # its limits meet: we show no rule there, although the package flags some
 
 
 def chart(case, rules):

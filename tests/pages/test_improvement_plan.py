@@ -28,7 +28,7 @@ def text(test):
 def test_the_page_says_what_is_complete_late_and_not_moving_and_that_filters_do_not_narrow_it(test):
     words = text(test)
     assert "24 of 43 actions are complete, 1 is late. Of those complete, 5 have a measure that has not clearly moved" in words
-    assert "The filters do not narrow this page" in words
+    assert "The filters do not apply to this page" in words
     assert "IP-603 left the sheet after November 2024, rated at risk." in words
     assert "3 of 8 risks are scored 15 or more" in words
     assert "£560,000 of the £1,014,000" in words
@@ -58,7 +58,7 @@ def test_a_place_of_the_grid_lists_its_actions_and_what_to_ask(test):
     test.selectbox(key="plan_delivery_beside_impact_pick").set_value("blue:wrong").run()
     words = text(test)
     assert "Complete, moved the wrong way: 1 action." in words
-    assert "Ask what else is at work, and whether the action should be opened again." in words
+    assert "Ask what other causes there are, and whether to reopen the action." in words
     assert '<span class="cl-tag cl-done">✓&nbsp;Complete</span>' in words
 
 
@@ -75,7 +75,7 @@ def test_before_the_plan_the_page_says_what_is_missing_and_how_to_get_it(test):
     test.selectbox(key="month").set_value("2024-03").run()
     words = text(test)
     assert "No action of the improvement plan is on record for March 2024." in words
-    assert "Add a sheet Plan actions" in words
-    assert "Add a sheet Risks" in words
+    assert "Add a Plan actions sheet" in words
+    assert "Add a Risks sheet" in words
     test.selectbox(key="month").set_value("2024-04").run()
-    assert "This is the first month of the plan on record." in text(test)
+    assert "This is the first recorded month of the plan." in text(test)

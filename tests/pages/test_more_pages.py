@@ -38,7 +38,7 @@ def test_with_only_the_required_columns_each_page_says_what_is_missing(at, bare)
     words = on(test, "outcomes.py")
     assert "no column Type of Accommodation" in words
     assert "Health History Given Date" in words
-    assert "the extract lacks the columns it is counted from" in on(test, "practice.py")
+    assert "the extract lacks the columns it needs" in on(test, "practice.py")
 
 
 @pytest.mark.parametrize(

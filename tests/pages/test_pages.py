@@ -112,7 +112,7 @@ def own_month(home, day, contacts=True, faulty=False):
 def test_the_first_month_has_no_month_before_and_says_so(at, sample_home):
     own_month(sample_home, date(2025, 3, 31))
     test = at()
-    assert "3 care leavers. No answer on record from 1 of 1 young person aged 21 to 24: 1 tried without an answer" in on(
+    assert "3 care leavers. 1 of 1 young person aged 21 to 24 not reached: 1 tried without an answer" in on(
         test, "overview.py"
     )
     assert "This is the first month" in on(test, "overview.py")
@@ -124,7 +124,7 @@ def test_without_contacts_the_clock_is_not_available_and_the_rest_is(at, sample_
     own_month(sample_home, date(2025, 3, 31), contacts=False)
     test = at()
     assert "Check-ins are not available" in on(test, "check_ins.py")
-    assert "No answer on record from 1 of 1 young person" in on(test, "coverage_21_plus.py")
+    assert "1 of 1 young person aged 21 to 24 not reached" in on(test, "coverage_21_plus.py")
     on(test, "overview.py")
 
 
@@ -206,7 +206,7 @@ def test_a_value_that_cannot_be_is_said_and_nothing_of_its_group_is_stored(at, s
     field(test, "check_in_months").set_value("0")
     field(test, "notice_days").set_value("7")
     save(test, "check-ins")
-    assert test.error[0].value == plain("Nothing was saved. Months between check-ins is a whole number from 1 to 24; '0' is not.")
+    assert test.error[0].value == plain("Nothing was saved. Months between check-ins must be a whole number from 1 to 24; '0' is not.")
     assert (changes(sample_home), field(test, "notice_days").value) == ([], "7")
     field(test, "check_in_months").set_value("3")
     save(test, "check-ins")

@@ -224,6 +224,6 @@ def test_the_sheet_of_the_next_month_is_set_beside_what_was_entered(page, store,
     data = data.run().switch_page("data_upload.py").run()
     data = data.file_uploader[0].set_value([(path.name, path.read_bytes(), "")]).run()
     assert not data.exception
-    assert "IP-104: the app said red on 31 March 2025, this sheet of 30 April 2025 says green." in words(data)
+    assert "IP-104: the app has red on 31 March 2025, but this sheet of 30 April 2025 has green." in words(data)
     store.save(read_month([Source(path.name, path)]), "Ann")
     assert len(store.plan_entries()) == 1

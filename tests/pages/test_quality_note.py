@@ -71,13 +71,13 @@ def test_a_faulty_column_marks_the_tiles_it_touches_and_no_other(opened):
     assert tiles(found) == {
         "Care leavers, 16 to 24": False,
         "Supported (coverage)": True,
-        "No answer on record": True,
+        "Not reached": True,
         "Check-ins in date": True,
         "Overdue a call": True,
     }
     assert "▲ read with care: 1 cell of Support Status could not be read" in " ".join(found)
     assert "21+ coverage, 21+ reach, Check-ins in date and Answered this quarter" in under_the_headline(found)
-    assert "1 cell of Support Status could not be read. Touches: " in " ".join(found)
+    assert "1 cell of Support Status could not be read. Affects: " in " ".join(found)
     assert any("data_upload" in link.proto.page or "Data" in link.proto.label for link in test.get("page_link"))
     assert "with care" not in " ".join(blocks(test, "cohort.py"))
     assert all(tiles(blocks(test, "coverage_21_plus.py")).values())
@@ -89,7 +89,7 @@ def test_a_fault_that_no_figure_of_the_pages_reads_is_said_on_the_overview_alone
     found = blocks(test, "overview.py")
     assert not any(tiles(found).values())
     assert under_the_headline(found) == ""
-    assert "1 cell of Activity Status could not be read. Touches: " in " ".join(found)
+    assert "1 cell of Activity Status could not be read. Affects: " in " ".join(found)
     for page in COUNTED[1:]:
         assert "with care" not in " ".join(blocks(test, page))
 

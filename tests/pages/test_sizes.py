@@ -69,6 +69,6 @@ def test_a_page_holds_with_a_handful_of_people_or_nobody(at, page, only):
     test.text_input(key="only").set_value(only).run()
     words = on(test, page)
     assert "<h1>" in words
-    said = ("Only ", "Nobody in March 2025 fits these filters", "The filters do not narrow this page")
+    said = ("Only ", "Nobody in March 2025 fits these filters", "The filters do not apply to this page")
     assert any(one in words for one in said)
     assert text(test).count("<h1>") == 1

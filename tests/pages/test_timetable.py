@@ -36,12 +36,12 @@ def test_the_newest_month_says_what_is_next_and_holds_every_table(shown):
     words += "".join(look_at(test, "timetable_list", name) for name in tabs[1:])
     assert "<h1>Next: Corporate risk register seen, 10 April 2025, in 10 days. 2 dates do not agree.</h1>" in words
     for part in (
-        "10 dates and windows ahead, 17 behind.",
+        "10 dates and windows to come, 17 passed.",
         "2 monitoring visits so far. Reinspection: not before 5 May 2025, no last day set.",
-        "The rules alone allow it from 5 May 2025; at one visit in 3 months the fourth falls by 1 August 2025.",
+        "The rules allow it from 5 May 2025. At one visit every 3 months the fourth falls by 1 August 2025.",
         "DfE: next is Review of progress, 11 June 2025.",
         "2 of 5 judgements: inadequate.",
-        "From 1 April 2026 Ofsted gives no overall grade.",
+        "From 1 April 2026 Ofsted no longer gives an overall grade.",
         "What each body gets, and when",
         "No dates have passed without being marked as done.",
     ):
@@ -51,17 +51,17 @@ def test_the_newest_month_says_what_is_next_and_holds_every_table(shown):
 
 def test_the_workshop_of_july_is_shown_on_both_days_and_none_is_chosen(shown):
     _, words = shown("2024-06")
-    assert "2 July 2024, in 2 days. Also on record for 4 July 2024: which is right?" in words
+    assert "2 July 2024, in 2 days. Also recorded for 4 July 2024. Decide which is right" in words
     assert "2 dates do not agree with another or with a rule." in words
-    assert "All are shown and none is chosen" in words
-    assert "Also on record for 2 July 2024" in words
+    assert "All dates are shown. Only the service can say which is right" in words
+    assert "Also recorded for 2 July 2024" in words
 
 
 def test_a_month_before_the_report_says_what_cannot_be_worked_out(shown):
     test, words = shown("2024-04")
     assert "<h1>Next: Improvement Board (as before the inspection), 30 May 2024, in 30 days.</h1>" in words
     assert "What cannot be worked out" in words
-    assert "The last day for the improvement plan cannot be worked out: add a row to Milestones" in words
+    assert "The deadline for the improvement plan cannot be worked out: add a row to Milestones" in words
     assert "0 of 5 judgements" in look_at(test, "timetable_list", "Judgements")
     assert "Reinspection" not in words
 
@@ -87,7 +87,7 @@ def test_the_filters_of_people_do_not_apply_and_it_is_said(shown):
     filtered = text(test)
     assert "The filters choose people and do not apply here" in filtered
     assert "do not apply here" not in words
-    assert "10 dates and windows ahead, 17 behind." in filtered
+    assert "10 dates and windows to come, 17 passed." in filtered
     assert "Only aged 24." not in filtered
 
 
@@ -95,7 +95,7 @@ def test_the_whole_time_line_can_be_asked_for_and_its_table_shown(shown):
     test, _ = shown()
     test.selectbox(key="time_line_from").set_value(0).run()
     assert not test.exception
-    assert "From the first on record, by body." in text(test)
+    assert "From the first recorded date, by body." in text(test)
     test.segmented_control(key="timetable_view").set_value("Table").run()
     assert not test.exception
     assert "19 February 2024 to 8 March 2024" in text(test)

@@ -179,7 +179,7 @@ def called(in_month):
 
 STRANGERS = [{**line, "Child Unique ID": f"9{line['Child Unique ID']}"} for line in called(5)]
 ASKED = {
-    "headings": ({"contacts": [dict.fromkeys(contact())]}, "table has headings and no row"),
+    "headings": ({"contacts": [dict.fromkeys(contact())]}, "table has headings but no rows"),
     "moved": ({"care_leavers": [{**line, "LA in Touch": "Adviser X"} for line in TEAM]}, "Columns may have moved"),
     "strangers": ({"contacts": STRANGERS}, "12 of 12 rows of Contacts are about nobody"),
     "stale": (

@@ -1,4 +1,4 @@
-"""Small drawn tables of people, and the month they make: what every example in this folder is written with."""
+"""Small text tables of people, and the months made of them, for every example in this folder."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SHORT = {
 
 
 def drawn(table: str, text: str) -> pd.DataFrame:
-    """A typed table from one drawn with bars: a heading line, then a line a row; an empty cell is blank."""
+    """Read a typed table from text with bars: a heading line, then one line per row; an empty cell is blank."""
     lines = [[cell.strip() for cell in line.strip().split("|")] for line in text.strip().splitlines() if line.strip()]
     keys = [SHORT.get(name, name) for name in lines[0]]
     kinds = {column.key: column.kind for column in TABLES[table].columns}
@@ -47,7 +47,7 @@ def drawn(table: str, text: str) -> pd.DataFrame:
 
 
 def counted(name: str, at: Month) -> tuple[int, int, int]:
-    """(numerator, remainder, unknown) of a measure."""
+    """Return (numerator, remainder, unknown) of a measure."""
     row = calculate([measure(name)], at).iloc[0]
     assert row["available"], row["needs"]
     assert row["numerator"] + row["remainder"] + row["unknown"] == row["denominator"]
@@ -55,14 +55,17 @@ def counted(name: str, at: Month) -> tuple[int, int, int]:
 
 
 def value(name: str, at: Month):
-    """The number of a measure that counts, or is a mean or a median."""
+    """Return the number of a measure that is a count, a mean or a median."""
     row = calculate([measure(name)], at).iloc[0]
     assert row["available"], row["needs"]
     return row["value"]
 
 
 def month(as_at: str, people: str, contacts: str | None = None, **rest) -> Month:
-    """A month of drawn people and contacts, and any other table by its key. `contacts=""` is a table with nothing in it; None is no such table."""
+    """Return a month of people and contacts from text, and any other table by its key.
+
+    `contacts=""` is an empty table; None is no table.
+    """
     tables = {"care_leavers": drawn("care_leavers", people)}
     if contacts is not None:
         tables["contacts"] = drawn("contacts", contacts or "id | on | outcome")

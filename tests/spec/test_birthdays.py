@@ -18,13 +18,13 @@ YEAR = 2024  # 1 April 2024 to 31 March 2025
 
 
 def months(**people):
-    """Months by their last day, D2024_06_30="1 | 2005-06-15 | F1 |", numbered 1, 2, 3 as they are written."""
+    """Return months by their last day, D2024_06_30="1 | 2005-06-15 | F1 |", numbered 1, 2, 3 in this order."""
     drawn = [month(key[1:].replace("_", "-"), f"{HEADING}\n{rows}") for key, rows in people.items()]
     return [replace(one, snapshot=number) for number, one in enumerate(drawn, start=1)]
 
 
 def read(until=-1, year=YEAR, **people):
-    """What is known of each person: id -> (age reached, activity, snapshot it is read from, late)."""
+    """Return what is known of each person: id -> (age reached, activity, snapshot it is read from, late)."""
     all_months = months(**people)
     found = birthday_month(all_months, all_months[until], year).people
     rows = zip(found["birthday_age"], found["activity_status"], found["value_from"], found["late"], strict=True)
@@ -49,7 +49,7 @@ def test_a_month_after_is_a_calendar_month_and_its_last_day_still_counts():
     assert read(D2024_06_30="1 | 2005-05-29 | F1 |") == {"1": (19, "F1", 1, True)}
 
 
-def test_else_the_nearest_extract_in_the_three_months_before():
+def test_otherwise_the_nearest_extract_in_the_three_months_before():
     assert read(
         D2024_04_30="1 | 2005-06-15 | P1 |",
         D2024_05_31="1 | 2005-06-15 | G4 |",
@@ -62,14 +62,14 @@ def test_three_months_before_is_three_calendar_months():
     assert read(D2024_03_14="1 | 2005-06-15 | G4 |", D2024_06_30="2 | 2000-01-01 | |") == {"1": (19, None, None, False)}
 
 
-def test_else_their_first_later_extract_in_the_same_year_marked_late():
+def test_otherwise_their_first_later_extract_in_the_same_year_marked_late():
     assert read(
         D2024_08_31="1 | 2005-06-15 | F1 |",
         D2024_09_30="1 | 2005-06-15 | G5 |",
     ) == {"1": (19, "F1", 1, True)}
 
 
-def test_else_unknown_and_a_later_year_is_never_read():
+def test_otherwise_unknown_and_a_later_year_is_never_read():
     assert read(
         D2024_01_31="1 | 2005-06-15 | F1 | relevant",
         D2025_04_30="1 | 2005-06-15 | G5 | relevant",
@@ -181,7 +181,7 @@ def test_a_death_before_the_birthday_is_a_fact_that_stays():
     }
 
 
-def test_the_month_it_makes_stands_at_the_month_asked_or_at_the_end_of_a_finished_year():
+def test_the_month_it_makes_is_dated_at_the_month_asked_or_the_end_of_a_finished_year():
     asked = months(D2024_06_30="1 | 2005-06-15 | F1 |", D2025_05_31="1 | 2005-06-15 | F1 |")
     assert f"{birthday_month(asked, asked[0], 2024).as_at}" == "2024-06-30"
     assert f"{birthday_month(asked, asked[1], 2024).as_at}" == "2025-03-31"
@@ -208,7 +208,7 @@ def test_the_years_shown_are_the_year_to_date_and_the_last_full_one():
 
 
 @given(COUNCIL, COUNCIL, COUNCIL)
-def test_everyone_who_turned_17_to_21_is_there_once_whatever_comes_after_and_in_whatever_order(one, two, three):
+def test_everyone_who_turned_17_to_21_is_there_once_in_any_order_of_extracts(one, two, three):
     days = (date(2024, 9, 30), date(2024, 12, 31), date(2025, 3, 31))
     first, asked, after = (council(drawn, day) for drawn, day in zip((one, two, three), days, strict=True))
     found = birthday_month([first, asked], asked, YEAR).people

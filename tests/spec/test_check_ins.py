@@ -1,4 +1,4 @@
-"""The check-in clock by example: answered when, due when, and in which state that leaves someone."""
+"""The check-in clock by example: when someone answered, when a call is due, and their state."""
 
 import pytest
 
@@ -120,7 +120,7 @@ def test_quarter_completed_is_to_date_until_its_last_day():
     assert (begun.complete, begun.answered, begun.in_scope) == (False, 1, 4)
 
 
-def test_load_ahead_repeats_at_the_interval_and_keeps_the_overdue_apart():
+def test_load_ahead_repeats_at_the_interval_and_keeps_overdue_calls_separate():
     ahead = load_ahead(
         month(
             NOW,
@@ -147,6 +147,6 @@ def test_the_months_ahead_start_after_the_as_at_date():
     assert coming_months(month(NOW, COUNCIL, CALLS))[-1] == "2026-03"
 
 
-def test_without_a_contacts_table_the_measure_is_not_available_and_never_nought():
+def test_without_a_contacts_table_the_measure_is_not_available_and_never_zero():
     row = calculate([measure("check_ins_in_date")], month(NOW, COUNCIL)).iloc[0]
     assert (row["available"], row["needs"]) == (False, ["contacts"])

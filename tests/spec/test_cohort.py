@@ -1,4 +1,4 @@
-"""Who is a care leaver of ours on a date, by age, by example."""
+"""Who is in the cohort at a date, and their ages, by example."""
 
 from analytics.measures.calculate import calculate
 from analytics.measures.declared import measure

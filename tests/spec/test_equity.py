@@ -1,4 +1,4 @@
-"""The equity view by example: each group against the rest, and a gap only where the interval leaves out nought."""
+"""The equity view by example: each group against the rest, and a gap only if the interval excludes zero."""
 
 from dataclasses import replace
 
@@ -19,7 +19,7 @@ COVERAGE = measure("coverage_21_plus")
 
 
 def people(*groups, column="gender"):
-    """So many people of each kind: (number, value of the column, support status)."""
+    """Return `number` people of each kind: (number, value of the column, support status)."""
     rows = [f"{value} | {status}" for number, value, status in groups for _ in range(number)]
     lines = [f"{place} | 2003-01-01 | {row}" for place, row in enumerate(rows)]
     return month(NOW, f"id | born | {column} | status\n" + "\n".join(lines))
@@ -39,14 +39,14 @@ def test_a_group_is_set_against_the_rest_with_the_interval_of_the_difference():
     assert (found["low"], found["high"]) == tuple(float(limit) for limit in newcombe(2, 10, 9, 10))
 
 
-def test_a_gap_is_called_a_gap_only_when_the_interval_leaves_out_nought():
+def test_a_gap_is_reported_only_if_the_interval_excludes_zero():
     clear = people((2, "M", "supported"), (8, "M", "declined"), (9, "F", "supported"), (1, "F", "declined"))
     close = people((6, "M", "supported"), (4, "M", "declined"), (9, "F", "supported"), (1, "F", "declined"))
     assert list(equity(COVERAGE, clear, "gender")["gap"]) == [True, True]
     assert list(equity(COVERAGE, close, "gender")["gap"]) == [False, False]
 
 
-def test_a_group_with_nobody_to_count_or_nobody_else_has_no_difference():
+def test_a_group_with_nobody_to_count_or_no_rest_has_no_difference():
     table = equity(COVERAGE, people((3, "M", "supported")), "age_band")
     empty, all_there_are = row(table, "18-20"), row(table, "21-24")
     assert (empty["denominator"], empty["value"], empty["rest_value"], empty["gap"]) == (0, None, 1.0, False)
@@ -80,7 +80,7 @@ def test_unknown_counts_against_in_both_the_group_and_the_rest():
     assert (found["numerator"], found["denominator"], found["rest_numerator"], found["rest_denominator"]) == (1, 2, 0, 1)
 
 
-def test_whoever_has_no_group_recorded_is_a_group_and_is_in_the_rest_of_others():
+def test_people_without_a_recorded_group_are_a_group_and_in_the_rest_of_the_others():
     table = equity(COVERAGE, people((2, "M", "supported"), (3, "", "declined")), "gender")
     assert [(found["value_of_group"], found["denominator"], found["rest_denominator"]) for found in table.to_dict("records")] == [
         ("Male", 2, 3),

@@ -1,4 +1,4 @@
-"""The cohort ahead by example: who turns 18, 21 and 25 when, who is assumed to join, and what each adviser would carry."""
+"""The forecast by example: who turns 18, 21 and 25 when, who is assumed to join, and the caseloads."""
 
 from datetime import date
 
@@ -34,7 +34,7 @@ def bands(found, key):
     return tuple(row(found, key)[name] for name in ("aged_16_17", "aged_18_20", "aged_21_24", "total"))
 
 
-def test_the_first_row_is_the_present_cohort_and_a_row_a_month_follows():
+def test_the_first_row_is_the_present_cohort_and_one_row_per_month_follows():
     found = forecast([month(NOW, PEOPLE)], joiners=0)
     assert list(found.table["month"])[:3] == ["2025-03", "2025-04", "2025-05"]
     assert (len(found.table), found.table["month"].iloc[-1]) == (19, "2026-09")
@@ -48,7 +48,7 @@ def test_everyone_is_aged_forward_and_leaves_at_25():
     assert bands(found, "2025-06") == (0, 1, 2, 3)
 
 
-def test_whoever_turns_18_21_or_25_is_named_with_the_day_and_the_adviser():
+def test_everyone_who_turns_18_21_or_25_is_listed_with_the_day_and_the_adviser():
     found = forecast([month(NOW, PEOPLE)], joiners=0)
     listed = found.turning.assign(birthday=found.turning["birthday"].dt.strftime("%Y-%m-%d")).fillna("")
     assert list(listed.itertuples(index=False, name=None)) == [
@@ -59,7 +59,7 @@ def test_whoever_turns_18_21_or_25_is_named_with_the_day_and_the_adviser():
     assert [row(found, key)[f"turning_{age}"] for key, age in (("2025-04", 21), ("2025-05", 18), ("2025-06", 25))] == [1, 1, 1]
 
 
-def test_each_month_runs_to_its_last_day_whatever_day_the_extract_was_taken():
+def test_each_month_runs_to_its_last_day_for_any_day_of_the_extract():
     born = "id | born\n1 | 2004-04-30\n2 | 2004-03-20"
     assert row(forecast([month("2025-02-28", born)], joiners=0), "2025-03")["turning_21"] == 1
     taken_early = forecast([month("2025-03-15", born)], joiners=0)
@@ -78,7 +78,7 @@ def test_joiners_enter_aged_16_each_month():
     assert bands(found, "2025-05") == (3, 1, 3, 7)
 
 
-def test_joiners_are_the_mean_of_the_last_twelve_months_unless_said():
+def test_joiners_are_the_mean_of_the_last_twelve_months_unless_given():
     def known(day, *ids):
         return month(day, "id | born\n" + "\n".join(f"{person} | 2005-01-01" for person in ids))
 
@@ -103,7 +103,7 @@ def test_coming_of_age_in_the_extract_and_coming_back_are_joining_and_a_correcte
     assert forecast([before, after]).joined == 2
 
 
-def test_with_one_month_nobody_is_known_to_have_joined_and_it_says_so():
+def test_with_one_month_no_joiners_are_known_and_the_note_says_so():
     found = forecast([month(NOW, PEOPLE)])
     assert (found.joiners, found.joined, found.joined_over) == (0, 0, 0)
 
@@ -117,13 +117,13 @@ def test_caseload_is_that_of_the_measure_now_and_the_share_with_an_adviser_stays
     assert row(found, "2025-04")["caseload_mean"] == (2 + 1.5) / 2
 
 
-def test_caseload_at_another_staffing_stands_beside_that_at_present():
+def test_caseload_at_a_different_staffing_is_next_to_the_present_one():
     found = forecast([month(NOW, PEOPLE)], joiners=1, advisers=7)
     assert (found.advisers_now, found.advisers) == (2, 7)
     assert (row(found, "2025-04")["caseload_mean"], row(found, "2025-04")["caseload_now_staffed"]) == (0.5, 1.75)
 
 
-def test_only_where_there_is_no_adviser_column_the_workforce_says_the_caseload():
+def test_the_workforce_table_gives_the_caseload_only_without_an_adviser_column():
     workforce = "worker_id | role | start_date | caseload\nW1 | personal adviser | 2024-01-01 | 10\nW2 | personal adviser | 2024-01-01 | 6"
     young = "id | born\n" + "\n".join(f"{person} | 2006-01-01" for person in range(20))
     found = forecast([month(NOW, young, workforce=workforce)], joiners=5)
@@ -137,7 +137,7 @@ def test_without_an_adviser_column_there_is_no_caseload():
 
 
 @pytest.mark.parametrize("wrong", [{"joiners": -1}, {"advisers": 0}, {"horizon": 0}, {"horizon": 25}])
-def test_what_cannot_be_is_refused(wrong):
+def test_impossible_assumptions_are_rejected(wrong):
     with pytest.raises(ValueError, match=next(iter(wrong))):
         forecast([month(NOW, PEOPLE)], **wrong)
 
@@ -148,7 +148,7 @@ def test_a_month_is_needed():
 
 
 @given(COUNCIL, st.floats(0, 20), st.integers(1, 24))
-def test_every_month_is_the_month_before_and_what_is_said_of_it(drawn, joiners, horizon):
+def test_every_month_is_the_month_before_plus_its_changes(drawn, joiners, horizon):
     one = council(drawn)
     found = forecast([one], joiners=joiners, horizon=horizon)
     table = found.table

@@ -18,7 +18,7 @@ def said(outcome, on="2025-03-01"):
     return f"id | on | outcome\n1 | {on} | {outcome}"
 
 
-def test_outside_the_offer_is_returned_home_or_closed_whatever_else_is_written():
+def test_outside_the_offer_is_returned_home_or_closed_despite_other_values():
     assert bucket(status="supported", touch="RHOM") == "outside"
     assert bucket(status="closed", contacts=said("wants support")) == "outside"
 
@@ -47,7 +47,7 @@ def test_the_latest_answer_decides_and_an_unanswered_try_after_it_does_not():
     assert bucket(contacts=contacts) == "in_contact"
 
 
-def test_of_two_answers_on_one_day_the_one_that_asks_most_of_the_service_stands():
+def test_of_two_answers_on_one_day_the_one_that_asks_most_of_the_service_counts():
     rows = ["1 | 2025-03-01 | declined service", "1 | 2025-03-01 | wants support"]
     assert bucket(contacts="id | on | outcome\n" + "\n".join(rows)) == "in_contact"
     assert bucket(contacts="id | on | outcome\n" + "\n".join(reversed(rows))) == "in_contact"
@@ -92,7 +92,7 @@ def test_a_blank_support_status_is_not_read_from_the_adviser():
     assert buckets(people).to_dict() == {"1": "not_tried", "2": "supported"}
 
 
-def test_only_those_aged_21_to_24_and_living_stand_in_it():
+def test_only_people_aged_21_to_24_and_living_are_in_the_ledger():
     people = month(
         NOW,
         """
@@ -107,7 +107,7 @@ def test_only_those_aged_21_to_24_and_living_stand_in_it():
     assert list(buckets(people).index) == ["2", "3"]
 
 
-def test_coverage_and_reach_leave_the_outside_out_of_both_and_show_it_beside():
+def test_coverage_and_reach_exclude_people_outside_the_offer_and_show_them_separately():
     people = month(
         NOW,
         """
@@ -142,7 +142,7 @@ def test_the_worked_case_209_without_a_service_are_184_supported_and_25_who_decl
     assert moved(before, after) == {("supported", "supported"): 12, ("not_tried", "supported"): 184, ("not_tried", "declined"): 25}
 
 
-def test_everyone_who_comes_or_goes_has_a_reason():
+def test_everyone_who_joins_or_leaves_has_a_reason():
     before = month(
         "2025-02-28",
         """
@@ -183,7 +183,7 @@ def test_everyone_who_comes_or_goes_has_a_reason():
     }
 
 
-def test_a_row_that_could_not_be_read_is_not_said_to_have_left():
+def test_a_row_that_could_not_be_read_is_not_reported_as_having_left():
     before = month("2025-02-28", "id | born | status\n1 | 2002-01-01 | supported\n2 | 2002-01-01 | supported")
     after = month("2025-03-31", "id | born | status\n2 | 2002-01-01 | supported", left_out=frozenset({"1"}))
     assert moved(before, after) == {("supported", "left_out"): 1, ("supported", "supported"): 1}

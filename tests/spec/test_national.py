@@ -1,4 +1,4 @@
-"""The DfE's measures by example: who is counted, who is left out, and what a blank does."""
+"""The DfE's measures by example: who is counted, who is left out, and what a blank means."""
 
 import pytest
 
@@ -24,7 +24,7 @@ def test_suitable_accommodation_is_the_judgement_and_leaves_out_exactly_whom_the
     assert counted("suitable_19_21", month(NOW, people)) == (1, 1, 2)
 
 
-def test_no_fixed_abode_and_custody_are_never_suitable_whatever_is_judged():
+def test_no_fixed_abode_and_custody_are_never_suitable_despite_the_judgement():
     people = "id | born | type | judged\n1 | 2005-01-01 | S | suitable\n2 | 2005-01-01 | X |\n3 | 2005-01-01 | S | unsuitable"
     assert counted("suitable_19_21", month(NOW, people)) == (0, 3, 0)
 
@@ -69,7 +69,7 @@ def test_children_still_looked_after_are_in_none(name):
 @pytest.mark.parametrize(
     ("born", "ages"), [("2008-03-31", "17_18"), ("2006-03-31", "19_21"), ("2003-04-01", "19_21"), ("2003-03-31", "22_24")]
 )
-def test_the_age_groups_are_17_to_18_19_to_21_and_22_to_24_apart(born, ages):
+def test_the_age_groups_17_to_18_19_to_21_and_22_to_24_are_separate(born, ages):
     at = month(NOW, f"id | born | doing\n1 | {born} | F1")
     assert {group: counted(f"eet_{group}", at) for group in ("17_18", "19_21", "22_24")} == {
         group: ((1, 0, 0) if group == ages else (0, 0, 0)) for group in ("17_18", "19_21", "22_24")

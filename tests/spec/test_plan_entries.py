@@ -1,4 +1,4 @@
-"""The plan as it stands: the month's sheet, or what was entered in the app, whichever is dated later."""
+"""The current plan: the month's sheet or what was entered in the app, whichever has the later date."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ KINDS = {"": "changed", "add": "added", "back": "taken back"}
 
 
 def entries(text: str) -> pd.DataFrame:
-    """Entries drawn with bars: id, kind, month (as_at), dated, who, and a column a field; an empty cell was not entered, '-' is a blank."""
+    """Read entries from text with bars: id, kind, month (as_at), dated, who, and one column per field.
+
+    An empty cell was not entered; '-' is a blank.
+    """
     head, *lines = [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines() if line.strip()]
     rows = []
     for number, line in enumerate(lines, 1):
@@ -55,16 +58,16 @@ def shown(text: str, as_at: str = "2025-03-31", sheet: str = SHEET, columns: str
     ("dated", "stands"),
     [
         ("2025-03-30", "IP-104 | amber | Slow | "),  # the sheet is later
-        ("2025-03-31", "IP-104 | red | Slow | Ann"),  # whoever entered it had the day's sheet in front of them
+        ("2025-03-31", "IP-104 | red | Slow | Ann"),  # the person who entered it could see that day's sheet
         ("2025-04-03", "IP-104 | red | Slow | Ann"),
     ],
 )
-def test_of_the_sheet_and_an_entry_the_later_dated_shows(dated, stands):
+def test_the_later_of_the_sheet_and_an_entry_is_shown(dated, stands):
     text = f"action | month | dated | rag\n IP-104 | 2025-02-28 | {dated} | red"
     assert shown(text) == [stands, "IP-205 | green | Open soon | "]
 
 
-def test_of_two_entries_the_newer_shows_and_each_changes_only_what_it_says():
+def test_the_newer_of_two_entries_is_shown_and_each_changes_only_its_fields():
     text = """
         action | dated      | who | rag | said
         IP-104 | 2025-04-02 | Ann | red | Nobody to do it
@@ -73,14 +76,14 @@ def test_of_two_entries_the_newer_shows_and_each_changes_only_what_it_says():
     assert shown(text)[0] == "IP-104 | red | A post was found | Bob"
 
 
-def test_a_later_sheet_shows_again_and_only_what_was_entered_after_it_is_laid_over_it():
+def test_a_later_sheet_is_shown_with_only_the_entries_made_after_it():
     text = """
         action | month      | dated      | rag | said
         IP-104 | 2025-02-28 | 2025-03-03 | red | No post
         IP-104 | 2025-03-31 | 2025-04-02 |     | A post
         """
     assert shown(text)[0] == "IP-104 | amber | A post | Ann"
-    assert shown(text, "2025-02-28")[0] == "IP-104 | red | No post | Ann"  # what was entered on a later month is not known yet
+    assert shown(text, "2025-02-28")[0] == "IP-104 | red | No post | Ann"  # entries on a later month are ignored
 
 
 def test_a_blank_can_be_entered_and_a_column_that_the_sheet_lacks_is_added():
@@ -116,13 +119,13 @@ def test_an_added_action_is_the_sheets_once_a_later_sheet_has_it():
     assert shown(added(), sheet=sheet)[2:] == ["ip-216 | amber | From the sheet | "]
 
 
-def test_an_added_action_that_is_taken_back_is_gone_until_it_is_added_again():
+def test_a_withdrawn_action_is_missing_until_it_is_added_again():
     gone = added() + "IP-216 | back | | 2025-04-01 | Bob | | | |\n"
     assert len(shown(gone)) == 2
     assert len(shown(gone + "IP-216 | add | | 2025-04-02 | Ann | green | | 2 | Again\n")) == 3
 
 
-def test_a_change_taken_back_shows_what_it_restores_and_by_whom():
+def test_a_withdrawn_change_shows_what_it_restores_and_by_whom():
     text = """
         action | kind | dated      | who | rag
         IP-104 |      | 2025-04-02 | Ann | red
@@ -135,7 +138,7 @@ def test_an_entry_about_an_action_that_no_sheet_and_nobody_added_shows_nothing()
     assert shown("action | dated | rag\n IP-999 | 2025-04-02 | red") == shown("action | dated | rag")
 
 
-def test_without_entries_the_sheet_is_as_it_was_with_nobody_beside_it():
+def test_without_entries_the_sheet_is_unchanged_and_names_nobody():
     sheet = drawn("plan_actions", SHEET)
     for none in (None, entries("action | dated | rag"), entries("action | dated | rag\n IP-104 | 2025-03-01 | red")):
         found = merged(sheet, none, MARCH)
@@ -191,12 +194,12 @@ def test_a_sheet_that_contradicts_an_entry_says_so_and_which_will_show():
         IP-205 | 2025-02-28 | 2025-04-02 | amber
         """
     assert said(text) == [
-        "IP-104: the app said red on 3 March 2025, this sheet of 31 March 2025 says amber.",
-        "IP-205: the app said amber on 2 April 2025, this sheet of 31 March 2025 says green. The app's entry is not the earlier and goes on showing.",
+        "IP-104: the app has red on 3 March 2025, but this sheet of 31 March 2025 has amber.",
+        "IP-205: the app has amber on 2 April 2025, but this sheet of 31 March 2025 has green. The app's entry is not older, so it is still shown.",
     ]
 
 
-def test_a_sheet_that_agrees_is_one_sentence_and_entries_that_an_earlier_sheet_superseded_are_not_said_again():
+def test_a_sheet_that_agrees_is_one_sentence_and_superseded_entries_are_not_repeated():
     text = """
         action | month      | dated      | rag
         IP-104 | 2025-01-31 | 2025-02-03 | red
@@ -208,8 +211,8 @@ def test_a_sheet_that_agrees_is_one_sentence_and_entries_that_an_earlier_sheet_s
 def test_a_sheet_without_an_action_that_was_edited_or_added_says_so():
     text = added() + "IP-300 | | 2025-02-28 | 2025-03-09 | Bob | red | | |\n"
     assert said(text) == [
-        "IP-216: added in the app by Ann on 3 March 2025; this sheet does not have it, and it goes on showing.",
-        "IP-300: the app said red on 9 March 2025, this sheet of 31 March 2025 does not have the action.",
+        "IP-216: added in the app by Ann on 3 March 2025; this sheet does not have it, and it is still shown.",
+        "IP-300: the app has red on 9 March 2025, but this sheet of 31 March 2025 does not have the action.",
     ]
     assert at_import(None, entries(text), MARCH, []) == []
 

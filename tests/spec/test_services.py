@@ -1,4 +1,4 @@
-"""Service uptake by example: attended or under way in the period, of those it is for."""
+"""Service uptake by example: attended or under way in the period, among the people it is for."""
 
 from tests.spec.drawn import counted, month, value
 
@@ -60,7 +60,7 @@ def test_who_uses_nothing_is_found():
     ) == (4, 1, 0)
 
 
-def test_an_ended_service_of_long_ago_is_no_use():
+def test_a_service_that_ended_long_ago_does_not_count():
     assert counted(
         "used_nothing",
         month(

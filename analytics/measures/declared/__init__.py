@@ -1,4 +1,4 @@
-"""THE measures, a file a theme: pages, tiles, definitions and the command line all follow from these entries."""
+"""The measures, one file per theme; pages, tiles, definitions and the command line all use these entries."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ MEASURES: dict[str, Measure] = {measure.id: measure for theme in THEMES for meas
 
 
 def measure(name: str) -> Measure:
-    """The measure of that id; KeyError if there is none."""
+    """Return the measure with that id. Raises KeyError if there is none."""
     return MEASURES[name]
 
 
 def touched_by(table: str, column: str) -> tuple[str, ...]:
-    """The ids of the measures that a fault in a column can move."""
+    """Return the ids of the measures that a fault in a column can change."""
     if table == "care_leavers" and column in ("child_unique_id", "date_of_birth"):
         return tuple(one.id for one in MEASURES.values() if one.of == "care_leavers")
     wanted = {column} if table == "care_leavers" else {table, f"{table}.{column}"}

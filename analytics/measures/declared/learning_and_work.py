@@ -1,4 +1,4 @@
-"""Is help with work reaching those without it? (Education, employment and training itself is in national.py.)"""
+"""Learning and work: does help reach those without work? (The DfE's EET measures are in national.py.)"""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ SUPPORT = "education employment and training support"
 MEASURES = (
     Measure(
         id="neet_using_support",
-        title="Without work or learning, and using work support",
+        title="Without work or learning, using work support",
         theme=THEME,
-        definition="Of those in service who are not in education, employment or training, those who used the support for it in the last 12 months.",
-        why_it_matters="Support that those without work do not use is not support.",
+        definition="Of those in service who are not in education, employment or training, those who used support with it in the last 12 months.",
+        why_it_matters="Support only helps if those without work use it.",
         denominator=lambda month: in_service(month) & month.column("activity_status").isin(NEET),
         numerator=used(SUPPORT, 12),
         needs=("date_of_birth", "activity_status", "service_use"),

@@ -1,4 +1,7 @@
-"""The DfE's measures on two bases, always labelled: now (the whole band at the as-at date) and 903 (each person as at a birthday)."""
+"""The DfE's measures on two bases, always labelled.
+
+*now* is the whole band at the as-at date; *903* is each person as at a birthday.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,8 @@ from analytics.month.cohort import Condition
 from analytics.statistics.polarity import HIGHER, LOWER
 
 AGES = ((17, 18), (19, 21), (22, 24))
-PUBLISHED_AGES = ((17, 18), (19, 21))  # 22-24 are shown apart and never mixed in
-_LEFT_OUT = "without those still looked after, those who died and those who returned home"
+PUBLISHED_AGES = ((17, 18), (19, 21))  # 22-24 are shown separately and never mixed in
+_LEFT_OUT = "except those still looked after, those who died and those who returned home"
 _READS = ("eligibility_category", "la_in_touch")
 _SOURCE = "monthly extract, by the DfE's definitions (Children looked after in England including adoptions)"
 
@@ -50,33 +53,33 @@ def _family(ages: tuple[int, int]) -> list[Measure]:
     whole, home = counted(*ages), counted_for_suitability(*ages)
     activity, work = ("activity_status",), "learning and work"
     found = [
-        _one("suitable", "In suitable accommodation", "home", f"those in accommodation the authority judges suitable, {_LEFT_OUT}, gone abroad, deported, or whose residence is not known. No fixed abode and custody are never suitable; a blank is no information and counts against", "A home is where everything else starts. The average can look fine while some have none.", home, suitable, ("type_of_accommodation", "suitability_of_accommodation"), ages, polarity=HIGHER),
-        _one("eet", "In education, employment or training", work, f"those in education, employment or training, {_LEFT_OUT}. A blank is not known and counts against", "What a young person does in the week shapes the years after.", whole, activity_in(EET), activity, ages, polarity=HIGHER),
-        _one("neet", "Not in education, employment or training", work, f"those not in education, employment or training, {_LEFT_OUT}", "Each has a reason, and each reason a different answer.", whole, activity_in(NEET), activity, ages, polarity=LOWER),
-        _one("in_touch", "In touch", "keeping in touch", f"those the authority is in touch with, {_LEFT_OUT}. Refused and no longer required count against; a blank is unknown", "Nothing can be offered to someone we cannot reach.", whole, in_touch, ("la_in_touch",), ages, polarity=HIGHER),
+        _one("suitable", "In suitable accommodation", "home", f"those in accommodation the authority judges suitable, {_LEFT_OUT}, went abroad, were deported, or whose residence is not known. No fixed abode and custody are never suitable. A blank counts as not suitable", "Everything starts with a home. The average can look fine while some have none.", home, suitable, ("type_of_accommodation", "suitability_of_accommodation"), ages, polarity=HIGHER),
+        _one("eet", "In education, employment or training", work, f"those in education, employment or training, {_LEFT_OUT}. A blank is unknown and counts as no", "What a young person does each week shapes the years that follow.", whole, activity_in(EET), activity, ages, polarity=HIGHER),
+        _one("neet", "Not in education, employment or training", work, f"those not in education, employment or training, {_LEFT_OUT}", "Each person has a reason, and each reason needs a different answer.", whole, activity_in(NEET), activity, ages, polarity=LOWER),
+        _one("in_touch", "In touch", "keeping in touch", f"those the authority is in touch with, {_LEFT_OUT}. Refused and no longer required count as not in touch. A blank is unknown", "We cannot offer anything to someone we cannot reach.", whole, in_touch, ("la_in_touch",), ages, polarity=HIGHER),
     ]  # fmt: skip
     reasons = {"G4": "illness or disability", "G5": "other reasons", "G6": "pregnancy or parenting"}
     found += [
-        _one(f"neet_{code.lower()}", f"Not in education, employment or training: {words}", work, f"those whose reason is {words}, {_LEFT_OUT}", "Each reason has a different answer.", whole, activity_in((code,)), activity, ages, target_key="")
+        _one(f"neet_{code.lower()}", f"Not in education, employment or training: {words}", work, f"those whose reason is {words}, {_LEFT_OUT}", "Each reason needs a different answer.", whole, activity_in((code,)), activity, ages, target_key="")
         for code, words in reasons.items()
     ]  # fmt: skip
     return found
 
 
 def _on_birthdays(measure: Measure) -> Measure:
-    """The same measure of people whose birthday fell in the financial year, each as at that birthday."""
+    """Return the same measure for people with a birthday in the financial year, each as at that birthday."""
     return replace(
         measure,
         id=f"{measure.id}_903",
         title=f"{measure.title} (903 basis)",
         basis=ON_BIRTHDAYS,
-        definition=f"{measure.definition} Each as at the birthday that fell in the financial year.",
+        definition=f"{measure.definition} Each person is counted as at their birthday in the financial year.",
     )
 
 
 _NOW = [measure for ages in AGES for measure in _family(ages)]
 MEASURES = (
     *_NOW,
-    _one("staying_put", "Staying put", "home", "those living on with former foster carers, without those still looked after. A blank is unknown", "A young person who stays with their carers need not manage alone at 18.", living(18, 20), is_one_of("staying_put", "Y"), ("staying_put",), (18, 20), polarity=HIGHER, target_key=""),
+    _one("staying_put", "Staying put", "home", "those who still live with their former foster carers, except those still looked after. A blank is unknown", "A young person who stays with their carers does not have to manage alone at 18.", living(18, 20), is_one_of("staying_put", "Y"), ("staying_put",), (18, 20), polarity=HIGHER, target_key=""),
     *(_on_birthdays(measure) for ages in PUBLISHED_AGES for measure in _family(ages)),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Who uses hubs, Staying Close, housing, health and work support, and who uses nothing?"""
+"""Service uptake: who uses hubs, Staying Close, housing, health and work support, and who uses none?"""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _neet(month: Month):
 
 
 def _badly_housed(month: Month):
-    """In service, and in unsuitable accommodation or at risk of losing it."""
+    """Return who is in service and in unsuitable accommodation or at risk of homelessness."""
     unsuitable = month.column("suitability_of_accommodation").eq("unsuitable") | month.column("type_of_accommodation").isin(
         ALWAYS_UNSUITABLE
     )
@@ -29,7 +29,7 @@ def _mental_health(month: Month):
     return in_service(month) & month.column("mental_health_need").eq("Y")
 
 
-# key, the service, its name in a title, for whom it is, in words, and the column that says so
+# key, the service, its name in a title, who it is for, the same in words, and the columns that decide
 SERVICES: tuple[tuple[str, str, str, Condition, str, tuple[str, ...]], ...] = (
     ("hubs", HUB, "a hub", in_service, "all in service", ()),
     ("staying_close_service", "Staying Close", "Staying Close", in_service, "all in service", ()),
@@ -43,7 +43,10 @@ _PERIODS = (("month", 0, "in the month"), ("year", 12, "in 12 months"))
 
 
 def users(service: str, months: int) -> Condition:
-    """Everyone in the cohort who used a service, whether or not it is for them; `months` as in words.used."""
+    """Return the condition: in the cohort and used a service, whether or not it is for them.
+
+    `months` is as in conditions.used.
+    """
     return lambda month: in_cohort(month) & used(service, months)(month)
 
 
@@ -55,8 +58,8 @@ def _uptake(
         id=f"{key}_{mark}",
         title=f"Used {name} {said}",
         theme=THEME,
-        definition=f"Of {words}, those who used {name} {said}: attended, or an episode touching the period.",
-        why_it_matters="A service is worth what those it is for make of it.",
+        definition=f"Of {words}, those who used {name} {said}: they attended, or had support for part of the period.",
+        why_it_matters="A service only helps the people who use it.",
         denominator=whom,
         numerator=used(service, months),
         needs=("date_of_birth", "service_use", *columns),
@@ -66,14 +69,14 @@ def _uptake(
 
 
 def _users(key: str, service: str, name: str, period: tuple[str, int, str]) -> Measure:
-    """How many people of the cohort use a service, whether or not it is for them."""
+    """Return the measure of how many people in the cohort use a service, whether or not it is for them."""
     mark, months, said = period
     return Measure(
         id=f"users_of_{key}_{mark}",
         title=f"People who used {name} {said}",
         theme=THEME,
-        definition=f"Everyone in the cohort who used {name} {said}: attended, or an episode touching the period.",
-        why_it_matters="It is how many the service reaches, beside the rate among those it is for.",
+        definition=f"Everyone in the cohort who used {name} {said}: they attended, or had support for part of the period.",
+        why_it_matters="It shows how many people the service reaches in all.",
         denominator=users(service, months),
         needs=("date_of_birth", "service_use"),
         reads=("la_in_touch",),
@@ -89,7 +92,7 @@ MEASURES = (
         title="Used no service in 12 months",
         theme=THEME,
         definition="Of all in service, those with no use of any service in the twelve months to the date.",
-        why_it_matters="Whoever uses nothing is easily forgotten.",
+        why_it_matters="People who use no service are easily forgotten.",
         denominator=in_service,
         numerator=used_nothing(12),
         needs=("date_of_birth", "service_use"),
@@ -100,8 +103,8 @@ MEASURES = (
         id="days_to_first_use",
         title="Days from referral to first use (median)",
         theme=THEME,
-        definition="Median days from a referral of the last 12 months to the first use that followed. Referrals never taken up are not in it.",
-        why_it_matters="Help that comes late has often come too late.",
+        definition="Median days from a referral of the last 12 months to the first use that followed. Referrals that were never taken up are left out.",
+        why_it_matters="Late help is often too late.",
         denominator=in_service,
         number=days_to_first_use,
         unit_of_number="days",

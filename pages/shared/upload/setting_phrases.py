@@ -11,7 +11,7 @@ from analytics.publish.phrases import day
 from analytics.statistics.polarity import Polarity
 
 _HOW = " (with ; between them)"
-_MARKS = {"per cent": " (%)", "people": " (people)", "parted by ;": _HOW}
+_MARKS = {"per cent": " (%)", "people": " (people)", "separated by ;": _HOW}
 _AGES = re.compile(r", aged .*$")  # one target for a measure's every age
 
 
