@@ -87,7 +87,7 @@ def test_from_a_faulty_workbook_to_a_changed_figure_and_a_call_list(serve, page_
         expect(page.locator("summary").filter(has_text=re.compile(rf"\b{cell}\b"))).to_be_visible()
     expect(page.get_by_role("button", name="Import this month")).to_be_disabled()
 
-    page.get_by_role("button", name="Leave it").click()
+    page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_text("some rows cannot be used")).to_have_count(0)
     choose(page, mended)
     expect(page.get_by_text("March 2025: ready to import")).to_be_visible()
@@ -136,7 +136,7 @@ def test_a_bar_lists_its_people_by_mouse_and_by_keyboard(serve, page_on, settled
 def test_our_own_data_starts_empty_and_never_mixes_with_made_up_people(serve, page_on, sample_home, march, tmp_path):
     page = page_on(serve(store_dir=sample_home), "/data_upload", viewport=(1366, 1600))
     page.get_by_role("button", name="Start with our own data").click()
-    expect(page.get_by_text("No month is imported yet.")).to_be_visible()
+    expect(page.get_by_text("No month has been imported yet.")).to_be_visible()
     expect(page.get_by_role("note")).to_have_count(0)
 
     made_up = tmp_path / "made-up.xlsx"
@@ -144,8 +144,8 @@ def test_our_own_data_starts_empty_and_never_mixes_with_made_up_people(serve, pa
     choose(page, str(made_up))
     page.get_by_role("button", name="Import this month", disabled=False).click()
     expect(page.get_by_text("never mixed")).to_be_visible()
-    expect(page.get_by_text("No month is imported yet.")).to_be_visible()
-    page.get_by_role("button", name="Leave it").click()
+    expect(page.get_by_text("No month has been imported yet.")).to_be_visible()
+    page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_role("button", name="Import this month")).to_have_count(0)
 
     workbook = openpyxl.Workbook()

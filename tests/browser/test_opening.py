@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from tests.data.workbooks import good_month, write
 
 OWN = "council=Our+own+data"
-CUT_OFF = "The page was loaded again before the import was finished. Choose the file again: nothing of it was stored."
+CUT_OFF = "The page was loaded again before the import was finished. Choose the file again: nothing was stored."
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from tests.data.odd_files import ODD_FILES
 WAIT = 2_000  # ms
 ROWS = 50_000 if SOAKING else 20_000
 LONGEST = 180  # seconds an upload may take on a busy machine
-SETTLES = ("Import this month", "Say once what the headings mean", "Nothing was stored")
+SETTLES = ("Import this month", "Choose what the headings mean", "Nothing was stored")
 
 
 class Other:

@@ -40,7 +40,7 @@ def choose(page, label, option):
 def test_map_a_strange_workbook_once_and_import_the_next_in_three_clicks(serve, page_on, settled, tmp_path):
     page = page_on(serve(store_dir=tmp_path / "home"), "/data_upload?council=Our+own+data", viewport=(1366, 1600))
     page.set_input_files("input[type=file]", extract(tmp_path / "System 2024-05.xlsx", date(2024, 5, 31)))
-    expect(page.get_by_role("heading", name="Say once what the headings mean")).to_be_visible()
+    expect(page.get_by_role("heading", name="Choose what the headings mean")).to_be_visible()
     page.get_by_role("button", name="Use these headings").click()
     choose(page, "Leaving care status: 'FR'", "Former relevant")
     expect(page.get_by_role("button", name="Import this month")).to_be_disabled()  # until it is said what 0 means
@@ -48,12 +48,12 @@ def test_map_a_strange_workbook_once_and_import_the_next_in_three_clicks(serve, 
     page.get_by_role("button", name="Use these words").click()
     expect(page.get_by_text("column 'Surname' of 'Report'")).to_be_visible()
     page.get_by_role("button", name="Import this month", disabled=False).click()
-    expect(page.get_by_text("May 2024 is imported (import 1)")).to_be_visible()
+    expect(page.get_by_text("May 2024 has been imported (import 1)")).to_be_visible()
 
     page.set_input_files("input[type=file]", extract(tmp_path / "System 2024-06.xlsx", date(2024, 6, 30)))  # the first click
     page.get_by_role("button", name="Read with 'System'").click()
     page.get_by_role("button", name="Import this month", disabled=False).click()
-    expect(page.get_by_text("June 2024 is imported (import 2)")).to_be_visible()
+    expect(page.get_by_text("June 2024 has been imported (import 2)")).to_be_visible()
 
 
 def test_the_coloured_copy_is_downloaded_and_opens_with_its_comments(serve, page_on, settled, tmp_path):
@@ -82,4 +82,4 @@ def test_reading_can_be_stopped_and_leaves_nothing(serve, page_on, settled, tmp_
     settled(page)
     assert list((tmp_path / "temporary").iterdir()) == []
     page.set_input_files("input[type=file]", extract(tmp_path / "System 2024-05.xlsx", date(2024, 5, 31)))
-    expect(page.get_by_role("heading", name="Say once what the headings mean")).to_be_visible()  # and the next is read as ever
+    expect(page.get_by_role("heading", name="Choose what the headings mean")).to_be_visible()  # and the next is read as ever

@@ -33,7 +33,7 @@ def test_the_page_says_what_is_complete_late_and_not_moving_and_that_filters_do_
     assert "3 of 8 risks are scored 15 or more" in words
     assert "£560,000 of the £1,014,000" in words
     assert [tab.label for tab in test.tabs][:3] == ["Late (1)", "Moved later (1)", "Standing still (11)"]
-    assert "Nothing this month under: added, carried over and earlier plan." in words
+    assert "Nothing this month in: added, carried over and earlier plan." in words
 
 
 def test_a_filter_changes_nothing_on_a_page_of_actions(test):
@@ -74,7 +74,7 @@ def test_an_opened_action_has_its_months_and_its_charts(test, name):
 def test_before_the_plan_the_page_says_what_is_missing_and_how_to_get_it(test):
     test.selectbox(key="month").set_value("2024-03").run()
     words = text(test)
-    assert "No action of the improvement plan is on record for March 2024." in words
+    assert "No improvement plan actions are recorded for March 2024." in words
     assert "Add a sheet Plan actions" in words
     assert "Add a sheet Risks" in words
     test.selectbox(key="month").set_value("2024-04").run()

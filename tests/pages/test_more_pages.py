@@ -36,7 +36,7 @@ def test_a_page_opens_with_the_made_up_council_and_without_a_month(at, page):
 def test_with_only_the_required_columns_each_page_says_what_is_missing(at, bare):
     test = at()
     words = on(test, "outcomes.py")
-    assert "no column Type of Accommodation" in words
+    assert "no Type of Accommodation column" in words
     assert "Health History Given Date" in words
     assert "the extract lacks the columns it is counted from" in on(test, "practice.py")
 

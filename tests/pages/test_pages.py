@@ -151,10 +151,10 @@ def test_only_the_tab_that_is_looked_at_is_drawn_and_every_one_of_the_definition
     words = {
         "Measures": "903: everyone whose 17th to 21st birthday",
         "21+ ledger and check-ins": "Never reached",
-        "Improvement plan": "Moved the right or the wrong way",
+        "Improvement plan": "An action has moved the right way",
         "Columns of the extract": "Whether what came of it was published.",
         "Codes": "Emergency accommodation",
-        "Checks": "Used, but look",
+        "Checks": "Used, but please check",
     }
     assert list(shown) == list(words)
     for name, said in words.items():

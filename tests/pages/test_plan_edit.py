@@ -134,11 +134,11 @@ def test_the_second_person_sees_the_firsts_edit_beside_their_own_and_saves_on_to
     assert store.plan_entries() == [theirs]
     assert page.warning[0].value.startswith("Bob saved IP")
     assert "Saved by Bob" in words(page)
-    assert "Yours, on top of it" in words(page)
+    assert "Your version" in words(page)
     again = by_bob(store, entry=theirs.id, progress_this_month="And again")  # a third edit, while they look at the first
-    press(page, "Save mine on top")
+    press(page, "Save my version")
     assert store.plan_entries() == [theirs, again]
-    press(page, "Save mine on top")
+    press(page, "Save my version")
     last = store.plan_entries()[-1]
     assert (last.who, last.fields, last.based_on.entry, last.was["progress_this_month"]) == (
         local_user(), {"progress_this_month": "Mine"}, again.id, "And again",
@@ -150,7 +150,7 @@ def test_the_second_person_sees_the_firsts_edit_beside_their_own_and_saves_on_to
 def test_the_second_person_can_leave_the_firsts_edit(page, store):
     theirs = by_bob(store, progress_this_month="Bob's words")
     press(fill(page, said="Mine"), "Save")
-    press(page, plain("Leave what Bob saved"))
+    press(page, plain("Keep Bob's version"))
     assert store.plan_entries() == [theirs]
     assert named(page.text_area, "Progress this month").value == "Bob's words"
 
@@ -187,8 +187,8 @@ def test_an_action_is_added_under_the_next_id_and_can_be_edited(page, store):
 
 def test_an_id_that_the_plan_has_or_had_is_refused(page, store):
     for key, said in (
-        ("ip-104", "The plan has an action ip-104 already. Give this one another id. Nothing was saved."),
-        ("IP-300", "Bob used the id IP-300 meanwhile. Give yours another. Nothing was saved."),
+        ("ip-104", "The plan already has an action ip-104. Choose another ID. Nothing was saved."),
+        ("IP-300", "Bob has just used the ID IP-300. Choose another ID. Nothing was saved."),
     ):
         if key == "IP-300":
             store.save_plan_entry(PlanEntry(key, {"delivery_rag": "red"}, "Bob", MARCH, MARCH), BasedOn(18))
@@ -199,7 +199,7 @@ def test_an_id_that_the_plan_has_or_had_is_refused(page, store):
 
 def test_an_earlier_month_is_not_edited(page):
     page.selectbox(key="month").set_value("2025-02").run()
-    assert "Entries are made on the newest month, March 2025." in words(page)
+    assert "You can only make entries on the newest month, March 2025." in words(page)
     assert "Save" not in [button.label for button in page.button]
 
 

@@ -83,9 +83,9 @@ def test_filters_leave_their_people_only(at):
 def test_without_the_table_the_page_says_what_is_missing_why_it_matters_and_how_to_get_it(at, sample_home):
     own_month(sample_home, date(2025, 3, 31))
     words = on(at(), PAGE)
-    assert "the extract has no table Service use" in words
+    assert "the extract has no Service use table" in words
     assert "nobody can see who uses no service at all" in words
-    assert "the template on the Data page has it" in words
+    assert "The template on the Data page has this sheet" in words
 
 
 def test_a_single_month_is_whole_and_says_how_little_the_table_covers(at, one_month):

@@ -68,9 +68,9 @@ def test_a_month_before_the_report_says_what_cannot_be_worked_out(shown):
 
 def test_without_the_table_it_says_what_is_missing_why_it_matters_and_how_to_get_it(shown):
     test, words = shown("2023-10")
-    assert "The timetable is not available: the extract has no table Milestones." in words
-    assert "a last day passes unseen" in words
-    assert "one row for each date" in words
+    assert "The timetable is not available: the extract has no Milestones table." in words
+    assert "deadlines are missed" in words
+    assert "one row per date" in words
     assert not test.tabs
 
 

@@ -113,11 +113,11 @@ def opened(at, measure):
 def test_a_new_baseline_is_kept_with_its_reason_and_can_be_taken_back(at, sample_home):
     test = opened(at, "coverage_21_plus")
     before = next(title for title in headings(test) if title.startswith("21+ coverage"))
-    next(one for one in test.button if one.label == "Set it").click().run()
+    next(one for one in test.button if one.label == "Set baseline").click().run()
     assert "without a reason" in test.error[0].value
     next(one for one in test.selectbox if one.label == "From").set_value("2024-05")
     next(one for one in test.text_input if one.label.startswith("Why")).set_value("The outreach reached everyone; all of them")
-    next(one for one in test.button if one.label == "Set it").click().run()
+    next(one for one in test.button if one.label == "Set baseline").click().run()
     assert next(title for title in headings(test) if title.startswith("21+ coverage")) != before
     back = next(one for one in test.button if one.label.startswith("Take back May 2024"))
     assert back.label == plain("Take back May 2024: The outreach reached everyone, all of them")

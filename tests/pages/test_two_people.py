@@ -61,7 +61,7 @@ def test_the_second_person_sees_both_versions_and_nothing_of_theirs_is_stored(fo
 
 
 def test_saving_mine_knowingly_replaces_theirs(form, store):
-    press(overtaken(form, store), "Save mine")
+    press(overtaken(form, store), "Save my version")
     assert (stored(store, EET), len(form.warning)) == (["70"], 0)
     assert form.success[0].value.startswith(plain(f"Saved, valid from 1 March 2025: {title(EET)} is 70."))
 
@@ -74,7 +74,7 @@ def test_leaving_theirs_stores_nothing(form, store):
 def test_if_a_third_person_comes_in_between_it_is_asked_again(form, store):
     overtaken(form, store)
     store.set_setting(EET, "61", "Cat", MARCH)
-    press(form, "Save mine")
+    press(form, "Save my version")
     assert form.warning[0].value.startswith(plain(f"Cat changed {title(EET)} on "))
     assert stored(store, EET) == ["61"]
 
@@ -108,10 +108,10 @@ def fill(test, month, reason):
 
 
 def test_a_baseline_set_while_an_earlier_month_is_open_leaves_those_of_the_newest(at, store):
-    press(fill(opened(at), "2024-05", "Outreach"), "Set it")
+    press(fill(opened(at), "2024-05", "Outreach"), "Set baseline")
     test = opened(at, "2024-10")
     assert "counts from March 2025 on. The charts of October 2024 stay as they were" in text(test)
-    press(fill(test, "2024-07", "A second team"), "Set it")
+    press(fill(test, "2024-07", "A second team"), "Set baseline")
     assert baselines(store) == [("2024-05", "Outreach"), ("2024-07", "A second team")]
     press(test, plain("Take back May 2024: Outreach"))
     assert baselines(store) == [("2024-07", "A second team")]
@@ -120,22 +120,22 @@ def test_a_baseline_set_while_an_earlier_month_is_open_leaves_those_of_the_newes
 def test_a_baseline_that_somebody_set_meanwhile_for_another_month_is_kept(at, store):
     test = fill(opened(at), "2024-05", "Outreach")
     store.set_setting("baselines", "coverage_21_plus 2024-07 A second team", "Bob", MARCH)
-    press(test, "Set it")
+    press(test, "Set baseline")
     assert baselines(store) == [("2024-05", "Outreach"), ("2024-07", "A second team")]
 
 
 def test_a_baseline_that_somebody_set_meanwhile_for_the_same_month_is_shown_beside_mine(at, store):
     test = fill(opened(at), "2024-05", "Outreach")
     store.set_setting("baselines", "cohort 2024-06 A merger; coverage_21_plus 2024-05 New flats", "Bob", MARCH)
-    press(test, "Set it")
+    press(test, "Set baseline")
     assert test.warning[0].value.startswith("Bob changed New baselines of control charts on ")
     assert baselines(store) == [("2024-06", "A merger"), ("2024-05", "New flats")]
-    press(test, "Save mine")
+    press(test, "Save my version")
     assert baselines(store) == [("2024-06", "A merger"), ("2024-05", "Outreach")]
 
 
 def test_taking_back_what_somebody_changed_meanwhile_is_asked(at, store):
-    press(fill(opened(at), "2024-05", "Outreach"), "Set it")
+    press(fill(opened(at), "2024-05", "Outreach"), "Set baseline")
     test = opened(at)
     store.set_setting("baselines", "coverage_21_plus 2024-05 New flats", "Bob", MARCH)
     press(test, plain("Take back May 2024: Outreach"))

@@ -260,7 +260,7 @@ def test_a_chosen_date_is_still_chosen_after_another_page(data_page, tmp_path):
 
 
 def test_files_that_were_left_do_not_come_back(data_page, tmp_path):
-    page = pressed(choose(data_page, month(tmp_path)), "Leave it")
+    page = pressed(choose(data_page, month(tmp_path)), "Cancel")
     page = page.switch_page("definitions.py").run().switch_page("data_upload.py").run()
     assert not [text for text in shown(page) if "Still chosen" in text]
 
