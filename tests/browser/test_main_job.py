@@ -92,7 +92,7 @@ def test_from_a_faulty_workbook_to_a_changed_figure_and_a_call_list(serve, page_
     choose(page, mended)
     expect(page.get_by_text("March 2025: ready to import")).to_be_visible()
     page.get_by_role("button", name="Import this month", disabled=False).click()
-    expect(page.get_by_text("March 2025 is imported")).to_be_visible()
+    expect(page.get_by_text("March 2025 has been imported")).to_be_visible()
 
     page.get_by_role("link", name="See 21+ coverage").click()
     expect(headline).to_contain_text(f"{before + 1} of")
@@ -158,6 +158,6 @@ def test_our_own_data_starts_empty_and_never_mixes_with_made_up_people(serve, pa
         workbook.active.append(row)
     choose(page, saved(workbook, tmp_path / "ours 2025-04.xlsx"))
     page.get_by_role("button", name="Import this month", disabled=False).click()
-    expect(page.get_by_text("April 2025 is imported")).to_be_visible()
+    expect(page.get_by_text("April 2025 has been imported")).to_be_visible()
     page.get_by_role("link", name="Cohort", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("2 care leavers aged 16 to 24")

@@ -60,7 +60,7 @@ def imported(server, browser, settled, workbook) -> list[str]:
         expect(box).to_be_checked()
         settled(page)
     page.get_by_role("button", name="Import this month", disabled=False).click()
-    expect(page.get_by_text("March 2025 is imported")).to_be_visible(timeout=PATIENT)
+    expect(page.get_by_text("March 2025 has been imported")).to_be_visible(timeout=PATIENT)
     found += [f"script ran: {page.evaluate('window.hit')}"] if page.evaluate("window.hit") else []
     context.close()
     return found

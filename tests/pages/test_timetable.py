@@ -85,8 +85,8 @@ def test_the_filters_of_people_do_not_apply_and_it_is_said(shown):
     test.run().multiselect(key="filter_age").set_value(["24"]).run()
     assert not test.exception
     filtered = text(test)
-    assert "The filters choose people and do not apply here" in filtered
-    assert "do not apply here" not in words
+    assert "Filters do not apply on this page" in filtered
+    assert "do not apply on this page" not in words
     assert "10 dates and windows ahead, 17 behind." in filtered
     assert "Only aged 24." not in filtered
 
