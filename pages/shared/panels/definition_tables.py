@@ -94,14 +94,14 @@ def _heading(table: str, key: str) -> str:
 
 
 def buckets() -> Rows:
-    return [{"21+ ledger: the first that fits": title, "Rule": _BUCKET_RULES[key]} for key, title in BUCKETS.items()]
+    return [{"21+ ledger: the first rule that fits": title, "Rule": _BUCKET_RULES[key]} for key, title in BUCKETS.items()]
 
 
 def states(settings: Settings) -> Rows:
     """Return every state of the check-in clock, with the periods from these settings."""
     months = people(settings.check_in_months, "months", "month")
     said = {"months": months, "days": people(settings.notice_days, "days", "day"), "began": day(settings.offer_began)}
-    return [{"Check-in: the first that fits": title, "Rule": _STATE_RULES[key].format(**said)} for key, title in STATES.items()]
+    return [{"Check-in: the first rule that fits": title, "Rule": _STATE_RULES[key].format(**said)} for key, title in STATES.items()]
 
 
 def ratings() -> Rows:
