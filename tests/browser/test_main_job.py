@@ -1,4 +1,4 @@
-"""The main job as a service manager does it: upload, see what is wrong, mend it, import, watch a figure change, take the call list."""
+"""The main job of a service manager: upload, see and fix errors, import, see a figure change, get the call list."""
 
 import re
 from datetime import date
@@ -11,31 +11,31 @@ from playwright.sync_api import expect
 from data.sample.council import sample_months
 from data.writing.month_and_template import write_month
 
-HEADINGS = 3  # the row they stand in
+HEADINGS = 3  # the row they are in
 
 
 @pytest.fixture(scope="module")
 def march():
-    """The newest made-up month, as a workbook that can be changed by heading and row."""
+    """Return the newest made-up month as a workbook that can be changed by heading and row."""
     month, made = sample_months()[-1], BytesIO()
     write_month(made, month.tables, dict.fromkeys(month.tables, f"Made-up people as at {month.as_at:%d/%m/%Y}"))
     return made.getvalue()
 
 
 class Sheet:
-    """One sheet of a workbook by heading: where a cell is, and what stands in it."""
+    """One sheet of a workbook by heading: the address and value of a cell."""
 
     def __init__(self, workbook, name):
         self.cells = workbook[name]
         self.columns = {cell.value: cell.column for cell in self.cells[HEADINGS]}
 
     def put(self, heading, row, value):
-        """Writes a value and says where: 'M14'."""
+        """Write a value and return its cell: 'M14'."""
         cell = self.cells.cell(row, self.columns[heading], value)
         return cell.coordinate
 
     def first(self, **wanted):
-        """The first row in which all these headings hold these values."""
+        """Return the first row in which all these headings hold these values. Raises AssertionError if none does."""
         for row in range(HEADINGS + 1, self.cells.max_row + 1):
             if all(self.cells.cell(row, self.columns[name.replace("_", " ")]).value == value for name, value in wanted.items()):
                 return row
@@ -48,13 +48,13 @@ def saved(workbook, path):
 
 
 def choose(page, path):
-    """Chooses a file for the upload, once the page has a single one: while it is drawn anew the old stands beside the new."""
+    """Choose a file once the page has a single upload box: during a redraw it has the old and the new one."""
     files = page.locator("input[type=file]")
     expect(files).to_have_count(1)
     files.set_input_files(path)
 
 
-def test_a_fresh_server_asked_for_an_inner_page_first_shows_that_page_whole(serve, page_on, sample_home):
+def test_a_new_server_shows_an_inner_page_completely_at_the_first_visit(serve, page_on, sample_home):
     page = page_on(serve(store_dir=sample_home), "/check_ins")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Check-ins in date")
     expect(page.get_by_role("note")).to_contain_text("made-up person")

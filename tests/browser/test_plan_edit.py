@@ -1,4 +1,4 @@
-"""A manager changes a rating in the browser: refused without a reason, kept with one, in the history and in the workbook taken away."""
+"""A manager changes a rating: refused without a reason, kept with one, in the history and the workbook."""
 
 import re
 import shutil

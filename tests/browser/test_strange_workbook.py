@@ -1,4 +1,4 @@
-"""A workbook from another system: mapped once, kept, and imported next month in three clicks; and the coloured copy, opened."""
+"""A workbook from another system: mapped once, imported next month in three clicks; and the marked copy."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def extract(path, as_at, **more):
             "Made Up",
             date(2002, 8, 1 + number % 28),
             "FR",
-            "YES" if (number + as_at.month) % 3 else "NO",  # so that no month is the one before
+            "YES" if (number + as_at.month) % 3 else "NO",  # so that the months differ
             "U",
             number % 2,
             f"PA {number % 4}" if number % 9 else "",
@@ -37,13 +37,13 @@ def choose(page, label, option):
     expect(page.get_by_label(label)).to_have_value(option)
 
 
-def test_map_a_strange_workbook_once_and_import_the_next_in_three_clicks(serve, page_on, settled, tmp_path):
+def test_a_strange_workbook_is_mapped_once_and_the_next_imported_in_three_clicks(serve, page_on, settled, tmp_path):
     page = page_on(serve(store_dir=tmp_path / "home"), "/data_upload?council=Our+own+data", viewport=(1366, 1600))
     page.set_input_files("input[type=file]", extract(tmp_path / "System 2024-05.xlsx", date(2024, 5, 31)))
     expect(page.get_by_role("heading", name="Choose what the headings mean")).to_be_visible()
     page.get_by_role("button", name="Use these headings").click()
     choose(page, "Leaving care status: 'FR'", "Former relevant")
-    expect(page.get_by_role("button", name="Import this month")).to_be_disabled()  # until it is said what 0 means
+    expect(page.get_by_role("button", name="Import this month")).to_be_disabled()  # until the meaning of 0 is chosen
     choose(page, "Suitable?: '0'", "Unsuitable")
     page.get_by_role("button", name="Use these words").click()
     expect(page.get_by_text("column 'Surname' of 'Report'")).to_be_visible()
@@ -82,4 +82,4 @@ def test_reading_can_be_stopped_and_leaves_nothing(serve, page_on, settled, tmp_
     settled(page)
     assert list((tmp_path / "temporary").iterdir()) == []
     page.set_input_files("input[type=file]", extract(tmp_path / "System 2024-05.xlsx", date(2024, 5, 31)))
-    expect(page.get_by_role("heading", name="Choose what the headings mean")).to_be_visible()  # and the next is read as ever
+    expect(page.get_by_role("heading", name="Choose what the headings mean")).to_be_visible()  # and the next file is read as usual
