@@ -63,7 +63,7 @@ def run() -> None:
         ]
         for title, took in ours.items()
     ]
-    headings = ["page", "charts", "click ms", "its charts alone", "", "so many plain", "", "replayed", "", "empty"]
+    headings = ["page", "charts", "click ms", "its charts alone", "", "as many plain", "", "replayed", "", "empty"]
     show(f"A click in the menu until the page is still (medians of {RUNS}, with lowest and highest)", headings, rows)
 
 

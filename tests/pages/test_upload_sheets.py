@@ -102,7 +102,7 @@ def test_a_folder_with_other_files_is_accepted_and_they_are_named(data_page, tmp
     assert people(tmp_path) == ["00001", "00002"]
 
 
-def test_only_a_lock_file_is_reported(data_page, tmp_path):
+def test_a_lone_lock_file_is_reported(data_page, tmp_path):
     (tmp_path / "~$May.xlsx").write_bytes(b"\7A")
     page = choose(data_page, tmp_path / "~$May.xlsx")
     assert "lock file" in page.error[0].value
