@@ -37,7 +37,8 @@ def plan() -> None:
     quiet(
         "Impact is worked out from the measures that an action names. An action has moved the right way if the latest month of one of its "
         "measures shows an improvement and none shows a concern. It has moved the wrong way if one shows a concern and none an improvement. "
-        "If some measures show an improvement and others a concern, it counts as no clear change. With fewer than 13 months, it counts as cannot tell yet."
+        "If some measures show an improvement and others a concern, it counts as no clear change. "
+        "With fewer than 13 months, it counts as cannot tell yet."
     )
     definition_tables.words_table(definition_tables.ratings())
     definition_tables.words_table(definition_tables.places())
