@@ -1,4 +1,4 @@
-"""The front door: starts the pages behind the gate. Run `streamlit run app.py`."""
+"""The entry point: starts the pages behind the gate. Run `streamlit run app.py`."""
 
 from __future__ import annotations
 

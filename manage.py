@@ -1,4 +1,4 @@
-"""The command line. Exit 0: good; 1: an error in the data; 2: wrong use, or something must be decided."""
+"""The command line. Exit codes: 0 good; 1 an error in the data; 2 wrong arguments or a decision needed."""
 
 from cli.main import cli
 

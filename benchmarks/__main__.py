@@ -1,6 +1,7 @@
-"""Speed and memory, side by side with the floor: `python -m benchmarks [reading] [counting] [pages] [first_paint] [clicks]`, all of them without a name.
+"""Compare speed and memory with a floor: `python -m benchmarks [reading] [counting] [pages] [first_paint] [clicks]`.
 
-Every figure is of this run on this machine. Compare the ratios only: no figure here makes a test fail.
+Without a name, all benchmarks run. Every figure is from this run on this machine, so compare only
+the ratios. No figure here makes a test fail.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ BENCHMARKS = {
     "counting": "all measures in all breakdowns",
     "pages": "a rerun of each page in a browser",
     "first_paint": "the first words on a server that has just started, next to a title only",
-    "clicks": "a click to each page until it is still, beside pages that never change",
+    "clicks": "a click to each page until it is still, compared with pages that never change",
 }
 
 
 def main(names: list[str]) -> int:
-    """Runs the benchmarks of these names, or all. 2 for a name there is not."""
+    """Run the benchmarks with these names, or all; return 2 for an unknown name, otherwise 0."""
     if unknown := [name for name in names if name not in BENCHMARKS]:
         print(f"There is no benchmark {', '.join(unknown)}. There are: {', '.join(BENCHMARKS)}.", file=sys.stderr)
         return 2

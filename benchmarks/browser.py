@@ -1,4 +1,4 @@
-"""A headless Chromium that says how long a page takes from a key or a click until nothing on it moves any more."""
+"""A headless Chromium that measures the time from a key or click until nothing on a page moves."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ CHROMIUM = "/usr/bin/chromium"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 SETTLED = "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
 PATIENCE = 30_000  # ms
-# From the key or click (t0) to the last message of the server or change on the page, once the script has run and 200 ms have
-# passed without another. A short run is over before the page says that it runs: its messages alone tell that it was.
+# Measures from the key or click (t0) to the last server message or page change, once the script has
+# run and 200 ms have passed without another. A short run ends before the page shows that it runs, so
+# only its messages show that it happened.
 LISTENER = """
   window.seen = {t0: 0, last: 0, sent: 0, came: 0};
   const Native = window.WebSocket;
@@ -33,7 +34,7 @@ STILL = """() => {
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """The browser, closed with the block."""
+    """Yield the browser; close it at the end of the block."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
@@ -41,7 +42,7 @@ def chromium() -> Iterator[Browser]:
 
 
 def opened(browser: Browser, url: str) -> Page:
-    """A page of a new visitor, drawn to the end and watched."""
+    """Return the page of a new visitor, fully drawn and watched for changes."""
     page = browser.new_context(viewport={"width": 1366, "height": 900}, locale="en-GB").new_page()
     page.add_init_script(LISTENER)
     page.goto(url)
@@ -52,13 +53,13 @@ def opened(browser: Browser, url: str) -> Page:
 
 
 def same_again(page: Page) -> float:
-    """Milliseconds from pressing r (Streamlit's rerun) to a still page; nothing on it changes."""
+    """Return milliseconds from pressing r (Streamlit's rerun) to a still page; its content stays the same."""
     page.evaluate("document.activeElement.blur()")
     return _until_still(page, "keydown", lambda: page.keyboard.press("r"))
 
 
 def other_month(page: Page, place: int) -> float:
-    """Milliseconds from choosing a month by its place in the side bar's list to a still page."""
+    """Return milliseconds from choosing a month, by its place in the side bar's list, to a still page."""
     page.locator("[data-testid=stSidebar] [data-testid=stSelectbox]").filter(has_text="Month").locator("input").click()
     month = page.get_by_role("option").nth(place)
     month.wait_for()
@@ -67,7 +68,7 @@ def other_month(page: Page, place: int) -> float:
 
 
 def by_menu(page: Page, title: str) -> float:
-    """Milliseconds from a click on a page's link in the menu to a still page."""
+    """Return milliseconds from a click on a page's link in the menu to a still page."""
     return _until_still(page, "pointerdown", page.get_by_role("link", name=title, exact=True).first.click)
 
 

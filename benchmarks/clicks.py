@@ -1,7 +1,8 @@
-"""A click in the menu until the page is still, against four pages that never change.
+"""Time a click in the menu until the page is still, against four pages that never change.
 
-The same charts and nothing else; as many plain columns and nothing else; the same page sent again without a line of ours (replayed.py); an empty page.
-Every page has been opened before, so the months are open and counted; each click of ours comes from the page Definitions.
+The four: only the same charts; only as many plain column charts; the same page sent again without
+running our code (replayed.py); an empty page. Every page has been opened before, so the months are
+open and counted. Each click on our own pages comes from the page Definitions.
 """
 
 from __future__ import annotations
@@ -33,12 +34,12 @@ PAGES = {
     "Data": "data_upload.py",
 }
 AWAY = "Definitions"
-RUNS, WARM = 7, 3  # clicks that are counted, and those before them
+RUNS, WARM = 7, 3  # clicks that are counted, and clicks before them
 STATIC, REPLAYED = (ROOT / "benchmarks" / name for name in ("static_pages.py", "replayed.py"))
 
 
 def run() -> None:
-    """Prints each page's click beside those of the four."""
+    """Print the time of a click to each page next to the times of the four."""
     with TemporaryDirectory() as folder, browsers.chromium() as browser:
         home = made(Path(folder))
         charts = _drawn(home)
@@ -62,12 +63,12 @@ def run() -> None:
         ]
         for title, took in ours.items()
     ]
-    headings = ["page", "charts", "click ms", "its charts alone", "", "so many plain", "", "replayed", "", "empty"]
-    show(f"A click in the menu until the page is still (medians of {RUNS}, lowest and highest beside)", headings, rows)
+    headings = ["page", "charts", "click ms", "its charts alone", "", "as many plain", "", "replayed", "", "empty"]
+    show(f"A click in the menu until the page is still (medians of {RUNS}, with lowest and highest)", headings, rows)
 
 
 def _drawn(home: Path) -> dict[str, list[str]]:
-    """The charts of each page, as plotly's JSON."""
+    """Return the charts of each page as plotly JSON."""
     os.environ["DASHBOARD_HOME"] = str(home)
     test = AppTest.from_file(str(ROOT / "pages" / "main.py"), default_timeout=120).run()
     return {title: [chart.proto.spec for chart in test.switch_page(file).run().get("plotly_chart")] for title, file in PAGES.items()}
@@ -78,7 +79,7 @@ def _beside(took: list[float], floor: list[float]) -> tuple[str, str]:
 
 
 def _clicked(server: Server, browser: Browser, title: str, away: str) -> list[float]:
-    """Milliseconds of each click on a page's link."""
+    """Return the milliseconds of each click on a page's link."""
     page = browsers.opened(browser, server.url)
     took = []
     for number in range(WARM + RUNS):

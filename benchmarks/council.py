@@ -1,4 +1,4 @@
-"""The made-up council's store, made once a run."""
+"""The made-up council's store, made once per run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _kept: list[TemporaryDirectory] = []
 
 
 def made(folder: Path) -> Path:
-    """A folder with a copy of the made-up council's store in it."""
+    """Return a folder that holds a copy of the made-up council's store."""
     if not _kept:
         _kept.append(TemporaryDirectory())  # removed when the process ends
         build_sample(Path(_kept[0].name) / "sample.db")

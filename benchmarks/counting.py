@@ -1,4 +1,4 @@
-"""All measures in all single breakdowns over the eighteen months, against bare pandas, and how that grows with the people."""
+"""Time all measures in all breakdowns over 18 months, against bare pandas, and as the people grow."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from data.store import Store
 
 RUNS = 3
 OF_PEOPLE = {name: one for name, one in MEASURES.items() if one.of == "care_leavers" and one.basis == NOW}
-GROWTH = (1, 2, 4)  # times the people of the newest month
+GROWTH = (1, 2, 4)  # multiples of the people of the newest month
 COLUMN = "allocated_team"  # any column to group by
 
 
 def run() -> None:
-    """Prints the cost of the figures of all months, and of the newest month with more people."""
+    """Print the cost of the figures of all months, and of the newest month with more people."""
     with TemporaryDirectory() as folder:
         store = Store(f"sqlite:///{made(Path(folder)) / 'sample.db'}")
         months = [month_of(**store.everything(taken)) for taken in store.months()]
@@ -37,14 +37,14 @@ def run() -> None:
 
 
 def everything(months: Sequence[Month]) -> None:
-    """Every measure of people in every breakdown, and as a whole, of every month."""
+    """Count every measure of people, in total and in every breakdown, for every month."""
     for month in months:
         for breakdown in BREAKDOWNS:
             calculate(OF_PEOPLE.values(), month, (breakdown,))
 
 
 def grouped(frames: Sequence[pd.DataFrame], times_over: int) -> None:
-    """The floor: for each measure one groupby of parts that are already known."""
+    """Run the floor: one groupby per measure over parts that are already known."""
     for frame in frames:
         for name in OF_PEOPLE:
             for _ in range(times_over):
@@ -52,13 +52,13 @@ def grouped(frames: Sequence[pd.DataFrame], times_over: int) -> None:
 
 
 def known(month: Month) -> pd.DataFrame:
-    """The part each person is in, a column a measure, beside the column grouped by."""
+    """Return the column to group by, and one column per measure with the part each person is in."""
     columns = {name: classify(one, month).reindex(month.people.index) for name, one in OF_PEOPLE.items()}
     return pd.DataFrame({COLUMN: month.people[COLUMN], **columns})
 
 
 def fresh(month: Month) -> Month:
-    """The same month with nothing worked out yet."""
+    """Return the same month with nothing cached."""
     return replace(month)
 
 
@@ -71,7 +71,7 @@ def milliseconds(work: Callable[[], None]) -> float:
 def _all_months(months: Sequence[Month]) -> None:
     frames = [known(month) for month in months]
     first, warm, cached_per_month, each = [], [], [], []
-    for _ in range(RUNS):  # in turn, so that a busy moment falls on all alike
+    for _ in range(RUNS):  # in turn, so that a busy moment affects all equally
         unworked = [fresh(month) for month in months]
         first.append(milliseconds(lambda unworked=unworked: everything(unworked)))
         warm.append(milliseconds(lambda unworked=unworked: everything(unworked)))
@@ -79,8 +79,8 @@ def _all_months(months: Sequence[Month]) -> None:
         each.append(milliseconds(lambda: grouped(frames, len(BREAKDOWNS))))
     floor = median(cached_per_month)
     rows = [
-        ["one groupby a measure (the floor)", cached_per_month],
-        ["one groupby a measure and breakdown", each],
+        ["one groupby per measure (the floor)", cached_per_month],
+        ["one groupby per measure and breakdown", each],
         ["count(), months just opened", first],
         ["count(), ledger and clock known", warm],
     ]
@@ -102,7 +102,7 @@ def _growth(month: Month) -> None:
 
 
 def many(month: Month, factor: int) -> Month:
-    """The month with everyone so many times over, each time under other ids, with their contacts and services."""
+    """Return the month with everyone copied `factor` times under new ids, with contacts and services."""
     tables = {"care_leavers": month.people, "contacts": month.contacts, "service_use": month.service_use}
     grown: dict[str, pd.DataFrame] = {
         key: pd.concat([frame.assign(child_unique_id=frame["child_unique_id"] + f"-{copy}") for copy in range(factor)], ignore_index=True)

@@ -1,4 +1,4 @@
-"""The floor of the pages: one select box and a line, behind the same start-up as the dashboard. FROZEN=no leaves the start-up out."""
+"""The floor of the pages: a select box and a line, with the dashboard's start-up (not with FROZEN=no)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The empty page itself: a choice of month in the side bar, as every page has, and one line."""
+"""The empty page: a choice of month in the side bar, as on every page, and one line."""
 
 import streamlit as st
 

@@ -1,6 +1,6 @@
-"""The first words of a page on a server that has just started, with an empty data folder, next to Streamlit's own title.
+"""Time the first words of a page on a new server with an empty data folder, against Streamlit's own title.
 
-Each visit has a new server and a new browser context. *Busy* is the same with a process that counts on each core.
+Each visit has a new server and a new browser context. *Busy* adds a process that counts on each core.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from pages.shared.session.warm_up_turns import FIRST
 APPS = {"a title only": ROOT / "benchmarks" / "title_only.py", "the dashboard": ROOT / "app.py"}
 VISITS = 5
 PATIENCE = 120_000  # ms
-# The first moment at which the main part of the page shows any text, in ms from the start of the navigation.
+# The time when the main part of the page first shows text, in ms from the start of the navigation.
 WATCH = """
   const look = () => {
     const main = document.querySelector('[data-testid=stMain]');
@@ -36,7 +36,7 @@ WATCH = """
 
 
 def run() -> None:
-    """Print the medians and their ratio for each way to come to a server."""
+    """Print the medians and their ratio for each case."""
     with chromium() as browser:
         for name, load, wait in CASES:
             with _busy(load):
@@ -58,7 +58,7 @@ def compare(name: str, browser: Browser, wait: Callable[[Browser, Server], objec
 
 
 def _first_words(browser: Browser, app: Path, wait: Callable[[Browser, Server], object]) -> tuple[float, float]:
-    """(milliseconds from the navigation to the first words, seconds from the start of the server until it answers)."""
+    """Return milliseconds from navigation to first words, and seconds until the server answers."""
     with TemporaryDirectory(ignore_cleanup_errors=True) as home, running(app, Path(home)) as server:
         wait(browser, server)
         context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="en-GB")
@@ -73,16 +73,16 @@ def _first_words(browser: Browser, app: Path, wait: Callable[[Browser, Server], 
 
 
 def _at_once(browser: Browser, server: Server) -> None:
-    """Come as soon as the server answers."""
+    """Visit as soon as the server answers."""
 
 
 def _in_the_warm_up(browser: Browser, server: Server) -> None:
-    """Come when nobody came at first and the server is warming up."""
+    """Visit while the server is warming up, because nobody visited at first."""
     time.sleep(FIRST + 0.3)
 
 
 def _while_the_council_is_made(browser: Browser, server: Server) -> None:
-    """Come when another visitor is waiting for the made-up council; on the other app, a moment after another visitor."""
+    """Visit while another visitor waits for the made-up council; on the other app, just after another visitor."""
     page = browser.new_context().new_page()
     page.goto(server.url, wait_until="commit")
     page.get_by_text("Making the made-up council: month").or_(page.get_by_text("Nothing else.")).first.wait_for(timeout=PATIENCE)
@@ -98,7 +98,7 @@ CASES = (
 
 @contextmanager
 def _busy(number: int) -> Iterator[None]:
-    """Keep this many processes counting for as long as the block runs."""
+    """Keep this many processes counting while the block runs."""
     counting = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(number)]
     try:
         yield

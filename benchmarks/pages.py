@@ -1,6 +1,6 @@
-"""A rerun of each page against an empty page: by key r and by another month in the browser, and over the websocket alone.
+"""Time a rerun of each page against an empty page: key r, a change of month, and only the websocket.
 
-The empty page stands behind the same start-up (heavy imports, gc.freeze) and has the same choice of month.
+The empty page has the same start-up (heavy imports, gc.freeze) and the same choice of month.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ PAGES = {
 }
 EMPTY, UNFROZEN = "Empty page", "Empty page, nothing frozen"
 RUNS = 7
-MONTHS = (2, 0)  # there and back: a month of the list, and Latest
+MONTHS = (2, 0)  # there and back: a month in the list, and Latest
 FLOOR_APP = ROOT / "benchmarks" / "empty_page.py"
 
 
 @dataclass
 class Measured:
-    """What was measured of one page: milliseconds a run, and the bytes the server sent for one."""
+    """The measurements of one page: milliseconds per run, and the bytes the server sent for one run."""
 
     websocket: list[float] = field(default_factory=list)
     again: list[float] = field(default_factory=list)
@@ -43,7 +43,7 @@ class Measured:
 
 
 def run() -> None:
-    """Prints each page's reruns and each server's start and memory, as multiples of the empty page's."""
+    """Print each page's reruns and each server's start and memory, as multiples of the empty page's."""
     pages: dict[str, Measured] = {}
     servers: list[list[object]] = []
     with TemporaryDirectory() as folder, browsers.chromium() as browser:
@@ -90,5 +90,5 @@ def _report(pages: dict[str, Measured], servers: list[list[object]]) -> None:
             row += [middle(own), times(median(own), median(least))]
         rows.append([*row, f"{found.sent / 1024:,.0f}"])
     headings = ["page", "websocket ms", "floor", "key r ms", "floor", "other month ms", "floor", "KB sent"]
-    show(f"Reruns, each to its end (medians of {RUNS}, lowest and highest beside; multiples of the empty page)", headings, rows)
+    show(f"Reruns, each to its end (medians of {RUNS}, with lowest and highest; multiples of the empty page)", headings, rows)
     show("Servers", ["server", "start to health s", "MB idle", "MB after"], servers)

@@ -1,4 +1,4 @@
-"""Reading, checking and storing a workbook, against a bare python-calamine read of the same file."""
+"""Time reading, checking and storing a workbook, against a bare python-calamine read of the same file."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ DetectedTable = dict[str, list[float]]
 
 
 def run() -> None:
-    """Prints what each size costs, step by step, as multiples of the bare read."""
+    """Print the cost of each size, step by step, as multiples of the bare read."""
     with TemporaryDirectory() as folder:
         files = ((newest_month(Path(folder)), RUNS_SMALL), (large(Path(folder), ROWS), RUNS_LARGE))
         for path, runs in files:
             found: DetectedTable = {}
             for _ in range(runs):
-                for job in JOBS:  # in turn, so that a busy moment falls on all alike
+                for job in JOBS:  # in turn, so that a busy moment affects all equally
                     for name, value in _once(job, path).items():
                         found.setdefault(name, []).append(value)
             _report(found, runs)
 
 
 def _once(job: str, path: Path) -> dict[str, float]:
-    """One job in a process of its own: seconds by step, and its peak memory."""
+    """Run one job in its own process; return seconds by step and peak memory (MB)."""
     command = [sys.executable, "-m", "benchmarks.reading_job", job, str(path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:

@@ -1,6 +1,7 @@
-"""One reading job in a process of its own: `python -m benchmarks.reading_job JOB FILE` prints seconds and megabytes as JSON.
+"""One reading job in its own process: `python -m benchmarks.reading_job JOB FILE`.
 
-bare: python-calamine alone. child: what the guarded child does. ours: read, check and store.
+Prints seconds and megabytes as JSON. Jobs: bare (only python-calamine), child (what the guarded
+child does) and ours (read, check and store).
 """
 
 from __future__ import annotations
@@ -19,14 +20,14 @@ DetectedTable = dict[str, float]
 
 @contextmanager
 def timed(found: DetectedTable, name: str):
-    """Adds the seconds its block takes."""
+    """Add the seconds that the block takes to `found`."""
     began = perf_counter()
     yield
     found[name] = perf_counter() - began
 
 
 def peak() -> float:
-    """The most memory this process has held, in MB (Linux's VmHWM: the usual figure would count the parent's too)."""
+    """Return the peak memory of this process in MB (VmHWM on Linux; ru_maxrss would include the parent's)."""
     for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith("VmHWM:"):
             return int(line.split()[1]) / 1024

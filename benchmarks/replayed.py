@@ -1,7 +1,8 @@
-"""The fair floor of a page: the dashboard, where from a session's third look at a page on its own messages of the second look are sent again.
+"""The fair floor of a page: from a session's third visit to a page, the second visit's messages are resent.
 
-The browser has the very same page to draw, with as many charts and everything around them, and no line of ours is run for it.
-It reaches into Streamlit (the call that runs a script, and where its messages pass); the pinned version is the one it was written for.
+The browser draws exactly the same page, with all its charts, but none of our code runs. This patches
+Streamlit's internals (the call that runs a script, and the queue of its messages), so it fits only the
+pinned version.
 """
 
 from __future__ import annotations
@@ -20,14 +21,14 @@ sys.path.insert(0, str(ROOT))
 
 from pages.shared.session.startup import lifespan  # noqa: E402 (the path above is what finds it)
 
-RECORDED = 2  # the look at a page in which nothing is opened or counted for the first time
+RECORDED = 2  # the first visit in which nothing is opened or counted for the first time
 looks: Counter[tuple[str, str]] = Counter()
 kept: dict[tuple[str, str], list[ForwardMsg]] = {}
 _ordinary = script_runner.exec_func_with_error_handling  # pyright: ignore[reportPrivateImportUsage]
 
 
 def _run(script: Any, context: Any) -> Any:
-    """Runs the script, or sends what it sent."""
+    """Run the script, or resend its recorded messages."""
     look = (context.session_id, context.page_script_hash)
     looks[look] += 1
     if looks[look] > RECORDED:

@@ -1,4 +1,4 @@
-"""Takes the pictures of every page with the made-up council, 1920 x 1080, into docs/screenshots: `make screenshots`."""
+"""Take screenshots of every page with the made-up council (1920 x 1080): `make screenshots`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ STILL = 1_000  # ms without a message or a change
 
 
 def main() -> int:
-    """Writes a picture a page of the menu, named as its address is."""
+    """Write one picture per page of the menu into docs/screenshots, named after its address."""
     FOLDER.mkdir(exist_ok=True)
     with TemporaryDirectory() as folder, browsers.chromium() as browser, running(ROOT / "app.py", made(Path(folder))) as server:
         page = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="en-GB").new_page()

@@ -1,4 +1,4 @@
-"""Servers that are measured: started on this machine only, asked until they answer, and ended by their own process id."""
+"""The measured servers: started on this machine only, polled until they answer, ended by process id."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Server:
         return f"http://127.0.0.1:{self.port}"
 
     def memory(self) -> float:
-        """What it holds now, in MB."""
+        """Return the memory it holds now, in MB."""
         for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
             if line.startswith("VmRSS:"):
                 return int(line.split()[1]) / 1024
@@ -39,7 +39,7 @@ class Server:
 
 @contextmanager
 def running(app: Path, home: Path, **env: str) -> Iterator[Server]:
-    """A server of this app with its data in `home`; ended with the block."""
+    """Yield a server of this app with its data in `home`; end it with the block."""
     port = _free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(port), "--server.address", "127.0.0.1"]
     inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL" and not name.startswith("STREAMLIT_")}

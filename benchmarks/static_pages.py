@@ -1,4 +1,4 @@
-"""The fair floor of the pages: pages of charts that never change, behind the same start-up as the dashboard."""
+"""The fair floor of the pages: charts that never change, with the same start-up as the dashboard."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page without anything, pages of 1 to 12 plain columns, and the charts of the dashboard's own pages (CHARTS), none of which changes."""
+"""Pages that never change: an empty one, 1 to 12 plain charts, and the dashboard's own charts (CHARTS)."""
 
 import json
 import os
@@ -14,19 +14,19 @@ MOST = 12
 
 @st.cache_resource
 def plain() -> go.Figure:
-    """Eighteen columns."""
+    """Return a chart with 18 columns."""
     return go.Figure(go.Bar(x=list(range(18)), y=[number % 7 + 3 for number in range(18)]), {"height": 330})
 
 
 @st.cache_resource
 def kept() -> dict[str, list[go.Figure]]:
-    """The charts of each page, as they were drawn there."""
+    """Return the charts of each dashboard page, read from the JSON file named by CHARTS."""
     charts = json.loads(Path(os.environ["CHARTS"]).read_text(encoding="utf-8"))
     return {title: [pio.from_json(chart, skip_invalid=False) for chart in of] for title, of in charts.items()}
 
 
 def page(title: str, charts: list[go.Figure]) -> None:
-    """These charts, below each other."""
+    """Draw these charts below each other."""
     st.title(title)
     for number, chart in enumerate(charts):
         st.plotly_chart(chart, key=f"chart_{number}")

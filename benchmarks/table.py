@@ -1,4 +1,4 @@
-"""Plain tables of what was measured."""
+"""Plain-text tables of the measurements."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from statistics import median
 
 
 def show(title: str, headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Prints a title and an aligned table; the first column is text, the others are numbers."""
+    """Print a title and an aligned table; the first column is text, the others are numbers."""
     lines = [[str(cell) for cell in row] for row in (headings, *rows)]
     widths = [max(len(line[place]) for line in lines) for place in range(len(headings))]
     print(f"\n{title}")
@@ -21,10 +21,10 @@ def show(title: str, headings: Sequence[str], rows: Sequence[Sequence[object]]) 
 
 
 def times(value: float, floor: float) -> str:
-    """How many times the floor: '3.41x'."""
+    """Return a value as a multiple of the floor: '3.41x'."""
     return f"{value / floor:.2f}x" if floor else "-"
 
 
 def middle(values: Sequence[float]) -> str:
-    """The median of milliseconds, with the lowest and highest: '12 (11-15)'."""
+    """Return the median of milliseconds, with the lowest and highest: '12 (11-15)'."""
     return f"{median(values):,.0f} ({min(values):,.0f}-{max(values):,.0f})"

@@ -1,4 +1,4 @@
-"""The floor of the first paint: Streamlit with one title and nothing of ours."""
+"""The floor of the first paint: Streamlit with one title and none of our code."""
 
 from __future__ import annotations
 

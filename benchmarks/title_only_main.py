@@ -1,4 +1,4 @@
-"""The page with one title."""
+"""The page that shows only a title."""
 
 import streamlit as st
 

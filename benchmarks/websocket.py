@@ -1,4 +1,4 @@
-"""Reruns asked for over the websocket, without a browser: what the server alone takes."""
+"""Time reruns over the websocket without a browser, which is the server's share alone."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ PATIENCE = 60  # seconds
 
 @contextmanager
 def session(port: int) -> Iterator[ClientConnection]:
-    """One visitor's connection."""
+    """Yield one visitor's connection."""
     with connect(f"ws://127.0.0.1:{port}/_stcore/stream", subprotocols=[Subprotocol("streamlit")], max_size=None) as connection:
         yield connection
 
 
 def rerun(connection: ClientConnection, page: str = "") -> tuple[float, int]:
-    """(milliseconds, bytes) from asking for a run of a page to its end. `page` is its address, '' the first."""
+    """Ask for a run of a page; return its milliseconds and bytes. `page` is its address, '' the first."""
     asked = BackMsg()
     asked.rerun_script.page_name = page
     asked.rerun_script.query_string = ""

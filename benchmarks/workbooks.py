@@ -1,4 +1,4 @@
-"""The workbooks that are read: the made-up council's newest month, and a large one with every column of the schema."""
+"""The workbooks to read: the made-up council's newest month, and a large one with every schema column."""
 
 from __future__ import annotations
 
@@ -16,19 +16,22 @@ from data.writing.month_and_template import write_month
 AS_AT = date(2025, 3, 31)
 UNKNOWN = ("Case Note Count", "Local Reference", "Ward", "Last Reviewed By", "Review Score")  # columns that are not kept
 SEED = 20250331
-# Codes that only fit with others of the same row: left out, so that the checks find nothing in them.
+# Codes that must match others in the same row: left out, so that the checks find no problem.
 LEFT_ALONE = {"type_of_accommodation": {"S", "X", "T", "Z"}, "la_in_touch": {"REFU", "NREQ", "RHOM", "DIED"}, "custody": {"Y"}}
 
 
 def newest_month(folder: Path) -> Path:
-    """The Care leavers sheet of the made-up council's newest month: 621 people or so, 35 columns."""
+    """Write the Care leavers sheet of the made-up council's newest month: about 621 people, 35 columns."""
     month, path = sample_months()[-1], folder / "care-leavers-2025-03.xlsx"
     write_month(path, {CARE_LEAVERS.key: month.tables[CARE_LEAVERS.key]})
     return path
 
 
 def large(folder: Path, rows: int) -> Path:
-    """So many people with the schema's columns and five it does not know; a fifth of the cells blank, all valid (by chance some 50 rows look alike)."""
+    """Write this many people with all schema columns and five unknown ones.
+
+    A fifth of the cells are blank, and all are valid (by chance, about 50 rows look alike).
+    """
     chance, path = random.Random(SEED), folder / f"{rows}-2025-03.xlsx"
     with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
         sheet, day = book.add_worksheet(CARE_LEAVERS.title), book.add_format({"num_format": "dd/mm/yyyy"})
@@ -44,7 +47,7 @@ def large(folder: Path, rows: int) -> Path:
 
 
 def _person(number: int, chance: random.Random) -> list[object]:
-    """The cells of one person, in the order of the headings."""
+    """Return the cells of one person, in the order of the headings."""
     age = chance.randrange(16, 25)
     born = datetime(AS_AT.year - age, 1, 1) - timedelta(days=chance.randrange(1, 270))  # noqa: DTZ001 a day
     age = AS_AT.year - born.year - ((AS_AT.month, AS_AT.day) < (born.month, born.day))
@@ -54,7 +57,7 @@ def _person(number: int, chance: random.Random) -> list[object]:
 
 
 def _cell(column: Column, chance: random.Random) -> object:
-    """A value of a column that its checks accept, or None."""
+    """Return a value that the column's checks accept, or None."""
     if column.kind is not Kind.ID and column.key != "eligibility_category" and chance.random() < 0.2:
         return None
     if column.kind is Kind.DATE:

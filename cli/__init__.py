@@ -1,1 +1,1 @@
-"""The command line: one file per group of commands. `manage.py` starts it."""
+"""The command line, started by `manage.py`: one file per group of commands."""

@@ -1,4 +1,4 @@
-"""`check`: what is in the files and what is wrong. Stores nothing."""
+"""`check`: report what is in the files and what is wrong. Stores nothing."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def check(
     show_values: bool,
     as_json: bool,
 ) -> None:
-    """Say what is in the files and what is wrong. Stores nothing."""
+    """Show what is in the files and what is wrong. Stores nothing."""
     extracts, refusal = [], None
     try:
         extracts = checked(files, date_given(key, day), mapping_file, password_file, answers=one_answer_each(answers))
@@ -59,7 +59,7 @@ def check(
 
 
 def _refusal(refusal: UserError) -> dict[str, Any]:
-    """The reason, the words, and only if there is a choice its code and options."""
+    """Return the reason and the message as JSON, with the code and options if there is a choice."""
     choice = refusal.choice
     document = {"reason": refusal.reason, "message": refusal.message}
     return document | ({"choice": {"code": choice.code, "options": list(choice.options)}} if choice else {})
@@ -79,7 +79,7 @@ def _problem(problem: Problem, show_values: bool) -> dict[str, Any]:
 
 
 def _checked_alone(extract: CheckedExtract, show_values: bool) -> str:
-    """The text of a check, with what is doubtful without knowing any other month."""
+    """Return the text of a check, with the doubts that need no other month."""
     asked = [
         f"  {'please confirm' if doubt.must_confirm else 'warning'}: {doubt.sentence} {doubt.advice}" for doubt in doubts_alone(extract)
     ]

@@ -1,4 +1,4 @@
-"""Workbooks that the command line writes."""
+"""`sample` and `template`: workbooks that the command line writes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def sample(folder: Path) -> None:
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def template(file: Path) -> None:
-    """Write an empty workbook to fill."""
+    """Write an empty workbook to fill in."""
     from data.writing.month_and_template import write_template
 
     write_template(file)

@@ -1,4 +1,4 @@
-"""Files as `check` and `import` read them, and what is in them in words."""
+"""How `check` and `import` read files, and describe in words what is in them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from data.recognise.files import RecognisedFile, Source, by_month, open_files
 from data.recognise.mapping import Mapping, read_mapping
 from data.recognise.written_dates import month_end
 
-WHICH = "which_"  # how the code of a choice between sheets begins
+WHICH = "which_"  # prefix of the code of a choice between sheets
 
 
 def checked(
@@ -27,14 +27,20 @@ def checked(
     *,
     answers: Answers = NO_ANSWERS,
 ) -> list[CheckedExtract]:
-    """The files, read and checked, by month: that of the date given, or their own."""
+    """Read and check the files; return one extract per month.
+
+    All files are for the date given; without one, each is for its own month.
+    """
     opened = open_files([Source(path.name, path) for path in files], _mapping(mapping_file), _password(password_file))
     months: list[list[RecognisedFile]] = [opened] if given else list(by_month(opened).values())
     return [check_month(of_month, given, known_before=known_before, answers=answers) for of_month in months]
 
 
 def one_answer_each(answers: tuple[tuple[str, int], ...]) -> Answers:
-    """The answers by question. Raises UsageError if a question which of several sheets to read has two: they cannot both be followed."""
+    """Return the answers by the code of their question.
+
+    Raises UsageError if a question about which sheet to read has two different answers.
+    """
     given: dict[str, int] = {}
     for code, number in answers:
         if code.startswith(WHICH) and given.get(code, number) != number:
@@ -44,14 +50,17 @@ def one_answer_each(answers: tuple[tuple[str, int], ...]) -> Answers:
 
 
 def date_given(key: str | None, day: datetime | None) -> date | None:
-    """The date of --as-at, or the last day of --month. Raises UsageError if they disagree."""
+    """Return the date of --as-at, or the last day of --month. Raises UsageError if they disagree."""
     if key and day and f"{day:%Y-%m}" != key:
         raise click.UsageError(f"--as-at {day:%Y-%m-%d} is not in --month {key}. Give one of them.")
     return day.date() if day else month_end(key) if key else None
 
 
 def _password(file: Path | None) -> str:
-    """The first line of the file, nothing where none is given."""
+    """Return the first line of the file, or "" if no file is given.
+
+    Raises InputNeeded if the file is not UTF-8 text.
+    """
     if file is None:
         return ""
     try:

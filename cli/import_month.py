@@ -1,4 +1,4 @@
-"""`import`: months of files into the store, once every question is answered."""
+"""`import`: store one or more months once every question is answered."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ CONTRADICTED = "as_at_contradicted"  # answered by --reason, not by --confirm
 @AS_AT
 @MAPPING
 @PASSWORD
-@click.option("--yes", is_flag=True, help="Agree to the summary without being asked. It answers no question: see --confirm.")
+@click.option("--yes", is_flag=True, help="Agree to the summary without being asked. Questions still need --confirm.")
 @CONFIRM
-@click.option("--allow-left-out", default=0, metavar="N", help="Agree that exactly N rows that cannot be used are left out.")
-@click.option("--reason", default="", help="Why: kept with the month, and needed where the files contradict --month.")
+@click.option("--allow-left-out", default=0, metavar="N", help="Agree to leave out exactly N rows that cannot be used.")
+@click.option("--reason", default="", help="The reason, kept with the month. Needed if the files contradict --month.")
 @STORE
 def import_(
     files: tuple[Path, ...],
@@ -52,7 +52,7 @@ def import_(
     reason: str,
     url: str,
 ) -> None:
-    """Import one or more months: whole or not at all, oldest first."""
+    """Import one or more months, oldest first. Each month is imported whole or not at all."""
     try:
         store = Store(url)
         extracts = checked(
@@ -68,7 +68,7 @@ def import_(
             click.echo(_summary(store, extract))
             if unusable != allow_left_out:
                 words = f"Rows that cannot be used and would be left out: {unusable}."
-                raise UserError("left_out", f"{words} Mend them, or agree to exactly that number with --allow-left-out {unusable}.")
+                raise UserError("left_out", f"{words} Fix them, or agree to exactly that number with --allow-left-out {unusable}.")
             doubts = doubts_about(extract, store.months(), store.people_before(extract.as_at), partial(load, store))
             for doubt in doubts:
                 click.echo(f"  warning: {doubt.sentence} {doubt.advice}")
@@ -83,7 +83,7 @@ def import_(
             _see_that_each_is_answered(asked, answers)
             if any(problem.rule == "suitability_nought" for problem in extract.problems):
                 words = "Suitability of Accommodation holds 0, which is unsuitable in some councils and not recorded in others."
-                raise InputNeeded("suitability_nought", f"{words} Say which in a file for --mapping.")
+                raise InputNeeded("suitability_nought", f"{words} State which in a file for --mapping.")
             if not yes and not _agreed():
                 sys.exit(2)
             _save(store, extract, reason)
@@ -92,16 +92,19 @@ def import_(
 
 
 def _see_that_each_is_answered(doubts: Iterable[Doubt], answers: tuple[tuple[str, int], ...]) -> None:
-    """Raises UserError, with the answers to give, if a doubt that must be confirmed has none."""
+    """Check that every doubt to be confirmed has an answer.
+
+    Raises InputNeeded, with the options to give, if one has none.
+    """
     asked = [doubt for doubt in doubts if doubt.must_confirm]
     if open_ := [doubt for doubt in asked if (doubt.code, doubt.number) not in answers]:
         sentences = " ".join(doubt.sentence for doubt in open_)
         options = " ".join(f"--confirm {doubt.code}={doubt.number}" for doubt in open_)
-        raise InputNeeded("confirm", f"{sentences} If this is right, say so with {options}.")
+        raise InputNeeded("confirm", f"{sentences} If this is right, confirm it with {options}.")
 
 
 def _save(store: Store, extract: CheckedExtract, reason: str) -> None:
-    """Stores a month and says so. A month that stands already is said, and is no fault."""
+    """Store a month and report it. A file that was imported before is reported, and is not an error."""
     try:
         taken = store.save(extract, local_user(), reason, allow_left_out=len(extract.left_out))
         what = f"the return for {taken.month}" if taken.yearly else f"{taken.as_at:%B %Y}"
@@ -113,11 +116,11 @@ def _save(store: Store, extract: CheckedExtract, reason: str) -> None:
 
 
 def _agreed() -> bool:
-    """Whether the person says yes; no where there is nobody to ask."""
+    """Ask for agreement and return the answer; False if nobody can be asked."""
     try:
         return click.confirm("Import this month?")
     except click.Abort:
-        click.echo("Nobody is there to agree: give --yes.", err=True)
+        click.echo("Nobody can be asked to agree. Add --yes.", err=True)
         return False
 
 
@@ -135,6 +138,6 @@ def _summary(store: Store, extract: CheckedExtract) -> str:
 
 
 def known_before(store: Store, as_at: date) -> pd.DataFrame | None:
-    """Every id in the store, with the dates of birth of the month before."""
+    """Return every id in the store, with the dates of birth from the month before."""
     earlier = month_before(store.months(), as_at, partial(load, store))
     return known_people(store.ids(), earlier.identities if earlier else None)

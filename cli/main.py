@@ -1,4 +1,4 @@
-"""Every command of `manage.py`, in the order of its help."""
+"""Every command of `manage.py`, in the order in which its help lists them."""
 
 from __future__ import annotations
 

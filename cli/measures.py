@@ -1,4 +1,4 @@
-"""Measures: counted, over months, by group, as control charts, and the people behind them."""
+"""Commands about measures: counts, trends, groups, control charts, and the people behind them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from data.store import Store
 @click.command()
 @MONTH
 @click.option("--by", multiple=True, type=click.Choice(list(BREAKDOWNS)), help="A breakdown; give it twice to cross two.")
-@click.option("--basis", type=click.Choice([NOW, ON_BIRTHDAYS]), help="One basis only; else both.")
+@click.option("--basis", type=click.Choice([NOW, ON_BIRTHDAYS]), help="Only one basis. The default is both.")
 @STORE
 @JSON
 def measures(key: str, by: tuple[str, ...], basis: str | None, url: str, as_json: bool) -> None:
@@ -53,20 +53,23 @@ def measures(key: str, by: tuple[str, ...], basis: str | None, url: str, as_json
 
 
 def _broken_down(month: Month, by: Iterable[str]) -> Month:
-    """The month, if its extract has the columns of these breakdowns; otherwise a sentence that names what it lacks, and exit 1."""
+    """Return the month if its extract has the columns of these breakdowns.
+
+    Otherwise name the missing columns and exit with 1.
+    """
     if words := " ".join(filter(None, (not_available(month, name) for name in by))):
         stop(UserError("not_available", words))
     return month
 
 
 def _measure_row(row: dict[Any, Any]) -> dict[str, Any]:
-    """A row of a count as JSON; `needs` also names what an available measure could only be counted without."""
+    """Return a row of a count as JSON; `needs` also names optional columns that the extract lacks."""
     row["needs"] = [*row["needs"], *row.pop("without")]
     return {name: json_value(value) for name, value in row.items()}
 
 
 def _counted_months(store: Store, month: Month, basis: str | None, by: tuple[str, ...]) -> list[pd.DataFrame]:
-    """The measures now, and on birthdays in the year to date and the last full year."""
+    """Count the measures now, and on birthdays in the year to date and the last full year."""
     tables = [] if basis == ON_BIRTHDAYS else [calculate(_of_basis(NOW), month, by)]
     if basis != NOW:
         for on_birthdays in birthday_months(store, month).values():
@@ -86,7 +89,7 @@ def _of_basis(basis: str) -> list[Measure]:
 @STORE
 @JSON
 def trend_(name: str, key: str, by: tuple[str, ...], url: str, as_json: bool) -> None:
-    """A measure in every month up to this one; months that are missing, and months counted on another basis, are named."""
+    """A measure in every month up to this one. Names missing months and months counted on a different basis."""
     found = trend([MEASURES[name]], months_up_to(open_store(url), _broken_down(opened_month(url, key), by[:2])), by[:2])
     rows = [{field: json_value(value) for field, value in row.items()} for row in found.rows.to_dict("records")]
     document = {
@@ -107,7 +110,7 @@ def trend_(name: str, key: str, by: tuple[str, ...], url: str, as_json: bool) ->
 @STORE
 @JSON
 def equity_(name: str, key: str, by: str, url: str, as_json: bool) -> None:
-    """Each group of a breakdown against everyone else: a gap only where the 95 % interval of the difference leaves out 0."""
+    """Each group of a breakdown against all other people: a gap only if the 95 % interval of the difference excludes 0."""
     month = _broken_down(opened_month(url, key), [by])
     if lacking := MEASURES[name].lacking(month):
         stop(UserError("not_available", f"{MEASURES[name].title} is not available for {key}: needs {', '.join(lacking)}."))
@@ -141,13 +144,17 @@ def people(name: str, key: str, part: str, url: str, as_json: bool) -> None:
 @MONTH
 @click.option("--rules", type=click.Choice(list(RULE_SETS)), default="plotthedots", show_default=True, help="The published set of rules.")
 @click.option(
-    "--rebase", type=(str, str), multiple=True, metavar="YYYY-MM REASON", help="Limits anew from this month, beside the council's own."
+    "--rebase",
+    type=(str, str),
+    multiple=True,
+    metavar="YYYY-MM REASON",
+    help="Start new limits from this month, in addition to those set by the council.",
 )
-@click.option("--freeze", type=click.IntRange(min=12), help="Limits from the first so many points of each baseline, 12 or more.")
+@click.option("--freeze", type=click.IntRange(min=12), help="Calculate limits from only the first N points of each baseline (at least 12).")
 @STORE
 @JSON
 def spc_(name: str, key: str, rules: str, rebase: tuple[tuple[str, str], ...], freeze: int | None, url: str, as_json: bool) -> None:
-    """A measure's control chart up to a month: its limits, what moved by more than chance, and what may be said of it."""
+    """A measure's control chart up to a month: its limits, what moved by more than chance, and its claim."""
     history = months_up_to(open_store(url), opened_month(url, key))
     if unknown := [month for month, _ in rebase if month not in {one.key for one in history}]:
         raise click.UsageError(f"--rebase: there is no month {unknown[0]} up to {key}.")

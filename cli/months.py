@@ -1,4 +1,4 @@
-"""Months of a store as commands read them."""
+"""How commands open a store and its months."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def load(store: Store, taken: Snapshot) -> Month:
 
 
 def opened_month(url: str, key: str) -> Month:
-    """The month that stands for a key, or a sentence and exit 2."""
+    """Return the current snapshot of a month; if there is none, say so and exit with 2."""
     store = open_store(url)
     try:
         return load(store, store.month(key))
@@ -32,17 +32,17 @@ def opened_month(url: str, key: str) -> Month:
 
 
 def months_up_to(store: Store, month: Month) -> list[Month]:
-    """Every month up to this one, oldest first."""
+    """Return every month up to this one, oldest first."""
     return [load(store, taken) for taken in store.months() if taken.as_at < month.as_at] + [month]
 
 
 def birthday_months(store: Store, month: Month) -> dict[int, Month]:
-    """The people of the basis 903 by financial year: the year to date, and the last full one where it is another."""
+    """Return financial year -> people on the basis 903: the year to date and the last full year."""
     history = months_up_to(store, month)
     return {year: birthday_month(history, month, year) for year in dict.fromkeys(years_shown(month))}
 
 
 def earlier_month(store: Store, month: Month) -> Month | None:
-    """The month that stands before this one, whatever its distance."""
+    """Return the latest month before this one, even if months in between are missing, or None."""
     earlier = [taken for taken in store.months() if taken.as_at < month.as_at]
     return load(store, earlier[-1]) if earlier else None

@@ -23,26 +23,26 @@ class Key(click.ParamType):
         return value
 
 
-STORE = click.option("--store", "url", default=own_url, show_default="DATABASE_URL, else var/own.db", help="Database URL of the store.")
+STORE = click.option("--store", "url", default=own_url, show_default="DATABASE_URL, or var/own.db", help="Database URL of the store.")
 
 
 MONTH = click.option("--month", "key", type=Key(), required=True, help="The month, YYYY-MM.")
 
 
-JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
+JSON = click.option("--json", "as_json", is_flag=True, help="Write one JSON document to standard output.")
 
 
 FILES = click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
 
-FOR_MONTH = click.option("--month", "key", type=Key(), help="The month the files are for, where they do not say it, or say it wrongly.")
+FOR_MONTH = click.option("--month", "key", type=Key(), help="The month the files are for, if they do not show it or show it wrongly.")
 
 
 AS_AT = click.option(
     "--as-at",
     "day",
     type=click.DateTime(["%Y-%m-%d"]),
-    help="The date the files are for: the answer if they give more than one, or one that may be another day's.",
+    help="The date the files are for. Needed if they show several dates, or one that may be wrong.",
 )
 
 
@@ -55,7 +55,7 @@ MAPPING = click.option(
 
 
 class Answer(click.ParamType):
-    """An answer to a question of an import: 'same_tables=31' is ('same_tables', 31)."""
+    """An answer to a question of an import: 'same_tables=31' becomes ('same_tables', 31)."""
 
     name = "QUESTION=N"
 
@@ -78,5 +78,5 @@ CONFIRM = click.option(
 PASSWORD = click.option(
     "--password-file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A file whose first line is the password of the protected files. It is stored nowhere.",
+    help="A file whose first line is the password of the protected files. The password is not stored.",
 )

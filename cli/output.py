@@ -1,4 +1,4 @@
-"""What a command writes: a document as JSON or in words, and a refusal with its exit code."""
+"""Output of commands: a document as JSON or in words, and a refusal with its exit code."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from data.recognise.as_at import UNCLEAR
 
 
 def stop(refusal: UserError) -> NoReturn:
-    """Write why not, and end with the exit code of the refusal."""
+    """Write the refusal to standard error and exit with its code."""
     click.echo(with_options(refusal), err=True)
     sys.exit(refusal.exit_code)
 
 
 def with_options(refusal: UserError) -> str:
-    """The words of a refusal, with the numbered options and how to answer if there is a choice."""
+    """Return the message of a refusal; if there is a choice, add the options and how to answer."""
     if not refusal.choice or refusal.reason == UNCLEAR:  # a date is answered by --as-at, which its words say
         return refusal.message
     options = [f"  {number}. {option}" for number, option in enumerate(refusal.choice.options, 1)]
@@ -29,17 +29,17 @@ def with_options(refusal: UserError) -> str:
 
 
 def show(document: Any, as_json: bool, text: Callable[[], str]) -> None:
-    """Writes a document as JSON, or in words."""
+    """Write a document as JSON or in words."""
     click.echo(json.dumps(document, ensure_ascii=False, indent=2) if as_json else text())
 
 
 def table(rows: Sequence[Mapping[Any, Any]]) -> str:
-    """Rows as aligned text."""
+    """Return rows as aligned text, or "Nothing." if there are none."""
     return pd.DataFrame(rows).to_string(index=False, na_rep="") if rows else "Nothing."
 
 
 def json_value(value: Any) -> Any:
-    """A cell of a result as JSON has it: what is not there is null."""
+    """Return a cell as a JSON value; missing values become null."""
     return None if not isinstance(value, list) and pd.isna(value) else value
 
 

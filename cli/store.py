@@ -1,4 +1,4 @@
-"""The store itself: its months, settings, and whether it is as it was written."""
+"""Commands about the store: its months, its settings, and whether it is intact."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from data.paths import local_user
 from data.problems import UserError
 from data.store import Snapshot, Store, see_that_there_is_one, start_empty
 
-BROKEN = {"store_damaged", "store_missing", "store_not_ours"}  # what `verify` finds before it can look at the seals
+BROKEN = {"store_damaged", "store_missing", "store_not_ours"}  # refusals that stop `verify` before it can check the seals
 
 
 @click.command()
 @STORE
 @JSON
 def months(url: str, as_json: bool) -> None:
-    """Every import, and which stands for its month."""
+    """Every import, and which one is current for its month."""
     rows = [_snapshot(taken) for taken in open_store(url).snapshots()]
     show(
         rows,
@@ -61,12 +61,15 @@ def _snapshot(taken: Snapshot) -> dict[str, Any]:
 @click.argument("key", required=False, type=click.Choice(list(SETTINGS)), metavar="[KEY]")
 @click.argument("value", required=False)
 @click.option(
-    "--from", "start", type=click.DateTime(["%Y-%m-%d"]), help="The day the value is valid from; else the start of the newest month."
+    "--from",
+    "start",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day the value is valid from. The default is the start of the newest month.",
 )
 @STORE
 @JSON
 def settings(key: str | None, value: str | None, start: datetime | None, url: str, as_json: bool) -> None:
-    """What the council has decided for itself. With a key and a value: set it. Each month keeps the settings of its own date."""
+    """The council's own settings. Give a key and a value to set one. Each month keeps the settings of its own date."""
     if start and value is None:
         raise click.UsageError("--from goes with a key and a value.")
     store = open_store(url)
@@ -86,7 +89,7 @@ def settings(key: str | None, value: str | None, start: datetime | None, url: st
 
 
 def _setting(key: str, row: Mapping[str, Any] | None) -> dict[str, Any]:
-    """A setting as its row says, or by default."""
+    """Return a setting as JSON: from its stored row, or its default."""
     found = SETTINGS[key]
     plain = found.written(found.default)
     since, who = (row["valid_from"].isoformat(), row["who"]) if row else (None, None)
@@ -95,7 +98,10 @@ def _setting(key: str, row: Mapping[str, Any] | None) -> dict[str, Any]:
 
 
 def _set(store: Store, key: str, value: str, start: date) -> dict[str, Any]:
-    """Store a setting from a day on; return what it was that day, who had set it, and until when the new value holds."""
+    """Store a setting valid from a day.
+
+    Return its earlier value on that day, who had set it, and until when the new value is valid.
+    """
     found = SETTINGS[key]
     try:
         written = found.written(found.read(value))
@@ -112,11 +118,13 @@ def _set(store: Store, key: str, value: str, start: date) -> dict[str, Any]:
 
 
 @click.command()
-@click.option("--accept-copy", is_flag=True, help="Go on with an older copy of the store that was put in its place. Only if it is whole.")
+@click.option(
+    "--accept-copy", is_flag=True, help="Continue with an older copy that has replaced the store. Works only if the copy is intact."
+)
 @STORE
 @JSON
 def verify(accept_copy: bool, url: str, as_json: bool) -> None:
-    """Say whether the store is as it was written: its file, every import, every setting, and who did what. Exit 1 if not."""
+    """Check that the store is as it was written: its file, imports, settings and the log of who did what. Exit 1 if not."""
     try:
         document = _verified(url, accept_copy)
     except UserError as no:
@@ -131,7 +139,7 @@ def verify(accept_copy: bool, url: str, as_json: bool) -> None:
 
 
 def _verified(url: str, accept_copy: bool) -> dict[str, Any]:
-    """Check a store; accept it as the one that counts if that is asked, it is whole, and it is not the one that was known."""
+    """Check a store; accept a different copy if this was asked for and the copy is intact."""
     see_that_there_is_one(url)
     store = Store(url, any_copy=True)
     faults, unknown = store.faults(), store.not_as_known()
@@ -149,14 +157,14 @@ def _verified(url: str, accept_copy: bool) -> dict[str, Any]:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @STORE
 def start_empty_(yes: bool, url: str) -> None:
-    """Start with an empty store where one is gone for good. A store that is there is never touched."""
+    """Start with an empty store if the old one is gone for good. An existing store is never changed."""
     try:
         if not yes and not click.confirm("The store that was here is gone. Start with an empty one?"):
             sys.exit(2)
         start_empty(url, local_user())
     except click.Abort:
-        click.echo("Nobody is there to agree: give --yes.", err=True)
+        click.echo("Nobody can be asked to agree. Add --yes.", err=True)
         sys.exit(2)
     except UserError as no:
         stop(no)
-    click.echo("The store is empty. Import a month, or put a backup in its place.")
+    click.echo("The store is empty. Import a month, or restore a backup.")

@@ -1,4 +1,4 @@
-"""The pages as data: the 21+ ledger, check-ins, changes, forecast, comparison, timetable and plan."""
+"""Commands that give the pages as data: ledger, check-ins, changes, forecast, benchmarks, timetable, plan."""
 
 from __future__ import annotations
 
@@ -84,11 +84,11 @@ def check_ins(key: str, url: str, as_json: bool) -> None:
 
 @click.command()
 @MONTH
-@click.option("--since", type=Key(), help="Compare with this month; else with the one before.")
+@click.option("--since", type=Key(), help="Compare with this month. The default is the month before.")
 @STORE
 @JSON
 def changes(key: str, since: str | None, url: str, as_json: bool) -> None:
-    """What changed since an earlier month: joined, aged, moved, vanished, edited."""
+    """What changed since an earlier month: who joined, aged, moved or is gone, and what was edited."""
     store = open_store(url)
     month = opened_month(url, key)
     before = opened_month(url, since) if since else earlier_month(store, month)
@@ -111,12 +111,16 @@ def changes(key: str, since: str | None, url: str, as_json: bool) -> None:
 
 @click.command(name="forecast")
 @MONTH
-@click.option("--joiners", type=click.FloatRange(min=0), help="Who joins each month; else the mean of the last 12 months.")
-@click.option("--advisers", type=click.IntRange(min=1), help="Advisers who share the caseload; else those there are.")
+@click.option(
+    "--joiners", type=click.FloatRange(min=0), help="Number of people who join each month. The default is the mean of the last 12 months."
+)
+@click.option(
+    "--advisers", type=click.IntRange(min=1), help="Number of advisers who share the caseload. The default is the current number."
+)
 @STORE
 @JSON
 def forecast_(key: str, joiners: float | None, advisers: int | None, url: str, as_json: bool) -> None:
-    """The cohort ahead, month by month for 18 months, and what it does to the caseload."""
+    """The expected cohort for the next 18 months, month by month, and the resulting caseload."""
     ahead = forecast(months_up_to(open_store(url), opened_month(url, key)), joiners, advisers)
     months = [
         {name: json_value(value) for name, value in row.items()}
@@ -143,13 +147,13 @@ def forecast_(key: str, joiners: float | None, advisers: int | None, url: str, a
     "--load",
     "file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="First keep the figures of a CSV file published by the DfE.",
+    help="First store the figures of a CSV file published by the DfE.",
 )
-@click.option("--release", help="The year of the release that file belongs to, YYYY.")
+@click.option("--release", help="The year of the release that the file belongs to, YYYY.")
 @STORE
 @JSON
 def benchmarks_(key: str, file: Path | None, release: str | None, url: str, as_json: bool) -> None:
-    """Published figures beside ours: England, the region, the authority, its neighbours. Each row says its basis."""
+    """Published figures next to ours: England, the region, the authority, its neighbours. Each row names its basis."""
     if (file is None) != (release is None):
         raise click.UsageError("--load and --release go together.")
     try:
@@ -181,12 +185,12 @@ def _cohort(month: Month) -> int:
     flag_value="-",
     type=click.Path(dir_okay=False, allow_dash=True),
     metavar="[FILE]",
-    help="A calendar (iCalendar) instead: to FILE, or without FILE, or as '-', to standard output.",
+    help="Write a calendar (iCalendar) instead, to FILE. Without FILE, or with '-', write to standard output.",
 )
 @STORE
 @JSON
 def timetable_(key: str, calendar: str | None, url: str, as_json: bool) -> None:
-    """What is due, to whom, when: dates on record, dates by rule, windows, what does not agree and what is missing."""
+    """What is due, to whom and when: recorded dates, dates by rule, windows, conflicts and gaps."""
     if calendar == "-" and as_json:
         raise click.UsageError("--json and --ics both write to standard output: give --ics a FILE.")
     month = opened_month(url, key)
@@ -209,7 +213,7 @@ def _write_calendar(file: str, content: bytes) -> None:
 
 
 def _timetable_text(month: Month) -> str:
-    """The headline, what is ahead and behind, what to settle, and what is missing."""
+    """Return the timetable as text: headline, future and past dates, what to settle, what is missing."""
     whole = dates.found(month)
     ahead = table([{"when": dates.when(one, month), "what": one.what, "body": one.body_name} for one in whole.ahead])
     behind = table([{"when": one.when, "what": one.what, "body": one.body_name, "state": one.state(month.as_at)} for one in whole.behind])
@@ -222,7 +226,7 @@ def _timetable_text(month: Month) -> str:
 @STORE
 @JSON
 def plan_(key: str, url: str, as_json: bool) -> None:
-    """The improvement plan: delivery beside impact, what is late, moved, new and gone, and what does not agree."""
+    """The improvement plan: delivery and impact, what is late, moved, new or gone, and what does not agree."""
     month = opened_month(url, key)
     of = plan(months_up_to(open_store(url), month))
     if of is None:

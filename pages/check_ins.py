@@ -19,7 +19,8 @@ month = view.month
 if not month.has("contacts"):
     headline(
         "Check-ins are not available: the extract has no Contacts table.",
-        "The clock runs from the last answer. Add a sheet Contacts to the workbook, one row for each attempt; the template on the Data page has it.",
+        "The next call is counted from the last answer. Add a Contacts sheet to the workbook, with one row per attempt. "
+        "The template on the Data page has this sheet.",
     )
     st.stop()
 
@@ -44,5 +45,6 @@ trend(view, "check_ins_in_date")
 trend(view, "quarter_completed")
 chart(view, findings.over_time(view.history()), charts.stacked, "check-ins-by-month", people_label=None)
 quiet(
-    "First call due: three months after the later of the 21st birthday and the day the offer began. Asked for no further contact: left alone for 12 months, then due again."
+    "The first call is due three months after the 21st birthday or the start of the offer, whichever is later. "
+    "Young people who ask for no further contact are left alone for 12 months, then due again."
 )

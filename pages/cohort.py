@@ -32,7 +32,7 @@ if age := chart(view, ages, partial(charts.columns, bands=BANDS), "cohort-by-age
     only(view, "age", age)
     people(view, f"Care leavers aged {age}", people_list(month, findings.ids_of(month, "age", age)), f"cohort-aged-{age}")
 if outside := findings.ids_outside(month):
-    people(view, "In the extract, and under 16 or 25 and over", people_list(month, outside), "outside-the-ages")
+    people(view, "In the extract, but aged under 16 or 25 and over", people_list(month, outside), "outside-the-ages")
 
 others = [key for key in BREAKDOWNS if key not in ("age", "age_band")]
 by = st.selectbox("Break the cohort down by", others, format_func=lambda key: BREAKDOWNS[key][0], key="breakdown", width=420)

@@ -28,9 +28,7 @@ if before and moved:
         source, ids = findings.whose_move(before, month, step)
         people(view, f"{moved.name(step)}, since {before.as_at:%B %Y}", people_list(source, ids), "21-plus-moved")
 elif before:
-    quiet(
-        f"{before.as_at:%B %Y} is judged on another basis (one extract has no Support Status column), so there is no movement between the two."
-    )
+    quiet(f"This month cannot be compared with {before.as_at:%B %Y}: one of the two extracts has no Support Status column.")
 
 trend(view, "coverage_21_plus")
 trend(view, "reach_21_plus")

@@ -1,4 +1,4 @@
-"""Upload, check, compare with last month, import; the history of every import; the council's settings."""
+"""Upload, check and import a month; show the history of every import and the council's settings."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ months = [taken.month for taken in reversed(store.months())]
 if council() == SAMPLE:
     headline(
         "Data: the made-up council",
-        "A place to try things: what is imported here stays apart from your own data, and only made-up workbooks are taken.",
+        "Try things out here. Imports stay separate from your own data, and only made-up workbooks are accepted.",
     )
     st.button("Start with our own data", on_click=open_council, args=(OWN,), type="primary")
 else:
@@ -29,11 +29,11 @@ else:
 
 
 def bring() -> None:
-    """A month's files, up to their import."""
+    """Draw the upload of a month's files, up to their import."""
     upload(store, months)
     template_download()
     if not months:
-        quiet("No month is imported yet. Drop this month's workbook above, or download the template to see what it should hold.")
+        quiet("No month has been imported yet. Drop this month's workbook above, or download the template to see what it needs.")
 
 
 tabs(

@@ -1,4 +1,4 @@
-"""What all pages share: their order, and the first words while the page is being opened."""
+"""Set up what all pages share: their order, and the words shown while a page opens."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PAGES = [
 
 
 def show(page: StreamlitPage) -> None:
-    """Send the first words, and only then import what draws the page."""
+    """Send the first words, then import the code that draws the page."""
     first_words()
     page_answered()
     if page.url_path != "data_upload":

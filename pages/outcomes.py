@@ -1,4 +1,4 @@
-"""Have our care leavers a home, work or learning, their health history, and someone in touch?"""
+"""Do our care leavers have a home, work or learning, their health history, and someone in touch?"""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if month.has(findings.TYPE):
         people(view, homes.name(home), findings.home_list(view.history(), home), f"home-{home.replace('_', '-')}")
 else:
     headline(
-        "Homes are not available: the extract has no column Type of Accommodation.",
+        "Homes are not available: the extract has no Type of Accommodation column.",
         "An average hides who is homeless. Add the column to the workbook; the template on the Data page has it.",
     )
     tiles(view, findings.facts(month, view.before))

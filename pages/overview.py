@@ -21,10 +21,10 @@ tiles(view, overview_findings.facts(month, before))
 chart(view, coverage_findings.over_time(view.history()), charts.stacked, "21-plus-ledger-by-month", people_label=None)
 
 headline("What needs a decision", level=2)
-points(overview_findings.decisions(month) or ["Nothing that this extract shows."])
+points(overview_findings.decisions(month) or ["This extract shows nothing that needs a decision."])
 
 if state := state_of_the_data(month):
-    headline("State of the data", "What the extract of this month could not say. Every other measure is sound.", level=2)
+    headline("State of the data", "These are the gaps and errors in this month's extract. Every other measure is sound.", level=2)
     points(state)
 
 if before:
@@ -33,6 +33,6 @@ if before:
         source, ids = overview_findings.whose_change(before, month, change)
         people(view, f"{changed.name(change)}, since {before.as_at:%B %Y}", people_list(source, ids), f"what-changed-{change}")
 else:
-    quiet("This is the first month: what changed will be shown from the second month on.")
+    quiet("This is the first month. Changes are shown from the second month.")
 
 measures_grid(view)

@@ -12,18 +12,19 @@ from pages.shared.panels.calendar_button import calendar_download
 from pages.shared.panels.template_button import template_download
 from pages.shared.session.page_context import begin
 
-SHOWN = {findings.MONTHS_BACK: "From six months back", 0: "From the first date on record"}
+SHOWN = {findings.MONTHS_BACK: "From six months back", 0: "From the first recorded date"}
 
 view = begin("Timetable", of_people=False)
 month = view.month
 if not findings.held(month):
     headline(
-        "The timetable is not available: the extract has no table Milestones.",
-        "Without it nobody can see what is due to Ofsted, the DfE, the board and the committees, and a last day passes unseen. "
-        "Add a sheet Milestones to the workbook, one row for each date: Date (or From and To), Event and Body. The template has it.",
+        "The timetable is not available: the extract has no Milestones table.",
+        "Without it, nobody can see what is due to Ofsted, the DfE, the board and the committees, and deadlines are missed. "
+        "Add a Milestones sheet to the workbook, with one row per date: Date (or From and To), Event and Body. "
+        "The template has this sheet.",
     )
     template_download()
-    st.page_link("data_upload.py", label="Upload the month: Data", icon=":material/upload:")
+    st.page_link("data_upload.py", label="Upload the month on the Data page", icon=":material/upload:")
     st.stop()
 
 headline(findings.headline(month))

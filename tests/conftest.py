@@ -1,4 +1,4 @@
-"""How much the tests try: modest and repeatable by default, long and random with SOAK=1."""
+"""Set how much the tests try: short and repeatable by default, long and random with SOAK=1."""
 
 import fcntl
 import os
@@ -19,7 +19,7 @@ settings.load_profile("soak" if SOAKING else "default")
 def pytest_configure(config):
     config.addinivalue_line("markers", "soak: takes minutes; runs in `make soak` only")
     config.state_folder = tempfile.TemporaryDirectory(prefix="state-")
-    os.environ["XDG_STATE_HOME"] = config.state_folder.name  # no test leaves a note in a real home
+    os.environ["XDG_STATE_HOME"] = config.state_folder.name  # no test writes to the real home
 
 
 def pytest_unconfigure(config):
@@ -27,7 +27,7 @@ def pytest_unconfigure(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave the long tests out of an ordinary run; pytest counts them as deselected."""
+    """Leave the long tests out of a normal run; pytest counts them as deselected."""
     if SOAKING:
         return
     long = [item for item in items if item.get_closest_marker("soak")]
@@ -38,7 +38,7 @@ def pytest_collection_modifyitems(config, items):
 
 @pytest.fixture(scope="session")
 def sample_store(tmp_path_factory) -> Path:
-    """The made-up council's store as the dashboard makes it, made once for all workers of a run. Copy it, never write to it."""
+    """Return the made-up council's store, made once for all workers of a run. Copy it; never write to it."""
     from data.sample.store import build_sample
 
     shared = tmp_path_factory.getbasetemp()
@@ -54,7 +54,7 @@ def sample_store(tmp_path_factory) -> Path:
 
 @pytest.fixture
 def sample_home(sample_store, tmp_path) -> Path:
-    """A home folder of its own with a copy of the made-up council's store."""
+    """Return a separate home folder with a copy of the made-up council's store."""
     home = tmp_path / "home"
     home.mkdir()
     shutil.copy(sample_store, home / "sample.db")

@@ -1,4 +1,4 @@
-"""The house rules of docs/decisions/0002-the-house.md, held over every Python file without exceptions."""
+"""The rules of docs/decisions/0002-the-house.md, checked for every Python file without exception."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ SUBJECT = ("analytics.charts", "data.reference", *PUBLISH)
 SUBJECTS = ("changes", "check_ins", "cohort", "comparison", "coverage", "outcomes", "practice", "service_use", "timetable")
 ACROSS_SUBJECTS = ("overview", "plan")  # they read the panels of the others
 
-# Which room may import which of ours, lowest first. The longest match counts; a file that no line matches belongs nowhere.
+# Which of our rooms each room may import, lowest first. The longest match counts; a file that no line
+# matches breaks the rule.
 MAY_IMPORT = {
     "data/": DATA,
     "data/workbook/": ("data.workbook", *DATA),
@@ -39,7 +40,7 @@ MAY_IMPORT = {
     "analytics/measures/": MEASURES,
     "analytics/claims/": CLAIMS,
     "analytics/publish/": PUBLISH,
-    "analytics/charts/": ("analytics.charts", "analytics.statistics", *SHOWN),  # nothing unpublished has a way in
+    "analytics/charts/": ("analytics.charts", "analytics.statistics", *SHOWN),  # no unpublished data can get in
     "analytics/exports/": ("analytics.exports", "analytics.charts.style", "data.dates", *SHOWN),
     **{f"analytics/{room}/": (f"analytics.{room}", *SUBJECT) for room in SUBJECTS},
     **{f"analytics/{room}/": (f"analytics.{room}", *(f"analytics.{other}" for other in SUBJECTS), *SUBJECT) for room in ACROSS_SUBJECTS},
@@ -52,7 +53,7 @@ MAY_IMPORT = {
 }
 OURS = {"app", "manage", "cli", "pages", "analytics", "data", "benchmarks", "tests"}
 
-# The only places for a library. What is not listed is free; tests and benchmarks may use anything.
+# The only rooms that may use each library. Unlisted libraries are free; tests and benchmarks may use any.
 ONLY_IN = {
     "streamlit": ("app.py", "pages/"),
     "starlette": ("app.py", "pages/shared/session/gate.py"),
@@ -84,13 +85,13 @@ COLOUR = re.compile(r"^#[0-9a-f]{3,4}$|#[0-9a-f]{6}(?:[0-9a-f]{2})?\b|\b(?:rgb|h
 
 
 def python_files() -> list[str]:
-    """Every Python file of ours, as a path from the root."""
+    """Return every Python file of ours, as a path from the root."""
     paths = (path.relative_to(ROOT) for path in ROOT.rglob("*.py"))
     return sorted(path.as_posix() for path in paths if not re.match(r"(var|out)/|.*(^|/)\.", path.as_posix()))
 
 
 def imports(path: str, tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """Line and full dotted name of all that is imported, wherever it stands and however it is written."""
+    """Return line and full dotted name of every import, anywhere in the file and in any form."""
     package = path.split("/")[:-1]
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -100,12 +101,12 @@ def imports(path: str, tree: ast.AST) -> Iterator[tuple[int, str]]:
             yield from ((node.lineno, ".".join([*base, *filter(None, [node.module]), name.name])) for name in node.names)
         elif isinstance(node, ast.Call) and _name(node.func) in {"import_module", "__import__"} and node.args:
             name = node.args[0].value if isinstance(node.args[0], ast.Constant) else ""
-            if _first(str(name)) in OURS:  # start-up warms libraries by name; our own rule has no such way round
+            if _first(str(name)) in OURS:  # start-up imports libraries by name; that must not bypass the rule for our own modules
                 yield node.lineno, str(name)
 
 
 def forbidden_imports(path: str, tree: ast.AST) -> Iterator[str]:
-    """Imports that break one of the two dictionaries."""
+    """Return imports that break one of the two dictionaries."""
     who = max((who for who in MAY_IMPORT if _inside(path, who)), key=len, default=None)
     if who is None:
         yield f"{path}: belongs to no room of the house; name it in MAY_IMPORT or move it"
@@ -119,13 +120,16 @@ def forbidden_imports(path: str, tree: ast.AST) -> Iterator[str]:
 
 
 def room_of(path: str) -> str:
-    """The room of a file: the longest match in MAY_IMPORT. What is shown is one room, and so is the vocabulary at the top of `data/`."""
+    """Return the room of a file: the longest match in MAY_IMPORT.
+
+    All that is shown is one room, and so is the vocabulary at the top of `data/`.
+    """
     who = max((who for who in MAY_IMPORT if _inside(path, who)), key=len, default="")
     return "shown" if who.removesuffix(".py").replace("/", ".") in SHOWN else who
 
 
 def circles(sources: dict[str, str]) -> list[str]:
-    """Pairs of rooms of which each imports the other, directly or through more rooms."""
+    """Return pairs of rooms that import each other, directly or through other rooms."""
     modules = {path.removesuffix(".py").removesuffix("/__init__").replace("/", "."): path for path in sources}
     reached: dict[str, set[str]] = {}
     for path, source in sources.items():
@@ -141,7 +145,7 @@ def circles(sources: dict[str, str]) -> list[str]:
 
 
 def unpublished(path: str, tree: ast.AST) -> Iterator[str]:
-    """Published, PublishedControl, PublishedDates and PublishedPeople made anywhere but at the one door out."""
+    """Return places, other than the one allowed, that make Published, PublishedControl, -Dates or -People."""
     if path == "analytics/publish/publish.py" or path.startswith("tests/"):
         return
     names = {"Published", "PublishedControl", "PublishedDates", "PublishedPeople"}
@@ -157,13 +161,13 @@ def unpublished(path: str, tree: ast.AST) -> Iterator[str]:
 
 
 def without_docstring(path: str, tree: ast.Module) -> Iterator[str]:
-    """Files that do not say what they are for."""
+    """Return files without a docstring."""
     if not ast.get_docstring(tree):
         yield f"{path}: has no docstring"
 
 
 def broad_excepts(path: str, tree: ast.AST) -> Iterator[str]:
-    """Handlers that would swallow a mistake of ours."""
+    """Return handlers that would hide our own mistakes."""
     for node in ast.walk(tree):
         caught: list[ast.expr | None] = []
         if isinstance(node, ast.ExceptHandler):
@@ -175,7 +179,7 @@ def broad_excepts(path: str, tree: ast.AST) -> Iterator[str]:
 
 
 def calculating_pages(path: str, tree: ast.AST) -> Iterator[str]:
-    """Arithmetic and aggregates in a page; joining text and paths is no arithmetic."""
+    """Return arithmetic and aggregates in a page; joining text or paths does not count."""
     if not re.fullmatch(r"pages/[^/]+\.py", path):
         return
     for node in ast.walk(tree):
@@ -186,7 +190,7 @@ def calculating_pages(path: str, tree: ast.AST) -> Iterator[str]:
 
 
 def loose_colours(path: str, tree: ast.AST) -> Iterator[str]:
-    """Colours written anywhere but in the one file of colours."""
+    """Return colours written outside the one file of colours."""
     if not path.startswith(("analytics/", "pages/")) or path == "analytics/charts/style.py":
         return
     prose = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
@@ -204,7 +208,7 @@ def _first(dotted: str) -> str:
 
 
 def _name(node: ast.expr) -> str:
-    """The last word of a name: 'Published' for types.Published."""
+    """Return the last part of a name: 'Published' for types.Published."""
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
@@ -220,7 +224,7 @@ RULES = (forbidden_imports, unpublished, without_docstring, broad_excepts, calcu
 
 
 def broken(rule, path: str, source: str) -> list[str]:
-    """What this rule says about a file of that path and text."""
+    """Return what this rule reports about a file with that path and text."""
     return list(rule(path, ast.parse(source)))
 
 
@@ -255,7 +259,7 @@ def test_a_circle_of_rooms_is_found():
     assert "analytics/measures/ and analytics/month/" in circles(closed)
 
 
-def test_the_files_that_matter_are_looked_at():
+def test_the_files_that_matter_are_checked():
     assert {"data/schema.py", "analytics/publish/publish.py", "tests/test_architecture.py"} <= set(python_files())
 
 

@@ -1,4 +1,4 @@
-"""The declarations hold together: measures, columns, code lists, rules and settings name only what there is."""
+"""Declarations are consistent: measures, columns, code lists, rules and settings name only what exists."""
 
 from pathlib import Path
 
@@ -12,13 +12,13 @@ from data.codelists import codelist, names
 from data.schema import TABLES, Kind
 
 SPECS = "\n".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("spec/test_*.py"))
-# Families whose members differ only in an age group or a period: the example is of one of them.
+# Families whose members differ only in an age group or a period: one example covers each family.
 FAMILIES = {"suitable", "eet", "neet", "in_touch", "neet_g4", "neet_g5", "neet_g6"}
 UPTAKE = {"hubs", "housing_advice", "work_support", "health_service"}
 
 
 def example_of(name: str) -> str:
-    """What a spec must name for this measure."""
+    """Return what a spec must name for this measure."""
     family = name.removesuffix("_903").rsplit("_", 2)[0]
     return f"{family}_" if family in FAMILIES else name
 
@@ -26,12 +26,12 @@ def example_of(name: str) -> str:
 @pytest.mark.parametrize("name", [name for name, one in MEASURES.items() if one.basis != ON_BIRTHDAYS])
 def test_every_measure_has_an_example(name):
     service = name.removeprefix("users_of_").removesuffix("_month").removesuffix("_year")
-    generic = service in {"staying_close_service", "money_advice", "mentoring"}  # made by the same line as those of UPTAKE
+    generic = service in {"staying_close_service", "money_advice", "mentoring"}  # declared by the same line as those of UPTAKE
     assert generic or example_of(name) in SPECS or service in UPTAKE
 
 
 @pytest.mark.parametrize("one", MEASURES.values(), ids=list(MEASURES))
-def test_every_measure_says_all_that_a_reader_may_ask(one):
+def test_every_measure_answers_every_question_of_a_reader(one):
     assert all((one.title, one.theme, one.definition, one.why_it_matters, one.source, one.owner, one.needs))
     assert one.definition.endswith(".")
     assert not one.target_key or one.target_key in TARGETS
@@ -65,7 +65,7 @@ def test_no_two_columns_of_a_table_can_be_read_from_one_heading(table):
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=list(TABLES))
-def test_no_column_has_the_name_of_what_the_reader_adds_to_a_row(table):
+def test_no_column_has_a_name_that_the_reader_adds_to_a_row(table):
     assert not {"source_sheet", "source_row", "unusable"} & set(table.keys)
     assert len(table.keys) == len(set(table.keys))
 

@@ -1,4 +1,4 @@
-"""Pages draw what analytics has counted: no arithmetic on data in pages/, and nothing aggregated there."""
+"""Pages only draw what analytics has counted: pages/ has no arithmetic or aggregates on data."""
 
 import ast
 from pathlib import Path
@@ -11,7 +11,7 @@ AGGREGATES = {
     "sum", "min", "max", "round", "abs", "mean", "median", "std", "var", "nunique", "value_counts", "groupby", "agg", "aggregate",
     "cumsum", "diff", "pct_change", "quantile", "pivot_table", "crosstab", "fsum", "merge",
 }  # fmt: skip
-LAYOUT = {  # functions that reckon with pixels, fields in a row, months of a list, seconds and bytes, never with people
+LAYOUT = {  # functions that calculate with pixels, fields, list positions, seconds and bytes, never with people
     "pages/shared/session/session_memory.py": {"refused_upload", "ends", "_close"},
     "pages/shared/session/warm_up_turns.py": {"give_way"},
     "pages/shared/upload/date_question.py": {"ask_for_the_date"},
@@ -25,7 +25,7 @@ WORDS = (ast.JoinedStr, ast.List, ast.Tuple, ast.Dict)
 
 
 def of_words(node):
-    """Whether a + joins texts or lists."""
+    """Return whether a + joins texts or lists."""
     if isinstance(node, ast.IfExp):
         return of_words(node.body) or of_words(node.orelse)
     if isinstance(node, ast.BinOp):
@@ -34,7 +34,7 @@ def of_words(node):
 
 
 def reckons(node):
-    """Whether a node is arithmetic, or an aggregate of more than a text."""
+    """Return whether a node is arithmetic, or an aggregate of more than a text."""
     if isinstance(node, ast.BinOp):
         joins = isinstance(node.op, (ast.Add, ast.Div)) and (of_words(node.left) or of_words(node.right))  # / joins a path
         return not (joins or isinstance(node.op, (ast.BitOr, ast.BitAnd)))
@@ -57,12 +57,12 @@ def found(file):
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(ROOT)))
-def test_a_page_neither_reckons_nor_aggregates(file):
+def test_pages_neither_calculate_nor_aggregate(file):
     assert found(file) == []
 
 
 @pytest.mark.parametrize("code", ["a - b", "people['age'].mean()", "sum(rows)", "100 * a / b", "table.groupby('x')", "a + b", "x -= 1"])
-def test_the_test_sees_reckoning(code, tmp_path, monkeypatch):
+def test_the_check_detects_calculations(code, tmp_path, monkeypatch):
     file = ROOT / "pages" / "nowhere.py"
     monkeypatch.setattr(Path, "read_text", lambda self, encoding=None: code)
     assert found(file)

@@ -1,1 +1,1 @@
-"""Streamlit pieces that two pages need."""
+"""Streamlit parts that several pages use."""

@@ -1,4 +1,7 @@
-"""A real server and a real browser: serve(), page_on() and settled(). A missing browser is a failure."""
+"""Fixtures for a real server and a real browser: serve(), page_on() and settled().
+
+A missing browser fails the tests.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +18,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from tests.browser.waiting import PATIENCE
 
 from tests.browser import waiting
-from tests.browser.waiting import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
@@ -27,7 +30,7 @@ expect.set_options(timeout=PATIENCE * 1000)  # a busy machine may be slow; what 
 
 @dataclass
 class Server:
-    """A running dashboard: where it answers, its own data folder, its process and what it logged."""
+    """A running dashboard: its address, its own data folder, its process and its log."""
 
     url: str
     home: Path
@@ -35,11 +38,11 @@ class Server:
     log_file: Path
 
     def log(self) -> str:
-        """All it has written so far, errors included."""
+        """Return everything it has written so far, including errors."""
         return self.log_file.read_text(encoding="utf-8", errors="replace")
 
     def stop(self) -> None:
-        """End it by its own process id; a second call does nothing."""
+        """End it by its process id; a second call does nothing."""
         if self.process.poll() is not None:
             return
         self.process.terminate()
@@ -52,7 +55,7 @@ class Server:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, one a file: Playwright keeps an event loop in the thread, which other files must not meet."""
+    """Yield Debian's Chromium, one per file, because Playwright keeps an event loop in the thread."""
     if not CHROMIUM.exists():
         pytest.fail(f"{CHROMIUM} is missing. Install it: sudo apt-get install chromium", pytrace=False)
     with sync_playwright() as playwright:
@@ -63,13 +66,16 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def serve(tmp_path_factory) -> Iterator[Callable[..., Server]]:
-    """serve(env=None, store_dir=None): a fresh server with its data in store_dir; all are ended with the file."""
+    """Return serve(env=None, store_dir=None), which starts a server with its data in store_dir.
+
+    All servers are ended after the file's tests.
+    """
     servers: list[Server] = []
 
     def start(env: dict[str, str] | None = None, store_dir: Path | None = None, app: Path = ROOT / "app.py") -> Server:
         home = store_dir or tmp_path_factory.mktemp("home")
-        home.mkdir(exist_ok=True)  # a folder that somebody names is never made by the dashboard
-        for _ in range(3):  # another process may take the free port first
+        home.mkdir(exist_ok=True)  # the dashboard never creates a folder that its user names
+        for _ in range(3):  # another process may take the port first
             server = _started(app, home, env or {}, tmp_path_factory.mktemp("log") / "server.log")
             servers.append(server)
             if _answers(server):
@@ -84,7 +90,10 @@ def serve(tmp_path_factory) -> Iterator[Callable[..., Server]]:
 
 @pytest.fixture
 def page_on(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """page_on(server, path="/", viewport=(1280, 900)): a page of a new visitor, drawn to the end; downloads accepted."""
+    """Return page_on(server, path="/", viewport=(1280, 900)): a new visitor's page, fully drawn.
+
+    Downloads are accepted.
+    """
     contexts = []
 
     def visit(server: Server, path: str = "/", viewport: tuple[int, int] = (1280, 900), **more) -> Page:
@@ -120,7 +129,7 @@ def _started(app: Path, home: Path, env: dict[str, str], log_file: Path) -> Serv
 
 
 def _free_port() -> int:
-    """A port nobody listens on, below those the system hands to outgoing connections."""
+    """Return a free port, below those the system uses for outgoing connections."""
     while True:
         port = random.randrange(20_000, 32_000)
         with socket.socket() as probe:
@@ -129,7 +138,7 @@ def _free_port() -> int:
 
 
 def _answers(server: Server) -> bool:
-    """Whether the server becomes healthy in time; False at once when its process ends."""
+    """Return whether the server becomes healthy in time; False at once if its process ends."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if _healthy(server.url):

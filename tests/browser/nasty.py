@@ -1,4 +1,4 @@
-"""Texts that a careless page would take for something else, a month that is full of them, and what to look for on a page."""
+"""Texts that a careless page would interpret, a month full of them, and how to find traces on a page."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ NASTY = (
 )
 AS_AT = date(2025, 3, 31)
 COUNCIL = "<b>Council</b> $x^2$ :red[x]"
-SHEET = "<b>$x^2$ {{x}} &lt; `n`"  # all that a sheet's name may hold
+SHEET = "<b>$x^2$ {{x}} &lt; `n`"  # every special character that a sheet name may hold
 NOT_KEPT = "<img src=x onerror=window.hit=3> **ignored** :red[x]"
 FILE = "<img src=x onerror=window.hit=4> **f** $x^2$ :red[x].xlsx"
 WIDE = (1366, 2400)
 PLACES = ("/", "/cohort", "/coverage_21_plus", "/check_ins", "/definitions")
-# What would stand on the page if a text had been taken for something else.
+# What would be on the page if a text had been interpreted.
 MADE_OF_A_CELL = """() => [
   ...document.querySelectorAll("[data-testid=stMain] img:not([src^=data]):not([src^=blob])"),
   ...document.querySelectorAll(".katex, [data-testid=stMain] .MathJax, .js-plotly-plot .math-group, .js-plotly-plot a, [data-testid=stMarkdownContainer] :is(h1, em, del)"),
@@ -51,17 +51,17 @@ NEW_HOVER = f"([number, last]) => {{ const now = ({HOVER})(number); return now &
 
 
 def capital(text: str) -> str:
-    """A council's own area, with a capital."""
+    """Return a council's own area with a capital letter."""
     return text[:1].upper() + text[1:]
 
 
 def squeezed(text: str) -> str:
-    """A text without its white space and what has no width, where a chart or Markdown may break lines."""
+    """Return a text without spaces and zero-width characters, where a chart or Markdown may break lines."""
     return re.sub("[\\s\u2060\u200b]", "", text)
 
 
 def nasty_month() -> bytes:
-    """A month in which every text that a council can write is a nasty one."""
+    """Return a month in which every text that a council can write is a nasty one."""
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made, {"strings_to_formulas": False, "strings_to_urls": False})
     day = book.add_format({"num_format": "dd/mm/yyyy"})
@@ -82,7 +82,7 @@ def nasty_month() -> bytes:
 
 
 def fill(sheet, rows, day):
-    """Every text as a text, as Excel stores what was typed after an apostrophe."""
+    """Write every text as text, as Excel stores input that follows an apostrophe."""
     for number, cells in enumerate(rows):
         for place, value in enumerate(cells):
             if isinstance(value, date):

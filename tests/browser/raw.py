@@ -1,4 +1,4 @@
-"""A client that is no browser: one request with the headers as given, and a websocket with messages as given."""
+"""A client that is not a browser: one request with given headers, and a websocket with given messages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ PATIENCE = 60
 
 
 def ask(server, method="GET", path="/", headers=(), body=None) -> tuple[int, dict[str, str], bytes]:
-    """Status, headers and body of the answer. Without a Host among the headers the server's own is sent; None sends none."""
+    """Return status, headers and body of the response.
+
+    Without a Host in the headers, the server's own is sent; with Host None, none is sent.
+    """
     address = server.url.removeprefix("http://")
     connection = http.client.HTTPConnection(address, timeout=PATIENCE)
     named = [name.lower() for name, _ in headers]
@@ -32,13 +35,13 @@ def ask(server, method="GET", path="/", headers=(), body=None) -> tuple[int, dic
 
 
 def handshake(server, headers=()) -> int:
-    """Status of the answer to a websocket's first request: 101 where it opens."""
+    """Return the status of the response to a websocket's first request: 101 if it opens."""
     key = [("Upgrade", "websocket"), ("Connection", "Upgrade"), ("Sec-WebSocket-Version", "13")]
     return ask(server, "GET", "/_stcore/stream", [*key, ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="), *headers])[0]
 
 
 class Session:
-    """One visitor's websocket: its id, and all that came over it."""
+    """One visitor's websocket: its session id, and all messages received."""
 
     def __init__(self, socket):
         self.socket, self.id, self.seen = socket, "", []
@@ -47,7 +50,7 @@ class Session:
         self.socket.send(message.SerializeToString())
 
     def open(self, page: str = "", query: str = "") -> list[ForwardMsg]:
-        """Run a page to its end; its messages."""
+        """Run a page to its end and return its messages."""
         message = BackMsg()
         message.rerun_script.page_name = page
         message.rerun_script.query_string = query
@@ -55,7 +58,7 @@ class Session:
         return self.until("script_finished")
 
     def until(self, kind: str, patience: float = PATIENCE) -> list[ForwardMsg]:
-        """The messages up to one of a kind. TimeoutError where it does not come."""
+        """Return the messages up to one of a kind. Raises TimeoutError if it does not arrive."""
         came, ends = [], time.monotonic() + patience
         while True:
             message = ForwardMsg.FromString(self.socket.recv(timeout=max(0.0, ends - time.monotonic())))
@@ -66,7 +69,7 @@ class Session:
                 return came
 
     def places(self, *names: str, patience: float = 3) -> list[str]:
-        """The addresses to upload files of these names to; none where the server does not answer."""
+        """Return the addresses for uploading files with these names; none if the server does not answer."""
         message = BackMsg()
         message.file_urls_request.request_id = "one"
         message.file_urls_request.file_names.extend(names)
@@ -80,7 +83,7 @@ class Session:
 
 @contextmanager
 def session(server, known: str = ""):
-    """A visitor who is no browser; `known`: comes back to a session."""
+    """Yield a visitor without a browser; `known`: the session it comes back to."""
     url = server.url.replace("http://", "ws://") + "/_stcore/stream"
     wanted = ["streamlit", "none", known] if known else ["streamlit"]
     with connect(url, subprotocols=wanted, max_size=None, open_timeout=PATIENCE) as socket:
@@ -88,7 +91,7 @@ def session(server, known: str = ""):
 
 
 def put(server, path: str, content: bytes, headers=()) -> int:
-    """Status of an upload as the page makes it, with the cookie and its token."""
+    """Return the status of an upload sent as the page sends it, with the cookie and its token."""
     cookie = ask(server, path="/_stcore/health")[1]["set-cookie"].split(";")[0]
     token = cookie.partition("=")[2]
     edge = b"edge"

@@ -1,4 +1,4 @@
-"""Every page for everyone: no fault that axe-core finds in what is ours, the keyboard reaches all, 400 % zoom and a phone work."""
+"""Accessibility of every page: axe-core finds no fault of ours, and keyboard, 400 % zoom and phone work."""
 
 import json
 import re
@@ -24,7 +24,7 @@ PAGES = {
     "Definitions": "/definitions",
 }
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# What Streamlit and Plotly themselves fail, by rule: the parts of their own markup. Listed in docs/accessibility.md.
+# Faults of Streamlit and Plotly, by rule: parts of their own markup. Listed in docs/accessibility.md.
 THEIRS = {"presentation-role-conflict": ("stFileUploaderDropzone",)}
 
 
@@ -36,7 +36,7 @@ def server(serve, sample_store, tmp_path_factory):
 
 
 def faults(page):
-    """(rule, selector, html) of each node that fails."""
+    """Return (rule, selector, html) of each node that fails."""
     page.evaluate(AXE)
     found = page.evaluate(f"axe.run(document, {{runOnly: {json.dumps(RULES)}, resultTypes: ['violations']}})")
     return [(one["id"], " ".join(map(str, node["target"])), node["html"][:300]) for one in found["violations"] for node in one["nodes"]]
@@ -57,7 +57,7 @@ def test_axe_finds_no_fault_of_ours_and_a_narrow_screen_never_scrolls_sideways(s
 
 
 @pytest.mark.parametrize("name", ["Improvement plan", "Timetable", "Data", "Definitions"])
-def test_axe_finds_no_fault_of_ours_in_what_a_tab_or_a_fold_opens(server, page_on, settled, name):
+def test_axe_finds_no_fault_of_ours_in_open_tabs_and_expanders(server, page_on, settled, name):
     page = page_on(server, PAGES[name], viewport=(1366, 768))
     settled(page)
     for fold in page.get_by_test_id("stMain").locator("summary").all():
@@ -72,7 +72,10 @@ def test_axe_finds_no_fault_of_ours_in_what_a_tab_or_a_fold_opens(server, page_o
 
 
 def narrow(page, width):
-    """Whether nothing is wider than the screen, once it has found its place; our content policy lets nothing wait within the page."""
+    """Check that nothing is wider than the screen once the page is still.
+
+    The waiting is done here, because our content policy forbids it within the page.
+    """
     for _ in range(40):
         wide = page.evaluate("[document.documentElement, document.querySelector('[data-testid=stMain]')].map(one => one.scrollWidth)")
         if max(wide) <= width:
@@ -88,10 +91,10 @@ def focused(page):
     )
 
 
-def test_the_keyboard_alone_goes_from_the_menu_to_a_list_that_is_taken_away(server, page_on, settled):
+def test_the_keyboard_alone_goes_from_the_menu_to_a_downloaded_list(server, page_on, settled):
     page = page_on(server, "/check_ins", viewport=(1366, 768))
     expect(page.get_by_role("heading", level=1).first).to_contain_text("Check-ins in date")
-    settled(page)  # a heading stands before the run is over, and what is drawn anew loses the focus
+    settled(page)  # a heading appears before the run is over, and redrawn elements lose the focus
     seen = []
     for _ in range(60):
         page.keyboard.press("Tab")
@@ -115,7 +118,7 @@ def test_the_keyboard_alone_goes_from_the_menu_to_a_list_that_is_taken_away(serv
     assert download.value.suggested_filename == "call-list_2025-03-31.xlsx"
 
 
-def test_every_chart_has_its_words_and_no_page_asks_another_host(server, page_on, settled):
+def test_every_chart_has_alt_text_and_no_page_asks_another_host(server, page_on, settled):
     page = page_on(server, "/")
     asked = []
     page.on("request", lambda request: asked.append(request.url))

@@ -1,4 +1,4 @@
-"""What a manager asks from a fresh start, and how many clicks it takes."""
+"""Questions a manager asks after opening the dashboard, and how many clicks each takes."""
 
 import re
 import shutil
@@ -15,7 +15,7 @@ def server(serve, sample_store, tmp_path_factory):
 
 
 class Clicks:
-    """Clicks, and counts them."""
+    """Makes clicks and counts them."""
 
     def __init__(self):
         self.number = 0
@@ -25,7 +25,7 @@ class Clicks:
         self.number += 1
 
     def bar(self, chart):
-        """The first bar, where it is: plotly lays a sheet over its bars, which takes the click."""
+        """Click at the position of the first bar: plotly puts a layer over its bars, which takes the click."""
         path = chart.locator(".bars .point path").first
         path.scroll_into_view_if_needed()
         box = path.bounding_box()
@@ -38,7 +38,7 @@ def clicks():
     return Clicks()
 
 
-def test_who_has_been_homeless_longest_takes_two(server, page_on, clicks):
+def test_finding_who_has_been_homeless_longest_takes_two_clicks(server, page_on, clicks):
     page = page_on(server, viewport=(1366, 1400))
     clicks(page.get_by_role("link", name="Outcomes", exact=True))
     chart = page.get_by_test_id("stPlotlyChart").first
@@ -49,14 +49,14 @@ def test_who_has_been_homeless_longest_takes_two(server, page_on, clicks):
     assert clicks.number <= 3
 
 
-def test_whose_call_is_most_overdue_takes_one(server, page_on, clicks):
+def test_finding_whose_call_is_most_overdue_takes_one_click(server, page_on, clicks):
     page = page_on(server, viewport=(1366, 1400))
     clicks(page.get_by_role("link", name="Check-ins", exact=True))
     expect(page.get_by_role("heading", name="Call list: due, overdue and never reached")).to_be_visible()
     assert clicks.number <= 2
 
 
-def test_which_advisers_load_peaks_when_takes_one(server, page_on, clicks):
+def test_finding_which_advisers_load_peaks_when_takes_one_click(server, page_on, clicks):
     page = page_on(server, viewport=(1366, 1400))
     clicks(page.get_by_role("link", name="Check-ins", exact=True))
     expect(
@@ -65,7 +65,7 @@ def test_which_advisers_load_peaks_when_takes_one(server, page_on, clicks):
     assert clicks.number <= 3
 
 
-def test_why_a_percentage_is_another_than_last_month_takes_three(server, page_on, clicks):
+def test_finding_why_a_percentage_changed_since_last_month_takes_three_clicks(server, page_on, clicks):
     page = page_on(server, viewport=(1366, 1400))
     clicks(page.get_by_role("link", name="Outcomes", exact=True))
     clicks(page.get_by_test_id("stButtonGroup").get_by_text("In suitable accommodation, aged 19 to 21"))

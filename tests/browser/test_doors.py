@@ -1,4 +1,4 @@
-"""Every door of a running server, tried by a client that is no browser: page, websocket, upload, download, health."""
+"""Every entrance of a running server, tried without a browser: page, websocket, upload, download, health."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from pathlib import Path
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from tests.browser.waiting import PATIENCE, until
 
 from tests.browser.raw import ask, handshake, put, session
-from tests.browser.waiting import PATIENCE, until
 
 OURS = "council=Our+own+data"
 AT_ONCE = 10  # seconds for an answer on a busy machine; to ask an outside service took 20
 MB = 2**20
 ROOT = Path("/proc")
-# First on the server's path: notes every address that is looked up or called, and on a signal what is held in memory.
+# First on the server's path: records every address looked up or called and, on a signal, the memory held.
 WATCH = """
 import json, os, signal, sys
 CALLS = {"socket.getaddrinfo": 0, "socket.gethostbyname": 0, "socket.gethostbyaddr": 0, "socket.getnameinfo": 0, "socket.connect": 1, "socket.sendto": 1}
@@ -49,7 +49,7 @@ if "streamlit" in " ".join(sys.orig_argv):
 
 @pytest.fixture(scope="module")
 def watched(tmp_path_factory):
-    """The folder with what the server notes of itself."""
+    """Return the folder with the server's notes about itself."""
     folder = tmp_path_factory.mktemp("watch")
     (folder / "sitecustomize.py").write_text(WATCH)
     (folder / "calls").touch()
@@ -58,7 +58,7 @@ def watched(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def server(serve, watched, tmp_path_factory, sample_store):
-    """A server that is watched, with the made-up council next to an empty store of its own."""
+    """Yield a watched server with the made-up council and an empty store of its own."""
     home = tmp_path_factory.mktemp("home")
     shutil.copy(sample_store, home / "sample.db")
     env = {"PYTHONPATH": str(watched), "WATCHED": str(watched / "calls"), "HELD": str(watched / "held")}
@@ -67,21 +67,21 @@ def server(serve, watched, tmp_path_factory, sample_store):
 
 @pytest.fixture(autouse=True)
 def nothing_outside_is_asked(server, watched):
-    """After each test: the server has called this machine only, and looked up no name but its own."""
+    """Check after each test that the server called only this machine and looked up only its own name."""
     yield
     own = {"127.0.0.1", "::1", "localhost", socket.gethostname(), "None", ""}
     called = {line.split(" ", 1)[1] for line in (watched / "calls").read_text().splitlines()}
     assert {place for place in called if not place.startswith(("/", "b'"))} <= own
 
 
-def test_the_watch_sees_a_call(watched, tmp_path):
+def test_the_watcher_sees_a_call(watched, tmp_path):
     code = "import socket; socket.socket(socket.AF_INET, socket.SOCK_DGRAM).connect(('192.0.2.1', 9))"
     env = os.environ | {"PYTHONPATH": str(watched), "WATCHED": str(tmp_path / "calls")}
     subprocess.run([sys.executable, "-c", code], env=env, check=False)
     assert "socket.connect 192.0.2.1" in (tmp_path / "calls").read_text()
 
 
-def test_a_server_on_every_address_asks_nobody_for_its_own_when_it_starts(server, watched, tmp_path):
+def test_a_server_on_all_addresses_starts_without_asking_for_its_own_address(server, watched, tmp_path):
     env = os.environ | {"PYTHONPATH": str(watched), "WATCHED": str(watched / "calls"), "DASHBOARD_HOME": str(tmp_path)}
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", "0", "--server.address", "0.0.0.0"]
     log = tmp_path / "log"
@@ -99,14 +99,14 @@ def told(**headers: str) -> list[tuple[str, str]]:
 
 
 def own(server) -> list[list[tuple[str, str]]]:
-    """Headers with which the server's own page and this machine's own programs ask."""
+    """Return the headers that the server's own page and local programs send."""
     port = server.url.rpartition(":")[2]
     hosts = (f"127.0.0.1:{port}", f"localhost:{port}")
     return [told(Host=host) for host in hosts] + [told(Host=host, Origin=f"http://{host}") for host in hosts]
 
 
 def foreign(server) -> list[list[tuple[str, str]]]:
-    """Headers of another host name that leads here, and of a page of another site."""
+    """Return the headers for another host name that leads here, and for a page on another site."""
     port = server.url.rpartition(":")[2]
     host = f"127.0.0.1:{port}"
     return [
@@ -128,13 +128,13 @@ def quickly(asked):
 
 
 def a_place(visitor) -> str:
-    """An address to upload a file to, from a page with a place for files."""
+    """Return an upload address, from a page that accepts files."""
     visitor.open("data_upload", OURS)
     return visitor.places("a.xlsx")[0]
 
 
 def the_template(visitor) -> str:
-    """The address of the empty workbook of the Data page, made as a click on its button makes it."""
+    """Return the address of the Data page's empty workbook, made as by a click on its button."""
     messages = visitor.open("data_upload", OURS)
     elements = [message.delta.new_element for message in messages if message.WhichOneof("type") == "delta"]
     button = next(element.download_button for element in elements if element.WhichOneof("type") == "download_button")
@@ -146,7 +146,7 @@ def the_template(visitor) -> str:
     return visitor.until("backend_operation_response")[-1].backend_operation_response.deferred_file.url
 
 
-def test_every_door_opens_to_the_own_page_and_to_this_machine(server):
+def test_every_entrance_is_open_to_our_own_page_and_this_machine(server):
     with session(server) as visitor:
         for headers in own(server):
             assert quickly(lambda: ask(server, "GET", "/", headers))[0] == 200  # noqa: B023 called at once
@@ -159,7 +159,7 @@ def test_every_door_opens_to_the_own_page_and_to_this_machine(server):
             assert (status, body[:2]) == (200, b"PK")
 
 
-def test_every_door_is_shut_to_a_foreign_host_and_page_at_once(server):
+def test_every_entrance_refuses_a_foreign_host_and_page_at_once(server):
     with session(server) as visitor:
         place, file = a_place(visitor), the_template(visitor)
         for headers in foreign(server):
@@ -182,7 +182,7 @@ def test_every_door_is_shut_to_a_foreign_host_and_page_at_once(server):
         assert held(server)["uploads"] == 0
 
 
-def test_ten_foreign_websockets_keep_nobody_waiting(server):
+def test_ten_foreign_websockets_delay_nobody(server):
     began = time.monotonic()
     with ThreadPoolExecutor(10) as pool:
         answers = [pool.submit(handshake, server, told(Origin=f"http://evil{number}.test")) for number in range(10)]
@@ -201,7 +201,7 @@ def test_a_message_that_reaches_beyond_its_session_is_refused(server, kind):
         visitor.open("data_upload", OURS)
         before = server.log().count("A message was refused")
         visitor.send(message)
-        visitor.open("data_upload", OURS)  # the socket is still open, and answers what comes after
+        visitor.open("data_upload", OURS)  # the socket is still open and answers the next message
         assert server.log().count("A message was refused") == before + 1
         assert f"A message was refused: {kind}" in server.log()
 
@@ -220,7 +220,7 @@ def test_nothing_is_installed_by_a_message(server, payload):
 
 
 @pytest.mark.parametrize("junk", [b"", b"\xff\xff\xff", b"\x00" * 10_000, "a text"])
-def test_what_is_no_message_hurts_nobody_else(server, junk):
+def test_an_invalid_message_affects_no_other_session(server, junk):
     with session(server) as other, session(server) as visitor:
         other.open("data_upload", OURS)
         visitor.open("data_upload", OURS)
@@ -228,23 +228,23 @@ def test_what_is_no_message_hurts_nobody_else(server, junk):
         assert other.open("data_upload", OURS)[-1].WhichOneof("type") == "script_finished"
 
 
-def test_a_page_without_a_place_for_files_takes_none(server):
+def test_a_page_without_an_uploader_accepts_no_files(server):
     with session(server) as visitor:
         visitor.open("definitions", OURS)
         assert visitor.places("a.xlsx", patience=1) == []
         assert put(server, f"/_stcore/upload_file/{visitor.id}/{visitor.id}", b"x") == 403
         place = a_place(visitor)
         assert put(server, place, b"x") == 204
-        assert put(server, place[:-4] + "0000", b"x") == 403  # not one of those that were handed out
+        assert put(server, place[:-4] + "0000", b"x") == 403  # not one of the addresses handed out
         visitor.open("definitions", OURS)
         assert put(server, place, b"x") == 403
     with session(server) as other:
-        assert put(server, place, b"x") == 403  # of a session that has ended
+        assert put(server, place, b"x") == 403  # the session has ended
         other.open("data_upload", OURS)
         assert put(server, f"/_stcore/upload_file/{other.id}/{place.rpartition('/')[2]}", b"x") == 403
 
 
-def test_how_much_may_be_uploaded_is_bounded(server):
+def test_uploads_are_limited_in_size(server):
     with session(server) as visitor:
         visitor.open("data_upload", OURS)
         places = visitor.places(*(f"{number}.csv" for number in range(120)))
@@ -256,9 +256,9 @@ def test_how_much_may_be_uploaded_is_bounded(server):
         assert held(server)["uploads"] < 101 * MB
 
 
-def test_memory_is_given_back_when_a_page_is_closed(server):
+def test_memory_is_released_when_a_page_is_closed(server):
     with session(server) as first:
-        the_template(first)  # what is imported for it stays
+        the_template(first)  # its imports stay loaded
     until(lambda: held(server) == {"uploads": 0, "downloads": 0, "sessions": 0})
     before = memory(server)
     with session(server) as visitor:
@@ -274,7 +274,7 @@ def test_memory_is_given_back_when_a_page_is_closed(server):
     until(lambda: memory(server) < before + 36 * MB)
 
 
-def test_memory_is_given_back_when_the_line_broke_and_nobody_came_back(server):
+def test_memory_is_released_if_nobody_reconnects(server):
     with session(server) as visitor:
         assert put(server, a_place(visitor), bytes(MB)) == 204
         visitor.socket.socket.shutdown(socket.SHUT_RDWR)
@@ -282,7 +282,7 @@ def test_memory_is_given_back_when_the_line_broke_and_nobody_came_back(server):
     until(lambda: held(server)["sessions"] == 0)
 
 
-def test_who_comes_back_in_time_finds_everything(server):
+def test_a_visitor_who_reconnects_in_time_finds_everything(server):
     with session(server) as visitor:
         place = a_place(visitor)
         assert put(server, place, bytes(MB)) == 204
@@ -293,12 +293,12 @@ def test_who_comes_back_in_time_finds_everything(server):
         with session(server) as later:
             assert put(server, a_place(later), bytes(2 * MB)) == 204
             later.socket.socket.shutdown(socket.SHUT_RDWR)
-        until(lambda: held(server)["uploads"] == MB)  # who left later is forgotten by now
+        until(lambda: held(server)["uploads"] == MB)  # visitors who left later are forgotten by now
         assert put(server, place, b"x") == 204
 
 
 def held(server) -> dict[str, int]:
-    """Bytes of uploads and downloads, and the number of sessions, as the server has them now."""
+    """Return the server's current bytes of uploads and downloads, and its number of sessions."""
     noted = server.noted = getattr(server, "noted", None) or next(server.log_file.parent.parent.glob("watch*")) / "held"
     noted.unlink(missing_ok=True)
     os.kill(server.process.pid, signal.SIGUSR1)
@@ -307,6 +307,6 @@ def held(server) -> dict[str, int]:
 
 
 def memory(server) -> int:
-    """Bytes of the server's memory now."""
+    """Return the server's current memory in bytes."""
     status = (ROOT / f"{server.process.pid}" / "status").read_text()
     return int(status.split("VmRSS:")[1].split()[0]) * 1024

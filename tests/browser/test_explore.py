@@ -1,11 +1,10 @@
-"""Exploring: filters that are kept across pages, reload and a new visitor's tab; a choice that filters; two months; a link that names nobody."""
+"""Exploring: filters kept across pages, reloads and visitors; chart choices; two months; shared links."""
 
 import re
 from urllib.parse import parse_qs, urlparse
 
 import pytest
 from playwright.sync_api import expect
-
 from tests.browser.waiting import pick
 
 
@@ -23,7 +22,7 @@ def asked_for(page):
 
 
 def headline(page):
-    return page.get_by_role("heading", level=1).first  # while a page is drawn anew the old one stands beside the new
+    return page.get_by_role("heading", level=1).first  # while a page is redrawn, the old one is there with the new one
 
 
 def set_filter(page, label, name):
@@ -34,7 +33,7 @@ def set_filter(page, label, name):
     page.keyboard.press("Escape")
 
 
-def test_a_filter_holds_on_every_page_after_reload_and_for_a_new_visitor_and_names_nobody(server, page_on, settled):
+def test_a_filter_is_kept_on_every_page_after_reload_and_for_a_new_visitor_and_names_nobody(server, page_on, settled):
     page = page_on(server, "/cohort", viewport=(1366, 900))
     everyone = headline(page).inner_text()
     set_filter(page, "^Team", "Team Wren")
@@ -98,14 +97,14 @@ def test_two_months_can_be_compared(server, page_on):
     assert asked_for(page)["compare_with"] == ["April 2024"]
 
 
-def test_an_address_that_asks_for_what_is_not_there_shows_everyone(server, page_on):
+def test_an_address_with_unknown_filters_shows_everyone(server, page_on):
     page = page_on(server, "/cohort?only=team.00000000~age.99~%3Cscript%3E&month=May+1999")
     expect(headline(page)).to_contain_text("care leavers aged 16 to 24")
     expect(page.get_by_role("note").filter(has_text="Only")).to_have_count(0)
     assert page.get_by_test_id("stException").count() == 0
 
 
-def test_what_is_typed_into_the_settings_or_chosen_for_upload_is_still_there_after_a_look_at_another_tab(server, page_on, settled):
+def test_typed_settings_and_chosen_files_are_kept_after_visiting_another_tab(server, page_on, settled):
     page = page_on(server, "/data_upload", viewport=(1366, 900))
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(
         {"name": "kept.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2\n"}

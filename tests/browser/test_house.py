@@ -1,7 +1,7 @@
-"""The house opens: a real server, a real browser, and nothing asked of any other host."""
+"""The dashboard opens with a real server and browser, and asks no other host."""
 
 
-def test_the_front_door_opens_without_a_fault(serve, page_on, sample_home):
+def test_the_front_page_opens_without_an_error(serve, page_on, sample_home):
     server = serve(store_dir=sample_home)
     page = page_on(server)
     assert page.title()
@@ -20,7 +20,7 @@ def test_the_browser_asks_no_other_host(serve, page_on, settled, sample_home):
     assert [url for url in asked if not url.startswith((server.url, "data:", "blob:"))] == []
 
 
-def test_servers_stand_apart_and_end_when_told(serve):
+def test_servers_are_independent_and_can_be_stopped(serve):
     first, second = serve(), serve()
     assert first.url != second.url
     assert first.home != second.home

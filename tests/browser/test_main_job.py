@@ -1,4 +1,4 @@
-"""The main job as a service manager does it: upload, see what is wrong, mend it, import, watch a figure change, take the call list."""
+"""The main job of a service manager: upload, see and fix errors, import, see a figure change, get the call list."""
 
 import re
 from datetime import date
@@ -11,31 +11,31 @@ from playwright.sync_api import expect
 from data.sample.council import sample_months
 from data.writing.month_and_template import write_month
 
-HEADINGS = 3  # the row they stand in
+HEADINGS = 3  # the row they are in
 
 
 @pytest.fixture(scope="module")
 def march():
-    """The newest made-up month, as a workbook that can be changed by heading and row."""
+    """Return the newest made-up month as a workbook that can be changed by heading and row."""
     month, made = sample_months()[-1], BytesIO()
     write_month(made, month.tables, dict.fromkeys(month.tables, f"Made-up people as at {month.as_at:%d/%m/%Y}"))
     return made.getvalue()
 
 
 class Sheet:
-    """One sheet of a workbook by heading: where a cell is, and what stands in it."""
+    """One sheet of a workbook by heading: the address and value of a cell."""
 
     def __init__(self, workbook, name):
         self.cells = workbook[name]
         self.columns = {cell.value: cell.column for cell in self.cells[HEADINGS]}
 
     def put(self, heading, row, value):
-        """Writes a value and says where: 'M14'."""
+        """Write a value and return its cell: 'M14'."""
         cell = self.cells.cell(row, self.columns[heading], value)
         return cell.coordinate
 
     def first(self, **wanted):
-        """The first row in which all these headings hold these values."""
+        """Return the first row in which all these headings hold these values. Raises AssertionError if none does."""
         for row in range(HEADINGS + 1, self.cells.max_row + 1):
             if all(self.cells.cell(row, self.columns[name.replace("_", " ")]).value == value for name, value in wanted.items()):
                 return row
@@ -48,13 +48,13 @@ def saved(workbook, path):
 
 
 def choose(page, path):
-    """Chooses a file for the upload, once the page has a single one: while it is drawn anew the old stands beside the new."""
+    """Choose a file once the page has a single upload box: during a redraw it has the old and the new one."""
     files = page.locator("input[type=file]")
     expect(files).to_have_count(1)
     files.set_input_files(path)
 
 
-def test_a_fresh_server_asked_for_an_inner_page_first_shows_that_page_whole(serve, page_on, sample_home):
+def test_a_new_server_shows_an_inner_page_completely_at_the_first_visit(serve, page_on, sample_home):
     page = page_on(serve(store_dir=sample_home), "/check_ins")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Check-ins in date")
     expect(page.get_by_role("note")).to_contain_text("made-up person")
@@ -87,12 +87,12 @@ def test_from_a_faulty_workbook_to_a_changed_figure_and_a_call_list(serve, page_
         expect(page.locator("summary").filter(has_text=re.compile(rf"\b{cell}\b"))).to_be_visible()
     expect(page.get_by_role("button", name="Import this month")).to_be_disabled()
 
-    page.get_by_role("button", name="Leave it").click()
+    page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_text("some rows cannot be used")).to_have_count(0)
     choose(page, mended)
     expect(page.get_by_text("March 2025: ready to import")).to_be_visible()
     page.get_by_role("button", name="Import this month", disabled=False).click()
-    expect(page.get_by_text("March 2025 is imported")).to_be_visible()
+    expect(page.get_by_text("March 2025 has been imported")).to_be_visible()
 
     page.get_by_role("link", name="See 21+ coverage").click()
     expect(headline).to_contain_text(f"{before + 1} of")
@@ -136,7 +136,7 @@ def test_a_bar_lists_its_people_by_mouse_and_by_keyboard(serve, page_on, settled
 def test_our_own_data_starts_empty_and_never_mixes_with_made_up_people(serve, page_on, sample_home, march, tmp_path):
     page = page_on(serve(store_dir=sample_home), "/data_upload", viewport=(1366, 1600))
     page.get_by_role("button", name="Start with our own data").click()
-    expect(page.get_by_text("No month is imported yet.")).to_be_visible()
+    expect(page.get_by_text("No month has been imported yet.")).to_be_visible()
     expect(page.get_by_role("note")).to_have_count(0)
 
     made_up = tmp_path / "made-up.xlsx"
@@ -144,8 +144,8 @@ def test_our_own_data_starts_empty_and_never_mixes_with_made_up_people(serve, pa
     choose(page, str(made_up))
     page.get_by_role("button", name="Import this month", disabled=False).click()
     expect(page.get_by_text("kept separate")).to_be_visible()
-    expect(page.get_by_text("No month is imported yet.")).to_be_visible()
-    page.get_by_role("button", name="Leave it").click()
+    expect(page.get_by_text("No month has been imported yet.")).to_be_visible()
+    page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_role("button", name="Import this month")).to_have_count(0)
 
     workbook = openpyxl.Workbook()
@@ -158,6 +158,6 @@ def test_our_own_data_starts_empty_and_never_mixes_with_made_up_people(serve, pa
         workbook.active.append(row)
     choose(page, saved(workbook, tmp_path / "ours 2025-04.xlsx"))
     page.get_by_role("button", name="Import this month", disabled=False).click()
-    expect(page.get_by_text("April 2025 is imported")).to_be_visible()
+    expect(page.get_by_text("April 2025 has been imported")).to_be_visible()
     page.get_by_role("link", name="Cohort", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("2 care leavers aged 16 to 24")

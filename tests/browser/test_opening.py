@@ -1,4 +1,4 @@
-"""The first words of a page, a reload and another page while a file is chosen, and the month in the address."""
+"""The first words of a page, chosen files during reloads and page changes, and the month in the address."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from playwright.sync_api import expect
 from tests.data.workbooks import good_month, write
 
 OWN = "council=Our+own+data"
-CUT_OFF = "The page was loaded again before the import was finished. Choose the file again: nothing of it was stored."
+CUT_OFF = "The page was loaded again before the import was finished. Choose the file again: nothing was stored."
 
 
 @pytest.fixture(scope="module")
 def made(serve, tmp_path_factory, sample_store):
-    """A server that has its made-up council already, and no month of its own."""
+    """Yield a server that already has its made-up council, and no month of its own."""
     home = tmp_path_factory.mktemp("home")
     shutil.copy(sample_store, home / "sample.db")
     return serve(store_dir=home)
@@ -40,7 +40,7 @@ def test_the_first_words_and_the_menu_come_before_the_made_up_council(browser, s
     expect(page.get_by_role("link", name="Check-ins", exact=True)).to_be_visible()
     assert not (server.home / "sample.db").exists()
     expect(page.get_by_role("heading", name="Making the made-up council: month")).to_be_visible(timeout=180_000)
-    other = browser.new_page()  # while it is being made
+    other = browser.new_page()  # while the council is being made
     other.goto(server.url, wait_until="commit")
     expect(other.get_by_role("heading", name="Making the made-up council")).to_be_visible()
     for opened in (page, other):
@@ -51,7 +51,7 @@ def test_the_first_words_and_the_menu_come_before_the_made_up_council(browser, s
         opened.close()
 
 
-def test_a_file_stays_chosen_while_another_page_is_looked_at(made, page_on, settled, extract):
+def test_a_file_stays_chosen_while_another_page_is_open(made, page_on, settled, extract):
     page = page_on(made, f"/data_upload?{OWN}")
     choose(page, extract)
     page.get_by_role("link", name="Definitions", exact=True).click()
@@ -64,7 +64,7 @@ def test_a_file_stays_chosen_while_another_page_is_looked_at(made, page_on, sett
     expect(page.get_by_role("button", name="Import this month")).to_have_count(0)
     settled(page).reload()
     settled(page)
-    expect(page.get_by_text(CUT_OFF)).to_have_count(0)  # it was removed: nothing is missed
+    expect(page.get_by_text(CUT_OFF)).to_have_count(0)  # the file was removed, so none is missing
 
 
 def test_a_file_taken_out_of_the_box_is_gone(made, page_on, extract):
@@ -84,7 +84,7 @@ def test_after_a_reload_the_file_is_asked_for_again(made, page_on, settled, extr
     expect(page.get_by_text(CUT_OFF)).to_have_count(0)
 
 
-def test_a_reload_while_the_file_is_on_its_way_is_told_too(made, page_on, tmp_path):
+def test_a_reload_during_the_upload_is_reported_too(made, page_on, tmp_path):
     page = page_on(made, f"/data_upload?{OWN}")
     slow = page.context.new_cdp_session(page)
     slow.send("Network.enable")
@@ -98,7 +98,7 @@ def test_a_reload_while_the_file_is_on_its_way_is_told_too(made, page_on, tmp_pa
     expect(page.get_by_text(CUT_OFF)).to_be_visible()
 
 
-def test_a_month_in_the_address_is_opened_by_its_key_and_stays_there(made, page_on, settled):
+def test_a_month_in_the_address_is_opened_by_its_key_and_kept(made, page_on, settled):
     page = page_on(made, "/?month=2024-12")
     expect(page.get_by_text("Overview · as at 31 December 2024")).to_be_visible()
     expect(page).to_have_url(f"{made.url}/?month=December+2024")
@@ -111,7 +111,7 @@ def test_a_month_in_the_address_is_opened_by_its_key_and_stays_there(made, page_
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
-def test_a_month_that_there_is_not_is_told(made, page_on):
+def test_a_missing_month_is_reported(made, page_on):
     page = page_on(made, "/cohort?month=2031-03")
     expect(page.get_by_text("There is no extract for March 2031. Showing March 2025, the latest.")).to_be_visible()
     expect(page.get_by_text("Cohort · as at 31 March 2025")).to_be_visible()

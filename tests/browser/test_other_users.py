@@ -1,4 +1,4 @@
-"""Whatever one person uploads, nobody else waits: another session's clicks are answered within two seconds all the while."""
+"""No upload makes other users wait: another session's clicks are always answered within two seconds."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from tests.data.odd_files import ODD_FILES
 WAIT = 2_000  # ms
 ROWS = 50_000 if SOAKING else 20_000
 LONGEST = 180  # seconds an upload may take on a busy machine
-SETTLES = ("Import this month", "Say once what the headings mean", "Nothing was stored")
+SETTLES = ("Import this month", "Choose what the headings mean", "Nothing was stored")
 
 
 class Other:
-    """Another session, whose breakdown of the cohort is changed again and again."""
+    """Another session, which keeps changing the breakdown of the cohort."""
 
     def __init__(self, browser, url):
         self.page = opened(browser, f"{url}/cohort")
         self.turn = 0
 
     def click(self) -> float:
-        """Milliseconds from choosing another breakdown until nothing on the page moves any more."""
+        """Return milliseconds from choosing another breakdown until nothing on the page moves."""
         self.turn += 1
         self.page.get_by_role("combobox", name="Break the cohort down by").click()
         option = self.page.get_by_role("option").nth(1 + self.turn % 2)
@@ -34,7 +34,7 @@ class Other:
 
 
 def waits_while(other: Other, page, path) -> list[float]:
-    """How long the other session waited for each of its clicks while a file is uploaded, read and checked."""
+    """Return how long the other session waited for each click while a file was uploaded and checked."""
     page.locator("input[type=file]").set_input_files(str(path))
     waits, ends = [], time.monotonic() + LONGEST
     while time.monotonic() < ends:
@@ -46,7 +46,7 @@ def waits_while(other: Other, page, path) -> list[float]:
 
 
 def files(folder):
-    """What is uploaded: a stray cell far away, bombs of a gigabyte, and a large workbook."""
+    """Return the files to upload: a stray cell far away, zip bombs of a gigabyte, and a large workbook."""
     names = [
         "cell at XFD1048576",
         "sheet that unpacks to a gigabyte",
@@ -62,7 +62,7 @@ def uploads(tmp_path):
     return files(tmp_path)
 
 
-def test_nobody_waits_for_what_another_uploads(serve, page_on, browser, sample_home, uploads, record_property):
+def test_an_upload_makes_no_other_user_wait(serve, page_on, browser, sample_home, uploads, record_property):
     server = serve(store_dir=sample_home)
     page, other = page_on(server, "/data_upload"), Other(browser, server.url)
     ordinary = [other.click() for _ in range(3)]

@@ -1,4 +1,4 @@
-"""A manager changes a rating in the browser: refused without a reason, kept with one, in the history and in the workbook taken away."""
+"""A manager changes a rating: refused without a reason, kept with one, in the history and the workbook."""
 
 import re
 import shutil
@@ -7,7 +7,6 @@ from io import BytesIO
 import openpyxl
 import pytest
 from playwright.sync_api import expect
-
 from tests.browser.waiting import pick
 
 REASON = "The new panel has not met since January"
@@ -39,7 +38,7 @@ def test_a_rating_needs_a_reason_and_is_kept_with_it(server, page_on, settled):
     expect(tab.locator("table").last).to_contain_text(REASON)
 
     with page.expect_download() as download:
-        page.get_by_role("button", name="Plan actions as a workbook").click()
+        page.get_by_role("button", name="Download plan actions as a workbook").click()
     assert download.value.suggested_filename == "plan-actions_2025-03-31.xlsx"
     book = openpyxl.load_workbook(BytesIO(download.value.path().read_bytes()))
     actions = [row for row in book["Plan actions"].iter_rows(values_only=True) if row[0] == "IP-404"]

@@ -1,4 +1,4 @@
-"""A workbook from another system: mapped once, kept, and imported next month in three clicks; and the coloured copy, opened."""
+"""A workbook from another system: mapped once, imported next month in three clicks; and the marked copy."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from io import BytesIO
 
 import openpyxl
 from playwright.sync_api import expect
+from tests.browser.waiting import pick, until
 
 from benchmarks.workbooks import large
-from tests.browser.waiting import pick, until
 from tests.data.workbooks import grid
 
 HEADINGS = ["Client No", "Surname", "D.O.B", "Leaving care status", "In contact?", "Where living", "Suitable?", "PA name"]
@@ -22,7 +22,7 @@ def extract(path, as_at, **more):
             "Made Up",
             date(2002, 8, 1 + number % 28),
             "FR",
-            "YES" if (number + as_at.month) % 3 else "NO",  # so that no month is the one before
+            "YES" if (number + as_at.month) % 3 else "NO",  # so that the months differ
             "U",
             number % 2,
             f"PA {number % 4}" if number % 9 else "",
@@ -37,23 +37,23 @@ def choose(page, label, option):
     expect(page.get_by_label(label)).to_have_value(option)
 
 
-def test_map_a_strange_workbook_once_and_import_the_next_in_three_clicks(serve, page_on, tmp_path):
+def test_a_strange_workbook_is_mapped_once_and_the_next_imported_in_three_clicks(serve, page_on, tmp_path):
     page = page_on(serve(store_dir=tmp_path / "home"), "/data_upload?council=Our+own+data", viewport=(1366, 1600))
     page.set_input_files("input[type=file]", extract(tmp_path / "System 2024-05.xlsx", date(2024, 5, 31)))
-    expect(page.get_by_role("heading", name="Say once what the headings mean")).to_be_visible()
+    expect(page.get_by_role("heading", name="Choose what the headings mean")).to_be_visible()
     page.get_by_role("button", name="Use these headings").click()
     choose(page, "Leaving care status: 'FR'", "Former relevant")
-    expect(page.get_by_role("button", name="Import this month")).to_be_disabled()  # until it is said what 0 means
+    expect(page.get_by_role("button", name="Import this month")).to_be_disabled()  # until the meaning of 0 is chosen
     choose(page, "Suitable?: '0'", "Unsuitable")
     page.get_by_role("button", name="Use these words").click()
     expect(page.get_by_text("column 'Surname' of 'Report'")).to_be_visible()
     page.get_by_role("button", name="Import this month", disabled=False).click()
-    expect(page.get_by_text("May 2024 is imported (import 1)")).to_be_visible()
+    expect(page.get_by_text("May 2024 has been imported (import 1)")).to_be_visible()
 
     page.set_input_files("input[type=file]", extract(tmp_path / "System 2024-06.xlsx", date(2024, 6, 30)))  # the first click
     page.get_by_role("button", name="Read with 'System'").click()
     page.get_by_role("button", name="Import this month", disabled=False).click()
-    expect(page.get_by_text("June 2024 is imported (import 2)")).to_be_visible()
+    expect(page.get_by_text("June 2024 has been imported (import 2)")).to_be_visible()
 
 
 def test_the_coloured_copy_is_downloaded_and_opens_with_its_comments(serve, page_on, tmp_path):
@@ -82,4 +82,4 @@ def test_reading_can_be_stopped_and_leaves_nothing(serve, page_on, settled, tmp_
     until(lambda: not any((tmp_path / "temporary").iterdir()))  # the stopped run tidies up beside the new one
     settled(page)
     page.set_input_files("input[type=file]", extract(tmp_path / "System 2024-05.xlsx", date(2024, 5, 31)))
-    expect(page.get_by_role("heading", name="Say once what the headings mean")).to_be_visible()  # and the next is read as ever
+    expect(page.get_by_role("heading", name="Choose what the headings mean")).to_be_visible()  # and the next file is read as usual

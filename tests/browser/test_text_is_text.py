@@ -1,4 +1,4 @@
-"""Whatever a cell holds is shown letter by letter: on every page and breakdown, in charts and their hover texts, in lists and in files."""
+"""Cell texts are shown literally: on every page and breakdown, in charts and hover texts, lists and files."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import io
 import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
+from tests.browser.waiting import PATIENCE, pick
 
 from tests.browser.nasty import (
     COUNCIL,
@@ -24,7 +25,6 @@ from tests.browser.nasty import (
     nasty_month,
     squeezed,
 )
-from tests.browser.waiting import PATIENCE, pick
 
 
 @pytest.fixture(scope="module")
@@ -34,13 +34,13 @@ def workbook() -> bytes:
 
 @pytest.fixture(scope="module")
 def server(serve):
-    """A server with an empty store of our own."""
+    """Yield a server with an empty store of our own."""
     return serve()
 
 
 @pytest.fixture(scope="module")
 def imported(server, browser, settled, workbook) -> list[str]:
-    """Imports the month through the page, opening everything that opens; what was found to be made of a cell on the way."""
+    """Import the month through the page, opening everything; return any text that was interpreted."""
     context = browser.new_context(viewport={"width": WIDE[0], "height": WIDE[1]}, locale="en-GB")
     context.set_default_timeout(PATIENCE * 1000)
     page = context.new_page()
@@ -61,7 +61,7 @@ def imported(server, browser, settled, workbook) -> list[str]:
         expect(box).to_be_checked()
         settled(page)
     page.get_by_role("button", name="Import this month", disabled=False).click()
-    expect(page.get_by_text("March 2025 is imported")).to_be_visible()
+    expect(page.get_by_text("March 2025 has been imported")).to_be_visible()
     found += [f"script ran: {page.evaluate('window.hit')}"] if page.evaluate("window.hit") else []
     context.close()
     return found
@@ -76,17 +76,17 @@ def test_the_upload_shows_texts_as_they_are(imported):
 
 @pytest.fixture
 def at(imported, server, page_on):
-    """at(path): a page of the imported month, drawn to the end."""
+    """Return at(path): a page of the imported month, fully drawn."""
     return lambda path: page_on(server, f"{path}?council=Our+own+data", viewport=WIDE)
 
 
 def choose_option(page: Page, label: str, option: str, number: int = 0) -> None:
-    """Chooses in a select box by what it offers."""
+    """Choose an option of a select box."""
     pick(page, page.get_by_role("combobox", name=label).nth(number), option)
 
 
 def options_of(page: Page, label: str, number: int = 0) -> list[str]:
-    """What a select box offers, read as it is shown; the list is drawn as far as it is scrolled."""
+    """Return the options of a select box as shown; the list is scrolled, as only visible ones are drawn."""
     page.get_by_role("combobox", name=label).nth(number).click()
     seen: dict[str, None] = {}
     rows = page.locator("[role=listbox] [role=option]")
@@ -101,7 +101,7 @@ def options_of(page: Page, label: str, number: int = 0) -> list[str]:
 
 
 def drawn(page: Page, number: int) -> tuple[list[str], list[str]]:
-    """The tick labels of a chart, and the hover text of each of its bars, from the page."""
+    """Return the tick labels of a chart and the hover texts of its bars, from the page."""
     chart = page.locator(".js-plotly-plot").nth(number)
     chart.scroll_into_view_if_needed()
     ticks = [squeezed(text) for text in chart.locator(".ytick text, .xtick text").evaluate_all("all => all.map((t) => t.textContent)")]
@@ -116,21 +116,21 @@ def drawn(page: Page, number: int) -> tuple[list[str], list[str]]:
 
 
 def safe(page: Page) -> None:
-    """Nothing on the page was made of a cell, and no script of a cell ran."""
+    """Check that no cell text became markup on the page, and that no script in a cell ran."""
     assert page.evaluate(MADE_OF_A_CELL) == []
     assert page.evaluate("window.hit") is None
     assert page.get_by_test_id("stException").count() == 0
 
 
 @pytest.mark.parametrize("path", PLACES)
-def test_no_page_makes_anything_of_a_cell(at, path):
+def test_no_page_interprets_a_cell_text(at, path):
     page = at(path)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     safe(page)
 
 
 @pytest.mark.parametrize("breakdown", ["Team", "Personal adviser", "Area"])
-def test_a_breakdown_draws_offers_and_lists_each_text_as_it_is(at, breakdown):
+def test_a_breakdown_draws_offers_and_lists_each_text_literally(at, breakdown):
     wanted = [capital(text) if breakdown == "Area" else text for text in NASTY]
     page = at("/cohort")
     choose_option(page, "Break the cohort down by", breakdown)
@@ -149,7 +149,7 @@ def test_a_breakdown_draws_offers_and_lists_each_text_as_it_is(at, breakdown):
 
 
 @pytest.mark.parametrize("text", NASTY[:6])
-def test_a_chosen_group_is_named_and_its_people_listed_as_they_are(at, text):
+def test_a_chosen_group_and_its_people_are_shown_literally(at, text):
     page = at("/cohort")
     choose_option(page, "Break the cohort down by", "Team")
     choose_option(page, "See the young people", text, 1)
@@ -160,7 +160,7 @@ def test_a_chosen_group_is_named_and_its_people_listed_as_they_are(at, text):
     safe(page)
 
 
-def test_the_load_ahead_offers_and_names_each_adviser_as_they_are(at):
+def test_the_load_ahead_names_each_adviser_literally(at):
     page = at("/check_ins")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Check-ins in date")
     assert set(NASTY) <= set(options_of(page, "Load ahead for"))
@@ -169,7 +169,7 @@ def test_the_load_ahead_offers_and_names_each_adviser_as_they_are(at):
     safe(page)
 
 
-def test_the_history_names_the_file_as_it_is(at):
+def test_the_history_names_the_file_literally(at):
     page = at("/data_upload")
     page.get_by_role("tab", name="Every import").click()
     expect(page.get_by_text("Who did what")).to_be_visible()
@@ -178,7 +178,7 @@ def test_the_history_names_the_file_as_it_is(at):
     safe(page)
 
 
-def test_a_name_of_the_council_is_said_as_it_was_typed(at):
+def test_the_name_of_the_council_is_shown_as_typed(at):
     page = at("/data_upload")
     page.get_by_role("tab", name="Settings").click()
     page.get_by_role("textbox", name="The council's name as the DfE writes it").fill(COUNCIL)
@@ -190,18 +190,18 @@ def test_a_name_of_the_council_is_said_as_it_was_typed(at):
     safe(page)
 
 
-# --- what is taken away ----------------------------------------------------------------------------------------------
+# --- downloads -------------------------------------------------------------------------------------------------------
 
 
 def taken(page: Page, name: str, number: int = 0) -> bytes:
-    """A file as it is downloaded."""
+    """Return a file as downloaded."""
     with page.expect_download() as download:
         page.get_by_role("button", name=name).nth(number).click()
     return download.value.path().read_bytes()
 
 
 def cells(workbook: bytes) -> list:
-    """Every filled cell of every sheet, and that no cell or link runs anything."""
+    """Return every filled cell of every sheet; check that no cell or link runs anything."""
     book = openpyxl.load_workbook(io.BytesIO(workbook))
     found = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert [cell.coordinate for cell in found if cell.data_type == "f" or cell.hyperlink] == []
@@ -219,7 +219,7 @@ def test_no_file_holds_a_formula_and_numbers_stay_numbers(at):
     assert {number for _, number in lines} == {"1"}
 
 
-def test_a_list_of_people_holds_their_texts_a_sheet_for_each_adviser(at, settled):
+def test_a_list_of_people_holds_their_texts_with_one_sheet_per_adviser(at, settled):
     page = at("/check_ins")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Check-ins in date")
     settled(page)

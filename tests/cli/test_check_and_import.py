@@ -1,4 +1,4 @@
-"""The command line: the names, keys and exits that scripts rely on."""
+"""The command line: names, keys and exit codes that scripts rely on."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def url(tmp_path):
 
 @pytest.fixture
 def month(tmp_path):
-    """Writes a month's workbook and says where."""
+    """Return a function that writes a month's workbook and returns its path."""
 
     def made(name="may.xlsx", as_at=MAY, sheets=None, title=TITLE, **changed) -> str:
         return str(write(tmp_path / name, sheets or good_month(**changed), title.format(as_at)))
@@ -43,7 +43,7 @@ def month(tmp_path):
 
 
 def run(*words: object, said: str = ""):
-    """A command in this process; whatever it raises is a failure of the test."""
+    """Run a command in this process; an exception fails the test."""
     result = CliRunner().invoke(cli, [str(word) for word in words], input=said)
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
@@ -75,13 +75,13 @@ def answer(*words) -> object:
 # check
 
 
-def test_check_of_a_good_month_is_0_and_stores_nothing(month, tmp_path):
+def test_check_of_a_good_month_exits_with_0_and_stores_nothing(month, tmp_path):
     result = run("check", month())
     assert (result.exit_code, "4 rows read, 4 used, 0 cannot be used" in result.stdout) == (0, True)
     assert [path.name for path in tmp_path.iterdir()] == ["may.xlsx"]
 
 
-def test_check_of_a_faulty_month_is_1_and_names_every_cell_but_no_value(month):
+def test_check_of_a_faulty_month_exits_with_1_and_names_every_cell_but_no_value(month):
     result = run("check", month(care_leavers=FAULTY))
     assert result.exit_code == 1
     assert f"error: {PEOPLE}!{at(FAULTY, 'Date of Birth', 1)} (Date of Birth): is not a date" in result.stdout
@@ -89,16 +89,16 @@ def test_check_of_a_faulty_month_is_1_and_names_every_cell_but_no_value(month):
     assert SECRET not in result.output + run("check", month(care_leavers=FAULTY), "--json").output
 
 
-def test_values_are_shown_only_when_asked_for(month):
+def test_values_are_shown_only_with_show_values(month):
     assert f"'{SECRET}' is not a date" in run("check", month(care_leavers=FAULTY), "--show-values").stdout
     assert SECRET in {problem["value"] for problem in answer("check", month(care_leavers=FAULTY), "--show-values")["problems"]}
 
 
-def test_warnings_and_notes_alone_are_0(month):
+def test_only_warnings_and_notes_exit_with_0(month):
     assert run("check", month(care_leavers=[*two_people(), person(child_unique_id="3", la_in_touch="MAYBE")])).exit_code == 0
 
 
-def test_the_keys_of_check_are_as_scripts_know_them(month):
+def test_the_keys_of_check_stay_the_same_for_scripts(month):
     found = answer("check", month(care_leavers=FAULTY))
     assert list(found) == ["files", "problems", "refusal"]
     assert set(found["files"][0]) == {
@@ -133,7 +133,7 @@ REFUSALS = [
 
 
 @pytest.mark.parametrize(("reason", "code", "made"), REFUSALS)
-def test_a_refusal_has_its_exit_its_reason_and_a_sentence_and_stores_nothing(month, url, reason, code, made):
+def test_a_refusal_has_an_exit_code_a_reason_and_a_sentence_and_stores_nothing(month, url, reason, code, made):
     path = month(**made)
     result = run("check", path, "--json")
     refusal = json.loads(result.stdout)["refusal"]
@@ -143,13 +143,13 @@ def test_a_refusal_has_its_exit_its_reason_and_a_sentence_and_stores_nothing(mon
     assert (result.exit_code, refusal["message"] in result.stderr, months(url)) == (code, True, [])
 
 
-def test_what_is_no_workbook_is_1_with_a_sentence_and_no_traceback(tmp_path):
+def test_a_file_that_is_not_a_workbook_exits_with_1_and_a_sentence_without_traceback(tmp_path):
     (tmp_path / "a.xlsx").write_text("no")
     result = run("check", tmp_path / "a.xlsx")
     assert (result.exit_code, result.output.startswith("a.xlsx: No sheet has a table")) == (1, True)
 
 
-def test_a_password_file_that_is_no_text_is_2_with_a_sentence(month, tmp_path):
+def test_a_password_file_that_is_not_text_exits_with_2_and_a_sentence(month, tmp_path):
     (tmp_path / "word").write_bytes(b"\xff\xfe\x00")
     result = run("check", month(), "--password-file", tmp_path / "word")
     assert (result.exit_code, "not plain text" in result.output) == (2, True)
@@ -172,7 +172,7 @@ WRONG_USE += [("settings", *words, "--store", "{url}") for words in (["--from", 
 
 
 @pytest.mark.parametrize("words", WRONG_USE, ids=" ".join)
-def test_wrong_use_is_2_with_a_sentence(month, url, words):
+def test_wrong_arguments_exit_with_2_and_a_sentence(month, url, words):
     result = run(*(word.format(file=month(), url=url) for word in words))
     assert (result.exit_code, bool(result.stderr.strip())) == (2, True)
 
@@ -181,7 +181,7 @@ UNCLEAR = "Sent with the e-mail of 03/06/2024"
 
 
 @pytest.mark.parametrize("command", ["check", "import"])
-def test_two_dates_are_2_with_both_and_the_answer_to_give(month, url, command):
+def test_two_dates_exit_with_2_and_show_both_and_how_to_answer(month, url, command):
     words = ("--yes", "--store", url) if command == "import" else ()
     path = month("CL May 2024.xlsx", title=UNCLEAR)
     result = run(command, path, *words)
@@ -190,7 +190,7 @@ def test_two_dates_are_2_with_both_and_the_answer_to_give(month, url, command):
     assert (result.exit_code, "31 May 2024 (your choice)" in result.output) == (0, True)
 
 
-def test_the_date_answered_is_the_date_imported(month, url):
+def test_the_chosen_date_is_the_date_imported(month, url):
     assert asked(url, month(title="Care leavers 24/05/2024"), "--as-at", "2024-05-24").exit_code == 0
     assert [taken.as_at for taken in Store(url).snapshots()] == [date(2024, 5, 24)]
 
@@ -200,12 +200,12 @@ def test_a_month_and_a_day_in_it_agree_on_the_day(month):
     assert (result.exit_code, result.output.splitlines()[0]) == (0, "3 June 2024 (your choice)")
 
 
-def test_a_day_of_another_month_than_the_files_own_needs_a_reason(month, url):
+def test_a_day_in_a_different_month_from_the_file_needs_a_reason(month, url):
     assert asked(url, month(), "--as-at", "2024-06-03").exit_code == 2
     assert asked(url, month(), "--as-at", "2024-06-03", "--reason", "wrong title").exit_code == 0
 
 
-def test_the_summary_begins_with_the_date_and_where_it_was_found(month, url):
+def test_the_summary_starts_with_the_date_and_where_it_was_found(month, url):
     said = "31 May 2024 (read from cell A1 of sheet 'Care leavers')"
     assert run("check", month()).output.splitlines()[0] == said
     assert asked(url, month()).output.splitlines()[0] == said
@@ -246,37 +246,37 @@ def test_a_refused_import_leaves_the_store_as_it_was(month, url):
 
 
 @pytest.mark.parametrize(("agreed", "code"), [(0, 1), (1, 0), (2, 1)])
-def test_rows_are_left_out_only_by_their_exact_number(month, url, agreed, code):
+def test_rows_are_left_out_only_with_their_exact_number(month, url, agreed, code):
     assert imported(url, month(care_leavers=FAULTY), "--allow-left-out", agreed).exit_code == code
     assert len(months(url)) == (code == 0)
 
 
-def test_a_month_that_contradicts_the_file_needs_a_reason_which_is_kept(month, url):
+def test_a_month_that_contradicts_the_file_needs_a_reason_that_is_kept(month, url):
     result = imported(url, month(), "--month", "2024-06")
     assert (result.exit_code, "31/05/2024" in result.stderr, months(url)) == (2, True, [])
     assert imported(url, month(), "--month", "2024-06", "--reason", "wrong title").exit_code == 0
     assert [(taken.month, taken.as_at, taken.reason) for taken in Store(url).months()] == [("2024-06", JUNE, "wrong title")]
 
 
-def test_a_file_that_names_no_month_is_told_it(month, url):
+def test_a_file_without_a_month_takes_it_from_the_option(month, url):
     assert imported(url, month(title="Care leavers (made-up people)"), "--month", "2024-05").exit_code == 0
     assert months(url) == [("2024-05", 1)]
 
 
-def test_nothing_is_imported_without_a_yes(month, url):
+def test_nothing_is_imported_without_agreement(month, url):
     assert [run("import", month(), "--store", url, said=said).exit_code for said in ("n\n", "")] == [2, 2]
     assert months(url) == []
     assert run("import", month(), "--store", url, said="y\n").exit_code == 0
 
 
-def test_a_month_that_stands_already_is_no_fault_and_stops_none_after_it(month, url):
+def test_a_month_imported_before_is_no_error_and_does_not_stop_later_months(month, url):
     paths = [month("a.xlsx", APRIL), month("b.xlsx")]
     imported(url, paths[0])
     result = imported(url, *paths)
     assert (result.exit_code, "were imported on" in result.stdout, months(url)) == (0, True, [("2024-04", 1), ("2024-05", 2)])
 
 
-def test_a_corrected_month_is_listed_beside_the_one_it_replaces(month, url):
+def test_a_corrected_month_is_listed_with_the_one_it_replaces(month, url):
     imported(url, month())
     imported(url, month("again.xlsx", care_leavers=two_people()[:1]), "--reason", "one too many")
     rows = answer("months", "--store", url)
@@ -286,13 +286,13 @@ def test_a_corrected_month_is_listed_beside_the_one_it_replaces(month, url):
     ]
 
 
-def test_the_summary_says_who_joined_and_left_since_the_month_before(month, url):
+def test_the_summary_counts_who_joined_and_left_since_the_month_before(month, url):
     imported(url, month("a.xlsx", APRIL))
     result = imported(url, month(care_leavers=[person(), person(child_unique_id="9"), person(child_unique_id="10")]))
     assert "since April 2024: 2 joined, 1 no longer in the extract" in result.stdout
 
 
-def test_own_and_made_up_people_are_2(month, url):
+def test_own_and_made_up_people_in_one_store_exit_with_2(month, url):
     imported(url, month())
     assert imported(url, month("june.xlsx", JUNE, title="Care leavers as at {:%d/%m/%Y}")).exit_code == 2
 
@@ -300,7 +300,7 @@ def test_own_and_made_up_people_are_2(month, url):
 # settings
 
 
-def test_the_keys_of_the_settings_are_as_scripts_know_them(url):
+def test_the_keys_of_the_settings_stay_the_same_for_scripts(url):
     rows = answer("settings", "--store", url)
     assert [row["key"] for row in rows] == list(SETTINGS)
     assert set(rows[0]) == {"key", "title", "note", "value", "default", "since", "who"}
@@ -313,28 +313,28 @@ def test_the_keys_of_the_settings_are_as_scripts_know_them(url):
     assert answer("settings", "target.eet", "75", "--from", "2024-01-01", "--store", url)["until"] == "2024-05-01"
 
 
-def test_an_unknown_setting_or_value_is_said_with_what_there_is_and_stores_nothing(url):
+def test_an_unknown_setting_or_value_lists_the_valid_ones_and_stores_nothing(url):
     unknown, wrong = (run("settings", *words, "--store", url) for words in (("nonsense", "1"), ("check_in_months", "0")))
     assert (unknown.exit_code, all(key in unknown.stderr for key in SETTINGS)) == (2, True)
     assert (wrong.exit_code, "Months between check-ins (check_in_months) must be a whole number from 1 to 24" in wrong.stderr) == (2, True)
     assert Store(url).settings_rows() == []
 
 
-def test_a_setting_judges_the_newest_month_and_leaves_earlier_ones(month, url):
+def test_a_setting_applies_to_the_newest_month_and_no_earlier_one(month, url):
     imported(url, month("a.xlsx", APRIL), month("b.xlsx"))
     assert "from 2024-05-01" in run("settings", "check_in_months", "1", "--store", url).stdout
     states = [answer("check-ins", "--month", key, "--store", url)["states"] for key in ("2024-04", "2024-05")]
     assert [(state["in_date"], state["overdue_not_tried"]) for state in states] == [(1, 0), (0, 1)]
 
 
-def test_the_defaults_written_out_are_the_defaults():
+def test_the_defaults_as_written_read_back_as_the_defaults():
     assert settings_from((key, one.written(one.default)) for key, one in SETTINGS.items()) == settings_from(()) == Settings()
 
 
 # figures
 
 
-def test_the_keys_of_the_figures_are_as_scripts_know_them(month, url):
+def test_the_keys_of_the_figures_stay_the_same_for_scripts(month, url):
     imported(url, month())
     of = ("--month", "2024-05", "--store", url)
     ledger, clock, measures = answer("ledger", *of), answer("check-ins", *of), answer("measures", *of)
@@ -346,7 +346,7 @@ def test_the_keys_of_the_figures_are_as_scripts_know_them(month, url):
     assert set(measures[0]) == set(keys.split())
 
 
-def test_a_program_of_its_own_writes_json_alone_on_standard_output(month, url):
+def test_a_separate_process_writes_only_json_to_standard_output(month, url):
     command = [sys.executable, "manage.py", "check", month(care_leavers=FAULTY), "--json"]
     ended = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, check=False, env=os.environ | {"DATABASE_URL": url})
     assert (ended.returncode, ended.stderr, len(json.loads(ended.stdout)["files"])) == (1, b"", 1)
@@ -369,12 +369,12 @@ def test_the_template_passes_its_own_check_once_two_people_are_filled_in(tmp_pat
     assert (result.exit_code, found["problems"], found["files"][0]["rows_used"]) == (0, [], 3)
 
 
-def test_an_unfilled_template_is_not_a_fault_of_its_own(tmp_path):
+def test_an_empty_template_has_no_faults_of_its_own(tmp_path):
     write_template(tmp_path / "care-leavers-2024-05.xlsx")
     assert run("check", tmp_path / "care-leavers-2024-05.xlsx").exit_code == 0
 
 
-def test_import_says_what_a_sheet_does_to_what_was_entered_about_the_plan(month, url):
+def test_import_reports_how_a_sheet_affects_plan_entries(month, url):
     imported(url, month(**plan()))
     fields = {"delivery_rag": "amber", "reason_for_rag_change": "No post"}
     Store(url).save_plan_entry(PlanEntry("IP-201", fields, "Ann", MAY, date(2024, 6, 3), was={"delivery_rag": "green"}), BasedOn(1))
@@ -382,9 +382,9 @@ def test_import_says_what_a_sheet_does_to_what_was_entered_about_the_plan(month,
     assert "plan: IP-201: the app has amber on 3 June 2024, but this sheet of 30 June 2024 has green." in said
 
 
-def test_a_doubt_is_answered_by_its_own_number_and_by_nothing_else(url, month):
+def test_a_doubt_is_answered_only_by_its_own_number(url, month):
     imported(url, month("april.xlsx", as_at=APRIL))
-    again = month("may.xlsx")  # the same people and events under another date
+    again = month("may.xlsx")  # the same people and events with a different date
     result = asked(url, again)
     assert (result.exit_code, len(months(url))) == (2, 1)
     assert "--confirm same_tables=2" in result.stderr

@@ -1,4 +1,4 @@
-"""The figures of the command line on the made-up council: every measure, both bases, ahead, and beside the published ones."""
+"""Figures on the command line for the made-up council: measures, both bases, forecast and benchmarks."""
 
 import json
 
@@ -36,13 +36,13 @@ def test_measures_lists_every_measure_and_its_parts_add_up(url):
             assert row["low"] <= row["value"] <= row["high"]
 
 
-def test_the_903_basis_is_to_date_and_of_the_last_full_year(url):
+def test_the_903_basis_covers_the_year_to_date_and_the_last_full_year(url):
     rows = answer("measures", "--month", "2024-09", "--basis", "903", "--store", url)
     assert {row["basis"] for row in rows} == {"903"}
     assert {row["title"].rpartition("year to ")[2] for row in rows} == {"30/09/2024", "31/03/2024"}
 
 
-def test_two_breakdowns_cross_and_the_cells_add_up(url):
+def test_two_breakdowns_are_crossed_and_the_cells_add_up(url):
     rows = answer("measures", "--month", "2025-03", "--basis", "now", "--by", "age_band", "--by", "gender", "--store", url)
     coverage = [row for row in rows if row["id"] == "coverage_21_plus"]
     assert coverage[0]["group"] is None
@@ -52,7 +52,7 @@ def test_two_breakdowns_cross_and_the_cells_add_up(url):
 
 @pytest.mark.parametrize("part", ["numerator", "remainder", "unknown"])
 @pytest.mark.parametrize("name", ["eet_19_21", "eet_19_21_903", "supervised"])
-def test_people_are_those_counted(url, name, part):
+def test_people_lists_the_people_counted(url, name, part):
     row = next(row for row in answer("measures", "--month", "2025-03", "--store", url) if row["id"] == name)
     assert len(answer("people", name, "--month", "2025-03", "--part", part, "--store", url)["people"]) == row[part]
 
@@ -64,7 +64,7 @@ def test_the_forecast_starts_from_the_cohort_and_takes_its_assumptions(url):
     assert (ahead["assumptions"]["joiners"], ahead["assumptions"]["joiners_given"], ahead["assumptions"]["advisers"]) == (5, True, 30)
 
 
-def test_benchmarks_say_their_basis_and_hold_the_published_figures(url):
+def test_benchmarks_name_their_basis_and_hold_the_published_figures(url):
     rows = answer("benchmarks", "--month", "2025-03", "--store", url)
     england = {(row["measure"], row["age_group"], row["year"]): row["percent"] for row in rows if row["area"] == "England"}
     assert (england["suitable", "19-21", 2025], england["eet", "19-21", 2025], england["neet", "17-18", 2021]) == (89, 54, 30)
@@ -74,21 +74,21 @@ def test_benchmarks_say_their_basis_and_hold_the_published_figures(url):
     assert all(row["basis"] == ON_BIRTHDAYS for row in rows if row["level"] != "ours")
 
 
-def test_a_file_that_is_not_the_dfes_is_refused_with_a_sentence(url, tmp_path):
+def test_a_file_not_from_the_dfe_is_refused_with_a_sentence(url, tmp_path):
     path = tmp_path / "figures.csv"
     path.write_text("a,b\n1,2\n", encoding="utf-8")
     result = CliRunner().invoke(manage.cli, ["benchmarks", "--month", "2025-03", "--load", str(path), "--release", "2025", "--store", url])
     assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
 
 
-def test_a_trend_is_a_month_after_another_and_names_what_is_missing(url):
+def test_a_trend_lists_months_in_order_and_names_missing_ones(url):
     found = answer("trend", "coverage_21_plus", "--month", "2024-06", "--store", url)
     assert [row["month"] for row in found["months"]] == [*(f"2023-{n}" for n in (10, 11, 12)), *(f"2024-0{n}" for n in range(1, 7))]
     assert (found["gaps"], found["breaks"]) == ([], [])
     assert [row["numerator"] for row in found["months"]][6:8] == [12, 196]
 
 
-def test_a_group_is_set_against_the_rest_and_a_gap_needs_an_interval_without_0(url):
+def test_a_group_is_compared_with_the_rest_and_a_gap_needs_an_interval_without_0(url):
     rows = answer("equity", "eet_19_21", "--month", "2025-03", "--by", "disability", "--store", url)
     assert {row["value_of_group"] for row in rows} >= {"Yes", "No"}
     for row in rows:
@@ -97,7 +97,7 @@ def test_a_group_is_set_against_the_rest_and_a_gap_needs_an_interval_without_0(u
             assert row["gap"] == (row["low"] > 0 or row["high"] < 0)
 
 
-def test_what_is_no_share_cannot_be_compared(url):
+def test_a_measure_that_is_not_a_share_cannot_be_compared(url):
     result = CliRunner().invoke(manage.cli, ["equity", "homeless", "--month", "2025-03", "--by", "gender", "--store", url])
     assert (result.exit_code, "no share" in result.stderr) == (2, True)
 
@@ -117,7 +117,7 @@ def test_a_control_chart_has_its_lines_its_points_and_its_icons(url):
     assert chart["claim"].startswith("Check-ins in date: ")
 
 
-def test_a_short_series_has_no_limits_whatever_the_rules(url):
+def test_a_short_series_has_no_limits_under_any_rules(url):
     short = answer("spc", "quarter_completed", "--month", "2025-03", "--rules", "nhs-excel", "--store", url)
     assert (short["rule_set"], short["kind"]) == ("nhs-excel", "run")
     assert {short[name] for name in ("lower", "upper", "two_sigma", "mean_moving_range", "variation", "assurance")} == {None}

@@ -1,4 +1,4 @@
-"""`manage.py plan`: its keys, the sample's counts, and what it says without Plan actions."""
+"""`manage.py plan`: its keys, the sample's counts, and its message without Plan actions."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_the_document_has_every_key_that_scripts_rely_on(run):
     assert list(found["contradictions"][0]) == ["kind", "actions", "sentence"]
 
 
-def test_each_rated_action_of_the_sample_stands_in_one_place_of_the_grid(run):
+def test_each_rated_action_of_the_sample_is_in_one_cell_of_the_grid(run):
     found = json.loads(run("--month", "2025-03", "--json").stdout)
     placed = [name for cell in found["grid"] for name in cell["actions"]]
     assert len(found["grid"]) == 20
@@ -43,7 +43,7 @@ def test_each_rated_action_of_the_sample_stands_in_one_place_of_the_grid(run):
     assert [one["id"] for one in found["actions"] if one["previous"] not in (None, one["delivery"])] == changed
 
 
-def test_in_words_the_headline_stands_first_and_a_month_before_the_plan_says_so(run):
+def test_the_text_starts_with_the_headline_and_a_month_before_the_plan_says_so(run):
     said = run("--month", "2024-12")
     assert said.exit_code == 0
     complete = sum(action.rated[8] == "b" for action in ACTIONS)

@@ -1,4 +1,4 @@
-"""The questions of an import on the command line: each stops it with exit 2 and the answer to give, and only that answer lets it through."""
+"""Questions of an import on the command line: each stops it with exit 2 until its own answer is given."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def month(tmp_path):
 
 
 def called(in_month, of="{:05}"):
-    """Each of the team spoken to in a month; what was said depends on the month."""
+    """Return contacts with everyone in the team in a month; the outcomes depend on the month."""
     outcomes = ("Spoken to: no support needed now", "No answer", "Spoken to: wants support")
     return [
         contact(child_unique_id=of.format(place), contact_date=date(2024, in_month, place), outcome=outcomes[(place * in_month) % 3])
@@ -58,7 +58,7 @@ def answers(result) -> list[str]:
 
 EMPTIED = [{**line, "Suitability of Accommodation": None} for line in TEAM]
 MOVED = [{**line, "LA in Touch": "Adviser X"} for line in TEAM]
-MENDED = [{**TEAM[0], "Activity Status": "G4"}, *TEAM[1:]]  # otherwise it is a copy of the month before, which is one question
+MENDED = [{**TEAM[0], "Activity Status": "G4"}, *TEAM[1:]]  # otherwise it is a copy of the month before, which raises a question of its own
 ASKED = {
     "headings_only=1": ({"contacts": [dict.fromkeys(row("contacts"))]}, "1 table has headings but no rows: Contacts."),
     "columns_moved=1": ({"care_leavers": MOVED}, "Care leavers: LA in Touch (0 of 12)."),
@@ -94,14 +94,14 @@ def test_each_question_stops_the_import_until_its_own_number_is_given(url, month
     assert [taken.month for taken in Store(url).months()] == ["2024-04", "2024-05"]
 
 
-def test_a_first_month_is_asked_what_its_own_files_make_doubtful(url, month):
+def test_a_first_month_is_asked_about_doubts_in_its_own_files(url, month):
     assert answers(imported(url, month(contacts=called(4)))) == []
     other = f"{url}2"
     assert answers(imported(other, month(contacts=[dict.fromkeys(row("contacts"))]))) == ["headings_only=1"]
     assert answers(imported(other, month(contacts=called(5, "9{:05}")))) == ["strangers_contacts=12"]
 
 
-def test_check_says_what_the_files_alone_make_doubtful(month):
+def test_check_reports_doubts_that_need_only_the_files(month):
     said = run("check", month(contacts=[dict.fromkeys(row("contacts"))])).stdout
     assert "please confirm: 1 table has headings but no rows: Contacts. Was the export cut short?" in said
     assert said.count("1 table has headings") == 1
@@ -137,7 +137,7 @@ def test_a_breakdown_by_a_column_that_the_extract_lacks_names_the_column(url, mo
     assert run(*(word.replace("area", "gender") for word in words), "--month", "2024-05", "--store", url).exit_code == 0
 
 
-def test_a_trend_over_months_of_which_one_lacks_the_column_shows_nobody_as_not_recorded(url, month):
+def test_a_trend_shows_nobody_as_not_recorded_for_a_month_without_the_column(url, month):
     areas = [{**line, "Area": "Crewe"} for line in TEAM]
     assert imported(url, month(APRIL)).exit_code == 0
     assert imported(url, month(care_leavers=areas)).exit_code == 0

@@ -1,4 +1,4 @@
-"""The command line asks which of several sheets to read, and takes the answer by --confirm."""
+"""The command line asks which of several sheets to read, and takes the answer with --confirm."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def teams(tmp_path):
     return write(tmp_path / "teams.xlsx", {"Team A": team(1, 2), "Team B": team(3)})
 
 
-def test_check_lists_the_options_and_ends_with_2(two_lists):
+def test_check_lists_the_options_and_exits_with_2(two_lists):
     done = run("check", two_lists)
     assert done.exit_code == 2
     for number, option in enumerate(OPTIONS, 1):
@@ -71,7 +71,7 @@ def test_two_team_files_of_one_month_are_one_import(tmp_path):
     assert (done.exit_code, done.output.count("Imported")) == (0, 1)
 
 
-def test_no_id_stands_in_any_question(two_lists, teams):
+def test_no_question_contains_an_id(two_lists, teams):
     assert "0000" not in run("check", two_lists).output + run("check", teams).output
 
 
@@ -82,7 +82,7 @@ def test_a_hidden_table_and_a_lock_file_say_what_to_do(tmp_path):
     assert (done.exit_code, "Choose the workbook itself." in done.output) == (1, True)
 
 
-def test_a_choice_with_two_different_numbers_is_wrong_use(two_lists):
+def test_a_choice_with_two_different_numbers_is_refused(two_lists):
     done = run("check", two_lists, "--confirm", "which_care_leavers=1", "--confirm", "which_care_leavers=2")
     assert (done.exit_code, "which_care_leavers is given twice" in done.output) == (2, True)
     same = run("check", two_lists, "--confirm", "which_care_leavers=2", "--confirm", "which_care_leavers=2")

@@ -1,4 +1,4 @@
-"""`manage.py verify` and `start-empty`: what is wrong in words, and its exit code."""
+"""`manage.py verify` and `start-empty`: faults in words, and their exit codes."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_a_good_store_is_good(april):
     assert run("verify", "--store", url(april)).stdout.startswith("The store is as it was written (imports: 1, acts: 4")
 
 
-def test_a_changed_act_is_told_in_words_with_exit_1_and_cannot_be_accepted(april):
+def test_a_changed_act_is_reported_with_exit_1_and_cannot_be_accepted(april):
     with closing(sqlite3.connect(april, isolation_level=None)) as connection:
         connection.execute("UPDATE act SET who = 'Bob' WHERE id = 2")
     for more in ((), ("--accept-copy",)):
@@ -50,7 +50,7 @@ def test_a_changed_act_is_told_in_words_with_exit_1_and_cannot_be_accepted(april
         assert document["faults"] == ["Act 2 of the audit log, or the act just before it: changed."]
 
 
-def test_an_older_copy_is_told_and_counts_once_it_is_accepted(april, two_months):
+def test_an_older_copy_is_reported_and_used_once_accepted(april, two_months):
     backup = shutil.copy(april, april.with_name("backup.db"))
     store = Store(url(april))
     store.save(two_months[1], "Ann")
@@ -58,7 +58,7 @@ def test_an_older_copy_is_told_and_counts_once_it_is_accepted(april, two_months)
     Path(backup).replace(april)
     assert "older copy" in verified(april)[1]["faults"][0]
     assert run("months", "--store", url(april)).exit_code == 2
-    assert verified(april)[0] == 1  # it changes nothing by itself
+    assert verified(april)[0] == 1  # it changes nothing without --accept-copy
     code, document = verified(april, "--accept-copy")
     assert (code, document["accepted"], document["acts"]) == (0, True, 5)
     assert (verified(april)[0], run("months", "--store", url(april)).exit_code) == (0, 0)
@@ -72,7 +72,7 @@ def test_a_file_that_cannot_be_opened_is_a_fault(april, content):
 
 
 @pytest.mark.parametrize("folder", ["", "away"])
-def test_a_store_that_was_never_there_is_no_good_store_and_is_not_made(tmp_path, folder):
+def test_a_store_that_never_existed_is_a_fault_and_is_not_created(tmp_path, folder):
     path = tmp_path / folder / "own.db"
     for more in ((), ("--accept-copy",)):
         code, document = verified(path, *more)
@@ -81,11 +81,11 @@ def test_a_store_that_was_never_there_is_no_good_store_and_is_not_made(tmp_path,
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_address_that_is_none_is_wrong_use():
+def test_an_invalid_address_exits_with_2():
     assert run("verify", "--store", "nothing://here").exit_code == 2
 
 
-def test_starting_empty_is_asked_for_and_never_touches_a_store_that_is_there(april):
+def test_starting_empty_asks_first_and_never_changes_an_existing_store(april):
     assert run("start-empty", "--store", url(april), "--yes").exit_code == 2
     april.unlink()
     assert run("months", "--store", url(april)).exit_code == 2
@@ -96,7 +96,7 @@ def test_starting_empty_is_asked_for_and_never_touches_a_store_that_is_there(apr
     assert Store(url(april)).months() == []
 
 
-def test_a_baseline_set_on_the_command_line_tells_what_was_there_and_reaches_later_lists(april):
+def test_a_baseline_set_on_the_command_line_shows_the_old_value_and_joins_later_lists(april):
     store = Store(url(april))
     store.set_setting("baselines", "cohort 2024-03 A second team", "Bob", made.APRIL)
     words = (

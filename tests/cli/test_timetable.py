@@ -1,4 +1,4 @@
-"""`manage.py timetable`: its keys, its calendar, and what it says without a Milestones table."""
+"""`manage.py timetable`: its keys, its calendar, and its message without a Milestones table."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def run(*words):
 
 @pytest.fixture(autouse=True)
 def brought(monkeypatch):
-    """The report's milestones as the month's table; call it with another table, or None, to change that."""
+    """Use the report's milestones as the month's table; call it with a table, or None, to change that."""
 
     def bring(table):
         monkeypatch.setattr(subjects, "opened_month", lambda url, key: month(table))
@@ -43,7 +43,7 @@ def test_the_document_has_every_key_that_scripts_rely_on():
     assert found["missing"]
 
 
-def test_in_words_it_says_the_next_date_what_to_settle_and_what_is_missing():
+def test_the_text_names_the_next_date_what_to_settle_and_what_is_missing():
     result = run()
     assert result.exit_code == 0
     assert result.stdout.startswith("Next: Children and Families Committee, 3 June 2024, in 3 days.")
@@ -66,7 +66,7 @@ def test_a_calendar_to_a_file_goes_with_json_but_both_do_not_go_to_standard_outp
     assert run("--json", "--ics").exit_code == 2
 
 
-def test_a_file_that_cannot_be_written_is_a_sentence(tmp_path):
+def test_a_file_that_cannot_be_written_is_reported(tmp_path):
     result = run("--ics", tmp_path / "no folder" / "dates.ics")
     assert (result.exit_code, "cannot be written" in result.stderr, "Traceback" in result.output) == (2, True, False)
 
@@ -79,14 +79,14 @@ def test_without_a_milestones_table_it_says_so_and_what_to_add(brought):
         assert result.stderr.startswith("The timetable is not available for 2024-05. This extract has no Milestones table")
 
 
-def test_an_empty_table_is_no_fault(brought):
+def test_an_empty_table_is_not_an_error(brought):
     brought(drawn("date | event | body"))
     result = run("--json")
     assert (result.exit_code, json.loads(result.stdout)["ahead"]) == (0, [])
     assert run().stdout.startswith("No future dates are recorded.")
 
 
-def test_a_month_that_is_not_there_is_a_sentence(monkeypatch, tmp_path):
+def test_a_missing_month_is_reported(monkeypatch, tmp_path):
     monkeypatch.undo()
     result = run("--store", f"sqlite:///{tmp_path / 'own.db'}")
     assert (result.exit_code, result.stdout) == (2, "")

@@ -1,4 +1,4 @@
-"""A page for tests alone that holds the pieces by which the plan is edited."""
+"""A page, only for tests, with the forms that edit the plan."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Another store in the place of one that was open: its figures, its kind and its questions, and none of the one before."""
+"""A different store replaces an open one: its figures, kind and questions are shown, and none of the old one's."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def view_of(store: Store) -> View:
 
 
 def seen(view: View) -> dict[str, float | None]:
-    """How many people each cached way to the data shows, for the newest month."""
+    """Return how many people each cached view of the data shows for the newest month."""
     return {
         "month": len(view.month.people),
         "before": len(view.before.people) if view.before else 0,
@@ -74,7 +74,7 @@ def seen(view: View) -> dict[str, float | None]:
     }
 
 
-def test_a_store_in_the_place_of_a_lost_one_shows_its_own_people_only(home, tmp_path):
+def test_a_store_that_replaces_a_lost_one_shows_only_its_own_people(home, tmp_path):
     store = council.store_of(OWN)
     imported(store, tmp_path, 3)
     first = seen(view_of(store))
@@ -89,7 +89,7 @@ def test_a_store_in_the_place_of_a_lost_one_shows_its_own_people_only(home, tmp_
     assert {key: second[key] for key in list(second)[:6]} == dict.fromkeys(list(second)[:6], 7)
 
 
-def test_entries_about_the_plan_that_only_share_a_number_are_told_apart(home, tmp_path):
+def test_plan_entries_of_two_stores_with_the_same_number_are_not_confused(home, tmp_path):
     store = council.store_of(OWN)
     store.save(month_of_people(tmp_path, MONTHS[0], 1), "Ann")
     store.close()
@@ -105,7 +105,7 @@ def test_entries_about_the_plan_that_only_share_a_number_are_told_apart(home, tm
     assert marks[0] != marks[1]
 
 
-def test_a_store_that_was_started_empty_while_pages_are_open_takes_no_made_up_people(home, tmp_path):
+def test_a_store_started_empty_while_pages_are_open_refuses_made_up_people(home, tmp_path):
     assert council.store_of(OWN).kind == OWN
     lose(home)
     start_empty(own_url(), "Ann")
@@ -115,7 +115,7 @@ def test_a_store_that_was_started_empty_while_pages_are_open_takes_no_made_up_pe
     assert (store.kind, no.value.reason, store.months()) == (OWN, "kind_mixed", [])
 
 
-def test_a_store_of_made_up_people_in_the_place_of_our_own_is_refused_while_pages_are_open(home):
+def test_a_store_of_made_up_people_that_replaces_our_own_is_refused_while_pages_are_open(home):
     council.store_of(OWN)
     lose(home)
     made_up = Store(own_url())

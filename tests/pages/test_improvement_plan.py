@@ -1,4 +1,4 @@
-"""The Improvement plan page from the front: with a plan, before there was one, a place opened, an action opened, filters left aside."""
+"""The Improvement plan page: with a plan, before the plan, a cell and an action opened, filters ignored."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ PAGE = "improvement_plan.py"
 
 @pytest.fixture
 def test(monkeypatch, seen_home):
-    """The made-up council's plan in March 2025."""
+    """Return the page with the made-up council's plan in March 2025."""
     monkeypatch.setenv("DASHBOARD_HOME", str(seen_home))
     monkeypatch.delenv("DATABASE_URL", raising=False)
     opened = AppTest.from_file(MAIN, default_timeout=60)
@@ -25,7 +25,7 @@ def text(test):
     return " ".join(element.proto.body for element in test.main if hasattr(element.proto, "body"))
 
 
-def test_the_page_says_what_is_complete_late_and_not_moving_and_that_filters_do_not_narrow_it(test):
+def test_the_page_reports_complete_late_and_unmoved_actions_and_ignores_filters(test):
     words = text(test)
     assert "24 of 43 actions are complete, 1 is late. Of those complete, 5 have a measure that has not clearly moved" in words
     assert "The filters do not apply to this page" in words
@@ -33,7 +33,7 @@ def test_the_page_says_what_is_complete_late_and_not_moving_and_that_filters_do_
     assert "3 of 8 risks are scored 15 or more" in words
     assert "£560,000 of the £1,014,000" in words
     assert [tab.label for tab in test.tabs][:3] == ["Late (1)", "Moved later (1)", "Standing still (11)"]
-    assert "Nothing this month under: added, carried over and earlier plan." in words
+    assert "Nothing this month in: added, carried over and earlier plan." in words
 
 
 def test_a_filter_changes_nothing_on_a_page_of_actions(test):
@@ -43,7 +43,7 @@ def test_a_filter_changes_nothing_on_a_page_of_actions(test):
     assert text(test).split("Improvement plan of 2024/25")[1] == before.split("Improvement plan of 2024/25")[1]
 
 
-def test_the_list_that_is_opened_stays_in_mind_and_another_month_without_it_opens_its_first(test):
+def test_the_open_list_is_kept_and_a_month_without_it_opens_its_first_list(test):
     standing_still = "11 actions are open and rated the same for"
     assert standing_still not in text(test)
     test.session_state["plan_list"] = "Standing still (11)"
@@ -54,7 +54,7 @@ def test_the_list_that_is_opened_stays_in_mind_and_another_month_without_it_open
     assert "8 actions are open and rated the same for" in text(test)
 
 
-def test_a_place_of_the_grid_lists_its_actions_and_what_to_ask(test):
+def test_a_cell_of_the_grid_lists_its_actions_and_what_to_ask(test):
     test.selectbox(key="plan_delivery_beside_impact_pick").set_value("blue:wrong").run()
     words = text(test)
     assert "Complete, moved the wrong way: 1 action." in words
@@ -71,10 +71,10 @@ def test_an_opened_action_has_its_months_and_its_charts(test, name):
     assert "Impact, by its measures: " in words
 
 
-def test_before_the_plan_the_page_says_what_is_missing_and_how_to_get_it(test):
+def test_before_the_plan_the_page_says_what_is_missing_and_how_to_add_it(test):
     test.selectbox(key="month").set_value("2024-03").run()
     words = text(test)
-    assert "No action of the improvement plan is on record for March 2024." in words
+    assert "No improvement plan actions are recorded for March 2024." in words
     assert "Add a Plan actions sheet" in words
     assert "Add a Risks sheet" in words
     test.selectbox(key="month").set_value("2024-04").run()

@@ -1,4 +1,4 @@
-"""A store that is lost or damaged while the dashboard runs: every page says so in words, and shows no figure."""
+"""A store lost or damaged while the dashboard runs: every page reports it and shows no figure."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from tests.pages.test_pages import PAGES, on
 at = test_pages.at  # a fixture
 
 
-def test_a_store_that_is_lost_while_the_dashboard_runs_is_said_on_every_page(at, sample_home):
+def test_a_store_lost_while_the_dashboard_runs_is_reported_on_every_page(at, sample_home):
     test = at()
     (sample_home / "own.db").unlink()
     for page in PAGES:
         assert "is missing from" in on(test, page)
 
 
-def test_a_store_that_is_damaged_while_the_dashboard_runs_is_said_on_every_page(at, sample_home):
+def test_a_store_damaged_while_the_dashboard_runs_is_reported_on_every_page(at, sample_home):
     test, store = at("sample"), sample_home / "sample.db"
     st.cache_resource.clear()
     store.write_bytes(store.read_bytes()[:8192] + b"\xff" * (store.stat().st_size - 8192))
@@ -25,7 +25,7 @@ def test_a_store_that_is_damaged_while_the_dashboard_runs_is_said_on_every_page(
         assert "is damaged" in on(test, page)
 
 
-def test_a_lost_store_starts_empty_only_once_the_person_has_ticked_and_pressed(at, sample_home):
+def test_a_lost_store_starts_empty_only_after_the_tick_and_the_button(at, sample_home):
     test = at()
     (sample_home / "own.db").unlink()
     for ticked in (False, True):
@@ -37,7 +37,7 @@ def test_a_lost_store_starts_empty_only_once_the_person_has_ticked_and_pressed(a
     assert "no month has been imported yet" in on(test, "overview.py")
 
 
-def test_a_folder_that_is_not_there_is_said_and_not_made_for_either_council(at, sample_home):
+def test_a_missing_folder_is_reported_and_not_created_for_either_council(at, sample_home):
     away = sample_home.rename(sample_home.with_name("away"))
     st.cache_resource.clear()
     for council in ("own", "sample"):

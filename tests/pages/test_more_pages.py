@@ -1,4 +1,4 @@
-"""Outcomes and Practice from the front: the made-up council, no month, and an extract of only the required columns."""
+"""Outcomes and Practice: the made-up council, no month, and an extract with only the required columns."""
 
 from datetime import date
 
@@ -17,7 +17,7 @@ PAGES = ["outcomes.py", "practice.py"]
 
 @pytest.fixture
 def bare(sample_home):
-    """Our own data with one month of the required columns alone."""
+    """Make our own data with one month that has only the required columns."""
     people = pd.DataFrame({"Child Unique ID": ["A1"], "Date of Birth": [date(2005, 5, 1)], "Eligibility Category": ["former relevant"]})
     path = sample_home / "bare.xlsx"
     with path.open("wb") as file:
@@ -36,7 +36,7 @@ def test_a_page_opens_with_the_made_up_council_and_without_a_month(at, page):
 def test_with_only_the_required_columns_each_page_says_what_is_missing(at, bare):
     test = at()
     words = on(test, "outcomes.py")
-    assert "no column Type of Accommodation" in words
+    assert "no Type of Accommodation column" in words
     assert "Health History Given Date" in words
     assert "the extract lacks the columns it needs" in on(test, "practice.py")
 
@@ -44,7 +44,7 @@ def test_with_only_the_required_columns_each_page_says_what_is_missing(at, bare)
 @pytest.mark.parametrize(
     ("page", "name", "part"), [("outcomes.py", "suitable_19_21", "unknown"), ("practice.py", "audits_good", "remainder")]
 )
-def test_a_percentage_opens_on_the_people_or_audits_behind(at, page, name, part):
+def test_a_percentage_opens_the_people_or_audits_behind_it(at, page, name, part):
     test = at("sample")
     on(test, page)
     test.selectbox(key="figure").set_value(name).run()
@@ -53,7 +53,7 @@ def test_a_percentage_opens_on_the_people_or_audits_behind(at, page, name, part)
     assert len(test.dataframe[-1].value)
 
 
-def test_the_homeless_are_listed_and_our_figure_opens_too(at):
+def test_homeless_people_are_listed_and_our_compared_figure_opens(at):
     test = at("sample")
     on(test, "outcomes.py")
     test.selectbox(key="where_they_live_pick").set_value("homeless").run()

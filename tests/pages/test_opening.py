@@ -1,4 +1,4 @@
-"""The month in the address, and what the page shows if the made-up council cannot be made."""
+"""The month in the address, and the page if the made-up council cannot be made."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NAMES = {"latest": "Latest (March 2025)", "2025-03": "March 2025", "2025-02": "F
 
 @pytest.fixture
 def at_address(monkeypatch, seen_home):
-    """Open the front page of the made-up council with a month in the address."""
+    """Return a function that opens the made-up council's front page with a month in the address."""
 
     def opened(asked: str) -> AppTest:
         monkeypatch.setenv("DASHBOARD_HOME", str(seen_home))
@@ -31,7 +31,7 @@ def at_address(monkeypatch, seen_home):
     ("asked", "chosen", "told"),
     [
         ("2025-02", "2025-02", []),
-        ("2025-03", "2025-03", []),  # the newest, asked for by its key, stays when a newer one comes
+        ("2025-03", "2025-03", []),  # the newest month, chosen by its key, stays when a newer one is imported
         ("February 2025", "2025-02", []),
         ("2031-03", "latest", ["There is no extract for March 2031. Showing March 2025, the latest."]),
         ("March 2031", "latest", ["There is no extract for March 2031. Showing March 2025, the latest."]),
@@ -39,7 +39,7 @@ def at_address(monkeypatch, seen_home):
         ("<b>", "latest", [f"{CANNOT_BE_READ} Showing March 2025, the latest."]),
     ],
 )
-def test_a_month_is_asked_for_in_the_address(at_address, asked, chosen, told):
+def test_the_address_chooses_the_month(at_address, asked, chosen, told):
     page = at_address(asked)
     assert not page.exception
     assert page.session_state["month"] == chosen
@@ -63,11 +63,11 @@ def test_the_name_of_a_month(asked, name):
 
 
 @pytest.mark.parametrize("asked", ["", *NAMES, *NAMES.values()])
-def test_nothing_is_said_of_a_month_that_is_there(asked):
+def test_an_existing_month_in_the_address_gives_no_message(asked):
     assert asked_in_vain(asked, NAMES) == ""
 
 
-def test_a_made_up_council_that_cannot_be_made_is_told(monkeypatch, tmp_path):
+def test_a_made_up_council_that_cannot_be_made_is_reported(monkeypatch, tmp_path):
     import streamlit as st
 
     (tmp_path / "home").write_text("a file where the folder should be")

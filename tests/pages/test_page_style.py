@@ -1,4 +1,4 @@
-"""The look: text is literal, the colours come from one place, a click is understood."""
+"""The look of pages: text is literal, colours come from one place, clicks are understood."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_plain_text_has_only_escaped_markdown(text):
         assert shown.count(mark) == shown.count(f"\\{mark}")
 
 
-def test_a_tile_shows_its_text_letter_by_letter():
+def test_a_tile_shows_its_text_literally():
     shown = _tile(PublishedFact("<b>a</b>", "<i>", "<u>", "<s>", "off", "<q>"))
     assert not [tag for tag in ("<b>", "<i>", "<u>", "<s>", "<q>") if tag in shown]
     assert "▲ &lt;q&gt;" in shown
@@ -71,7 +71,7 @@ def test_the_fonts_and_their_licence_are_here():
 
 
 def twin_page():
-    """A page with one chart, its people and its downloads, run by AppTest."""
+    """Draw a page with one chart, its people and its downloads; run by AppTest."""
     from datetime import date
 
     import pandas as pd
@@ -108,13 +108,13 @@ def chosen(page) -> str:
     return page.text[0].value
 
 
-def test_the_select_box_chooses_and_a_choice_can_be_let_go(page):
+def test_the_select_box_chooses_and_the_choice_can_be_cleared(page):
     assert chosen(page) == "chosen None"
     assert chosen(page.selectbox[0].select("a17").run()) == "chosen a17"
     assert chosen(page.selectbox[0].set_value(None).run()) == "chosen None"
 
 
-def test_the_table_says_what_the_chart_says(page):
+def test_the_table_shows_what_the_chart_shows(page):
     page.segmented_control[0].set_value("Table").run()
     html = next(block.proto.body for block in page.get("html") if "cl-table" in block.proto.body)
     assert '<th scope="row">17 &lt;b&gt;</th><td class="cl-number">3</td>' in html

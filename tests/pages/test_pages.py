@@ -1,4 +1,4 @@
-"""Every page from the front: with no month, with one, with eighteen, with a table missing, with people who could not be counted."""
+"""Every page: with no month, one or eighteen, with a table missing, and with people not counted."""
 
 from datetime import date
 from io import BytesIO
@@ -36,7 +36,10 @@ COUNTED = PAGES[:8]
 
 @pytest.fixture
 def at(monkeypatch, request):
-    """The dashboard with the made-up council, and nothing of our own yet. A test that writes asks for `sample_home` and has its own."""
+    """Return a function that opens the dashboard with the made-up council and no data of our own.
+
+    A test that writes uses `sample_home`, which gives it its own folder.
+    """
     home = request.getfixturevalue("sample_home" if "sample_home" in request.fixturenames else "seen_home")
     monkeypatch.setenv("DASHBOARD_HOME", str(home))
     monkeypatch.delenv("DATABASE_URL", raising=False)
@@ -50,7 +53,7 @@ def opened(council=OWN):
 
 
 def text(test):
-    """All words on the page, those in HTML too."""
+    """Return all words on the page, including those in HTML."""
     return " ".join(element.proto.body for element in test.main if hasattr(element.proto, "body")).replace("&nbsp;%", " %")
 
 
@@ -61,7 +64,7 @@ def on(test, page):
 
 
 def look_at(test, tabs, name):
-    """Opens a tab, as a click does; the words on the page."""
+    """Open a tab, as a click does; return the words on the page."""
     test.session_state[tabs] = name
     test.run()
     assert not test.exception
@@ -76,14 +79,14 @@ def test_every_page_opens_with_the_made_up_council_and_says_that_it_is_made_up(a
 
 
 @pytest.mark.parametrize("page", COUNTED)
-def test_a_page_without_a_month_says_what_is_missing_and_how_to_get_it(at, page):
+def test_a_page_without_a_month_says_what_is_missing_and_how_to_add_it(at, page):
     words = on(at(), page)
     assert "no month has been imported yet" in words
     assert "made-up person" not in words
 
 
 def own_month(home, day, contacts=True, faulty=False):
-    """A month of our own with two people, one of them 21."""
+    """Import a month of our own with two people, one aged 21."""
     people = pd.DataFrame(columns=[column.heading for column in CARE_LEAVERS.columns], dtype="object")
     people["Child Unique ID"] = ["A1", "A2", "A3"]
     people["Date of Birth"] = [date(2003, 5, 1), date(2007, 5, 1), None if faulty else date(2008, 1, 1)]
@@ -112,15 +115,13 @@ def own_month(home, day, contacts=True, faulty=False):
 def test_the_first_month_has_no_month_before_and_says_so(at, sample_home):
     own_month(sample_home, date(2025, 3, 31))
     test = at()
-    assert "3 care leavers. 1 of 1 young person aged 21 to 24 not reached: 1 tried without an answer" in on(
-        test, "overview.py"
-    )
+    assert "3 care leavers. 1 of 1 young person aged 21 to 24 not reached: 1 tried without an answer" in on(test, "overview.py")
     assert "This is the first month" in on(test, "overview.py")
     for page in PAGES:
         on(test, page)
 
 
-def test_without_contacts_the_clock_is_not_available_and_the_rest_is(at, sample_home):
+def test_without_contacts_only_the_check_in_clock_is_unavailable(at, sample_home):
     own_month(sample_home, date(2025, 3, 31), contacts=False)
     test = at()
     assert "Check-ins are not available" in on(test, "check_ins.py")
@@ -129,7 +130,7 @@ def test_without_contacts_the_clock_is_not_available_and_the_rest_is(at, sample_
 
 
 @pytest.mark.parametrize("page", COUNTED)
-def test_people_who_could_not_be_counted_are_said_on_every_page(at, sample_home, page):
+def test_people_who_could_not_be_counted_are_reported_on_every_page(at, sample_home, page):
     own_month(sample_home, date(2025, 3, 31), faulty=True)
     test = at()
     on(test, page)
@@ -144,17 +145,17 @@ def test_a_corrected_month_is_shown_at_once(at, sample_home):
     assert "3 care leavers" in on(test, "cohort.py")
 
 
-def test_only_the_tab_that_is_looked_at_is_drawn_and_every_one_of_the_definitions_has_its_words(at):
+def test_only_the_open_tab_is_drawn_and_every_definitions_tab_has_its_words(at):
     test = at("sample")
     shown = {"Measures": on(test, "definitions.py")}
     shown |= {tab.label: look_at(test, "definitions_list", tab.label) for tab in test.tabs}
     words = {
         "Measures": "903: everyone whose 17th to 21st birthday",
         "21+ ledger and check-ins": "Never reached",
-        "Improvement plan": "Moved the right or the wrong way",
+        "Improvement plan": "An action has moved the right way",
         "Columns of the extract": "Whether the result was published.",
         "Codes": "Emergency accommodation",
-        "Checks": "Used, but look",
+        "Checks": "Used, but please check",
     }
     assert list(shown) == list(words)
     for name, said in words.items():
@@ -178,12 +179,12 @@ def changes(home):
     return rows
 
 
-def test_every_setting_stands_once_in_a_group_under_a_title_of_its_own():
+def test_every_setting_is_in_one_group_with_a_title_of_its_own():
     assert sorted(key for keys in GROUPS.values() for key in keys) == sorted(SETTINGS)
     assert len({title(key) for key in SETTINGS}) == len(SETTINGS)
 
 
-def test_a_saved_target_judges_the_newest_month_and_no_earlier_one(at, sample_home):
+def test_a_saved_target_applies_to_the_newest_month_and_no_earlier_one(at, sample_home):
     test = at("sample")
     assert "At or above 60%" not in on(test, "check_ins.py")
     on(test, "data_upload.py")
@@ -199,7 +200,7 @@ def test_a_saved_target_judges_the_newest_month_and_no_earlier_one(at, sample_ho
     assert "60%" not in on(test, "check_ins.py")
 
 
-def test_a_value_that_cannot_be_is_said_and_nothing_of_its_group_is_stored(at, sample_home):
+def test_an_invalid_value_is_reported_and_nothing_in_its_group_is_stored(at, sample_home):
     test = at("sample")
     on(test, "data_upload.py")
     look_at(test, "data_list", "Settings")
@@ -213,7 +214,7 @@ def test_a_value_that_cannot_be_is_said_and_nothing_of_its_group_is_stored(at, s
     assert changes(sample_home) == [("notice_days", "7", date(2025, 3, 1))]
 
 
-def test_settings_are_shown_as_on_the_day_they_are_to_be_valid_from(at, sample_home):
+def test_settings_are_shown_as_on_the_chosen_start_day(at, sample_home):
     test = at("sample")
     on(test, "data_upload.py")
     look_at(test, "data_list", "Settings")
@@ -227,7 +228,7 @@ def test_settings_are_shown_as_on_the_day_they_are_to_be_valid_from(at, sample_h
     assert "shows in June 2024 and later and leaves May 2024 and earlier as they are" in words
 
 
-def test_a_damaged_store_is_said_in_words_and_the_made_up_council_still_opens(at, sample_home):
+def test_a_damaged_store_is_reported_and_the_made_up_council_still_opens(at, sample_home):
     (sample_home / "own.db").write_bytes(b"this is no database" * 500)
     assert "The data cannot be opened." in on(at(), "overview.py")
     assert "made-up person" in on(at("sample"), "overview.py")

@@ -1,4 +1,4 @@
-"""Editing the plan: what is saved, refused, taken back, added; and two people at the same action."""
+"""Editing the plan: entries saved, refused, taken back and added; and two people at one action."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MARCH = date(2025, 3, 31)
 
 @pytest.fixture
 def page(monkeypatch, sample_home):
-    """The made-up council's plan of March 2025, with IP-104 chosen: green, due that day."""
+    """Return the made-up council's plan of March 2025 with IP-104 chosen: green, due that day."""
     import streamlit as st
 
     monkeypatch.setenv("DASHBOARD_HOME", str(sample_home))
@@ -100,7 +100,7 @@ def test_a_change_is_saved_with_who_made_it_and_shows_at_once(page, store):
         ),
     ],
 )
-def test_what_breaks_a_rule_is_said_and_what_was_typed_stays(page, store, fields, sentence):
+def test_a_broken_rule_is_reported_and_the_input_is_kept(page, store, fields, sentence):
     press(fill(page, said="Typed", **fields), "Save")
     assert [error.value for error in page.error] == [plain(sentence)]
     assert (store.plan_entries(), named(page.text_area, "Progress this month").value) == ([], "Typed")
@@ -119,7 +119,7 @@ def test_an_overdue_action_is_not_on_track_and_a_save_without_a_change_says_so(p
     assert store.plan_entries()[-1].fields == {"delivery_rag": "red", "completed": None, "reason_for_rag_change": "Opened again"}
 
 
-def test_complete_needs_no_date_and_takes_one(page, store):
+def test_complete_accepts_a_date_and_does_not_need_one(page, store):
     press(fill(page, rating="blue", reason="Done"), "Save")
     press(fill(page, done=date(2025, 3, 20)), "Save")
     assert [entry.fields for entry in store.plan_entries()] == [
@@ -128,17 +128,17 @@ def test_complete_needs_no_date_and_takes_one(page, store):
     ]
 
 
-def test_the_second_person_sees_the_firsts_edit_beside_their_own_and_saves_on_top_of_it(page, store):
+def test_the_second_person_sees_both_versions_and_can_save_theirs(page, store):
     theirs = by_bob(store, delivery_rag="red", reason_for_rag_change="No post")
     press(fill(page, said="Mine"), "Save")
     assert store.plan_entries() == [theirs]
     assert page.warning[0].value.startswith("Bob saved IP")
     assert "Saved by Bob" in words(page)
-    assert "Yours, on top of it" in words(page)
-    again = by_bob(store, entry=theirs.id, progress_this_month="And again")  # a third edit, while they look at the first
-    press(page, "Save mine on top")
+    assert "Your version" in words(page)
+    again = by_bob(store, entry=theirs.id, progress_this_month="And again")  # a third edit, while they compare the first two
+    press(page, "Save my version")
     assert store.plan_entries() == [theirs, again]
-    press(page, "Save mine on top")
+    press(page, "Save my version")
     last = store.plan_entries()[-1]
     assert (last.who, last.fields, last.based_on.entry, last.was["progress_this_month"]) == (
         local_user(), {"progress_this_month": "Mine"}, again.id, "And again",
@@ -147,15 +147,15 @@ def test_the_second_person_sees_the_firsts_edit_beside_their_own_and_saves_on_to
     assert not page.warning
 
 
-def test_the_second_person_can_leave_the_firsts_edit(page, store):
+def test_the_second_person_can_keep_the_first_version(page, store):
     theirs = by_bob(store, progress_this_month="Bob's words")
     press(fill(page, said="Mine"), "Save")
-    press(page, plain("Leave what Bob saved"))
+    press(page, plain("Keep Bob's version"))
     assert store.plan_entries() == [theirs]
     assert named(page.text_area, "Progress this month").value == "Bob's words"
 
 
-def test_my_last_entry_is_taken_back_and_nobody_elses(page, store):
+def test_only_my_own_last_entry_can_be_taken_back(page, store):
     press(fill(page, said="Wrong"), "Save")
     press(page, "Take back my last entry")
     assert page.success[0].value == plain("Taken back: IP-104. Progress this month: Going to plan.")
@@ -185,10 +185,10 @@ def test_an_action_is_added_under_the_next_id_and_can_be_edited(page, store):
     assert "Green: On track. Due 30/09/2025" in words(page)
 
 
-def test_an_id_that_the_plan_has_or_had_is_refused(page, store):
+def test_an_id_used_now_or_before_is_refused(page, store):
     for key, said in (
-        ("ip-104", "The plan has an action ip-104 already. Give this one another id. Nothing was saved."),
-        ("IP-300", "Bob used the id IP-300 meanwhile. Give yours another. Nothing was saved."),
+        ("ip-104", "The plan already has an action ip-104. Choose another ID. Nothing was saved."),
+        ("IP-300", "Bob has just used the ID IP-300. Choose another ID. Nothing was saved."),
     ):
         if key == "IP-300":
             store.save_plan_entry(PlanEntry(key, {"delivery_rag": "red"}, "Bob", MARCH, MARCH), BasedOn(18))
@@ -199,7 +199,7 @@ def test_an_id_that_the_plan_has_or_had_is_refused(page, store):
 
 def test_an_earlier_month_is_not_edited(page):
     page.selectbox(key="month").set_value("2025-02").run()
-    assert "Entries are made on the newest month, March 2025." in words(page)
+    assert "You can only make entries on the newest month, March 2025." in words(page)
     assert "Save" not in [button.label for button in page.button]
 
 
@@ -213,7 +213,7 @@ def test_an_edit_leaves_earlier_months_as_they_are(page, store):
     assert [one is other for one, other in zip(before, after, strict=True)] == [True] * 17 + [False]
 
 
-def test_the_sheet_of_the_next_month_is_set_beside_what_was_entered(page, store, tmp_path, monkeypatch):
+def test_next_months_sheet_is_compared_with_the_entries(page, store, tmp_path, monkeypatch):
     from data.recognise.files import Source
 
     by_bob(store, delivery_rag="red", reason_for_rag_change="No post")

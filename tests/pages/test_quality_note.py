@@ -1,4 +1,4 @@
-"""The damage map on the pages: a faulty month marks exactly the figures it touches, a sound one none."""
+"""Data-quality notes on the pages: a faulty month marks exactly the affected figures, a sound one none."""
 
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,7 @@ COUNTED = ["overview.py", "cohort.py", "coverage_21_plus.py", "check_ins.py"]
 
 @pytest.fixture
 def opened(monkeypatch, sample_home):
-    """opened(people): our own data with one month of these people, at its front page."""
+    """Return opened(people), which imports one month of these people and opens the front page."""
     import streamlit as st
 
     monkeypatch.setenv("DASHBOARD_HOME", str(sample_home))
@@ -41,20 +41,20 @@ def two(**changed):
 
 
 def blocks(test, page):
-    """The HTML blocks of a page, in order."""
+    """Return the HTML blocks of a page, in order."""
     test.switch_page(page).run()
     assert not test.exception
     return [element.proto.body for element in test.main if hasattr(element.proto, "body")]
 
 
 def tiles(found):
-    """Label -> whether the tile is marked."""
+    """Return label -> whether the tile is marked."""
     row = next(block for block in found if "cl-tiles" in block)
     return {tile.split("<dt>")[1].split("</dt>")[0]: "read with care" in tile for tile in row.split('<dl class="cl-tile">')[1:]}
 
 
 def under_the_headline(found):
-    """The line that names the touched measures, if there is one."""
+    """Return the line that names the affected measures, if there is one."""
     return next((block for block in found if "behind" in block and "cl-care" in block), "")
 
 
@@ -65,7 +65,7 @@ def test_a_sound_month_marks_nothing(opened, page):
     assert "State of the data" not in words
 
 
-def test_a_faulty_column_marks_the_tiles_it_touches_and_no_other(opened):
+def test_a_faulty_column_marks_only_the_tiles_it_affects(opened):
     test = opened(*two(support_status="who knows"))
     found = blocks(test, "overview.py")
     assert tiles(found) == {
@@ -84,7 +84,7 @@ def test_a_faulty_column_marks_the_tiles_it_touches_and_no_other(opened):
     assert all(tiles(blocks(test, "check_ins.py")).values())
 
 
-def test_a_fault_that_no_figure_of_the_pages_reads_is_said_on_the_overview_alone(opened):
+def test_a_fault_that_affects_no_figure_is_reported_only_on_the_overview(opened):
     test = opened(*two(activity_status="juggling"))
     found = blocks(test, "overview.py")
     assert not any(tiles(found).values())
@@ -94,14 +94,14 @@ def test_a_fault_that_no_figure_of_the_pages_reads_is_said_on_the_overview_alone
         assert "with care" not in " ".join(blocks(test, page))
 
 
-def test_a_contradiction_marks_what_it_touches(opened):
+def test_a_contradiction_marks_the_figures_it_affects(opened):
     test = opened(*two(support_status="Supported", la_in_touch="REFU"))
     found = blocks(test, "coverage_21_plus.py")
     assert all(tiles(found).values())
     assert "▲ read with care: 1 cell of Support Status contradicts another column" in " ".join(found)
 
 
-def test_a_breakdown_by_a_faulty_column_is_marked_and_the_ages_are_not(opened):
+def test_a_breakdown_by_a_faulty_column_is_marked_and_one_by_age_is_not(opened):
     test = opened(*two(gender="perhaps"))
     test.switch_page("cohort.py").run()
     test.selectbox(key="breakdown").select("gender").run()
@@ -112,7 +112,7 @@ def test_a_breakdown_by_a_faulty_column_is_marked_and_the_ages_are_not(opened):
     assert "with care" not in " ".join(element.proto.body for element in test.main if hasattr(element.proto, "body"))
 
 
-def test_a_row_left_out_marks_every_figure_of_people(opened):
+def test_a_row_left_out_marks_every_figure_about_people(opened):
     found = blocks(opened(*two(), person(child_unique_id="3", date_of_birth=None)), "overview.py")
     assert all(tiles(found).values())
     assert "1 row of Care leavers could not be used" in " ".join(found)

@@ -1,4 +1,4 @@
-"""Service uptake from the front: the made-up council, no table of services, and a single month."""
+"""Service uptake: the made-up council, no table of services, and a single month."""
 
 from datetime import date
 
@@ -17,7 +17,7 @@ PAGE = "service_uptake.py"
 
 @pytest.fixture
 def one_month(sample_home):
-    """Our own data with one month of three people, one of whom used a hub."""
+    """Make our own data with one month of three people, one of whom used a hub."""
     people = pd.DataFrame(
         {"Child Unique ID": ["A1", "A2", "A3"], "Date of Birth": [date(2005, 5, 1)] * 3, "Eligibility Category": ["former relevant"] * 3}
     )
@@ -31,13 +31,13 @@ def one_month(sample_home):
     store.close()
 
 
-def test_the_headline_of_the_made_up_council_opens_on_those_who_use_nothing(at):
+def test_the_made_up_council_opens_with_those_who_use_no_service(at):
     words = on(at("sample"), PAGE)
     assert " used no service in the last 12 months; " in words
     assert "so the bars do not add up" in words
 
 
-def test_a_bar_opens_on_as_many_people_as_it_shows_with_their_services(at):
+def test_a_bar_lists_as_many_people_as_it_shows_with_their_services(at):
     test = at("sample")
     on(test, PAGE)
     for key in ("used_nothing", "Staying Close"):
@@ -50,7 +50,7 @@ def test_a_bar_opens_on_as_many_people_as_it_shows_with_their_services(at):
 
 
 @pytest.mark.parametrize("by", ["team", "area", "need", "adviser"])
-def test_who_used_none_by_group_opens_on_the_people(at, by):
+def test_people_who_used_no_service_are_listed_by_group(at, by):
     test = at("sample")
     on(test, PAGE)
     test.selectbox(key="no_service_by").set_value(by).run()
@@ -60,7 +60,7 @@ def test_who_used_none_by_group_opens_on_the_people(at, by):
     assert "Used no service in 12 months: " in text(test)
 
 
-def test_every_service_is_shown_by_month_and_each_figure_opens_on_its_remainder(at):
+def test_every_service_is_shown_by_month_and_each_figure_lists_its_remainder(at):
     test = at("sample")
     on(test, PAGE)
     test.selectbox(key="service_by_month").set_value("housing advice").run()
@@ -71,7 +71,7 @@ def test_every_service_is_shown_by_month_and_each_figure_opens_on_its_remainder(
     assert len(test.dataframe[-1].value)
 
 
-def test_filters_leave_their_people_only(at):
+def test_filters_leave_only_the_people_who_match(at):
     test = at("sample")
     on(test, PAGE)
     test.session_state["filters"] = True
@@ -80,15 +80,15 @@ def test_filters_leave_their_people_only(at):
     assert "Only aged 24." in text(test)
 
 
-def test_without_the_table_the_page_says_what_is_missing_why_it_matters_and_how_to_get_it(at, sample_home):
+def test_without_the_table_the_page_says_what_is_missing_why_and_how_to_add_it(at, sample_home):
     own_month(sample_home, date(2025, 3, 31))
     words = on(at(), PAGE)
-    assert "the extract has no table Service use" in words
+    assert "the extract has no Service use table" in words
     assert "nobody can see who uses no service at all" in words
-    assert "the template on the Data page has it" in words
+    assert "The template on the Data page has this sheet" in words
 
 
-def test_a_single_month_is_whole_and_says_how_little_the_table_covers(at, one_month):
+def test_a_single_month_is_complete_and_says_how_little_the_table_covers(at, one_month):
     words = on(at(), PAGE)
     assert "2 of 3 young people in the service (67 %) used no service in the last 12 months; 1 used at least one." in words
     assert "begins on 3 March 2025: earlier uses are not known" in words

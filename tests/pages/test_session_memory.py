@@ -1,4 +1,4 @@
-"""What a session holds: its files go back one by one, and a session that has ended does not come back."""
+"""The memory of a session: files are released one by one, and an ended session does not come back."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def nothing_held(monkeypatch):
     monkeypatch.setattr(session_memory, "_sessions", {})
 
 
-def test_a_file_that_has_just_come_in_stays_when_others_are_given_back():
+def test_a_file_that_has_just_arrived_stays_when_others_are_released():
     session_memory.uploader_is_drawn()
     session_memory.hand_out("", ["a", "b"])
     assert [session_memory.refused_upload("", file, "5") for file in "ab"] == [None, None]
@@ -28,7 +28,7 @@ def test_a_file_that_has_just_come_in_stays_when_others_are_given_back():
 
 
 @pytest.mark.parametrize("active", [True, False])
-def test_a_run_that_goes_on_after_its_session_does_not_bring_it_back(monkeypatch, active):
+def test_a_run_that_outlives_its_session_does_not_bring_it_back(monkeypatch, active):
     running = SimpleNamespace(is_active_session=lambda session: active)
     monkeypatch.setattr(session_memory.runtime, "exists", lambda: True)
     monkeypatch.setattr(session_memory.runtime, "get_instance", lambda: running)
@@ -53,7 +53,7 @@ def guard(session: str, *messages: BackMsg) -> Guard:
 
 
 @pytest.mark.parametrize(("session", "passes"), [("mine", True), ("unknown", False), ("", False)])
-def test_a_page_that_comes_back_after_a_break_of_the_line_can_upload(session, passes):
+def test_a_page_that_reconnects_can_upload(session, passes):
     session_memory.begins("mine", "")
     session_memory._sessions["mine"].can_upload = True
     request = BackMsg()
@@ -62,7 +62,7 @@ def test_a_page_that_comes_back_after_a_break_of_the_line_can_upload(session, pa
     assert (came["type"] == "websocket.receive") == passes
 
 
-def test_a_new_session_counts_more_than_the_one_a_page_had_before():
+def test_a_new_session_replaces_the_one_a_page_had_before():
     for one in ("mine", "new"):
         session_memory.begins(one, "")
     session_memory._sessions["mine"].can_upload = True
@@ -79,7 +79,7 @@ def test_a_new_session_counts_more_than_the_one_a_page_had_before():
     assert asyncio.run(both()) == ("websocket.receive", "websocket.disconnect")
 
 
-def test_a_page_that_came_back_and_is_closed_gives_back_what_it_held(monkeypatch):
+def test_a_page_that_reconnected_releases_its_files_when_it_is_closed(monkeypatch):
     closed, active = [], [True]
     running = SimpleNamespace(is_active_session=lambda session: active[0], close_session=closed.append)
     monkeypatch.setattr(session_memory.runtime, "exists", lambda: True)
@@ -90,7 +90,7 @@ def test_a_page_that_came_back_and_is_closed_gives_back_what_it_held(monkeypatch
     async def closing():
         page = guard("mine")
         await page.receive()
-        active[0] = False  # Streamlit disconnects the session before the socket is done with
+        active[0] = False  # Streamlit disconnects the session before the socket is closed
         page.ended()
 
     asyncio.run(closing())

@@ -1,4 +1,4 @@
-"""Every page with a council of 60 and of 3,000 people, and under filters that leave a handful or nobody."""
+"""Every page with a council of 60 and of 3,000 people, and with filters that leave a few people or none."""
 
 from io import BytesIO
 
@@ -16,7 +16,7 @@ __all__ = ["at"]
 
 
 def sized(tables, people):
-    """The tables of a month for so many people: the first of them, or all of them again and again under other ids."""
+    """Return a month's tables for this many people: the first of them, or copies of all under new ids."""
     ids = sorted(tables["care_leavers"]["Child Unique ID"])
     if people <= len(ids):
         keep = set(ids[:: len(ids) // people][:people])
@@ -64,7 +64,7 @@ def test_every_page_opens_with_a_small_and_a_large_council(at, sample_home, peop
 
 @pytest.mark.parametrize("page", COUNTED)
 @pytest.mark.parametrize("only", ["age.24~need.custody", "age.16~eligibility.qualifying~need.substance-misuse~gender.other"])
-def test_a_page_holds_with_a_handful_of_people_or_nobody(at, page, only):
+def test_a_page_opens_with_a_few_people_or_nobody(at, page, only):
     test = at("sample")
     test.text_input(key="only").set_value(only).run()
     words = on(test, page)

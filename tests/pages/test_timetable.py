@@ -1,4 +1,4 @@
-"""The Timetable from the front: the made-up council month by month, no table, filters left aside, and the calendar to the byte."""
+"""The Timetable: the made-up council by month, no table, filters ignored, and the exact calendar file."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ PAGE = "timetable.py"
 
 @pytest.fixture
 def shown(at):
-    """The page of the made-up council in a month, and its words."""
+    """Return a function that opens the made-up council in a month, and returns the page and its words."""
 
     def show(key=None):
         test = at("sample")
@@ -29,7 +29,7 @@ def shown(at):
     return show
 
 
-def test_the_newest_month_says_what_is_next_and_holds_every_table(shown):
+def test_the_newest_month_shows_what_is_next_and_every_table(shown):
     test, words = shown()
     tabs = ["Ofsted's visits", "DfE reviews", "Judgements", "Who gets what", "Behind"]
     assert [tab.label for tab in test.tabs] == tabs
@@ -57,7 +57,7 @@ def test_the_workshop_of_july_is_shown_on_both_days_and_none_is_chosen(shown):
     assert "Also recorded for 2 July 2024" in words
 
 
-def test_a_month_before_the_report_says_what_cannot_be_worked_out(shown):
+def test_a_month_before_the_report_names_what_cannot_be_worked_out(shown):
     test, words = shown("2024-04")
     assert "<h1>Next: Improvement Board (as before the inspection), 30 May 2024, in 30 days.</h1>" in words
     assert "What cannot be worked out" in words
@@ -66,32 +66,32 @@ def test_a_month_before_the_report_says_what_cannot_be_worked_out(shown):
     assert "Reinspection" not in words
 
 
-def test_without_the_table_it_says_what_is_missing_why_it_matters_and_how_to_get_it(shown):
+def test_without_the_table_it_says_what_is_missing_why_it_matters_and_how_to_add_it(shown):
     test, words = shown("2023-10")
-    assert "The timetable is not available: the extract has no table Milestones." in words
-    assert "a last day passes unseen" in words
-    assert "one row for each date" in words
+    assert "The timetable is not available: the extract has no Milestones table." in words
+    assert "deadlines are missed" in words
+    assert "one row per date" in words
     assert not test.tabs
 
 
-def test_our_own_month_without_milestones_is_no_fault(at, sample_home):
+def test_our_own_month_without_milestones_is_not_an_error(at, sample_home):
     own_month(sample_home, date(2025, 3, 31))
     assert "The timetable is not available" in on(at(), PAGE)
 
 
-def test_the_filters_of_people_do_not_apply_and_it_is_said(shown):
+def test_filters_do_not_apply_and_the_page_says_so(shown):
     test, words = shown()
     test.session_state["filters"] = True
     test.run().multiselect(key="filter_age").set_value(["24"]).run()
     assert not test.exception
     filtered = text(test)
-    assert "The filters choose people and do not apply here" in filtered
-    assert "do not apply here" not in words
+    assert "Filters do not apply on this page" in filtered
+    assert "do not apply on this page" not in words
     assert "10 dates and windows to come, 17 passed." in filtered
     assert "Only aged 24." not in filtered
 
 
-def test_the_whole_time_line_can_be_asked_for_and_its_table_shown(shown):
+def test_the_whole_time_line_and_its_table_can_be_shown(shown):
     test, _ = shown()
     test.selectbox(key="time_line_from").set_value(0).run()
     assert not test.exception
@@ -102,7 +102,7 @@ def test_the_whole_time_line_can_be_asked_for_and_its_table_shown(shown):
 
 
 @pytest.mark.parametrize("key", ["2024-06", "2025-03"])
-def test_the_calendar_is_that_of_the_command_line_to_the_byte(at, sample_home, monkeypatch, key):
+def test_the_calendar_has_the_same_bytes_as_on_the_command_line(at, sample_home, monkeypatch, key):
     made = []
     monkeypatch.setattr(pages_calendar, "calendar_file", lambda dates: made.append(dates) or b"")
     offered = {}

@@ -1,4 +1,4 @@
-"""Control charts and the grid on the pages: the sentences are the claims' own, and no page speaks of change by itself."""
+"""Control charts and the grid on the pages: only published claims speak of change."""
 
 import re
 import shutil
@@ -30,7 +30,7 @@ CHARTS = {
 
 @pytest.fixture(scope="module")
 def months(sample_store, tmp_path_factory):
-    """The months of the made-up council, as a manager sees them."""
+    """Return the months of the made-up council, as a manager sees them."""
     store = Store(f"sqlite:///{shutil.copy(sample_store, tmp_path_factory.mktemp('claims'))}")
     found = [month_of(**store.everything(one), settings=settings_from(store.settings_on(one.as_at))) for one in store.months()]
     store.close()
@@ -39,7 +39,7 @@ def months(sample_store, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def claims(months):
-    """The claim of a measure of the made-up council, worked out from its months."""
+    """Return the claim of a measure of the made-up council, calculated from its months."""
 
     def said(name):
         found = series_of(MEASURES[name], months)
@@ -59,7 +59,7 @@ def test_the_title_of_each_control_chart_is_the_claim(at, claims, page):
     assert {claims(name) for name in CHARTS[page]} <= set(headings(test))
 
 
-def test_the_overview_has_every_measure_and_opens_the_one_that_is_asked_for(at, claims):
+def test_the_overview_has_every_measure_and_opens_the_chosen_one(at, claims):
     test = at("sample")
     grid = next(block for block in (one.proto.body for one in test.main if hasattr(one.proto, "body")) if "cl-grid" in block)
     assert grid.count('<th scope="row">') == grid.count("<img alt=")
@@ -81,21 +81,21 @@ def test_the_overview_has_every_measure_and_opens_the_one_that_is_asked_for(at, 
 
 
 def words_of_change(words, quoted):
-    """The words of change on a page beside the claims that it quotes."""
+    """Return the words of change on a page outside the claims that it quotes."""
     for claim in quoted:
         words = words.replace(unbroken(claim).replace("&nbsp;%", " %"), "")
     return CHANGE.findall(re.sub(r"<style>.*?</style>", "", words))
 
 
 @pytest.mark.parametrize("page", [one for one in COUNTED if one != "improvement_plan.py"])
-def test_no_page_speaks_of_change_but_in_a_claim(at, claims, page):
+def test_pages_speak_of_change_only_in_claims(at, claims, page):
     assert words_of_change(on(at("sample"), page), [claims(name) for name in CHARTS.get(page, ())]) == []
 
 
-def test_the_plans_page_speaks_of_change_only_in_the_claims_of_its_measures(at, months):
+def test_the_plan_page_speaks_of_change_only_in_the_claims_of_its_measures(at, months):
     words, of = on(at("sample"), "improvement_plan.py"), plan(months)
     quoted = {moved.published.headline for one in of.everyone for moved in one.impact.measures if moved.published}
-    assert words_of_change(words, ())  # it does quote some
+    assert words_of_change(words, ())  # it quotes some
     assert words_of_change(words, quoted) == []
 
 
@@ -121,11 +121,11 @@ def opened(at, measure):
 def test_a_new_baseline_is_kept_with_its_reason_and_can_be_taken_back(at, sample_home):
     test = opened(at, "coverage_21_plus")
     before = next(title for title in headings(test) if title.startswith("21+ coverage"))
-    next(one for one in test.button if one.label == "Set it").click().run()
+    next(one for one in test.button if one.label == "Set baseline").click().run()
     assert "without a reason" in test.error[0].value
     next(one for one in test.selectbox if one.label == "From").set_value("2024-05")
     next(one for one in test.text_input if one.label.startswith("Why")).set_value("The outreach reached everyone; all of them")
-    next(one for one in test.button if one.label == "Set it").click().run()
+    next(one for one in test.button if one.label == "Set baseline").click().run()
     assert next(title for title in headings(test) if title.startswith("21+ coverage")) != before
     back = next(one for one in test.button if one.label.startswith("Take back May 2024"))
     assert back.label == plain("Take back May 2024: The outreach reached everyone, all of them")

@@ -1,4 +1,4 @@
-"""Two people at the settings: what one has stored is never lost to the other, who is told and decides."""
+"""Two people change settings: nothing that one has stored is lost, and the other decides."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def store(sample_home):
 
 @pytest.fixture
 def form(at, store):
-    """The settings as a first person has them open."""
+    """Return the settings form as the first person has it open."""
     test = at("sample")
     on(test, "data_upload.py")
     look_at(test, "data_list", "Settings")
@@ -44,7 +44,7 @@ def press(test, label):
 
 
 def overtaken(form, store):
-    """Both change the target of employment; Bob is first."""
+    """Let both change the employment target, Bob first."""
     field(form, EET).set_value("70")
     store.set_setting(EET, "60", "Bob", MARCH)
     save(form, "targets")
@@ -60,26 +60,26 @@ def test_the_second_person_sees_both_versions_and_nothing_of_theirs_is_stored(fo
     assert stored(store, EET) == ["60"]
 
 
-def test_saving_mine_knowingly_replaces_theirs(form, store):
-    press(overtaken(form, store), "Save mine")
+def test_saving_my_version_replaces_theirs(form, store):
+    press(overtaken(form, store), "Save my version")
     assert (stored(store, EET), len(form.warning)) == (["70"], 0)
     assert form.success[0].value.startswith(plain(f"Saved, valid from 1 March 2025: {title(EET)} is 70."))
 
 
-def test_leaving_theirs_stores_nothing(form, store):
+def test_keeping_their_version_stores_nothing(form, store):
     press(overtaken(form, store), "Keep Bob's version")
     assert (stored(store, EET), len(form.warning), field(form, EET).value) == (["60"], 0, "60")
 
 
-def test_if_a_third_person_comes_in_between_it_is_asked_again(form, store):
+def test_a_third_change_in_between_asks_again(form, store):
     overtaken(form, store)
     store.set_setting(EET, "61", "Cat", MARCH)
-    press(form, "Save mine")
+    press(form, "Save my version")
     assert form.warning[0].value.startswith(plain(f"Cat changed {title(EET)} on "))
     assert stored(store, EET) == ["61"]
 
 
-def test_another_setting_of_the_same_form_that_somebody_changed_is_no_conflict(form, store):
+def test_a_change_to_a_different_setting_of_the_form_is_not_a_conflict(form, store):
     field(form, EET).set_value("70")
     store.set_setting("target.neet", "20", "Bob", MARCH)
     save(form, "targets")
@@ -107,35 +107,35 @@ def fill(test, month, reason):
     return test
 
 
-def test_a_baseline_set_while_an_earlier_month_is_open_leaves_those_of_the_newest(at, store):
-    press(fill(opened(at), "2024-05", "Outreach"), "Set it")
+def test_a_baseline_set_while_an_earlier_month_is_open_keeps_those_of_the_newest(at, store):
+    press(fill(opened(at), "2024-05", "Outreach"), "Set baseline")
     test = opened(at, "2024-10")
     assert "counts from March 2025 on. The charts of October 2024 stay as they were" in text(test)
-    press(fill(test, "2024-07", "A second team"), "Set it")
+    press(fill(test, "2024-07", "A second team"), "Set baseline")
     assert baselines(store) == [("2024-05", "Outreach"), ("2024-07", "A second team")]
     press(test, plain("Take back May 2024: Outreach"))
     assert baselines(store) == [("2024-07", "A second team")]
 
 
-def test_a_baseline_that_somebody_set_meanwhile_for_another_month_is_kept(at, store):
+def test_a_baseline_set_by_somebody_else_for_another_month_is_kept(at, store):
     test = fill(opened(at), "2024-05", "Outreach")
     store.set_setting("baselines", "coverage_21_plus 2024-07 A second team", "Bob", MARCH)
-    press(test, "Set it")
+    press(test, "Set baseline")
     assert baselines(store) == [("2024-05", "Outreach"), ("2024-07", "A second team")]
 
 
-def test_a_baseline_that_somebody_set_meanwhile_for_the_same_month_is_shown_beside_mine(at, store):
+def test_a_baseline_set_by_somebody_else_for_the_same_month_is_shown_next_to_mine(at, store):
     test = fill(opened(at), "2024-05", "Outreach")
     store.set_setting("baselines", "cohort 2024-06 A merger; coverage_21_plus 2024-05 New flats", "Bob", MARCH)
-    press(test, "Set it")
+    press(test, "Set baseline")
     assert test.warning[0].value.startswith("Bob changed New baselines of control charts on ")
     assert baselines(store) == [("2024-06", "A merger"), ("2024-05", "New flats")]
-    press(test, "Save mine")
+    press(test, "Save my version")
     assert baselines(store) == [("2024-06", "A merger"), ("2024-05", "Outreach")]
 
 
-def test_taking_back_what_somebody_changed_meanwhile_is_asked(at, store):
-    press(fill(opened(at), "2024-05", "Outreach"), "Set it")
+def test_taking_back_a_baseline_that_somebody_changed_asks_first(at, store):
+    press(fill(opened(at), "2024-05", "Outreach"), "Set baseline")
     test = opened(at)
     store.set_setting("baselines", "coverage_21_plus 2024-05 New flats", "Bob", MARCH)
     press(test, plain("Take back May 2024: Outreach"))

@@ -1,4 +1,4 @@
-"""Choosing a file on the Data page: a protected one asks for its password, and a wrong one is said where the person looks."""
+"""Choosing a file on the Data page: passwords, questions, ticks, dates and kept files."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ OURS = "Our care leavers as at {:%d/%m/%Y}"
 
 @pytest.fixture
 def data_page(monkeypatch, tmp_path):
-    """The Data page of a council without a month."""
+    """Return the Data page of a council without a month."""
     import streamlit as st
 
     (tmp_path / "home").mkdir()
@@ -44,7 +44,7 @@ def pressed(page, label):
     return next(button for button in page.button if button.label == label).click().run()
 
 
-def test_a_protected_file_asks_for_its_password_and_a_wrong_one_is_said(data_page, tmp_path):
+def test_a_protected_file_asks_for_its_password_and_a_wrong_one_is_reported(data_page, tmp_path):
     page = choose(data_page, file_makers.protected(tmp_path / "locked.xlsx", month(tmp_path), "right"))
     assert page.text_input[0].label == "Password of the protected file"
     assert not page.error
@@ -55,7 +55,7 @@ def test_a_protected_file_asks_for_its_password_and_a_wrong_one_is_said(data_pag
     assert "Import this month" in [button.label for button in page.button]
 
 
-def test_the_password_is_kept_nowhere(data_page, tmp_path):
+def test_the_password_is_not_kept(data_page, tmp_path):
     page = choose(data_page, file_makers.protected(tmp_path / "locked.xlsx", month(tmp_path), "very secret"))
     page.text_input[0].set_value("very secret").run()
     pressed(page, "Import this month")
@@ -64,7 +64,7 @@ def test_the_password_is_kept_nowhere(data_page, tmp_path):
     assert not [path for path in written if b"very secret" in path.read_bytes()]
 
 
-def test_a_nought_in_suitability_holds_the_import_until_it_is_answered(data_page, tmp_path):
+def test_a_0_in_suitability_stops_the_import_until_it_is_explained(data_page, tmp_path):
     page = choose(data_page, month(tmp_path, care_leavers=[person(suitability_of_accommodation=0)]))
     assert next(button for button in page.button if button.label == "Import this month").disabled
     next(box for box in page.selectbox if "'0'" in box.label).select("unsuitable")
@@ -76,7 +76,7 @@ def test_a_nought_in_suitability_holds_the_import_until_it_is_answered(data_page
     assert [kept["name"] for kept in store.mappings()] == ["care-leavers"]
 
 
-def test_another_councils_file_must_be_agreed_to(data_page, tmp_path):
+def test_another_councils_file_must_be_confirmed(data_page, tmp_path):
     people = [person(child_unique_id=f"{number:05d}", support_status="Supported") for number in range(1, 31)]
     page = choose(data_page, month(tmp_path, care_leavers=people, contacts=[], service_use=[]))
     pressed(page, "Import this month")
@@ -91,7 +91,7 @@ def test_another_councils_file_must_be_agreed_to(data_page, tmp_path):
     assert not next(button for button in page.button if button.label == "Import this month").disabled
 
 
-def test_a_tick_holds_for_the_files_it_was_given_for_and_no_others(data_page, tmp_path):
+def test_a_tick_holds_only_for_its_files(data_page, tmp_path):
     unreadable = [person(), person(child_unique_id="00102", date_of_birth="31/02/2003")]
     page = choose(data_page, month(tmp_path, care_leavers=unreadable))
     next(box for box in page.checkbox if "1 row" in box.label).check().run()
@@ -102,7 +102,7 @@ def test_a_tick_holds_for_the_files_it_was_given_for_and_no_others(data_page, tm
     assert next(button for button in page.button if button.label == "Import this month").disabled
 
 
-def test_a_tick_holds_for_the_date_it_was_given_for_and_no_other(data_page, tmp_path):
+def test_a_tick_holds_only_for_its_date(data_page, tmp_path):
     pressed(choose(data_page, month(tmp_path, date(2024, 4, 30))), "Import this month")
     unreadable = [person(), person(child_unique_id="00102", date_of_birth="31/02/2003")]
     tables = good_month(care_leavers=unreadable)
@@ -113,7 +113,7 @@ def test_a_tick_holds_for_the_date_it_was_given_for_and_no_other(data_page, tmp_
         next(box for box in page.checkbox if "1 row" in box.label).check().run()
 
 
-def test_a_kept_mapping_that_can_no_longer_be_read_stops_nothing(data_page, tmp_path):
+def test_a_kept_mapping_that_cannot_be_read_is_ignored(data_page, tmp_path):
     Store(f"sqlite:///{tmp_path}/home/own.db").keep_mapping({"name": "old", "tables": [{"table": "a table that is no more"}]}, "someone")
     page = choose(data_page, month(tmp_path))
     assert not page.error
@@ -128,7 +128,7 @@ def dates_offered(page):
     return next(radio for radio in page.radio if radio.label == "Date of the extract")
 
 
-def test_two_dates_are_offered_none_is_chosen_and_the_chosen_one_is_imported(data_page, tmp_path):
+def test_two_dates_are_offered_unchosen_and_the_chosen_one_is_imported(data_page, tmp_path):
     page = choose(data_page, unclear(tmp_path))
     june, may = dates_offered(page).options
     assert june.startswith("3 June 2024, in cell A1")
@@ -152,7 +152,7 @@ def test_an_answer_can_be_changed_and_holds_for_these_files_only(data_page, tmp_
     assert "Import this month" not in [button.label for button in page.button]
 
 
-def test_a_day_that_is_the_only_date_is_asked_about_too_and_a_month_answers_it(data_page, tmp_path):
+def test_a_single_date_is_asked_about_too_and_a_month_answers_it(data_page, tmp_path):
     pressed(choose(data_page, month(tmp_path)), "Import this month")
     page = choose(data_page, unclear(tmp_path, "a.xlsx", "Care leavers 24/05/2024"))
     assert [option[:11] for option in dates_offered(page).options] == ["24 May 2024"]
@@ -191,7 +191,7 @@ ASKED = {
 
 
 @pytest.mark.parametrize("kind", ASKED)
-def test_what_is_doubtful_is_a_tick_without_which_nothing_is_imported(data_page, tmp_path, kind):
+def test_nothing_is_imported_until_every_doubt_is_ticked(data_page, tmp_path, kind):
     tables, words = ASKED[kind]
     team = {"care_leavers": TEAM, "service_use": []}
     page = choose(data_page, month(tmp_path, date(2024, 4, 30), **team | {"contacts": called(4)}))
@@ -228,7 +228,7 @@ def test_breakdowns_and_filters_by_a_column_that_the_extract_lacks_say_so(data_p
     assert not page.exception
 
 
-def test_the_files_stay_while_another_page_is_looked_at_and_go_when_they_are_removed(data_page, tmp_path):
+def test_the_files_stay_while_another_page_is_open_and_go_when_they_are_removed(data_page, tmp_path):
     page = choose(data_page, month(tmp_path))
     page = page.switch_page("definitions.py").run().switch_page("data_upload.py").run()
     assert [text for text in shown(page) if "Still chosen: care-leavers-2024-05.xlsx" in text]
@@ -238,7 +238,7 @@ def test_the_files_stay_while_another_page_is_looked_at_and_go_when_they_are_rem
     assert "Import this month" not in [button.label for button in page.button]
 
 
-def test_a_file_that_is_added_after_another_page_joins_those_still_chosen(data_page, tmp_path):
+def test_a_file_added_after_visiting_another_page_joins_those_still_chosen(data_page, tmp_path):
     april, may = month(tmp_path, date(2024, 4, 30)), month(tmp_path)
     page = choose(data_page, april)
     page = page.switch_page("definitions.py").run().switch_page("data_upload.py").run()
@@ -251,7 +251,7 @@ def test_a_file_that_is_added_after_another_page_joins_those_still_chosen(data_p
     assert "Import this month" in [button.label for button in page.button]
 
 
-def test_a_chosen_date_is_still_chosen_after_another_page(data_page, tmp_path):
+def test_a_chosen_date_is_kept_after_visiting_another_page(data_page, tmp_path):
     page = choose(data_page, unclear(tmp_path))
     dates_offered(page).set_value(date(2024, 5, 31)).run()
     page = page.switch_page("definitions.py").run().switch_page("data_upload.py").run()
@@ -259,8 +259,8 @@ def test_a_chosen_date_is_still_chosen_after_another_page(data_page, tmp_path):
     assert "Import this month" in [button.label for button in page.button]
 
 
-def test_files_that_were_left_do_not_come_back(data_page, tmp_path):
-    page = pressed(choose(data_page, month(tmp_path)), "Leave it")
+def test_cancelled_files_do_not_come_back(data_page, tmp_path):
+    page = pressed(choose(data_page, month(tmp_path)), "Cancel")
     page = page.switch_page("definitions.py").run().switch_page("data_upload.py").run()
     assert not [text for text in shown(page) if "Still chosen" in text]
 

@@ -1,4 +1,4 @@
-"""The Data page asks which of several sheets to read, for these files only, and names what it passes over."""
+"""The Data page asks which of several sheets to read, for these files only, and names what it skips."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_the_answer_can_be_changed(data_page, tmp_path):
     assert people(tmp_path) == ["00001", "00002", "00003"]
 
 
-def test_an_answer_is_shown_as_given_after_another_page_and_can_be_changed(data_page, tmp_path):
+def test_an_answer_is_still_shown_after_visiting_another_page_and_can_be_changed(data_page, tmp_path):
     page = choose(data_page, lists(tmp_path / "a.xlsx"))
     which(page).set_value(2).run()
     page = page.switch_page("definitions.py").run().switch_page("data_upload.py").run()
@@ -81,7 +81,7 @@ def test_other_files_are_asked_about_again(data_page, tmp_path):
     assert "Import this month" not in labels(page)
 
 
-def test_sheets_that_are_read_together_must_be_agreed_to(data_page, tmp_path):
+def test_reading_sheets_together_must_be_confirmed(data_page, tmp_path):
     page = choose(data_page, write(tmp_path / "a.xlsx", {"Team A": team(1, 2), "Team B": team(3)}, TITLE))
     button = next(button for button in page.button if button.label == "Import this month")
     assert button.disabled
@@ -90,7 +90,7 @@ def test_sheets_that_are_read_together_must_be_agreed_to(data_page, tmp_path):
     assert people(tmp_path) == ["00001", "00002", "00003"]
 
 
-def test_a_folder_with_other_files_is_taken_and_they_are_named(data_page, tmp_path):
+def test_a_folder_with_other_files_is_accepted_and_they_are_named(data_page, tmp_path):
     month = write(tmp_path / "May.xlsx", {PEOPLE: team(1, 2)}, TITLE)
     for name, content in (("readme.txt", b"Hello"), ("Guidance.pdf", b"%PDF"), ("~$May.xlsx", b"\7A")):
         (tmp_path / name).write_bytes(content)
@@ -102,13 +102,13 @@ def test_a_folder_with_other_files_is_taken_and_they_are_named(data_page, tmp_pa
     assert people(tmp_path) == ["00001", "00002"]
 
 
-def test_a_lock_file_alone_is_said(data_page, tmp_path):
+def test_a_lone_lock_file_is_reported(data_page, tmp_path):
     (tmp_path / "~$May.xlsx").write_bytes(b"\7A")
     page = choose(data_page, tmp_path / "~$May.xlsx")
     assert "lock file" in page.error[0].value
 
 
-def test_a_heading_that_is_lost_beside_whole_contacts_can_be_mapped(data_page, tmp_path):
+def test_a_missing_heading_next_to_complete_contacts_can_be_mapped(data_page, tmp_path):
     export = [{"Category of care": one.pop("Eligibility Category"), **one} for one in team(1, 2)]
     page = choose(data_page, write(tmp_path / "a.xlsx", {"Export": export, CONTACTS: calls(1)}, TITLE))
     assert "has no column Eligibility Category" in page.error[0].value

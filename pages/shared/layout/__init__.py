@@ -1,1 +1,1 @@
-"""How a page looks: style, headline, tiles, messages."""
+"""The look of a page: style, headline, tiles and messages."""

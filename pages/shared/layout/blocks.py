@@ -1,4 +1,4 @@
-"""What every page is made of: tiles, a chart with its table and downloads, and the people behind a choice."""
+"""Parts of every page: tiles, a chart with its table and downloads, and the people behind a choice."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ from pages.shared.session.page_context import View
 def chart(
     view: View, finding: Finding, draw: Callable[[Any], Any], file: str, people_label: str | None = "the young people", heading: bool = True
 ) -> str | None:
-    """Show a finding as a chart or its table, with its downloads, and return the key that is chosen in it, if any.
+    """Show a finding as a chart or table with its downloads; return the key chosen in it, if any.
 
-    A finding without a row is its headline alone.
+    For a finding without rows, show only the headline.
     """
     published = view.publish(finding)
     if heading and published.table.empty:
@@ -42,7 +42,10 @@ def chart(
 
 
 def listing(view: View, finding: Finding, file: str, heading: bool = True) -> None:
-    """A finding that is a table of words and no chart, ratings as their tags, with its downloads; its headline alone where there is no row."""
+    """Show a finding as a table of words with its downloads, and ratings as tags.
+
+    For a finding without rows, show only the headline.
+    """
     published = view.publish(finding)
     if heading:
         page_style.headline(published.headline, published.note, level=2)
@@ -52,28 +55,28 @@ def listing(view: View, finding: Finding, file: str, heading: bool = True) -> No
 
 
 def people(view: View, title: str, behind: pd.DataFrame, file: str) -> None:
-    """Those behind a choice, to be sorted, searched and taken away, a sheet an adviser."""
+    """Show the people behind a choice in a table, with a download of one sheet per adviser."""
     published = view.publish_people(title, behind)
     people_table(published, f"{file.replace('-', '_')}_people")
     people_download(published, file)
 
 
 def tiles(view: View, facts: Sequence[Fact]) -> None:
-    """At most five figures, each with its months as a line; those of a measure open on the people in them."""
+    """Show at most five figures, each with its months as a line; offer the people behind a measure."""
     months = {fact.measure: published_series(view, fact.measure) for fact in facts if fact.measure}
     page_style.tiles([publish_fact(fact, view.audience) for fact in facts], [picture(months.get(fact.measure)) for fact in facts])
     opens = {fact.measure: fact.label for fact in facts if fact.measure and MEASURES[fact.measure].numerator}
     if not opens:
         return
-    chosen = st.pills("Who is in a figure, who is left out, who is not known", list(opens), format_func=opens.__getitem__, key="tile")
+    chosen = st.pills("See who is counted", list(opens), format_func=opens.__getitem__, key="tile")
     if chosen:
         opened(view, view.month, chosen, "tile")
 
 
 def opened(view: View, month: Month, name: str, key: str) -> None:
-    """One measure's parts in a month as a chart, and the list of the part that is chosen."""
+    """Show the parts of a measure in a month as a chart, and list the people in the chosen part."""
     what = name.replace("_", "-")
-    part = chart(view, who_is_counted.opened(month, name), partial(charts.bars, height=150), f"{key}-{what}", "who or what is in it")
+    part = chart(view, who_is_counted.opened(month, name), partial(charts.bars, height=150), f"{key}-{what}", "who or what is counted")
     if part:
         title = f"{MEASURES[name].title}: {who_is_counted.WORDS[part].lower()}"
         people(view, title, who_is_counted.behind(month, name, part), f"{what}-{part}")
@@ -82,7 +85,10 @@ def opened(view: View, month: Month, name: str, key: str) -> None:
 
 
 def _why(view: View, before: Month, name: str, file: str) -> None:
-    """Who is elsewhere in a measure than in the month compared with; nothing where the two cannot be compared."""
+    """Show who changed to a different part of a measure since the month compared with.
+
+    Show nothing if the two months cannot be compared.
+    """
     moved = who_is_counted.moved(before, view.month, name)
     step = chart(view, moved, partial(charts.bars, height=200), file) if moved else None
     if moved and step:
@@ -92,7 +98,7 @@ def _why(view: View, before: Month, name: str, file: str) -> None:
 
 
 def picture(published: PublishedControl | None) -> str:
-    """The spark line as a picture with its words; a page lets no drawing through that is written into it."""
+    """Return the spark line as an img tag with alt text; Streamlit removes inline SVG from HTML."""
     if published is None:
         return ""
     drawn = b64encode(charts.spark(published).encode()).decode()

@@ -1,4 +1,4 @@
-"""The look of every page: its style sheet, headline, tiles, banner and plain text."""
+"""Draw the style sheet, headline, tiles, banner and plain text of every page."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from pages.shared.session.frame import opened
 MOST_TILES = 5
 _COLOURS = {"blue": style.BLUE, "accent": style.ACCENT, "text": style.TEXT, "quiet": style.QUIET, "tint": style.TINT}
 _COLOURS |= {"rule": style.RULE, "white": style.WHITE, "safe-back": style.SAFE}
-_JOINER = "\u2060"  # no width, no break: keeps ':name:', 'www.', '@' and '->' from being turned into something else
+_JOINER = "\u2060"  # word joiner (no width, no break): stops Markdown from changing ':name:', 'www.', '@' and '->'
 
 
 def style_sheet() -> None:
-    """Put the style sheet on the page; once a run, by main.py."""
+    """Put the style sheet on the page; called once per run."""
     st.html(f"<style>{css()}</style>")
 
 
 @cache
 def css() -> str:
-    """look.css after the colours of the house style, as --cl-blue and so on."""
+    """Return page_style.css after the colours of the house style (--cl-blue and so on)."""
     states = {
         f"{name}-{part}": colour for name, (_, *pair) in style.STATES.items() for part, colour in zip(("text", "back"), pair, strict=True)
     }
@@ -37,19 +37,22 @@ def css() -> str:
 
 
 def headline(text: str, note: str = "", level: int = 1) -> None:
-    """The finding as the page's heading, and the line under it (what is counted, of whom, when)."""
+    """Show a finding as a heading, and the line under it (what is counted, for whom, when)."""
     opened()
     under = f"<p>{unbroken(note)}</p>" if note else ""
     st.html(f'<div class="cl-headline"><h{level}>{unbroken(text)}</h{level}>{under}</div>')
 
 
 def unbroken(text: str) -> str:
-    """Letter by letter, as HTML; a number is not parted from its per cent sign."""
+    """Return text escaped for HTML, with no line break between a number and its per cent sign."""
     return escape(text).replace(" %", "&nbsp;%")
 
 
 def tiles(shown: Sequence[PublishedFact], pictures: Sequence[str] = ()) -> None:
-    """At most five tiles in a row, each with its picture (an img) where there is one; ValueError for more."""
+    """Show tiles in a row, each with its picture (an img) if there is one.
+
+    Raises ValueError if there are more than five tiles.
+    """
     if len(shown) > MOST_TILES:
         raise ValueError(f"at most {MOST_TILES} tiles")
     if shown:
@@ -57,22 +60,22 @@ def tiles(shown: Sequence[PublishedFact], pictures: Sequence[str] = ()) -> None:
 
 
 def banner(text: str, safe: bool = False) -> None:
-    """A line across the page: 'These are made-up people.'; `safe` for 'Safe to share'."""
+    """Show a line across the page, such as 'These are made-up people.'; `safe` is for 'Safe to share'."""
     st.html(f'<div class="cl-banner{" cl-safe" if safe else ""}" role="note">{escape(text)}</div>')
 
 
 def quiet(text: str) -> None:
-    """A line of secondary text, letter by letter."""
+    """Show a line of secondary text, escaped."""
     st.html(f'<p class="cl-quiet">{escape(text)}</p>')
 
 
 def points(texts: Sequence[str]) -> None:
-    """Sentences as a list, letter by letter."""
+    """Show sentences as a list, escaped."""
     st.html(f'<ul class="cl-points">{"".join(f"<li>{unbroken(text)}</li>" for text in texts)}</ul>')
 
 
 def quality_note(text: str) -> None:
-    """The mark on a figure that rests on cells which could not be read or are in doubt, letter by letter; nothing without a text."""
+    """Mark a figure that uses cells which could not be read; show nothing if the text is empty."""
     if text:
         st.html(f'<p class="cl-care">{_care(text)}</p>')
 
@@ -82,9 +85,10 @@ def _care(text: str) -> str:
 
 
 def tabs(key: str, drawn: Mapping[str, Callable[[], None]], stays: bool = False) -> None:
-    """A tab for each name. A tab is drawn in the run in which it is looked at, so a long page opens with what is seen first.
+    """Draw one tab per name, but fill a tab only when it is open, so that a long page opens quickly.
 
-    What is typed into a tab and not yet saved goes with it, unless it `stays`: then a tab that was opened once is drawn from then on.
+    Unsaved input is lost when the reader leaves a tab. With `stays`, a tab opened once is always
+    drawn, so its input is kept.
     """
     seen = st.session_state.setdefault(f"{key}_seen", set()) if stays else set()
     for name, tab in zip(drawn, st.tabs(list(drawn), key=key, on_change="rerun"), strict=True):
@@ -96,7 +100,7 @@ def tabs(key: str, drawn: Mapping[str, Callable[[], None]], stays: bool = False)
 
 
 def folded(title: str, key: str, draw: Callable[[], None]) -> None:
-    """Something that is drawn when it is opened."""
+    """Draw an expander whose content is drawn only while it is open."""
     fold = st.expander(title, key=key, on_change="rerun")
     if fold.open:
         with fold:
@@ -104,7 +108,7 @@ def folded(title: str, key: str, draw: Callable[[], None]) -> None:
 
 
 def plain(text: object) -> str:
-    """Text from a cell for a place that reads Markdown (a label, st.markdown), shown letter by letter on one line."""
+    """Return text on one line, escaped for a place that reads Markdown (a label, st.markdown)."""
     words = re.sub(r"([\\`*_{}\[\]()#+!|~<>$^&=.\-])", r"\\\1", " ".join(str(text).split()))
     words = re.sub(r"([:@]|\\[-<>=~+!])", rf"\1{_JOINER}", words)
     return re.sub(r"(?i)www", lambda found: found[0][:2] + _JOINER + found[0][2:], words)

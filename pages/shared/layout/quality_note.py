@@ -1,4 +1,4 @@
-"""The line under a page's headline where some of its measures rest on cells that could not be read or are in doubt."""
+"""The line under a page's headline if some of its measures use cells that could not be read."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from pages.shared.layout.page_style import quality_note
 
 
 def show_quality_note(month: Month, measures: Iterable[str]) -> None:
-    """Names the measures of a page that are touched, with the way to the Data page; nothing where all are sound."""
+    """Name the affected measures of a page, with a link to the Data page; show nothing if all are sound."""
     if words := affected_words(month, measures):
         with st.container(horizontal=True, vertical_alignment="center"):
             quality_note(words)
-            st.page_link("data_upload.py", label="Mend the extract: Data")
+            st.page_link("data_upload.py", label="Fix this on the Data page")

@@ -1,1 +1,1 @@
-"""One panel drawn: chart or table, people behind it, notes and downloads."""
+"""The panels of a page: chart or table, people behind it, notes and downloads."""

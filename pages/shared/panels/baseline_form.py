@@ -1,4 +1,4 @@
-"""A new baseline of a control chart: from which month, and why. Kept as a setting."""
+"""The form for a new baseline of a control chart (month and reason), stored as a setting."""
 
 from __future__ import annotations
 
@@ -18,14 +18,15 @@ from pages.shared.upload.save_settings import Entered, conflict, said, save, say
 
 
 def new_baseline(view: View, one: Measure) -> None:
-    """Those in force on the newest month, each to be taken back, and a form for another."""
+    """Show the baselines in force on the newest month, with a button to remove each, and a form to add one."""
     newest = view.contents.months[-1]
     held = view.contents.settings_on(newest.as_at)
     seen, start = dict(held).get(KEY), newest.as_at.replace(day=1)
     mine = settings_from(held).rebases(one.id)
     with st.popover(f"New baseline ({len(mine)})" if mine else "New baseline"):
         quiet(
-            "After a known change the old months say nothing about the new ones. The limits are calculated again from the month you name."
+            "After a known change, the old months say nothing about the new ones. "
+            "The limits are calculated again from the month you choose."
         )
         if newest.id != view.taken.id:
             opened = f"The charts of {view.taken.as_at:%B %Y} stay as they were."
@@ -53,7 +54,7 @@ def new_baseline(view: View, one: Measure) -> None:
                 key=names[0],
             )
             st.text_input("Why: what changed, in words for the board", max_chars=200, key=names[1])
-            st.form_submit_button("Set it", on_click=_set, args=(view.store, one.id, seen, start))
+            st.form_submit_button("Set baseline", on_click=_set, args=(view.store, one.id, seen, start))
         said(_form(one.id))
 
 
@@ -64,7 +65,7 @@ def _set(store: Store, measure: str, seen: str | None, start: date) -> None:
         say(
             _form(measure),
             "error",
-            "Name the month and the reason: a baseline without a reason is not honest.",
+            "Choose the month and give the reason. A baseline without a reason is not honest.",
         )
         return
     for name, empty in zip(_fields(measure), (None, ""), strict=True):
@@ -77,7 +78,7 @@ def _take_back(store: Store, baseline: Baseline, seen: str | None, start: date) 
 
 
 def _keep(store: Store, measure: str, entered: str, seen: str | None, start: date) -> None:
-    """Save the one baseline that was changed: it is added to, or taken from, what is stored."""
+    """Save the changed baseline: add it to the stored setting, or remove it."""
     save(store, Entered(council(), _form(measure), {KEY: entered}, {KEY: seen}, start))
 
 
@@ -86,5 +87,5 @@ def _form(measure: str) -> str:
 
 
 def _fields(measure: str) -> tuple[str, str]:
-    """The names of the fields for the month and the reason."""
+    """Return the session keys of the fields for the month and the reason."""
     return f"baseline_month_{council()}_{measure}", f"baseline_why_{council()}_{measure}"

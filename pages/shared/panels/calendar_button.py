@@ -1,4 +1,4 @@
-"""The dates of the timetable as a calendar file."""
+"""The download of the timetable as a calendar file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pages.shared.session.page_context import View
 
 
 def calendar_download(view: View, entries: Iterable[Entry]) -> None:
-    """A button for the calendar; the file is made when it is asked for."""
+    """Draw a button that downloads the calendar; the file is made on request."""
     dates = publish_dates(entries, view.audience, view.month.as_at, view.month.snapshot)
     name = file_name("timetable", view.month.as_at, "ics")
     st.download_button("Download calendar (.ics)", partial(calendar_file, dates), name, ICS, key="download_calendar", on_click="ignore")

@@ -1,4 +1,4 @@
-"""A chart and its table as twins behind one switch, and one choice made by a click or by keyboard."""
+"""A chart or its table behind one switch, and one choice made by click or keyboard."""
 
 from __future__ import annotations
 
@@ -19,17 +19,18 @@ from analytics.publish.types import Published
 from pages.shared.layout.page_style import headline, plain, quality_note, quiet
 
 CHART, TABLE = "Chart", "Table"
-_LONG = 40  # letters
+_LONG = 40  # characters
 _BAR = {"displayModeBar": True, "modeBarButtons": [["toImage"]], "displaylogo": False}
 
 
 def chart_with_table(
     published: Published, draw: Callable[[Any], Any], file: str, people_label: str | None = "the young people", heading: bool = True
 ) -> str | None:
-    """Draw the chart or its table; return the key chosen in it, None where none is. `file` names its picture and its widgets.
+    """Draw the chart or its table; return the key chosen in it, or None.
 
-    `people_label` completes 'See ...' on the select box; None offers no choice. `heading` puts the
-    finding's own headline and note above (leave out where the page's headline says it).
+    `file` names the picture and the widgets. `people_label` completes 'See ...' on the select box;
+    None offers no choice. `heading` puts the finding's own headline and note above (leave it out
+    if the page's headline says the same).
     """
     if heading:
         headline(published.headline, published.note, level=2)
@@ -51,7 +52,7 @@ def chart_with_table(
 
 
 def table(published: Published, tags: Mapping[str, str] | None = None) -> None:
-    """The table as real HTML, every cell letter by letter. `tags` are the texts of cells that stand as the tag of a state, by text."""
+    """Show the table as HTML with every cell escaped. `tags`: cell text -> the state whose tag it gets."""
     shown = published.shown()
     numbers = [pd.api.types.is_numeric_dtype(published.table[name]) for name in published.table.columns]
     head = "".join(f'<th scope="col"{_right(right)}>{escape(str(name))}</th>' for name, right in zip(shown.columns, numbers, strict=True))
@@ -75,7 +76,7 @@ def _table_row(published: Published, place: int, row: list[object], numbers: lis
 
 
 def _data(value: Any, right: bool, tags: Mapping[str, str]) -> str:
-    """A cell; in a table with tags, which is one of words, a blank stays blank and a long text gets room."""
+    """Return a cell as HTML; in a table with tags (a table of words), blanks stay blank and long texts get room."""
     text = "" if tags and pd.isna(value) else _cell(value)
     if text in tags:
         return f"<td>{_tag(text, tags[text])}</td>"
@@ -102,7 +103,7 @@ def _cell(value: Any) -> str:
 
 
 def _figure(published: Published, draw: Callable[[Any], Any], chosen: str | None) -> Any:
-    """The figure, drawn once for everybody who is shown exactly this: it is kept by all that it is drawn from."""
+    """Return the figure, cached by everything it is drawn from, so equal views share one drawing."""
     return _drawn(pickle.dumps((published, draw, chosen)), published, draw, chosen)
 
 
@@ -112,7 +113,7 @@ def _drawn(content: bytes, _published: Published, _draw: Callable[[Any], Any], _
 
 
 def _select_box(published: Published, key: str, people_label: str) -> str | None:
-    """The same choice by keyboard; a key that the data no longer has is forgotten."""
+    """Offer the same choice by keyboard; forget a key that is no longer in the data."""
     labels = dict(zip(published.keys, (spoken(label) for label in published.table[published.label]), strict=True))
     picked = _pick(key)
     if st.session_state.get(picked) not in labels:
@@ -124,7 +125,7 @@ def _select_box(published: Published, key: str, people_label: str) -> str | None
 
 
 def _chart(published: Published, figure: Any, file: str, clickable: bool) -> None:
-    """The picture is made in the browser, of what is drawn there."""
+    """Draw the chart; its PNG download is made in the browser from what is drawn there."""
     key = file.replace("-", "_")
     drawn = f"{key}_chart"
     how = {"on_select": lambda: _clicked(key, drawn), "selection_mode": "points"} if clickable else {}
@@ -134,14 +135,17 @@ def _chart(published: Published, figure: Any, file: str, clickable: bool) -> Non
 
 
 def _clicked(key: str, drawn: str) -> None:
-    """A click chooses; a click on what is chosen lets it go. The figure shows the choice, so the widget's own is spent."""
+    """Choose the clicked mark, or clear the choice if it was chosen already.
+
+    The figure shows the choice, so the widget's own selection is not used again.
+    """
     clicked = clicked_key(st.session_state.get(drawn))
     if clicked is not None:
         st.session_state[_pick(key)] = None if st.session_state.get(_pick(key)) == clicked else clicked
 
 
 def clicked_key(event: Any) -> str | None:
-    """The key of the first clicked bar: customdata arrives as a list or as a dict keyed '0', '1'."""
+    """Return the key of the first clicked bar, or None; customdata is a list or a dict keyed '0', '1'."""
     points = event["selection"]["points"] if event else []
     data = points[0].get("customdata") if points else None
     first = (data.get("0") if isinstance(data, dict) else data[0] if isinstance(data, list) and data else data) if data else None

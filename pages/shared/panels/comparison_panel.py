@@ -1,4 +1,4 @@
-"""Our figures beside England, the region and the neighbours, and the people in ours."""
+"""Our figures next to England, the region and the neighbours, and the people in ours."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from pages.shared.session.page_context import View
 
 
 def compared(view: View) -> None:
-    """One measure at a time beside the published figures. Not drawn for a shared audience: its counts are not hidden yet."""
+    """Show one measure at a time next to the published figures.
+
+    Not drawn for a shared audience, because its small counts are not suppressed yet.
+    """
     if view.audience is not Audience.MANAGER:
         return
     chosen = st.selectbox("Compare", list(CHOICES), format_func=CHOICES.__getitem__, key="compare", width=620)

@@ -1,4 +1,4 @@
-"""A measure's control chart on a page: its claim, the chart with its table, the switches and the downloads."""
+"""A measure's control chart on a page: its claim, chart, table, switches and downloads."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ METHODS = {XMR: "Limits from how the months vary (XmR)", P: "Limits from how man
 
 
 def trend(view: View, name: str, switches: bool = False) -> None:
-    """The control chart of a measure up to the month of the page; `switches` offers the other rule set and the other limits."""
+    """Draw a measure's control chart up to the month of the page.
+
+    `switches` offers the other rule set and the other kind of limits.
+    """
     one = measure(name)
     if lacking := one.lacking(view.month):
         headline(f"{one.title}: not counted this month.", level=2)
@@ -39,7 +42,7 @@ def trend(view: View, name: str, switches: bool = False) -> None:
     if switches:
         new_baseline(view, one)
     found = published_series(view, name, *asked)
-    assert found is not None  # nothing is lacking
+    assert found is not None  # nothing is missing
     published = replace(found, note=view.said(found.note))
     draw = partial(charts.control, events=events(view.month, one))
     chart_with_table(published, draw, f"{name.replace('_', '-')}-control-chart", people_label=None)
@@ -47,7 +50,7 @@ def trend(view: View, name: str, switches: bool = False) -> None:
 
 
 def _switches(one: Measure) -> tuple[str, str]:
-    """The rules and the limits that are asked for."""
+    """Return the chosen rule set and the chosen kind of limits."""
     with st.container(horizontal=True, gap="medium"):
         rules = st.segmented_control(
             "Rules", list(RULES), default=PLOTTHEDOTS.name, format_func=RULES.__getitem__, required=True, key="trend_rules"

@@ -1,4 +1,4 @@
-"""The declarations as tables of words: measures, buckets, states, columns, codes and checks."""
+"""Definitions as tables of words: measures, buckets, states, columns, codes and checks."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from pages.shared.layout.page_style import unbroken
 Rows = Sequence[dict[str, str]]
 _BUCKET_RULES = {
     "outside": "Returned home for six months or more, or support status closed.",
-    "supported": "Support status is supported. Only where the extract has no such column: a worker or adviser is allocated, and the young person has not refused contact or said help is no longer needed.",
+    "supported": "Support status is supported. Only if the extract has no such column: a worker or adviser is allocated, and the young person has not refused contact or said help is no longer needed.",
     "declined": "Support status is declined, or the young person refuses contact or says help is no longer needed, or their latest answer was to decline or to ask for no further contact.",
     "in_contact": "Support status is offered, or their latest answer was that they want support or need none now.",
     "tried": "At least one attempt in the last 12 months since turning 21, and no answer.",
@@ -31,7 +31,7 @@ _BUCKET_RULES = {
 }
 _STATE_RULES = {
     "first_call_not_yet_due": "Never answered, and the first call is not due: {months} after the later of the 21st birthday and {began}.",
-    "never_reached": "Never answered, from that day on.",
+    "never_reached": "Never answered, and the first call is due.",
     "in_date": "Answered, and the next call is due more than {days} ahead. It is due {months} after the last answer.",
     "due": "The next call is due within {days}.",
     "overdue_tried": "Past its due date, with at least one attempt from {days} before it.",
@@ -40,7 +40,7 @@ _STATE_RULES = {
 
 
 def words_table(rows: Rows) -> None:
-    """Rows of words as a real table, letter by letter; the first column heads its row."""
+    """Show rows of words as an HTML table, escaped; the first column is the row's heading."""
     if not rows:
         return
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in rows[0])
@@ -52,12 +52,12 @@ def words_table(rows: Rows) -> None:
 
 
 def themes() -> list[str]:
-    """The themes of the measures, in their order."""
+    """Return the themes of the measures in display order."""
     return list(dict.fromkeys(one.theme for one in MEASURES.values()))
 
 
 def measures(theme: str, settings: Settings) -> Rows:
-    """The measures of a theme on the basis 'now', with the targets of these settings."""
+    """Return the measures of a theme on the basis 'now', with the targets from these settings."""
     return [
         {
             "Measure": one.title,
@@ -82,7 +82,7 @@ def _target(one: Measure, settings: Settings) -> str:
 
 
 def needed_words(needed: str) -> str:
-    """A need as headings: 'Support Status or Allocated Worker', 'Role (Workforce)'."""
+    """Return a need as headings: 'Support Status or Allocated Worker', 'Role (Workforce)'."""
     if needed in TABLES:
         return f"the table {TABLES[needed].title}"
     return " or ".join(_heading(*key.rpartition(".")[::2]) for key in needed.split("|"))
@@ -94,28 +94,28 @@ def _heading(table: str, key: str) -> str:
 
 
 def buckets() -> Rows:
-    return [{"21+ ledger: the first that fits": title, "Rule": _BUCKET_RULES[key]} for key, title in BUCKETS.items()]
+    return [{"21+ ledger: the first rule that fits": title, "Rule": _BUCKET_RULES[key]} for key, title in BUCKETS.items()]
 
 
 def states(settings: Settings) -> Rows:
-    """Every state of the clock, with the times of these settings."""
+    """Return every state of the check-in clock, with the periods from these settings."""
     months = people(settings.check_in_months, "months", "month")
     said = {"months": months, "days": people(settings.notice_days, "days", "day"), "began": day(settings.offer_began)}
-    return [{"Check-in: the first that fits": title, "Rule": _STATE_RULES[key].format(**said)} for key, title in STATES.items()]
+    return [{"Check-in: the first rule that fits": title, "Rule": _STATE_RULES[key].format(**said)} for key, title in STATES.items()]
 
 
 def ratings() -> Rows:
-    """What a lead rates an action."""
+    """Return the ratings that a lead can give an action."""
     return [{"Delivery: the lead's rating": f"{one.title} ({one.letter})", "Rule": one.words} for one in RATINGS.values()]
 
 
 def places() -> Rows:
-    """Every place of the grid of delivery and impact."""
-    return [{"Delivery beside impact": name_of(pair), "What it means": one.means, "What to ask": one.ask} for pair, one in CELLS.items()]
+    """Return every cell of the grid of delivery and impact."""
+    return [{"Delivery and impact": name_of(pair), "What it means": one.means, "What to ask": one.ask} for pair, one in CELLS.items()]
 
 
 def columns(table: str) -> Rows:
-    """The columns of one table of the extract."""
+    """Return the columns of one table of the extract, one row per column."""
     return [
         {
             "Column": column.heading,
@@ -124,7 +124,7 @@ def columns(table: str) -> Rows:
             else {"id": "the person's number"}.get(column.kind, str(column.kind)),
             "Needed": "yes" if column.required else "no",
             "A blank means": "not done" if column.blank is Blank.NOT_DONE else "not known",
-            "Also read under": ", ".join(column.aliases),
+            "Also read as": ", ".join(column.aliases),
             "Note": column.note,
         }
         for column in TABLES[table].columns
@@ -141,12 +141,14 @@ def codes() -> Rows:
 
 
 def checks() -> Rows:
-    """The checks across columns; every cell is checked by its column besides."""
+    """Return the checks across columns (each column also checks its own cells)."""
     return [
         {
             "Column": TABLES[rule.table].column(rule.column).heading,
             "What is found": f"It {rule.message}.",
-            "How grave": {"error": "The row cannot be used", "warning": "Used, but look", "note": "Said"}[rule.severity],
+            "How serious": {"error": "The row cannot be used", "warning": "Used, but please check", "note": "For information"}[
+                rule.severity
+            ],
             "What to do": rule.advice,
         }
         for rule in (*RULES, TWO_BIRTHS, REPEATED)

@@ -1,4 +1,4 @@
-"""The figures of a page as a table in words, and each of them opened: the people counted, those left out, and those not known."""
+"""The figures of a page as a table, and who is counted, left out or not known in each."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from pages.shared.session.page_context import View
 
 
 def figures(view: View, groups: Mapping[str, Sequence[str]]) -> None:
-    """Every figure of the page by theme, and one of them opened on request. What is missing is said at the end."""
+    """Show every figure of the page by theme, open one on request, and list what is missing."""
     names = [name for group in groups.values() for name in group]
-    headline("Every figure, and the people in it", "Open one: whom it counts, whom it leaves out, and who is not known.", level=2)
+    headline("Every figure, and who is counted", "Choose a figure to see who is counted, who is not, and who is not known.", level=2)
     chosen = st.selectbox(
         "Open a figure", who_is_counted.countable(view.month, names), index=None, format_func=lambda name: MEASURES[name].title, key="figure", width=620,
         placeholder="Choose a figure to see the people in it",
@@ -33,9 +33,11 @@ def figures(view: View, groups: Mapping[str, Sequence[str]]) -> None:
 
 
 def missing(view: View, names: Sequence[str]) -> None:
-    """What the extract did not bring: the columns, what they are for, and how to get them."""
+    """List the columns the extract lacks, what they are for, and how to add them."""
     if lost := who_is_counted.missing_words(who_is_counted.lacking(view.month, names)):
-        quiet("Not counted this month, because the extract lacks a column. Add it to the workbook: the template on the Data page has it.")
+        quiet(
+            "Not counted this month, because the extract has no such column. Add it to the workbook: the template on the Data page has it."
+        )
         points(
             [
                 f"{listed([needed_words(one) for one in needs if not any(map(view.month.has, one.split('|')))])}: {said}"

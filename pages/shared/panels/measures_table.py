@@ -1,4 +1,4 @@
-"""The grid of all measures as a real table, by theme, and the choice of one to open."""
+"""The table of all measures by theme, and the choice of one to open."""
 
 from __future__ import annotations
 
@@ -21,13 +21,15 @@ from pages.shared.session.page_context import View
 
 HEADS = ("Measure", "Latest", "Change", "More than chance?", "Target", "Month by month", "Months")
 EVERY, ATTENTION = "All measures", "A concern, or the target usually missed"
-_OPEN, _KEPT = "measure", "measure_kept"  # the widget forgets when another page is opened; the second key does not
+_OPEN, _KEPT = "measure", "measure_kept"  # the widget's key is lost when another page is opened; the second key is not
 
 
 def measures_grid(view: View) -> None:
-    """A measure opened on request, the table of all, what its icons mean, and what cannot be counted."""
+    """Show a chosen measure, the table of all, the key to its icons, and what cannot be counted."""
     headline(
-        "All measures", "Each against its own past months: an icon and its words say whether the latest month is more than chance.", level=2
+        "All measures",
+        "Each measure is compared with its own past months. An icon and its words show whether the latest month is more than chance.",
+        level=2,
     )
     if chosen := _open(view):
         trend(view, chosen, switches=True)
@@ -40,20 +42,20 @@ def measures_grid(view: View) -> None:
     if view.audience is not Audience.MANAGER:
         quiet(hidden_words())
     if missing := lacking(view.month):
-        quiet("Not counted, because the extract lacks what they need:")
+        quiet("Not counted, because the extract does not have:")
         points([f"{sentence(listed([needed_words(one) for one in needs]))}: {'; '.join(titles)}." for needs, titles in missing.items()])
 
 
 def _open(view: View) -> str | None:
-    """The measure to open; it stays chosen when another page was looked at in between."""
+    """Return the measure to open; the choice is kept while the reader visits another page."""
     names = [one.id for one in available(view.month)]
     if st.session_state.get(_OPEN, st.session_state.get(_KEPT)) not in names:
         st.session_state[_OPEN] = None
     elif _OPEN not in st.session_state:
         st.session_state[_OPEN] = st.session_state[_KEPT]
     chosen = st.selectbox(
-        "Open a measure: its control chart, its table and its downloads", names, index=None, key=_OPEN, width=620,
-        format_func=lambda name: MEASURES[name].title, placeholder="Choose a measure, or type a part of its name",
+        "Open a measure to see its control chart, table and downloads", names, index=None, key=_OPEN, width=620,
+        format_func=lambda name: MEASURES[name].title, placeholder="Choose a measure, or type part of its name",
     )  # fmt: skip
     st.session_state[_KEPT] = chosen
     return chosen
@@ -61,7 +63,10 @@ def _open(view: View) -> str | None:
 
 @st.cache_resource(max_entries=48, show_spinner=False)
 def _table(mark: str, audience: Audience, shown: str, _view: View) -> str:
-    """The table of what is asked for and the key to its icons, drawn once for everybody who may see the same; '' where there is none."""
+    """Return the requested table and the key to its icons as HTML, or '' if it has no rows.
+
+    Cached for everybody who may see the same.
+    """
     found = grid(every_series(_view), _view.month, audience)
     if shown == ATTENTION:
         found = needing_attention(found)
@@ -101,7 +106,7 @@ def _row(row: GridRow) -> str:
 
 
 def _icon(icon: Icon) -> str:
-    """The symbol and letter, and its name in words."""
+    """Return an icon as HTML: its symbol and letter, and its name in words."""
     return f'<span class="cl-mark"><b aria-hidden="true">{icon.symbol} {icon.letter}</b><span>{escape(icon.title)}</span></span>'
 
 

@@ -1,4 +1,4 @@
-"""The people behind a figure, and what can be taken away: lists and downloads."""
+"""The people behind a figure, and the downloads of lists and figures."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ROW, _TALLEST = 35, 430
 
 
 def people_table(people: PublishedPeople, key: str, nobody: str = "No one is in this list.") -> None:
-    """The list as a grid, every cell letter by letter and dates as dd/mm/yyyy; in words where there is none to show."""
+    """Show the list as a grid with dates as dd/mm/yyyy; show a sentence if there is nobody to list."""
     headline(people.headline, level=2)
     if people.audience is not Audience.MANAGER:
         quiet("Names are left out: this view is safe to share.")
@@ -39,7 +39,7 @@ def people_table(people: PublishedPeople, key: str, nobody: str = "No one is in 
 
 
 def downloads(published: Published, what: str) -> None:
-    """A button for each file format, holding exactly what is shown; the file is made when it is asked for."""
+    """Draw one button per file format; each file holds exactly what is shown and is made on request."""
     with st.container(horizontal=True, gap="small"):
         for name, exporter in EXPORTERS.items():
             st.download_button(
@@ -49,7 +49,7 @@ def downloads(published: Published, what: str) -> None:
 
 
 def people_download(people: PublishedPeople, what: str, label: str = "Download list") -> None:
-    """The list as a workbook, a sheet an adviser; no button where there is no one."""
+    """Draw a button for the list as a workbook, one sheet per adviser; no button for an empty list."""
     if people.audience is Audience.MANAGER and not people.table.empty:
         label += ", a sheet for each adviser" if people.sheets else ""
         name = file_name(what, people.as_at, "xlsx")
@@ -57,7 +57,7 @@ def people_download(people: PublishedPeople, what: str, label: str = "Download l
 
 
 def _column(table: pd.DataFrame, name: str) -> ColumnConfig:
-    """How one column is shown; anything but dates and numbers becomes text in place."""
+    """Return how to show one column; turns anything but dates and numbers into text in place."""
     values = table[name]
     if pd.api.types.is_datetime64_any_dtype(values):
         return st.column_config.DateColumn(format="DD/MM/YYYY")

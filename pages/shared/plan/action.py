@@ -1,4 +1,4 @@
-"""One action opened: its months, what its measures say, and their control charts with the action's own dates on them."""
+"""One action opened: its months, its measures, and their control charts marked with its dates."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _KEY = "plan_action"
 
 
 def one_action(view: View, of: Plan) -> None:
-    """The choice of an action, and all that is known of it."""
+    """Draw the choice of an action, and everything known about the chosen one."""
     headline("One action, month by month", level=2)
     known = {one.id: one for one in (*of.actions, *of.gone, *of.earlier)}
     if st.session_state.get(_KEY) not in known:
         st.session_state[_KEY] = None
     name = st.selectbox(
-        "Open an action: its months, its measures and their control charts", list(known), index=None, key=_KEY, width=760,
-        format_func=lambda one: f"{one} {known[one].record.now.action}", placeholder="Choose an action, or type a part of its words",
+        "Open an action to see its months, its measures and their control charts", list(known), index=None, key=_KEY, width=760,
+        format_func=lambda one: f"{one} {known[one].record.now.action}", placeholder="Choose an action, or type part of its text",
     )  # fmt: skip
     if name:
         _opened(view, of, known[name])
@@ -44,7 +44,7 @@ def _opened(view: View, of: Plan, one: Planned) -> None:
 
 
 def _chart(view: View, one: Planned, moved: Moved) -> None:
-    """The control chart of one measure, or its run chart while it has few months."""
+    """Draw the control chart of one measure, or a run chart if it has few months."""
     if moved.published is None:
         return
     marked = [*(events(view.month, MEASURES[moved.id]) if not moved.own else []), *findings.events(one)]

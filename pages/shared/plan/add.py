@@ -1,4 +1,4 @@
-"""A new action of the improvement plan, added in the app."""
+"""The form that adds an action to the improvement plan in the app."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NOBODY = pd.DataFrame({"action_id": [], "area_for_improvement": []}, dtype="str
 
 
 def add_action(view: View) -> None:
-    """A form for an action that the plan does not have yet; it shows from the day it is dated, whatever the sheet holds."""
+    """Draw the form for a new action; it is shown from its own date, even if the sheet lacks it."""
     if not may_edit(view):
         return
     say_what_was_saved(ADDED)
@@ -36,7 +36,7 @@ def add_action(view: View) -> None:
 
 
 def _fields(view: View, turn: str) -> tuple[dict[str, str | None], str, date]:
-    """What is entered, by schema key; the id as it was written; the day from which it holds."""
+    """Return the entered fields by schema key, the id as written, and the date from which it holds."""
     areas, ratings = codelist("improvement_area").current, codelist("delivery_rag").current
 
     def text(label: str, key: str, **more) -> str | None:
@@ -57,8 +57,8 @@ def _fields(view: View, turn: str) -> tuple[dict[str, str | None], str, date]:
     with left:
         fields["lead"] = text("Led by", "lead", help="A post, not a name.")
         fields["section"] = text("Section", "section")
-        fields["evidence_source"] = text("Evidence", "evidence", help="What its progress and impact are seen by.")
-        written = text("Action ID", "id", help="Leave it empty for the next free one.") or ""
+        fields["evidence_source"] = text("Evidence", "evidence", help="What shows its progress and impact.")
+        written = text("Action ID", "id", help="Leave it empty to use the next free ID.") or ""
     with right:
         fields["start"] = when("Start", "start")
         fields["due"] = when("Due", "due")
@@ -73,7 +73,7 @@ def _fields(view: View, turn: str) -> tuple[dict[str, str | None], str, date]:
 
 
 def _measures(view: View) -> dict[str, str]:
-    """The measures that an action can be linked to: those that are counted, and those of the month's Impact measures."""
+    """Return id -> title of the measures an action can have: the computed ones and the month's Impact measures."""
     titles = {name: one.title for name, one in MEASURES.items() if one.basis == NOW}
     others = view.month.table("impact_measures")
     if others is None:
@@ -87,13 +87,13 @@ def _add(view: View, fields: dict[str, str | None], written: str, dated: date) -
     actions = _NOBODY if plan is None else plan
     action_id = written or next_id(fields["area_for_improvement"], actions, view.month.plan_entries, view.month.as_at)
     if fold(action_id) in {fold(one) for one in actions["action_id"]}:
-        st.error(plain(f"The plan has an action {action_id} already. Give this one another id. Nothing was saved."))
+        st.error(plain(f"The plan already has an action {action_id}. Choose another ID. Nothing was saved."))
         return
     entry = PlanEntry(action_id, {key: value for key, value in fields.items() if value}, local_user(), view.month.as_at, dated, ADDED)
     try:
         done = stored(view, entry, BasedOn(view.taken.id))
     except Overtaken as no:
-        st.error(plain(f"{no.others[-1].who} used the id {action_id} meanwhile. Give yours another. Nothing was saved."))
+        st.error(plain(f"{no.others[-1].who} has just used the ID {action_id}. Choose another ID. Nothing was saved."))
         return
     if done:
         st.session_state[_TURN] = action_id  # an empty form from the next run on

@@ -1,4 +1,4 @@
-"""Changing the improvement plan from its page: an action's progress and rating, a new action, and the plan as a workbook."""
+"""Change the improvement plan on its page: an action's progress and rating, a new action, a workbook."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ CHANGE, ADD = "Change an action", "Add an action"
 
 
 def change_plan(view: View) -> None:
-    """Two forms and a download. What is entered here stands beside the month's sheet; the later-dated of the two shows."""
-    headline("Change the plan", "Every change is kept with who made it and when, and goes with the plan as a workbook.", level=2)
+    """Draw two forms and a download. The later of an entry made here and the month's sheet is shown."""
+    headline("Change the plan", "Every change is kept with who made it and when, and is included in the workbook of the plan.", level=2)
     actions = plan_actions(view.month)
-    none = partial(quiet, f"No action is on record for this month. Begin with {ADD}.")
+    none = partial(quiet, f"No actions are recorded for this month. Start with {ADD}.")
     tabs(
         "plan_change",
         {CHANGE: none if actions is None else partial(edit_action, view, actions), ADD: partial(add_action, view)},

@@ -1,4 +1,4 @@
-"""Editing the improvement plan: one action's progress, rating and reason, with its history; the last entry can be taken back."""
+"""Edit one action's progress, rating and reason, show its history, and take back the last entry."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from pages.shared.session.council import council
 from pages.shared.session.page_context import View
 
 __all__ = ["add_action", "edit_action"]
-_KEPT = (*EDITED, "due")  # what an entry remembers of what stood before it
+_KEPT = (*EDITED, "due")  # the fields whose earlier values an entry keeps
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedAction:
-    """An action as it was when the person opened it: what stood there, and what it rested on."""
+    """An action as it was when the person opened it: its values, and the entries they came from."""
 
     mark: tuple[str, str]
     was: dict[str, str | None]
@@ -39,7 +39,10 @@ class OpenedAction:
 
 
 def edit_action(view: View, actions: pd.DataFrame) -> None:
-    """The choice of one of these actions (by their action_id), what stands of it, a form to change it, and its history."""
+    """Draw the choice of one of these actions, its current values, a form to change it, and its history.
+
+    `actions` has the column action_id.
+    """
     plan = plan_actions(view.month)
     if plan is None or not may_edit(view):
         return
@@ -61,7 +64,7 @@ def edit_action(view: View, actions: pd.DataFrame) -> None:
 
 
 def _opened(view: View, row: pd.Series) -> OpenedAction:
-    """The action as it was when it was chosen: another's entry in between is noticed only by comparing with this."""
+    """Return the action as it was when chosen; comparing with it shows if somebody else has saved since."""
     mark = (council(), row["action_id"])
     kept: OpenedAction | None = st.session_state.get(OPENED)
     if kept and kept.mark == mark:
@@ -75,7 +78,7 @@ def _opened(view: View, row: pd.Series) -> OpenedAction:
 
 
 def _present(view: View, row: pd.Series) -> None:
-    """What stands of the action now, and whose word that is."""
+    """Show the action's current values and who entered them."""
     whose = (
         f"Entered in the app by {row['entered_by']}, {row[AT]:%d/%m/%Y %H:%M} UTC"
         if pd.notna(row[AT])
@@ -87,12 +90,12 @@ def _present(view: View, row: pd.Series) -> None:
         f"{name} {words(key, values[key])}" for key, name in (("start", "start"), ("due", "due"), ("completed", "completed")) if values[key]
     )
     quiet(
-        f"{words('delivery_rag', values['delivery_rag']) or 'Not rated'}. {sentence(due) or 'No dates'}. {values['progress_this_month'] or 'Nothing said of its progress'}."
+        f"{words('delivery_rag', values['delivery_rag']) or 'Not rated'}. {sentence(due) or 'No dates'}. {values['progress_this_month'] or 'No progress recorded'}."
     )
 
 
 def _form(view: View, opened: OpenedAction) -> None:
-    """The fields as they stood when the action was opened; nothing is stored before Save is pressed."""
+    """Draw the fields with the values from when the action was opened; Save stores them."""
     codes, was = list(codelist("delivery_rag").current), opened.was
     with st.form(opened.key("form")):
         progress = st.text_area(
@@ -108,12 +111,12 @@ def _form(view: View, opened: OpenedAction) -> None:
             before = date.fromisoformat(was["completed"]) if was["completed"] else None
             completed = st.date_input(
                 LABELS["completed"], before, EARLIEST, LATEST, format="DD/MM/YYYY", key=opened.key("completed"),
-                help="For an action that is complete, where the day is known.",
+                help="For a completed action, if the day is known.",
             )  # fmt: skip
         with right:
             dated = dated_field(view, opened.earliest, opened.key("dated"))
         reason = st.text_input(
-            LABELS["reason_for_rag_change"], max_chars=1_000, key=opened.key("reason"), help="Needed where the rating changes."
+            LABELS["reason_for_rag_change"], max_chars=1_000, key=opened.key("reason"), help="Needed if the rating changes."
         )
         pressed = st.form_submit_button("Save", type="primary")
     if not pressed:
@@ -126,7 +129,10 @@ def _form(view: View, opened: OpenedAction) -> None:
 
 
 def _changed(was: dict[str, str | None], progress: str, rating: str | None, reason: str, completed: str | None) -> dict[str, str | None]:
-    """What differs from what stood there. An action that is no longer complete loses its completed date; a reason is always a new one."""
+    """Return the fields that differ from their earlier values.
+
+    An action that is no longer complete loses its completed date. A reason always counts as new.
+    """
     if was["completed"] == completed and was["delivery_rag"] == "blue" != rating:
         completed = None
     entered = {"delivery_rag": rating, "progress_this_month": progress.strip() or None, "completed": completed}
@@ -135,7 +141,10 @@ def _changed(was: dict[str, str | None], progress: str, rating: str | None, reas
 
 
 def _take_back(view: View, row: pd.Series) -> None:
-    """The person's own last entry, where it is the one that shows, can be undone: by an entry that restores what stood before it."""
+    """Offer to undo the person's own last entry, if it is the one shown.
+
+    An entry is undone by another entry that restores the earlier values.
+    """
     mine = [entry for entry in view.store.plan_entries(view.month.as_at) if fold(entry.action_id) == fold(row["action_id"])][-1:]
     if not mine or pd.isna(row[AT]) or mine[0].who != local_user():
         return
@@ -145,7 +154,7 @@ def _take_back(view: View, row: pd.Series) -> None:
 
 
 def _history(view: View, action_id: str) -> None:
-    """What each month's sheet and each entry said of it, the newest first."""
+    """Show what each month's sheet and each entry recorded about the action, newest first."""
     sheets = [(month.as_at, sheet) for month in view.history() if (sheet := month.table("plan_actions")) is not None]
     lines = history_of(action_id, sheets, view.month.plan_entries, view.month.as_at)
     with st.expander(f"History: {len(lines)} sheets and entries"):

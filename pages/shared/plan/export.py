@@ -1,4 +1,4 @@
-"""The improvement plan to take away: as a workbook that can be next month's sheet, with the history of what was entered."""
+"""The download of the plan: a workbook that can be next month's sheet, with the history of entries."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from pages.shared.session.page_context import View
 
 
 def plan_download(view: View) -> None:
-    """A button for the plan as it stands; the file is made when it is asked for."""
+    """Draw a button that downloads the current plan; the file is made on request."""
     if plan_actions(view.month) is None:
         return
     as_at = newest_day(view.month.plan_entries, view.month.as_at)
     st.download_button(
-        "Plan actions as a workbook", lambda: _workbook(view), file_name("plan-actions", as_at, "xlsx"), XLSX, key="plan_workbook",
-        on_click="ignore", help="The actions as they stand, to be filled as next month's sheet, and every entry with who made it.",
+        "Download plan actions as a workbook", lambda: _workbook(view), file_name("plan-actions", as_at, "xlsx"), XLSX, key="plan_workbook",
+        on_click="ignore", help="The current actions, ready to use as next month's sheet, and every entry with who made it.",
     )  # fmt: skip
 
 
 def _workbook(view: View) -> bytes:
     as_at, actions = newest_day(view.month.plan_entries, view.month.as_at), plan_actions(view.month)
-    assert actions is not None  # there is no button without
+    assert actions is not None  # without actions there is no button
     whose = f" ({MADE_UP})" if council() == SAMPLE else ""
     title = f"{view.month.settings.council or 'Improvement plan'}{whose}: plan actions as at {as_at:%d/%m/%Y}"
     return plan_workbook(actions, view.store.plan_entries(view.month.as_at), title)

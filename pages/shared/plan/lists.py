@@ -1,4 +1,4 @@
-"""The plan in pictures and lists: the grid with the actions of a place, month by month, what is late and what does not agree."""
+"""The plan in charts and lists: the grid, month by month, what is late and what does not agree."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from pages.shared.session.page_context import View
 
 
 def grid(view: View, of: Plan) -> None:
-    """The main picture, and the actions of the place that is chosen in it."""
+    """Draw the grid of delivery and impact, and list the actions in the chosen cell."""
     draw = partial(charts.grid_of_two, states=findings.STATES)
-    if place := chart(view, findings.grid(of), draw, "plan-delivery-beside-impact", "the actions of a place"):
+    if place := chart(view, findings.grid(of), draw, "plan-delivery-beside-impact", "the actions in a cell"):
         listing(view, findings.in_place(of, place), f"plan-{place.replace(':', '-').replace(' ', '-')}")
     points(of.notes)
 
 
 def disagreeing(view: View, of: Plan) -> None:
-    """What does not agree, a sentence each."""
+    """List what does not agree, one sentence each."""
     listing(view, findings.disagreeing(of), "plan-what-does-not-agree")
 
 
 def by_month(view: View, of: Plan) -> None:
-    """Every rating of every action, and the areas."""
+    """Draw the ratings of every action by month, and list the areas."""
     draw = partial(charts.heat_map, look=charts.rating_look, group=findings.AREA)
     chart(view, findings.heat_map(of), draw, "plan-ratings-by-month", None)
     listing(view, findings.by_area(of), "plan-areas")
@@ -39,12 +39,12 @@ def by_month(view: View, of: Plan) -> None:
 
 
 def lists(view: View, of: Plan) -> None:
-    """What is late, slipped, standing still, new or gone, and what stands alone: a tab each; those with nothing in them are named."""
+    """Draw one tab per list (late, slipped, standing still, new, gone, unlinked); name the empty lists."""
     found = {name: make(of) for name, make in LISTS.items()} | {"No action": unlinked(of, view.month)}
     there = {name: finding for name, finding in found.items() if len(finding.table)}
     headline(
         "Lists of the month",
-        "Late, moved, standing still, new, completed and gone; actions without a measure and measures without an action.",
+        "Actions that are late, moved, standing still, new, completed or gone. Actions without a measure, and measures without an action.",
         level=2,
     )
     if there:
@@ -56,4 +56,4 @@ def lists(view: View, of: Plan) -> None:
             },
         )
     if empty := [name.lower() for name in found if name not in there]:
-        quiet(f"Nothing this month under: {listed(empty)}.")
+        quiet(f"Nothing this month in: {listed(empty)}.")

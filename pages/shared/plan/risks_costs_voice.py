@@ -1,4 +1,4 @@
-"""Beside the plan: risks, pressures on the budget, and what people say."""
+"""Context for the plan: risks, pressures on the budget, and what people say."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TITLES = {"risks": "Risks", "pressures": "Pressures on the budget", "voice": "Wh
 
 
 def context(view: View) -> None:
-    """Each of the three, or what is missing and how to get it."""
+    """Draw each of the three, or say what is missing and how to add it."""
     for (key, title), draw in zip(TITLES.items(), (_risks, _pressures, _voice), strict=True):
         if findings.held(view.month, key):
             draw(view)

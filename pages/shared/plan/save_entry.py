@@ -1,4 +1,4 @@
-"""Saving an entry about the plan from a page: who may, from which day, what is said afterwards, and two people at once."""
+"""Save an entry about the plan: who may, from which day, the message, and two people at once."""
 
 from __future__ import annotations
 
@@ -26,24 +26,32 @@ LABELS = {
 
 
 def may_edit(view: View) -> bool:
-    """Whether the newest month is open; another is said to be as it was."""
+    """Return whether the newest month is open; for an earlier month, say that it stays as it was."""
     newest = view.contents.months[-1]
     if newest.id != view.taken.id:
-        quiet(f"Entries are made on the newest month, {newest.as_at:%B %Y}. Choose it in the side bar; earlier months stay as they were.")
+        quiet(
+            f"You can only make entries on the newest month, {newest.as_at:%B %Y}. Choose it in the side bar; earlier months stay as they were."
+        )
     return newest.id == view.taken.id
 
 
 def dated_field(view: View, earliest: date, key: str) -> date:
-    """The day from which an entry holds: today, or the day of the month where the people are made up."""
+    """Return the day from which an entry holds: today by default, or the as-at date in the made-up council."""
     today = view.month.as_at if council() == SAMPLE else datetime.now().astimezone().date()
     day = sorted([earliest, today])[-1]
     return st.date_input(
-        "Dated", day, earliest, day, format="DD/MM/YYYY", key=key, help="The later of this and the day of a month's sheet is what shows."
+        "Dated",
+        day,
+        earliest,
+        day,
+        format="DD/MM/YYYY",
+        key=key,
+        help="Whichever is later, this date or the spreadsheet's date, decides which is shown.",
     )
 
 
 def save(view: View, entry: PlanEntry, based_on: BasedOn) -> None:
-    """Saves, and says so on a fresh page; overtaken, both versions are shown from the next run on."""
+    """Save an entry and rerun the page; if somebody else saved first, keep both versions to show."""
     try:
         if not stored(view, entry, based_on):
             return
@@ -53,7 +61,10 @@ def save(view: View, entry: PlanEntry, based_on: BasedOn) -> None:
 
 
 def stored(view: View, entry: PlanEntry, based_on: BasedOn) -> bool:
-    """Whether the entry was stored; where it was refused, why is said where the person is. Raises Overtaken."""
+    """Store an entry and return whether it was stored; show the reason if it was refused.
+
+    Raises Overtaken if somebody else has saved since the action was opened.
+    """
     try:
         view.store.save_plan_entry(entry, based_on)
     except Overtaken:
@@ -67,13 +78,13 @@ def stored(view: View, entry: PlanEntry, based_on: BasedOn) -> bool:
 
 
 def let_go(*_: Any) -> None:
-    """Forgets what was opened, and a conflict about it."""
+    """Forget the opened action and any conflict about it."""
     st.session_state.pop(OPENED, None)
     st.session_state.pop(CONFLICT, None)
 
 
 def say_what_was_saved(*kinds: str) -> None:
-    """Once, after an entry of one of these kinds."""
+    """Show the message about a saved entry of one of these kinds, once."""
     if st.session_state.get(SAID, ("", ""))[0] in kinds:
         st.success(plain(st.session_state.pop(SAID)[1]))
 
@@ -81,11 +92,11 @@ def say_what_was_saved(*kinds: str) -> None:
 def _said(entry: PlanEntry) -> str:
     what = "; ".join(f"{LABELS.get(key) or heading(key)}: {words(key, value) or 'blank'}" for key, value in entry.fields.items())
     done = {"changed": "Saved", "added": "Added", "taken back": "Taken back"}[entry.kind]
-    return f"{done}: {entry.action_id}. {what or 'The action is no longer in the plan; its history stays'}."
+    return f"{done}: {entry.action_id}. {what or 'The action is no longer in the plan; its history is kept'}."
 
 
 def conflict(view: View, action_id: str) -> bool:
-    """Both versions side by side where somebody else saved in between, and the choice; False where nobody did."""
+    """Show both versions and the choice between them; return False if nobody else has saved."""
     whose, mine, others = st.session_state.get(CONFLICT) or ("", None, None)
     if whose != council() or mine is None or not others or mine.action_id != action_id:
         return False
@@ -96,14 +107,14 @@ def conflict(view: View, action_id: str) -> bool:
         headline(f"Saved by {theirs.who}", f"{theirs.at:%d/%m/%Y %H:%M} UTC", level=2)
         words_table(_lines(theirs.now))
     with right:
-        headline("Yours, on top of it", "Not saved yet", level=2)
+        headline("Your version", "Not saved yet", level=2)
         words_table(_lines(top.now))
     with st.container(horizontal=True):
-        if st.button("Save mine on top", type="primary"):
+        if st.button("Save my version", type="primary"):
             save(view, top, BasedOn(view.taken.id, theirs.id))
-        st.button(plain(f"Leave what {theirs.who} saved"), on_click=let_go)
+        st.button(plain(f"Keep {theirs.who}'s version"), on_click=let_go)
     return True
 
 
 def _lines(values: dict[str, str | None]) -> list[dict[str, str]]:
-    return [{"Field": LABELS[key], "Says": words(key, values.get(key)) or "blank"} for key in EDITED]
+    return [{"Field": LABELS[key], "Value": words(key, values.get(key)) or "blank"} for key in EDITED]

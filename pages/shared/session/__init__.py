@@ -1,1 +1,1 @@
-"""Who asks, which council and month: the gate, start-up, page context, caches."""
+"""The session: the gate, start-up, council and month, page context and caches."""

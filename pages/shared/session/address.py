@@ -1,4 +1,4 @@
-"""The month in the address of a page: by its name, as the box in the side bar writes it, or by its key, as people write it."""
+"""The month in a page's address: as a name (written by the side bar) or as a key (written by people)."""
 
 from __future__ import annotations
 
@@ -14,21 +14,22 @@ CANNOT_BE_READ = "The month in the address cannot be read. Write it as ?month=20
 
 
 def asked_month() -> str:
-    """Return what the address says about the month; "" if nothing."""
+    """Return the month in the address as written; "" if there is none."""
     return st.query_params.get("month", "")
 
 
 def name_of_month(asked: str) -> str:
-    """Return "March 2025" for "2025-03" or for the name itself; "" for anything else."""
+    """Return "March 2025" for "2025-03" or for the name itself, otherwise ""."""
     if parts := _KEY.fullmatch(asked):
         return f"{calendar.month_name[int(parts['month'])]} {parts['year']}"
     return asked if _NAME.fullmatch(asked) else ""
 
 
 def key_as_name(names: dict[str, str]) -> str:
-    """Put the name of a month in the address for its key and run again; return the key if that cannot be done yet.
+    """Replace a month's key in the address by its name and rerun; return the key if not possible yet.
 
-    When the reader goes back to an address with a key, the box is there already and holds the address: it must be drawn first.
+    When the reader goes back to an address with a key, the select box already exists and holds the
+    address, so it must be drawn first.
     """
     asked = asked_month()
     if asked not in names:
@@ -41,7 +42,7 @@ def key_as_name(names: dict[str, str]) -> str:
 
 
 def asked_in_vain(asked: str, names: dict[str, str]) -> str:
-    """Return what to say about a month that was asked for and is not there; "" if it is, or if none was asked for."""
+    """Return a message if the address asks for a month that does not exist, otherwise ""."""
     if not asked or asked in names or asked in names.values():
         return ""
     name = name_of_month(asked)

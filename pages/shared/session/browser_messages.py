@@ -1,4 +1,4 @@
-"""What may come in over a websocket: only what a page of ours needs; nothing that reaches into another session."""
+"""The messages a websocket may send: only what our pages need, and nothing that reaches another session."""
 
 from __future__ import annotations
 
@@ -14,42 +14,42 @@ from pages.shared.session import session_memory
 
 Message = MutableMapping[str, Any]
 PASS = ("rerun_script", "stop_script", "app_heartbeat")
-ASKED_FOR = ("deferred_file", "dataframe_chunk")  # a download, and more rows of a table
+ASKED_FOR = ("deferred_file", "dataframe_chunk")  # a download, or more rows of a table
 
 
 class Guard:
-    """The two directions of one websocket: drops what may not come in, and learns whose socket it is."""
+    """Both directions of one websocket: drops forbidden messages and learns which session it serves."""
 
     def __init__(self, scope: Mapping[str, Any], receive: Callable[[], Awaitable[Message]], send: Callable[[Message], Awaitable[None]]):
         self._receive, self._send = receive, send
         self._cookie = b"; ".join(value for name, value in scope["headers"] if name == b"cookie").decode("latin-1")
         self._session, self._code = "", 1006
         self._before = _session_before(scope)
-        self._asked: set[str] = set()  # the requests for places to upload to that are not answered yet
+        self._asked: set[str] = set()  # requests for upload places not answered yet
 
     async def receive(self) -> Message:
-        """Return the next message that may pass."""
+        """Return the next allowed message from the browser."""
         while True:
             message = await self._receive()
-            self._come_back()  # with its last message too: after that its session is connected no more
+            self._come_back()  # also for its last message: after that its session is disconnected
             if message["type"] == "websocket.disconnect":
                 self._code = message.get("code") or self._code
             if message["type"] != "websocket.receive" or self._may_pass(message.get("bytes")):
                 return message
 
     async def send(self, message: Message) -> None:
-        """Send a message, after a look at whether it names the session or hands out places to upload to."""
+        """Send a message, and note if it names the session or hands out upload places."""
         if message["type"] == "websocket.send" and (self._asked or self._session in ("", self._before)):
             self._learn(ForwardMsg.FromString(message.get("bytes") or b""))
         await self._send(message)
 
     def ended(self) -> None:
-        """Give back what the session held, if one began on this socket."""
+        """Release what the session held, if one began on this socket."""
         if self._session:
             session_memory.ends(self._session, self._code)
 
     def _come_back(self) -> None:
-        """Take up the session of a page that came back after a break of the line: it is not named to it again."""
+        """Resume the session of a page that reconnected: the server does not send its name again."""
         if not self._session and session_memory.is_known(self._before):
             self._session = self._before
             session_memory.begins(self._session, self._cookie)
@@ -60,7 +60,7 @@ class Guard:
         try:
             message = BackMsg.FromString(data)
         except DecodeError:
-            return True  # Streamlit closes the socket of one who sends what is no message
+            return True  # Streamlit closes the socket if the data is not a message
         kind = message.WhichOneof("type")
         if kind == "file_urls_request":
             passes = session_memory.may_upload(self._session)
@@ -85,7 +85,7 @@ class Guard:
 
 
 def _session_before(scope: Mapping[str, Any]) -> str:
-    """Return the session that the page says it had, the third of the subprotocols, or ''."""
+    """Return the session that the page says it had (the third subprotocol), or ''."""
     written = [value for name, value in scope["headers"] if name == b"sec-websocket-protocol"]
     entries = written[0].decode("latin-1").split(",") if len(written) == 1 else []
     return entries[2].strip() if len(entries) > 2 else ""

@@ -1,4 +1,4 @@
-"""The improvement plan of the month, worked out once for everybody."""
+"""The improvement plan of the month, calculated once for everybody."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pages.shared.session.page_context import View
 
 
 def plan_of(view: View) -> Plan | None:
-    """The plan of the view's month; None where it has no actions."""
+    """Return the plan of the view's month, or None if it has no actions."""
     return _plan(view.mark, view.audience, view)
 
 

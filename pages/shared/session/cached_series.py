@@ -1,4 +1,4 @@
-"""The months of a measure, worked out once for everybody who sees the same months and people."""
+"""The months of a measure, calculated once for everybody who sees the same months and people."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from pages.shared.session.page_context import View
 
 
 def every_series(view: View) -> dict[str, Series]:
-    """The series of every measure that the month can be counted for."""
+    """Return measure id -> series for every measure that the month can be counted for."""
     return _every(view.mark, view)
 
 
 def published_series(view: View, name: str, rules: str = PLOTTHEDOTS.name, method: str = XMR) -> PublishedControl | None:
-    """The control chart of a measure as this audience may see it; None where the month cannot be counted for it."""
+    """Return a measure's control chart for this audience, or None if the month lacks what it needs."""
     if MEASURES[name].lacking(view.month):
         return None
     return _published(view.mark, name, view.audience, rules, method, view)

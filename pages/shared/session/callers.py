@@ -1,6 +1,6 @@
-"""Who may ask the server: its own pages at its own address, and programs on this machine.
+"""Which requests the server accepts: from its own pages at its own address, and from local programs.
 
-A page at another address is refused even if its name leads to this machine, or if it sends no cookie.
+A page at another address is refused, even if its name leads to this machine or it sends no cookie.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ _ORIGIN = re.compile(r"(?P<scheme>https?)://(?P<host>[^/?#@\\]+)")
 
 
 class Refusal(NamedTuple):
-    """A status that tells the caller why, and words that hold nothing of what was asked for."""
+    """A refusal: an HTTP status that shows why, and words that repeat nothing from the request."""
 
     status: int
     words: str
 
 
 FOREIGN_HOST = Refusal(421, "This server does not answer to that host name.")
-FOREIGN_PAGE = Refusal(403, "Another site may not ask this server.")
+FOREIGN_PAGE = Refusal(403, "Other sites may not send requests to this server.")
 
 
 def refused(scope: Mapping[str, Any], allowed: Sequence[str] = ()) -> Refusal | None:
-    """Return why a request is refused, or None. `allowed`: more host names, `*.name` for all below it."""
+    """Return why a request is refused, or None. `allowed`: more host names; `*.name` covers subdomains."""
     host = _only(scope, b"host").lower()
     if not _is_own(host, scope, allowed):
         return FOREIGN_HOST
@@ -42,7 +42,7 @@ def refused(scope: Mapping[str, Any], allowed: Sequence[str] = ()) -> Refusal | 
 
 
 def _is_own(host: str, scope: Mapping[str, Any], allowed: Sequence[str]) -> bool:
-    """Whether a Host is the address the caller is connected to, or a name from the settings at any port."""
+    """Return whether a Host is the address of this connection, or an allowed name at any port."""
     parts = _HOST.fullmatch(host)
     if not parts:
         return False
@@ -51,7 +51,7 @@ def _is_own(host: str, scope: Mapping[str, Any], allowed: Sequence[str]) -> bool
         return True
     address, port = scope.get("server") or ("", None)
     written = parts["port"] or PORTS.get(scope.get("scheme", "http"), "")
-    own = (*OWN_NAMES, address.removeprefix("::ffff:"))  # as a socket for both protocols writes it
+    own = (*OWN_NAMES, address.removeprefix("::ffff:"))  # an IPv4 address as a dual-stack socket writes it
     return name in own and written == str(port)
 
 
@@ -60,23 +60,23 @@ def _fits(name: str, pattern: str) -> bool:
 
 
 def _is_same(origins: list[str], host: str) -> bool:
-    """Whether the one Origin is this very host and port. A program sends none; a browser cannot leave it out."""
+    """Return whether the only Origin is this host and port. Browsers always send one; programs do not."""
     found = _ORIGIN.fullmatch(origins[0].lower()) if len(origins) == 1 else None
     if not found:
         return False
-    usual = f":{PORTS[found['scheme']]}"  # a browser leaves it out, a proxy may write it
+    usual = f":{PORTS[found['scheme']]}"  # browsers leave out the default port; a proxy may add it
     return found["host"].removesuffix(usual) == host.removesuffix(usual)
 
 
 def _opens_a_page(scope: Mapping[str, Any]) -> bool:
-    """Whether a link of another site opens a whole page in a tab, which shows that site nothing."""
+    """Return whether a link on another site opens a whole page in a tab, which that site cannot read."""
     if scope.get("method") != "GET" or any(part in scope["path"] for part in NOT_PAGES):
         return False
     return (_only(scope, b"sec-fetch-mode"), _only(scope, b"sec-fetch-dest")) == ("navigate", "document")
 
 
 def _only(scope: Mapping[str, Any], name: bytes) -> str:
-    """Return the header that is there once; '' for none and for several."""
+    """Return the header if it is there exactly once, otherwise ''."""
     found = _all(scope, name)
     return found[0] if len(found) == 1 else ""
 

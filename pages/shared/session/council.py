@@ -1,4 +1,4 @@
-"""Which council is open: our own, or the made-up one. Each has a store of its own, and nothing passes between them."""
+"""Which council is open: our own or the made-up one. Each has its own store; the two never mix."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from pages.shared.session.frame import say
 NAMES = {OWN: "Our own data", SAMPLE: "Made-up council"}
 MADE_UP = f"{COUNCIL} does not exist: everyone here is a made-up person."
 _starting = Lock()
-_makings: dict[Path, Making] = {}  # the one that goes on for each place
+_makings: dict[Path, Making] = {}  # the making in progress for each path
 
 
 def choose_council() -> None:
-    """The choice in the side bar; it stands in the address. Our own is the default once it holds a month."""
+    """Draw the choice of council, kept in the address. Our own is the default once it has a month."""
     default = _default()
     st.selectbox(
         "Council", list(NAMES), index=list(NAMES).index(default), format_func=NAMES.__getitem__, key="council", bind="query-params"
@@ -31,7 +31,7 @@ def choose_council() -> None:
 
 
 def _default() -> str:
-    """Our own once it holds a month; also where it cannot be opened, so that the page says so."""
+    """Return our own council once it has a month, or if it cannot be opened, so that the page says so."""
     try:
         return OWN if store_of(OWN).version else SAMPLE
     except UserError:
@@ -39,18 +39,18 @@ def _default() -> str:
 
 
 def council() -> str:
-    """The council that is open: OWN or SAMPLE."""
+    """Return the open council: OWN or SAMPLE."""
     return st.session_state.get("council", SAMPLE)
 
 
 def open_council(kind: str) -> None:
-    """Opens the other council, at its newest month. For a button's on_click."""
+    """Open a council at its newest month. For a button's on_click."""
     st.session_state["council"] = kind
     st.session_state.pop("month", None)
 
 
 def store_of(kind: str) -> Store:
-    """The store of a council, brought up to date; the made-up one is made first where this machine has none."""
+    """Return the store of a council, upgraded; the made-up council is made first if it does not exist."""
     if kind == SAMPLE:
         _make_sample()
         return _of_kind(_store(sample_url()), SAMPLE)
@@ -63,15 +63,21 @@ def _store(url: str) -> Store:
 
 
 def _of_kind(store: Store, kind: str) -> Store:
-    """Decide whose people a store takes, each time: another file may be in its place by now."""
+    """Check a store's kind every time, because the file may have been replaced.
+
+    Raises InputNeeded if it holds people of the other kind.
+    """
     store.decide_kind(kind)
     if store.kind != kind:
-        raise InputNeeded("kind_mixed", "The store named by DATABASE_URL holds made-up people. Name another for your own.")
+        raise InputNeeded("kind_mixed", "The store named by DATABASE_URL holds made-up people. Name another store for your own data.")
     return store
 
 
 def _make_sample() -> None:
-    """Have the made-up council made if this machine has none; says how far it is, to everybody who waits for it."""
+    """Make the made-up council if it does not exist; show everybody who waits how far it is.
+
+    Raises UserError if it could not be made.
+    """
     place = home() / "sample.db"
     if place.exists():
         return
@@ -80,17 +86,19 @@ def _make_sample() -> None:
         if making is None or making.is_over():
             making = _makings[place] = Making(place)
     while not making.is_over():
-        say(making.words(), "It is made once, of people who do not exist.")
+        say(making.words(), "This is done once. The people in it do not exist.")
         making.wait()
     if not place.exists():
         raise UserError("not_made", making.reason)
 
 
 class Making:
-    """The making of the made-up council in a process of its own, so that it takes no time from the pages."""
+    """Makes the made-up council in its own process, so that the pages stay fast."""
 
     def __init__(self, place: Path):
-        self.reason = "The made-up council could not be made. Is the disk full, or may this program not write to its folder?"
+        self.reason = (
+            "The made-up council could not be made. Check that the disk is not full and that this program may write to its folder."
+        )
         self._step = ["0", "0"]
         command = [sys.executable, "-m", "data.sample.store", str(place.resolve())]
         self._process = subprocess.Popen(  # noqa: S603 our own module
@@ -100,16 +108,16 @@ class Making:
         self._listener.start()
 
     def words(self) -> str:
-        """Say which month is being made."""
+        """Return a sentence on which month is being made."""
         month, of = self._step
         return f"Making the made-up council: month {month} of {of}" if month != "0" else "Making the made-up council"
 
     def wait(self) -> None:
-        """Wait for the end, but not for long."""
+        """Wait for the end for at most half a second."""
         self._listener.join(0.5)
 
     def is_over(self) -> bool:
-        """Whether it has ended, well or not."""
+        """Return whether it has ended, successfully or not."""
         return not self._listener.is_alive()
 
     def _listen(self, said: Iterable[str]) -> None:

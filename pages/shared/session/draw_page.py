@@ -1,4 +1,4 @@
-"""A whole page: the council, month and filters in the side bar, then the page itself. Everything heavy is imported from here."""
+"""Draw a whole page: side bar (council, month, filters) and content. All heavy imports start here."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pages.shared.session.page_context import choose_month, opened_store
 
 
 def draw(page: StreamlitPage) -> None:
-    """Draw the side bar and the page; if the store was lost or damaged since it was opened, say so."""
+    """Draw the side bar and the page; show a message if the store has since been lost or damaged."""
     style_sheet()
     try:
         with st.sidebar:

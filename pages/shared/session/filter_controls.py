@@ -1,4 +1,4 @@
-"""The filters in the side bar: kept across pages, reload and new tab in the address, as keys that name nobody."""
+"""The filters in the side bar, kept in the address (across pages, reloads and tabs) as keys that name nobody."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ _WIDGET = "filter_"
 
 
 def choose_filters(store: Store, contents: Contents) -> None:
-    """The choices of the side bar. They stand in the address, and follow it when it changes."""
+    """Draw the filters. They are kept in the address and follow it when it changes."""
     known = choices(chosen_months(store, contents))
     if not known:
         return
-    with st.container(key="cl_kept"):  # out of sight: the address of the page, as a widget
+    with st.container(key="cl_kept"):  # hidden: binds the filters to the page's address
         st.text_input("Filters", key=KEPT, bind="query-params", label_visibility="collapsed")
     asked = dict(read(st.session_state[KEPT], known).chosen)
     opened = st.expander(f"Filters ({len(asked)} set)" if asked else "Filters", expanded=False, key="filters", on_change="rerun")
-    if not opened.open:  # the choices are drawn when they are asked for: closed, they would cost every page a tenth of a second
+    if not opened.open:  # drawn only when open: closed, they would cost every page a tenth of a second
         return
     with opened:
         for dimension, names in known.items():
@@ -38,7 +38,7 @@ def _changed() -> None:
 
 
 def only(view: View, dimension: str, name: str) -> None:
-    """A button that makes a choice in a chart the filter of every page."""
+    """Draw a button that turns the choice in a chart into a filter on every page."""
     asked = dict(view.selection.chosen)
     if asked.get(dimension) != (name,):
         st.button(

@@ -1,4 +1,4 @@
-"""The frame of every page and its first words. They are sent before anything heavy is imported: nothing heavy is imported here either."""
+"""The frame of every page and its first words, sent before heavy imports, so import nothing heavy here."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _PLACE, _SHOWN, _OPENED = "first_words_place", "first_words_shown", "has_opened"
 
 
 def first_words() -> None:
-    """Say what is being opened, in a session that has not shown a page yet; and keep the place for more such words."""
+    """Say what is being opened if this session has shown no page yet, and keep the place for such words."""
     st.session_state[_PLACE] = st.empty()
     if _OPENED not in st.session_state:
         look = Path(__file__).parents[1].joinpath("layout", "page_style.css").read_text(encoding="utf-8")
@@ -21,9 +21,10 @@ def first_words() -> None:
 
 
 def say(text: str, note: str = "") -> None:
-    """Show words of ours in the place of the page until the page comes.
+    """Show words in place of the page until the page comes.
 
-    As Streamlit's own title: the browser has what draws it already, and must fetch what draws HTML.
+    Uses Streamlit's own title: the browser already has the code that draws it, but must fetch the
+    code that draws HTML.
     """
     with st.session_state[_PLACE].container():
         st.title(text, anchor=False)
@@ -33,7 +34,7 @@ def say(text: str, note: str = "") -> None:
 
 
 def opened() -> None:
-    """Take the words away: the page is there."""
+    """Remove the words, because the page is there."""
     st.session_state[_OPENED] = True
     if st.session_state.pop(_SHOWN, False):
         st.session_state[_PLACE].empty()

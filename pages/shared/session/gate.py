@@ -1,4 +1,4 @@
-"""What every request passes before Streamlit: who asks, what is closed, uploads, and the headers. Sign-in belongs here."""
+"""Checks on every request before Streamlit: caller, closed paths, uploads, headers. Sign-in belongs here."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Gate:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Refuse what may not pass, hand on the rest, and add the headers to each answer."""
+        """Refuse forbidden requests, pass on the rest, and add the headers to each response."""
         if scope["type"] == "websocket":
             await self._websocket(scope, receive, send)
         elif scope["type"] == "http":
@@ -58,7 +58,7 @@ class Gate:
             await self.app(scope, receive, send)
 
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer 403 to a foreign page before the socket opens; else let through only what a page of ours sends."""
+        """Answer 403 to a foreign page before the socket opens; otherwise pass on only what our pages send."""
         if refused(scope, config.get_option("server.allowedHosts")):
             await receive()
             await send({"type": "websocket.close", "code": 1008})
@@ -87,7 +87,7 @@ class Gate:
 
 
 def _closed_to(scope: Scope) -> Refusal | None:
-    """Return why a path is closed, or an upload not wanted; None for all else."""
+    """Return why a path is closed or an upload is refused, otherwise None."""
     if is_closed(scope["path"]):
         return IS_CLOSED
     if "upload_file" not in scope["path"].lower():
@@ -101,13 +101,13 @@ def _closed_to(scope: Scope) -> Refusal | None:
 
 
 def is_closed(path: str) -> bool:
-    """Whether a path, however it is written, leads to something nobody may open from a browser."""
+    """Return whether a path, in any spelling, leads to something that no browser may open."""
     parts = "/".join(part for part in path.replace("\\", "/").lower().split("/") if part not in ("", "."))
     return parts.endswith(CLOSED)
 
 
 def _headers_for(path: str) -> dict[str, str]:
-    """The headers of every answer; a file made for one person is never kept by the browser."""
+    """Return the headers of every response; the browser must not cache a file made for one person."""
     return {**HEADERS, "Cache-Control": "no-store"} if "/media/" in path else HEADERS
 
 

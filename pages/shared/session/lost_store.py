@@ -1,4 +1,4 @@
-"""When the data cannot be opened: why, what to do, and an empty store only on request."""
+"""The page when the data cannot be opened: why, what to do, and an empty store only on request."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from pages.shared.session.council import council
 
 
 def say_why(title: str, no: UserError) -> None:
-    """Say why the data cannot be opened; offer an empty store if our own is gone."""
+    """Show why the data cannot be opened; offer an empty store if our own is gone."""
     headline(title, no.message)
     if no.reason != "store_missing" or council() != OWN:
         return
     with st.form("start_empty"):
         quiet("If the data is gone for good, you can start with an empty store here instead.")
-        sure = st.checkbox("The data is lost, and there is no backup to put in its place.")
+        sure = st.checkbox("The data is lost, and there is no backup to restore.")
         pressed = st.form_submit_button("Start with an empty store")
     if pressed and not sure:
         st.error("Nothing was changed. Tick the box first.")

@@ -1,4 +1,4 @@
-"""How every page begins, and the only way to the data: who asks, which council, which month, and what could not be counted."""
+"""The start of every page and its only way to the data: audience, council, month, and what was not counted."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ KEPT = "only"  # the filters as keys, in the session and in the address
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """What a page is drawn from, the people of its selection only. `before` is the month compared with, None for the first."""
+    """The data a page is drawn from, limited to the selected people.
+
+    `before` is the month to compare with, None for the first month.
+    """
 
     store: Store
     contents: Contents  # of the store, when the page began
@@ -42,39 +45,42 @@ class View:
     selection: Selection = EVERYONE
 
     def history(self) -> list[Month]:
-        """Return every month up to this one whose extract has the columns of the filters, oldest first."""
+        """Return every month up to this one whose extract has the filters' columns, oldest first."""
         return _history(self.mark, self)
 
     @property
     def up_to_now(self) -> list[Snapshot]:
-        """The snapshots of those months."""
+        """Return the snapshots of all months up to this one."""
         return [taken for taken in self.contents.months if taken.as_at <= self.taken.as_at]
 
     @cached_property
     def mark(self) -> str:
-        """What a figure over all the months up to this one depends on: the store, what it holds, each import and its settings, the selection."""
+        """Return a cache key for figures over the months up to this one.
+
+        It covers the store and its contents, each import and its settings, and the selection.
+        """
         months = [(taken.id, self.contents.settings_on(taken.as_at)) for taken in self.up_to_now]
         held = self.contents.mark_on(self.taken.as_at)
         return repr((self.store.url, held, months, self.selection.chosen))
 
     def publish(self, finding: Finding) -> Published:
-        """What the reader may see of it; the selection is said with it, on the page and in every file."""
+        """Return what the reader may see of a finding; its note names the selection, also in every file."""
         return publish(replace(finding, note=self.said(finding.note)), self.audience)
 
     def publish_people(self, title: str, table: pd.DataFrame) -> PublishedPeople:
-        """The people behind a figure, a sheet an adviser where they have one."""
+        """Return the people behind a figure, with one sheet per adviser if there is an adviser column."""
         sheets = ADVISER if ADVISER in table else ""
         return publish_people(self.said(title, " · "), table, self.audience, self.month.as_at, self.month.snapshot, sheets)
 
     def said(self, text: str, join: str = " ") -> str:
-        """A text with the selection after it, where there is one."""
+        """Return a text, followed by the selection in words if there is one."""
         return f"{text}{join}Only {self.selection.words[:1].lower()}{self.selection.words[1:]}." if self.selection else text
 
 
 def begin(page: str, of_people: bool = True) -> View:
-    """Opens the month for a page. Where there is none it says how to get one, and the page ends there.
+    """Open the chosen month for a page. If there is none, say how to get one and stop the page.
 
-    Of a page that is not `of_people` the filters are left aside, and it says so.
+    If the page is not `of_people`, ignore the filters and say so.
     """
     store = opened_store()
     contents = store.contents()
@@ -86,7 +92,7 @@ def begin(page: str, of_people: bool = True) -> View:
     wanted = read(st.session_state.get(KEPT, ""), choices(chosen_months(store, contents)))
     asked = wanted if of_people else EVERYONE
     if words := asked.not_available(month):
-        headline(f"These filters cannot be used for {taken.as_at:%B %Y}.", f"{words} Clear the filters, or choose a month that has it.")
+        headline(f"These filters cannot be used for {taken.as_at:%B %Y}.", f"{words} Clear the filters, or choose another month.")
         st.button("Clear filters", key="clear_above", on_click=clear_filters)
         st.stop()
     whole = load_month(store, then, contents) if then else None
@@ -95,9 +101,9 @@ def begin(page: str, of_people: bool = True) -> View:
     view = View(store, contents, taken, asked.of(month), before, Audience.MANAGER, asked)
     _what_to_know(page, view)
     if not_then:
-        banner(f"There is no comparison with the month before. {not_then} Charts leave out such months.")
+        banner(f"There is no comparison with the month before. {not_then} Charts leave out months like this.")
     if wanted and not of_people:
-        banner("The filters choose people and do not apply here: this page is of the whole service.")
+        banner("Filters do not apply on this page: it shows the whole service.")
     if asked and view.month.people.empty:
         headline(f"Nobody in {taken.as_at:%B %Y} fits these filters.", f"{asked.words}. Clear the filters to see people again.")
         st.stop()
@@ -105,13 +111,16 @@ def begin(page: str, of_people: bool = True) -> View:
 
 
 def _compared(contents: Contents, taken: Snapshot) -> Snapshot | None:
-    """The month to compare with: the one asked for where it is earlier, else the month before; None for the first."""
+    """Return the month to compare with: the chosen one if it is earlier, otherwise the month before.
+
+    None for the first month.
+    """
     earlier = [one for one in contents.months if one.as_at < taken.as_at]
     return next((one for one in earlier if one.month == st.session_state.get("compare_with")), earlier[-1] if earlier else None)
 
 
 def chosen_months(store: Store, contents: Contents) -> list[Month]:
-    """The chosen month and the newest, with everyone in them; none where nothing has been imported."""
+    """Return the chosen month and the newest, with everyone in them; [] if nothing has been imported."""
     if not contents.months:
         return []
     wanted = {one.id: one for one in (_chosen(contents), contents.months[-1])}
@@ -119,18 +128,18 @@ def chosen_months(store: Store, contents: Contents) -> list[Month]:
 
 
 def _chosen(contents: Contents) -> Snapshot:
-    """The month chosen in the side bar, the newest where none is."""
+    """Return the month chosen in the side bar, or the newest."""
     return next((one for one in contents.months if one.month == st.session_state.get("month")), contents.months[-1])
 
 
 def opened_settings() -> Settings:
-    """The settings that the chosen month is judged by; today's while there is no month."""
+    """Return the settings of the chosen month, or today's if there is no month yet."""
     contents = opened_store().contents()
     return settings_from(contents.settings_on(_chosen(contents).as_at if contents.months else datetime.now().astimezone().date()))
 
 
 def opened_store() -> Store:
-    """The store of the council that is open. Where it cannot be opened the page says why and ends."""
+    """Return the store of the open council. If it cannot be opened, say why and stop the page."""
     try:
         return store_of(council())
     except UserError as no:
@@ -139,9 +148,9 @@ def opened_store() -> Store:
 
 
 def choose_month(contents: Contents) -> str:
-    """Draw the choice of month in the side bar; a chosen month is in the address, the newest follows by itself.
+    """Draw the choice of month. A chosen month is in the address; the default follows the newest month.
 
-    Return what to say if the address asks for a month that there is not, else "".
+    Return a message if the address asks for a month that does not exist, otherwise "".
     """
     known = {taken.month: taken.as_at.strftime("%B %Y") for taken in reversed(contents.months)}
     keys = list(known)
@@ -170,12 +179,12 @@ def choose_month(contents: Contents) -> str:
 
 
 def go_to_month(key: str) -> None:
-    """Opens a month from the next run on."""
+    """Open a month from the next run on."""
     st.session_state["go_to_month"] = key
 
 
 def load_month(store: Store, taken: Snapshot, contents: Contents | None = None) -> Month:
-    """A month, opened once for everybody; `contents` where they have been read already."""
+    """Return a month, opened once for everybody; pass `contents` if they have been read already."""
     held = contents or store.contents()
     mark, settings = held.mark_on(taken.as_at), held.settings_on(taken.as_at)
     return _loaded(store.url, taken.id, mark, settings, store)
@@ -191,7 +200,7 @@ def _history(mark: str, _view: View) -> list[Month]:
 def _loaded(url: str, snapshot: int, mark: str, settings: tuple[tuple[str, str], ...], _store: Store) -> Month:
     """Return a month by its snapshot, its settings and what the store holds.
 
-    A later import can change which earlier contacts count.
+    All three are needed: a later import can change which earlier contacts count.
     """
     taken = next(one for one in _store.snapshots() if one.id == snapshot)
     entered = _store.plan_entry_table(taken.as_at)
@@ -199,7 +208,7 @@ def _loaded(url: str, snapshot: int, mark: str, settings: tuple[tuple[str, str],
 
 
 def _nothing_yet(page: str) -> None:
-    """The page of a store without a month: what is missing, why it matters, how to get it."""
+    """Draw the page of a store without a month: what is missing, why it matters, how to get it."""
     headline(
         f"{page}: no month has been imported yet.",
         "This page is drawn from your monthly extract. It takes one Excel workbook and about a minute.",
@@ -209,13 +218,13 @@ def _nothing_yet(page: str) -> None:
 
 
 def _what_to_know(page: str, view: View) -> None:
-    """Above every page: which month this is, and what its extract could not say."""
+    """Show above every page which month this is and what could not be counted."""
     opened()
     whose = "" if council() == OWN else " · made-up people"
     with st.container(horizontal=True, vertical_alignment="center"):
         quiet(f"{page} · as at {day(view.taken.as_at)}{whose} · import {view.taken.id}")
         with st.popover("Copy link to this view", type="tertiary"):
-            quiet("The month and the filters are in it, as keys; nobody is named.")
+            quiet("The link holds the month and the filters, as keys. It names nobody.")
             st.code(f"{st.context.url or ''}{_asked_for()}", language=None, wrap_lines=True)
     if view.selection:
         _what_is_selected(view)
@@ -225,25 +234,25 @@ def _what_to_know(page: str, view: View) -> None:
             f"{number} {'person' if number == 1 else 'people'} could not be counted: {'their row' if number == 1 else 'their rows'} in the extract cannot be read. See the Data page."
         )
     if origin := view.taken.people_carried_from:
-        st.info(f"The people are those of import {origin}: this month's files brought no Care leavers table.")
+        st.info(f"The people come from import {origin}: this month's files had no Care leavers table.")
 
 
 def _what_is_selected(view: View) -> None:
-    """The filters in words, how many people are left, and one click back to everyone."""
+    """Show the filters in words, how many people are left, and a button that clears them."""
     number, of = len(view.month.people), len(view.month.widest.people)
     with st.container(horizontal=True, vertical_alignment="center"):
         if number:
-            whole = "Posts, courses and audits are of the whole service."
+            whole = "Posts, courses and audits are for the whole service."
             banner(f"Only {number:,} of the {people(of)} in the extract. {view.selection.words}. {whole}", safe=True)
         st.button("Clear filters", key="clear_above", on_click=clear_filters)
 
 
 def clear_filters() -> None:
-    """Everyone again, on every page."""
+    """Clear the filters on every page."""
     st.session_state[KEPT] = ""
 
 
 def _asked_for() -> str:
-    """What stands in the address after the question mark: the month, the council and the filters."""
+    """Return the query string of the address: the month, the council and the filters."""
     asked = urlencode(st.query_params.to_dict())
     return f"?{asked}" if asked else ""

@@ -1,4 +1,4 @@
-"""What a session holds in memory: who may upload, how much, and how it is given back when the session ends."""
+"""The memory of a session: who may upload, how much, and how it is freed when the session ends."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ from streamlit.web.server.starlette.starlette_app_utils import decode_xsrf_token
 from pages.shared.session.callers import Refusal
 
 MOST_FILES = 100
-MOST_BYTES = 104_857_600  # of one session
+MOST_BYTES = 104_857_600  # in one session
 MOST_BYTES_OF_ALL = 524_288_000
-CLOSED_BY_THE_PAGE = (1000, 1001)  # the tab was closed or loaded again: nobody comes back to this session
-LATE = 10  # seconds after which a download that was just asked for has been fetched
-REMEMBERED = 600  # seconds in which a new session of the same browser is told of the files that went
+CLOSED_BY_THE_PAGE = (1000, 1001)  # the tab was closed or reloaded: this session will not be resumed
+LATE = 10  # seconds after which a requested download has been fetched
+REMEMBERED = 600  # seconds in which a new session of the browser is told about lost files
 
-NO_UPLOADER = Refusal(403, "There is no place for a file on this page.")
-NO_LENGTH = Refusal(411, "Say how long the file is.")
-TOO_MUCH = Refusal(413, "Too many files at once. Leave or import those that are chosen first.")
+NO_UPLOADER = Refusal(403, "This page does not accept files.")
+NO_LENGTH = Refusal(411, "The request must give the length of the file.")
+TOO_MUCH = Refusal(413, "Too many files at once. First import or remove the files that are chosen.")
 _COOKIE = re.compile(r'(?:^|;)\s*_streamlit_xsrf="?([^;"]+)')
 
 
 @dataclass
 class _Held:
-    """The files of one session by their id, each with the bytes that were announced for it."""
+    """The files of one session: id -> announced size in bytes."""
 
     can_upload: bool = False
     files: dict[str, int] = field(default_factory=dict)
@@ -46,11 +46,11 @@ class _Held:
 
 _lock = Lock()
 _sessions: dict[str, _Held] = {}
-_cut_off: dict[bytes, float] = {}  # browser -> when a session of it ended with files that were not imported
+_cut_off: dict[bytes, float] = {}  # browser -> until when to tell it that a session ended with files not imported
 
 
 def begins(session: str, cookie: str) -> None:
-    """Know a session from its first message on; if it came back within its time, its end is called off."""
+    """Register a session at its first message; if it reconnected in time, cancel its planned end."""
     with _lock:
         held = _sessions.setdefault(session, _Held())
         held.browser = _browser(cookie) or held.browser
@@ -60,14 +60,14 @@ def begins(session: str, cookie: str) -> None:
 
 
 def is_known(session: str) -> bool:
-    """Whether a session is connected now and has begun on a socket of ours."""
+    """Return whether a session is connected now and began on a socket that passed the gate."""
     with _lock:
         known = session in _sessions
     return known and not _is_over(session)
 
 
 def uploader_is_drawn() -> None:
-    """Let the page of this run take files."""
+    """Allow uploads on the page of this run."""
     with _lock:
         session = _this_session()
         if session in _sessions or not _is_over(session):
@@ -75,25 +75,25 @@ def uploader_is_drawn() -> None:
 
 
 def _is_over(session: str) -> bool:
-    """Whether a run goes on after its session has ended."""
+    """Return whether a session has ended (its run may still go on)."""
     return runtime.exists() and not runtime.get_instance().is_active_session(session)
 
 
 def no_uploader() -> None:
-    """Take no more files: this session looks at a page without a place for them."""
+    """Refuse uploads: this session now shows a page without an uploader."""
     with _lock:
         if held := _sessions.get(_this_session()):
             held.can_upload = False
 
 
 def may_upload(session: str) -> bool:
-    """Whether the page of a session has a place for files now."""
+    """Return whether the current page of a session accepts files."""
     with _lock:
         return session in _sessions and _sessions[session].can_upload
 
 
 def hand_out(session: str, files: Iterable[str]) -> None:
-    """Let these files come in; what is more than the most a session may hold is not let in."""
+    """Allow uploads for these file ids, up to the most files a session may hold."""
     with _lock:
         held = _sessions.setdefault(session, _Held())
         for file in files:
@@ -102,7 +102,7 @@ def hand_out(session: str, files: Iterable[str]) -> None:
 
 
 def refused_upload(session: str, file: str, length: str) -> Refusal | None:
-    """Return why a file may not come in, or None and count its bytes."""
+    """Return why an upload is refused; otherwise count its bytes and return None."""
     with _lock:
         held = _sessions.get(session)
         if held is None or not held.can_upload:
@@ -121,7 +121,7 @@ def refused_upload(session: str, file: str, length: str) -> Refusal | None:
 
 
 def removed(session: str, file: str) -> bool:
-    """Forget a file that its person took away; False for a session that is not known."""
+    """Forget a removed file; return False if the session is not known."""
     with _lock:
         if session in _sessions:
             _sessions[session].files.pop(file, None)
@@ -129,7 +129,7 @@ def removed(session: str, file: str) -> bool:
 
 
 def arrived(session: str) -> None:
-    """Drop what came in for a session that ended meanwhile."""
+    """Drop an upload that arrived after its session ended."""
     with _lock:
         known = session in _sessions
     if not known and runtime.exists():
@@ -137,7 +137,7 @@ def arrived(session: str) -> None:
 
 
 def give_back(files: Iterable[str]) -> None:
-    """Let these files of this session go: they were imported or left. Another may have just come in."""
+    """Release these files of this session, imported or cancelled, but not one that has just arrived."""
     session = _this_session()
     for file in files:
         removed(session, file)
@@ -147,14 +147,14 @@ def give_back(files: Iterable[str]) -> None:
 
 
 def was_cut_off() -> bool:
-    """Whether an earlier session of this browser ended a short while ago with files in it; said once."""
+    """Return, once, whether a recent session of this browser ended with files that were not imported."""
     browser = _browser(f"_streamlit_xsrf={st.context.cookies.get('_streamlit_xsrf', '')}")
     with _lock:
         return browser is not None and time.monotonic() < _cut_off.pop(browser, 0.0)
 
 
 def ends(session: str, code: int) -> None:
-    """End a session whose page was closed at once; after a break of the line, shortly before Streamlit forgets it."""
+    """End a session: at once if its page was closed; otherwise shortly before Streamlit forgets it."""
     loop = asyncio.get_running_loop()
     if code in CLOSED_BY_THE_PAGE:
         _close(session)
@@ -165,7 +165,7 @@ def ends(session: str, code: int) -> None:
 
 
 def _close(session: str) -> None:
-    """Shut a session down unless it is connected again, and give back what it held."""
+    """Shut a session down unless it has reconnected, and release what it held."""
     running = runtime.get_instance()
     if running.is_active_session(session):
         return
@@ -181,10 +181,10 @@ def _close(session: str) -> None:
 
 
 def _sweep() -> None:
-    """Drop downloads that nobody holds any more, which takes Streamlit two turns, and hand freed memory back to the system."""
+    """Drop downloads no longer in use (Streamlit needs two turns), and return freed memory to the system."""
     runtime.get_instance().media_file_mgr.remove_orphaned_files()
     gc.collect()
-    with suppress(AttributeError, OSError, TypeError):  # only the C library of Linux can be asked for it
+    with suppress(AttributeError, OSError, TypeError):  # only the C library on Linux has it
         ctypes.CDLL(None).malloc_trim(0)
 
 
@@ -194,6 +194,6 @@ def _this_session() -> str:
 
 
 def _browser(cookie: str) -> bytes | None:
-    """The token by which Streamlit knows a browser; it is the same in every tab and after a reload."""
+    """Return the token of a browser from its cookie; it is the same in every tab and after a reload."""
     found = _COOKIE.search(cookie)
     return decode_xsrf_token_string(found[1])[0] if found else None

@@ -1,1 +1,1 @@
-"""The forms of the Data page: upload, questions, mapping, settings, history."""
+"""The forms of the Data page: upload, questions, mapping, settings and history."""

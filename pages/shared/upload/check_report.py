@@ -1,4 +1,4 @@
-"""The account of what was uploaded: what is in it, what has changed, what is wrong and where; and copies to take away."""
+"""The report on an upload: its content, what has changed, what is wrong and where, and downloads."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ SHOWN_CELLS = 12
 
 
 def account(extract: CheckedExtract, raws: list[RawFile], doubts: list[Doubt], since: str) -> None:
-    """What is in the files, what is wrong with them, what has changed, and what is doubtful beside the other months."""
+    """Show what is in the files, what is wrong, what has changed, and what does not fit other months."""
     told = told_as_problems(extract)
     errors, warnings, notes = (_number(told, severity) for severity in Severity)
     questions = len([doubt for doubt in [*extract.doubts, *doubts] if doubt.must_confirm])
@@ -59,12 +59,12 @@ def account(extract: CheckedExtract, raws: list[RawFile], doubts: list[Doubt], s
 
 
 def name_of(extract: CheckedExtract) -> str:
-    """What the files are of: 'May 2024', or 'Return for 2024-25'."""
+    """Return what the files are for: 'May 2024', or 'Return for 2024-25'."""
     return f"Return for {extract.month}" if extract.yearly else f"{extract.as_at:%B %Y}"
 
 
 def told_as_problems(extract: CheckedExtract) -> list[Problem]:
-    """The problems without those that are asked about, each with a tick of its own."""
+    """Return the problems except those that the person confirms with a tick box."""
     asked = {doubt.code for doubt in extract.doubts if doubt.must_confirm}
     return [problem for problem in extract.problems if problem.rule not in asked]
 
@@ -82,7 +82,7 @@ def _verdict(errors: int, warnings: int, questions: int) -> str:
 
 
 def since_the_month_before(store: Store, extract: CheckedExtract) -> str:
-    """Who joined and who is gone since the month before, where the files bring people; else nothing."""
+    """Say who joined and who is gone since the month before; "" if the files have no care leavers."""
     earlier = month_before(store.months(), extract.as_at, partial(load_month, store))
     if not earlier or extract.yearly or "care_leavers" not in extract.tables:
         return ""
@@ -90,18 +90,21 @@ def since_the_month_before(store: Store, extract: CheckedExtract) -> str:
 
 
 def plan_beside(store: Store, extract: CheckedExtract) -> None:
-    """What the sheet of Plan actions does to what was entered in the app since the sheet before it."""
+    """Show how the Plan actions sheet affects entries made in the app since the previous sheet."""
     said = at_import(
         extract.tables.get("plan_actions"), store.plan_entry_table(extract.as_at), extract.as_at, [taken.as_at for taken in store.months()]
     )
     if said:
-        with st.expander(f"Improvement plan: what was entered in the app, beside this sheet ({len(said)})", expanded=True):
+        with st.expander(f"Improvement plan: entries made in the app compared with this sheet ({len(said)})", expanded=True):
             points(said)
-            quiet("Of a sheet and an entry the later-dated shows. The other stays in the history of its action.")
+            quiet("The later of the spreadsheet and the entry made here is shown. The other is kept in the action's history.")
 
 
 def known_before(store: Store) -> Known:
-    """Return every id in the store, with the dates of birth of the month before a date, for the check to link ids to."""
+    """Return a function from a date to every id in the store with the birth dates of the month before.
+
+    The check uses it to link ids.
+    """
 
     def known(as_at: date):
         earlier = month_before(store.months(), as_at, partial(load_month, store))
@@ -111,7 +114,7 @@ def known_before(store: Store) -> Known:
 
 
 def _problems(told: list[Problem]) -> None:
-    """Problems of one kind on one line, which opens out to its cells."""
+    """Show one line per kind of problem, which opens to list its cells."""
     for group in grouped(told):
         mark = {"error": "✖ Error", "warning": "▲ Warning", "note": "– Note"}[group.severity]
         first = group.problems[0]
@@ -120,13 +123,13 @@ def _problems(told: list[Problem]) -> None:
             for problem in group.problems[:SHOWN_CELLS]:
                 st.text(problem.sentence(show_value=True))
             if len(group.problems) > SHOWN_CELLS:
-                quiet(f"The first {SHOWN_CELLS} of {len(group.problems):,}: see the list of problems for all.")
+                quiet(f"The first {SHOWN_CELLS} of {len(group.problems):,} are shown. The list of problems has them all.")
             if touched := touched_by(first.table, first.column):
-                quiet(f"Touches: {', '.join(MEASURES[name].title for name in touched)}.")
+                quiet(f"Affects: {', '.join(MEASURES[name].title for name in touched)}.")
 
 
 def _copies(extract: CheckedExtract, raws: list[RawFile]) -> None:
-    """What can be taken away to mend the extract: the list of problems, and each file with its cells marked."""
+    """Draw downloads that help to fix the extract: the list of problems, and each file with cells marked."""
     if not extract.problems:
         return
     table = publish_people("Problems", problem_list(extract.problems), Audience.MANAGER, extract.as_at, None)
@@ -148,5 +151,5 @@ def _copy(raw: RawFile, problems: list[Problem], number: int) -> None:
         XLSX,
         key=f"marked_{number}",
         on_click="ignore",
-        help="A copy of the values, with the cells of every problem coloured and commented. Mend them in your own file.",
+        help="A copy of the values. Every cell with a problem is coloured and has a comment. Fix them in your own file.",
     )

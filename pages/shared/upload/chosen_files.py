@@ -1,4 +1,4 @@
-"""The files that are chosen: kept while another page is looked at, let go with their memory, missed after a reload."""
+"""The chosen files: kept while another page is open, released with their memory, reported after a reload."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _OF_THE_CHECK = ("read", "checked")
 
 
 def chosen(in_the_box: list[UploadedFile], key: str) -> list[UploadedFile]:
-    """Return the files in the box and those that were in it before another page was looked at.
+    """Return the files in the box, and those that were in it before another page was opened.
 
-    Where there are none, say what became of them.
+    If there are none, say why if the page was reloaded.
     """
     session_memory.uploader_is_drawn()
     now = {file.file_id for file in in_the_box}
-    if not now:  # the box is drawn again, or nothing was ever in it: who empties it is heard by `box_changed`
+    if not now:  # the box was redrawn, or never held a file; `box_changed` handles a box that its user empties
         st.session_state[_BOXED] = now
     kept = [file for file in _outside() if file.file_id not in now]
     st.session_state[_BOXED] = now
@@ -35,18 +35,18 @@ def chosen(in_the_box: list[UploadedFile], key: str) -> list[UploadedFile]:
     if _CUT_OFF not in st.session_state:
         st.session_state[_CUT_OFF] = session_memory.was_cut_off()
     if st.session_state[_CUT_OFF]:
-        st.info("The page was loaded again before the import was finished. Choose the file again: nothing of it was stored.")
+        st.info("The page was loaded again before the import was finished. Choose the file again: nothing was stored.")
     return []
 
 
 def box_changed(key: str) -> None:
-    """Let the files in the box go when their person has emptied it. For the box's on_change."""
+    """Release the files of the box when its user has emptied it. For the box's on_change."""
     if not st.session_state.get(key):
         _forget_all_but(_outside())
 
 
 def forget_files() -> None:
-    """Let the files and all that was read from them go, and give their memory back."""
+    """Release the files and everything read from them, and free their memory."""
     _forget_all_but([])
 
 
@@ -71,7 +71,7 @@ def _forget_all_but(these: list[UploadedFile]) -> None:
 
 
 def forget_check() -> None:
-    """Let what was read from the files go, to read them again."""
+    """Forget what was read from the files, so that they are read again."""
     for name in _OF_THE_CHECK:
         st.session_state.pop(name, None)
     forget_answers()

@@ -1,4 +1,4 @@
-"""What a council's own headings and words mean: proposed, confirmed by a person, kept by name and offered next month."""
+"""The meaning of a council's own headings and words: proposed, confirmed, kept by name, offered again."""
 
 from __future__ import annotations
 
@@ -27,18 +27,21 @@ _OWN_NAME = re.compile(r"[\d_\-. ]+$")
 
 
 def mapping_in_use() -> Mapping | None:
-    """The mapping that the chosen files are read with, if any."""
+    """Return the mapping that the chosen files are read with, or None."""
     return st.session_state.get("mapping")
 
 
 def forget_mapping() -> None:
-    """Reads the next files as they are."""
+    """Stop using a mapping, so that the next files are read as they are."""
     for key in ("mapping", "offers"):
         st.session_state.pop(key, None)
 
 
 def offer_mappings(store: Store, raws: list[RawFile]) -> bool:
-    """Offers the kept mappings that fit these files, and says whether there are any; or says which they are read with."""
+    """Offer the kept mappings that fit these files, and return whether there are any.
+
+    If a mapping is in use, show which one and return False.
+    """
     using = mapping_in_use()
     if using:
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -57,13 +60,13 @@ def offer_mappings(store: Store, raws: list[RawFile]) -> bool:
         st.session_state["offers"] = (mark, fitting(list(_kept(store)), _sheets(raws)))
     for number, mapping in enumerate(st.session_state["offers"][1][:3]):
         with st.container(horizontal=True, vertical_alignment="center"):
-            quiet(f"These headings are known: they are those of the mapping '{mapping.name}'.")
+            quiet(f"These headings are known from the mapping '{mapping.name}'.")
             st.button(f"Read with '{plain(mapping.name)}'", key=f"offer_{number}", type="primary", on_click=_use, args=(mapping,))
     return bool(st.session_state["offers"][1])
 
 
 def _kept(store: Store) -> Iterator[Mapping]:
-    """The mappings that can still be used; one that names a column or code which is no more is passed over."""
+    """Yield the mappings that can still be used; skip any that name a removed column or code."""
     for document in store.mappings():
         try:
             yield read_mapping(document)
@@ -80,15 +83,15 @@ def _sheets(raws: list[RawFile]) -> list[Sheet]:
 
 
 def map_headings(store: Store, raws: list[RawFile]) -> None:
-    """The form in which a person says what each heading means."""
+    """Draw the form in which a person chooses what each heading means."""
     sheets = [sheet for sheet in _sheets(raws) if sheet.visible and sheet.rows]
     proposal = propose(sheets, _FAR_AHEAD)
     if not proposal:
         quiet("No row of headings was found in the first 30 rows of any sheet. A table needs a heading above each column.")
         return
     headline(
-        "Say once what the headings mean",
-        "What looks alike is filled in already. Please check each against its values; what is not kept is never stored.",
+        "Choose what the headings mean",
+        "Likely matches are filled in. Please check each one against its values. Columns that are not kept are never stored.",
         level=2,
     )
     left, right = st.columns(2)
@@ -101,7 +104,7 @@ def map_headings(store: Store, raws: list[RawFile]) -> None:
     if chosen:
         _headings_form(store, chosen, raws[0].name)
     else:
-        quiet("No row of this sheet looks like headings of that table. Choose another sheet, or what else it holds.")
+        quiet("No row of this sheet looks like the headings of that table. Choose another sheet or another table.")
 
 
 def _headings_form(store: Store, proposal: Proposal, file: str) -> None:
@@ -111,7 +114,10 @@ def _headings_form(store: Store, proposal: Proposal, file: str) -> None:
         quiet(f"{table.title} needs: {needed}.")
         meant = {heading.written: _heading(heading, proposal) for heading in proposal.headings}
         name = st.text_input(
-            "Keep these answers under the name", _suggested(file), max_chars=60, help="Next month it is offered by this name."
+            "Keep these answers under the name",
+            _suggested(file),
+            max_chars=60,
+            help="Next month these answers are offered under this name.",
         )
         if st.form_submit_button("Use these headings", type="primary"):
             if sentence := _wrong(meant, proposal, name):
@@ -141,7 +147,7 @@ def _heading(heading: Heading, proposal: Proposal) -> str:
 
 
 def _wrong(meant: dict[str, str], proposal: Proposal, name: str) -> str:
-    """What stands against these answers, in a sentence; nothing where they can be used."""
+    """Return what is wrong with these answers, or "" if they can be used."""
     table, keys = TABLES[proposal.table], [key for key in meant.values() if key]
     twice = [table.column(key).heading for key in dict.fromkeys(keys) if keys.count(key) > 1]
     lacking = [column.heading for column in table.required if column.key not in keys]
@@ -153,13 +159,13 @@ def _wrong(meant: dict[str, str], proposal: Proposal, name: str) -> str:
 
 
 def _others(table: str) -> tuple[Mapped, ...]:
-    """The tables of the mapping in use that these answers do not replace."""
+    """Return the tables of the mapping in use that these answers do not replace."""
     using = mapping_in_use()
     return tuple(one for one in using.tables if one.table != table) if using else ()
 
 
 def _keep(store: Store, mapping: Mapping) -> None:
-    """Keeps a mapping under its name and reads the files with it."""
+    """Keep a mapping under its name and read the files with it."""
     try:
         store.keep_mapping(mapping.document(), local_user())
     except UserError as no:
@@ -170,12 +176,12 @@ def _keep(store: Store, mapping: Mapping) -> None:
 
 
 def map_words(store: Store, spellings: list[Spelling], file: str) -> None:
-    """The words of coded columns that are in no list, to be given a code each."""
+    """Draw the form that gives a code to each word that is in no code list."""
     if not spellings:
         return
     using = mapping_in_use()
     asked = any(must_answer(one) for one in spellings)
-    with st.expander(f"Words that are in no list: {len(spellings)}. Say what they mean", expanded=asked), st.form("words", border=False):
+    with st.expander(f"Words that are in no list: {len(spellings)}. Choose what they mean", expanded=asked), st.form("words", border=False):
         answers = {one: _word(one, number) for number, one in enumerate(spellings)}
         name = using.name if using else st.text_input("Keep these answers under the name", _suggested(file), max_chars=60)
         if st.form_submit_button("Use these words", type="primary"):
@@ -183,7 +189,7 @@ def map_words(store: Store, spellings: list[Spelling], file: str) -> None:
 
 
 def must_answer(one: Spelling) -> bool:
-    """Whether the import waits for this answer: 0 is unsuitable in some councils and not recorded in others."""
+    """Return whether the import needs this answer: 0 is unsuitable in some councils, not recorded in others."""
     return one.column == "suitability_of_accommodation" and one.written == "0"
 
 
@@ -201,7 +207,7 @@ def _word(one: Spelling, number: int) -> str:
 
 
 def _taught(mapping: Mapping, answers: dict[Spelling, str]) -> Mapping:
-    """The mapping with these words added to its tables, each with the heading of its column."""
+    """Return the mapping with these words added to its tables, each with the heading of its column."""
     tables = {one.table: one for one in mapping.tables}
     for spelling, code in answers.items():
         if code != NOT_YET:
@@ -213,11 +219,11 @@ def _taught(mapping: Mapping, answers: dict[Spelling, str]) -> Mapping:
 
 
 def _own(spelling: Spelling, before: Mapped) -> dict[str, str]:
-    """The heading that a taught column stands under, by which the mapping is known again."""
+    """Return the heading of a column with taught words, by which the mapping is recognised next time."""
     return {} if spelling.column in before.columns.values() else {spelling.heading: spelling.column}
 
 
 def _suggested(file: str) -> str:
-    """A name from the file's: 'Mosaic leaving care_2025-04.xlsx' -> 'Mosaic leaving care'."""
+    """Return a name made from the file's: 'Mosaic leaving care_2025-04.xlsx' -> 'Mosaic leaving care'."""
     stem = file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     return _OWN_NAME.sub("", stem)[:60] or "Our extract"

@@ -1,4 +1,4 @@
-"""Questions that the check of the chosen files asks before it can go on; each answer holds for these files only."""
+"""Questions that the check asks before it can go on; each answer holds for these files only."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _ASKED, _ANSWERS, _ABOUT, _TURN = "asked", "answers", "asked_about", "asked_turn
 
 
 def answers_given() -> Answers:
-    """The answers to what was asked of the chosen files, by the code of the question."""
+    """Return the answers given for the chosen files, by the code of the question."""
     return dict(st.session_state.get(_ANSWERS, {}))
 
 
 def forget_answers() -> None:
-    """Ask again of the next files."""
+    """Forget the answers, so that the next files are asked about again."""
     for name in (_ASKED, _ANSWERS, _ABOUT):
         st.session_state.pop(name, None)
     st.session_state[_TURN] = token_hex(8)  # a new question has no answer yet
@@ -32,9 +32,9 @@ def ask(message: str, choice: Choice) -> None:
 
 
 def ask_again(about: object) -> None:
-    """Show the questions that are answered, so that an answer can be changed.
+    """Show the answered questions, so that an answer can be changed.
 
-    `about`: how the files are read. Read in another way, the same question can have other options.
+    `about` is how the files are read. If that changes, the same question can have other options.
     """
     if st.session_state.get(_ABOUT) != about:
         forget_answers()
@@ -48,7 +48,7 @@ def _radio(message: str, choice: Choice) -> None:
     these = hash((choice, st.session_state["read"][0], st.session_state[_TURN]))
     key = f"choice_{choice.code}_{these}"
     names = dict(enumerate(choice.options, 1))
-    if key not in st.session_state:  # another page was looked at
+    if key not in st.session_state:  # another page was open in between
         st.session_state[key] = answers_given().get(choice.code)
     st.radio(
         plain(message),

@@ -1,4 +1,4 @@
-"""Saving settings from a page: the message afterwards, and two people at one setting."""
+"""Save settings from a page: the message afterwards, and two people changing one setting."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _KINDS = {"success": st.success, "info": st.info, "error": st.error}
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What a person entered in a form: the new texts, those they had seen, and from which day."""
+    """What a person entered in a form: the new values, those they had seen, and the start date."""
 
     council: str
     form: str
@@ -36,7 +36,7 @@ class Entered:
 
 
 def save(store: Store, entered: Entered) -> None:
-    """Save, and say so in the form; if somebody else changed the same, both versions show."""
+    """Save and keep the message for the form; if somebody else changed the same, keep both versions."""
     st.session_state.pop(_CONFLICT, None)
     try:
         store.set_settings(entered.values, local_user(), entered.start, entered.seen, LISTS)
@@ -82,10 +82,10 @@ def conflict(store: Store, form: str) -> None:
         headline(f"Saved by {who}", f"{theirs['at']:%d/%m/%Y %H:%M} UTC", level=2)
         words_table([{"Setting": named(key), "Value": in_words(key, row["value"])} for key, row in rows.items()])
     with right:
-        headline("Yours", "Not saved yet", level=2)
+        headline("Your version", "Not saved yet", level=2)
         words_table([{"Setting": named(key), "Value": in_words(key, top.values[key])} for key in rows])
     with st.container(horizontal=True):
-        st.button("Save mine", type="primary", key=f"mine_{form}", on_click=save, args=(store, top))
+        st.button("Save my version", type="primary", key=f"mine_{form}", on_click=save, args=(store, top))
         st.button(plain(f"Keep {who}'s version"), key=f"theirs_{form}", on_click=_let_go)
 
 
@@ -94,7 +94,7 @@ def _let_go() -> None:
 
 
 def _on_top(entered: Entered, rows: Mapping[str, Mapping[str, Any]]) -> Entered:
-    """What the person entered, based on what the other has stored."""
+    """Return what the person entered, based on what the other person has stored."""
     theirs = {key: row["value"] for key, row in rows.items()}
     mine = dict(entered.values)
     for key in theirs.keys() & LISTS.keys():
@@ -103,6 +103,6 @@ def _on_top(entered: Entered, rows: Mapping[str, Mapping[str, Any]]) -> Entered:
 
 
 def _stored(store: Store, entered: Entered) -> dict[str, str]:
-    """What is in force now of what was entered: of a list it holds what others have added too."""
+    """Return the values now in force for the entered settings; lists include what others have added."""
     now = dict(store.settings_on(entered.start))
     return {key: now.get(key, default(key)) for key in entered.values}

@@ -1,4 +1,4 @@
-"""The settings in words: what each is, and how its value reads in a sentence."""
+"""Settings in words: their titles, and their values as they read in a sentence."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from analytics.statistics.polarity import Polarity
 
 _HOW = " (with ; between them)"
 _MARKS = {"per cent": " (%)", "people": " (people)", "separated by ;": _HOW}
-_AGES = re.compile(r", aged .*$")  # one target for a measure's every age
+_AGES = re.compile(r", aged .*$")  # a measure has one target for all ages
 
 
 def title(key: str) -> str:
-    """What a setting is, in the words of its measure where it is a target."""
+    """Return the title of a setting; a target has the title of its measure."""
     setting = SETTINGS[key]
     if measure := next((one for one in MEASURES.values() if f"target.{one.target_key}" == key), None):
         unit = "%" if measure.unit == "%" else setting.note
@@ -25,15 +25,15 @@ def title(key: str) -> str:
 
 
 def named(key: str) -> str:
-    """What a setting is, in a sentence: without how it is entered."""
+    """Return the title of a setting for a sentence, without the hint on how to enter it."""
     return title(key).removesuffix(_HOW)
 
 
 def default(key: str) -> str:
-    """The value of a setting that nobody has changed, as it is stored."""
+    """Return the default value of a setting, as text to be stored."""
     return SETTINGS[key].written(SETTINGS[key].default)
 
 
 def in_words(key: str, value: str) -> str:
-    """A value as it is read in a sentence: a date in words, nothing as 'empty'."""
+    """Return a value as it reads in a sentence: a date in words, a blank as 'empty'."""
     return (day(date.fromisoformat(value)) if isinstance(SETTINGS[key].default, date) else value) or "empty"

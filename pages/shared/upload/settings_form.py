@@ -1,4 +1,4 @@
-"""What the council decides for itself: every setting in a form, valid from a day, and every change there was."""
+"""The council's own settings: a form for each group, valid from a day, and the history of changes."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ IN_A_ROW = 3
 
 
 def settings(store: Store) -> None:
-    """Every setting as it is from a chosen day on, to be changed a group at a time."""
+    """Draw every setting in force on a chosen day, with one form per group, and list every change."""
     standing, newest = store.months(), store.start_of_newest()
     left, right = st.columns([1, 3], vertical_alignment="bottom")
     start = left.date_input("Changes are valid from", newest, date(2000, 1, 1), format="DD/MM/YYYY", key=f"valid_from_{council()}_{newest}")
     with right:
-        quiet(f"Each month is judged by the settings valid on its own date. {_reach(standing, start)}")
+        quiet(f"Each month uses the settings valid on its own date. {_reach(standing, start)}")
     for group, keys in GROUPS.items():
         _form(store, group, keys, start)
     headline("Every change", level=2)
@@ -45,17 +45,17 @@ def settings(store: Store) -> None:
 
 
 def _reach(standing: list[Snapshot], start: date) -> str:
-    """Which of the imported months a change from a day on touches."""
+    """Say which imported months a change from this day affects."""
     changed = [f"{taken.as_at:%B %Y}" for taken in standing if taken.as_at >= start]
     kept = [f"{taken.as_at:%B %Y}" for taken in standing if taken.as_at < start]
     if not changed:
-        return f"A change valid from {day(start)} touches no month imported so far."
+        return f"A change valid from {day(start)} affects no month imported so far."
     stay = f" and leaves {kept[-1]} and earlier as they are" if kept else ""
     return f"A change valid from {day(start)} shows in {changed[0]} and later{stay}."
 
 
 def _form(store: Store, group: str, keys: tuple[str, ...], start: date) -> None:
-    """The settings of a group, as they are in force on a day; nothing is stored before Save is pressed."""
+    """Draw the settings of a group in force on a day; nothing is stored before Save is pressed."""
     in_force, rows = store.settings_in_force(start), store.settings_rows()
     seen = {key: in_force[key]["value"] if key in in_force else None for key in keys}
     headline(group, level=2)
@@ -72,7 +72,7 @@ def _form(store: Store, group: str, keys: tuple[str, ...], start: date) -> None:
 
 
 def _field(key: str, seen: str | None) -> None:
-    """One setting to enter. What is typed in it is let go only when the setting itself has changed."""
+    """Draw the field of one setting. Unsaved input is kept until the setting itself changes."""
     shown = seen or default(key)
     if isinstance(SETTINGS[key].default, date):
         earliest, latest = date(2000, 1, 1), date(2099, 12, 31)
@@ -83,7 +83,7 @@ def _field(key: str, seen: str | None) -> None:
 
 
 def _entered(key: str, seen: str | None) -> str:
-    """What was typed, as text; what was seen, if the field has not been drawn."""
+    """Return what was typed, as text; the value seen if the field has not been drawn."""
     shown = seen or default(key)
     value = st.session_state.get(_name(key, shown), shown)
     return value.isoformat() if isinstance(value, date) else value or ""
@@ -94,16 +94,16 @@ def _name(key: str, shown: str) -> str:
 
 
 def _note(key: str, row: Mapping[str, Any] | None, later: list[dict[str, Any]]) -> str:
-    """Since when a setting is not as it came, and what it is to be later."""
+    """Say since when a setting differs from its default, and which values apply later."""
     said = (
         [f"Since {day(row['valid_from'])}; the default is {in_words(key, default(key))}."] if row and row["value"] != default(key) else []
     )
-    coming = sorted({one["valid_from"]: one["value"] for one in later}.items())  # of two from one day the newer
+    coming = sorted({one["valid_from"]: one["value"] for one in later}.items())  # if two start on one day, the newer counts
     return " ".join([*said, *(f"From {day(start)}: {in_words(key, value)}." for start, value in coming)])
 
 
 def _save(store: Store, group: str, keys: tuple[str, ...], seen: Seen, start: date) -> None:
-    """Store what differs from what the person had in front of them, all of it or nothing. For a button's on_click."""
+    """Store every value that the person changed, or none if one is invalid. For a button's on_click."""
     changed, wrong = {}, []
     for key in keys:
         text = _entered(key, seen[key])
@@ -123,7 +123,7 @@ def _save(store: Store, group: str, keys: tuple[str, ...], seen: Seen, start: da
 
 
 def _change(row: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, str]:
-    """One change as a line: what the setting was on that day until then, and what it became."""
+    """Return one change as a row: the setting's value on that day before the change, and after it."""
     key, order = row["key"], (row["valid_from"], row["id"])
     earlier = [one for one in rows if one["key"] == key and one["id"] < row["id"] and (one["valid_from"], one["id"]) < order]
     was = max(earlier, key=lambda one: (one["valid_from"], one["id"]))["value"] if earlier else default(key)

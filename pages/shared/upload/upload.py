@@ -1,4 +1,4 @@
-"""The way of a month into the store: choose files, see what is in them, agree, import. Nothing is stored before the last step."""
+"""Upload a month: choose files, see what is in them, agree, import. Only the last step stores anything."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ from pages.shared.upload.mapping_form import forget_mapping, map_headings, map_w
 from pages.shared.upload.questions import answers_given, ask, ask_again
 
 AS_THE_FILES_SAY = ""
-STRANGE = ("no_table", "column_missing")  # refusals that a mapping can mend
+STRANGE = ("no_table", "column_missing")  # refusals that a mapping can fix
 NOUGHT = "suitability_nought"
 LOCKED = ("password_needed", "password_wrong")
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What the check of the chosen files found. `mark`: the files, month, mapping and store that it holds for."""
+    """What the check of the chosen files found. `mark`: the files, month, mapping and store it is for."""
 
     mark: tuple
     extract: CheckedExtract
@@ -48,7 +48,7 @@ class Checked:
 
 
 def upload(store: Store, months: list[str]) -> None:
-    """The whole way, from the choice of files to the import."""
+    """Draw the whole upload, from the choice of files to the import."""
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     turn = st.session_state.setdefault("upload_turn", 0)
     files = left.file_uploader(
@@ -67,7 +67,7 @@ def upload(store: Store, months: list[str]) -> None:
         key=f"upload_month_{turn}",
         persist_state="session",
         accept_new_options=True,
-        help="Only where the files do not say it. Write it as 2025-04.",
+        help="Only needed if the files do not show it. Write it as 2025-04.",
     )
     files = chosen(files, box)
     if not files:
@@ -88,7 +88,7 @@ def upload(store: Store, months: list[str]) -> None:
 
 
 def _read(files: list) -> list[RawFile] | None:
-    """The files as read; kept while the same files are chosen."""
+    """Return the files as read, or None; kept while the same files are chosen."""
     mark = tuple(file.file_id for file in files)
     kept = st.session_state.get("read")
     if kept and kept[0] == mark:
@@ -97,7 +97,7 @@ def _read(files: list) -> list[RawFile] | None:
     password = ""
     if st.session_state.get("locked") == mark:
         password = st.text_input("Password of the protected file", type="password", key="file_password", autocomplete="off")
-        quiet("It is used to open the file and kept nowhere.")
+        quiet("It is only used to open the file and is not stored.")
         if not password:
             return None
     with st.status("Reading the files", expanded=True) as status:
@@ -122,7 +122,7 @@ def _read(files: list) -> list[RawFile] | None:
 
 
 def _refused(no: UserError, mark: tuple) -> None:
-    """Says why the files cannot be read; a protected file is asked for its password."""
+    """Show why the files cannot be read; for a protected file, ask for its password."""
     first_time = st.session_state.get("locked") != mark
     if no.reason in LOCKED:
         st.session_state["locked"] = mark
@@ -133,14 +133,14 @@ def _refused(no: UserError, mark: tuple) -> None:
 
 
 def _written(folder: Path, number: int, file) -> Source:
-    """One upload as a file for the reader, under a name of ours."""
+    """Write one upload to a file for the reader, under a name of our own."""
     path = folder / f"{number}.bin"
     path.write_bytes(file.getbuffer())
     return Source(file.name, path)
 
 
 def _checked(store: Store, raws: list[RawFile], month: str, mapping: Mapping | None, offered: bool) -> Checked | None:
-    """The files as recognised and checked; where their headings are strange, the way to say what they mean."""
+    """Return the files recognised and checked, or None; if headings are unknown, ask what they mean."""
     files = (st.session_state["read"][0], mapping)
     day = None if month else date_chosen(files)
     if date_is_asked(files) and not (month or day):
@@ -167,9 +167,12 @@ def _checked(store: Store, raws: list[RawFile], month: str, mapping: Mapping | N
 
 
 def _strange(store: Store, raws: list[RawFile], no: UserError, offered: bool) -> None:
-    """Says why the files are not understood; where headings are the reason, asks what they mean, in the background where the answer is known."""
+    """Show why the files are not understood; if headings are the reason, ask what they mean.
+
+    If a kept mapping was offered, only a folded form is drawn.
+    """
     if no.reason in STRANGE and offered:
-        with st.expander("Or say anew what the headings mean"):
+        with st.expander("Or choose again what the headings mean"):
             map_headings(store, raws)
         return
     st.error(plain(no.message))
@@ -178,9 +181,9 @@ def _strange(store: Store, raws: list[RawFile], no: UserError, offered: bool) ->
 
 
 def _check(store: Store, opened: list[RecognisedFile], mark: tuple, as_at: date | None, answers: Answers) -> Checked | None:
-    """Check every cell, and look at the months beside this one; once, and kept while the same files are chosen.
+    """Check every cell and compare with other months; kept while the same files are chosen.
 
-    Raises UserError if headings are strange: a mapping can say what they mean.
+    Raises UserError if headings are unknown, because a mapping can explain them.
     """
     place = st.empty()
     with place.container():
@@ -188,7 +191,7 @@ def _check(store: Store, opened: list[RecognisedFile], mark: tuple, as_at: date 
         st.button("Stop checking", on_click=leave, key="stop_checking")
     try:
         extract = check_month(opened, as_at, lambda said, share: bar.progress(share, plain(said)), known_before(store), answers)
-        bar.progress(0.95, "Looking at the months beside it")
+        bar.progress(0.95, "Comparing with the other months")
         doubts = doubts_about(extract, store.months(), store.people_before(extract.as_at), partial(load_month, store))
         since = since_the_month_before(store, extract)
     except UserError as no:
@@ -210,7 +213,7 @@ def _check(store: Store, opened: list[RecognisedFile], mark: tuple, as_at: date 
 
 
 def _agree(store: Store, extract: CheckedExtract, doubts: list[Doubt]) -> None:
-    """What the person confirms, and the import. A tick holds for its very words, these very files and this date."""
+    """Draw what the person confirms, and the import. A tick holds for its exact words, files and date."""
     ready, these = True, "".join([f"{extract.as_at}", *(file.sha256 for file in extract.files)])
     for doubt in [*extract.doubts, *doubts]:
         if doubt.must_confirm:
@@ -224,7 +227,7 @@ def _agree(store: Store, extract: CheckedExtract, doubts: list[Doubt]) -> None:
         )
     if any(problem.rule == NOUGHT for problem in extract.problems):
         ready = False
-        quiet("Say first, above, what 0 means in Suitability of Accommodation: unsuitable, or not recorded.")
+        quiet("First choose above what 0 means in Suitability of Accommodation: unsuitable, or not recorded.")
     standing = [*store.months(), *store.returns()]
     if replaced := next((taken for taken in standing if (taken.month, taken.yearly) == (extract.month, extract.yearly)), None):
         quiet(
@@ -232,7 +235,7 @@ def _agree(store: Store, extract: CheckedExtract, doubts: list[Doubt]) -> None:
         )
     with st.container(horizontal=True):
         pressed = st.button("Import this return" if extract.yearly else "Import this month", type="primary", disabled=not ready)
-        st.button("Leave it", on_click=leave)
+        st.button("Cancel", on_click=leave)
     if pressed:
         _import(store, extract)
 
@@ -251,7 +254,7 @@ def _import(store: Store, extract: CheckedExtract) -> None:
         st.error(plain(no.message))
         return
     number = people(taken.counts["rows"].get("care_leavers", 0), "care leavers", "care leaver")
-    st.session_state["imported"] = f"{name_of(extract)} is imported (import {taken.id}): {number}."
+    st.session_state["imported"] = f"{name_of(extract)} has been imported (import {taken.id}): {number}."
     if not taken.yearly:
         go_to_month(taken.month)
     leave()
@@ -259,7 +262,7 @@ def _import(store: Store, extract: CheckedExtract) -> None:
 
 
 def leave() -> None:
-    """Lets the chosen files go."""
+    """Release the chosen files."""
     forget_files()
     forget_mapping()
     st.session_state.pop("locked", None)
@@ -271,4 +274,4 @@ def _last_import() -> None:
         st.success(plain(said))
         with st.container(horizontal=True):
             st.page_link("coverage_21_plus.py", label="See 21+ coverage")
-            st.page_link("check_ins.py", label="See who is to be called")
+            st.page_link("check_ins.py", label="See who to call")
