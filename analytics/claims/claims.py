@@ -139,9 +139,8 @@ def _no_clear_change(control: Control, latest: Point, newest: Segment, span: str
     flagged = sum(bool(point.signals) for point in control.points if point.month >= newest.first)
     if not flagged:
         return f"No clear change over {span}"
-    return (
-        f"No clear change in {month_named(latest.month)}, though {flagged} of the {span} stand{'s' if flagged == 1 else ''} out from chance"
-    )
+    differ = "differs" if flagged == 1 else "differ"
+    return f"No clear change in {month_named(latest.month)}, though {flagged} of the {span} {differ} by more than chance"
 
 
 def _word(latest: Point) -> str:

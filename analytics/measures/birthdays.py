@@ -87,7 +87,7 @@ def _birthdays(seen: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> p
 def _read(seen: pd.DataFrame, reached: pd.DataFrame, year_end: pd.Timestamp) -> pd.DataFrame:
     """Return `reached` with the extract that each person is read from.
 
-    Adds its `place` (missing if there is none), when it is relative to the birthday (`stands`), and
+    Adds its `place` (missing if there is none), when it is relative to the birthday (`timing`), and
     `only_death`: whether only the fact that they had died is read there.
     """
     each = reached.merge(seen[["person", "place", "as_at", "died"]], on="person")
@@ -99,11 +99,11 @@ def _read(seen: pd.DataFrame, reached: pd.DataFrame, year_end: pd.Timestamp) -> 
         after & (as_at <= year_end),
         ~after,
     ]
-    each["stands"] = np.select([fit.to_numpy(dtype=bool) for fit in fits], [_AFTER, _BEFORE, _LATE, _EARLIER], _TOO_LATE)
+    each["timing"] = np.select([fit.to_numpy(dtype=bool) for fit in fits], [_AFTER, _BEFORE, _LATE, _EARLIER], _TOO_LATE)
     each["away"] = (as_at - on).abs()
-    nearest = each.sort_values(["person", "stands", "away"]).drop_duplicates("person")
-    only_death = nearest["stands"].eq(_EARLIER) & nearest["died"]
-    return nearest.assign(only_death=only_death, place=nearest["place"].where(only_death | (nearest["stands"] <= _LATE)))
+    nearest = each.sort_values(["person", "timing", "away"]).drop_duplicates("person")
+    only_death = nearest["timing"].eq(_EARLIER) & nearest["died"]
+    return nearest.assign(only_death=only_death, place=nearest["place"].where(only_death | (nearest["timing"] <= _LATE)))
 
 
 def _people(known: list[Month], read: pd.DataFrame) -> pd.DataFrame:
@@ -118,5 +118,5 @@ def _people(known: list[Month], read: pd.DataFrame) -> pd.DataFrame:
     people["birthday_age"] = read["birthday_age"].to_numpy()
     snapshots = dict(enumerate(month.snapshot for month in known))
     people["value_from"] = read["place"].map(snapshots).astype("Int64").array
-    people["late"] = (read["stands"] == _LATE).to_numpy()
+    people["late"] = (read["timing"] == _LATE).to_numpy()
     return people

@@ -13,7 +13,7 @@ from data.codelists import codelist
 from data.dates import DATE_DTYPE
 from data.schema import TABLES
 
-RISK, SCORE, HIGH = "Risk", "Score", 15  # a score of 15 and more stands out
+RISK, SCORE, HIGH = "Risk", "Score", 15  # a score of 15 or more is high
 LACKING = {
     "risks": "This month's extract has no Risks. Add a Risks sheet with a row for each: Risk ID, Risk, Owner, Likelihood and Impact from 1 to 5.",
     "pressures": "This month's extract has no Pressures. Add a Pressures sheet with a row for each: Item, Kind, Amount and Year.",

@@ -23,12 +23,12 @@ class CellResult:
 
     With a WARNING the value is unknown; with a NOTE it has been tidied.
 
-    `beside` is what the cell says about another column: the suitability from the digit of `U2`.
+    `implied` is what the cell says about another column: the suitability from the digit of `U2`.
     """
 
     value: object = None
     fault: CellIssue | None = None
-    beside: str = ""
+    implied: str = ""
 
 
 NOTHING = CellResult()
@@ -39,6 +39,6 @@ def unknown(rule: str, message: str, advice: str) -> CellResult:
     return CellResult(None, CellIssue(rule, message, advice))
 
 
-def tidied(value: object, rule: str, message: str, advice: str, beside: str = "") -> CellResult:
+def tidied(value: object, rule: str, message: str, advice: str, implied: str = "") -> CellResult:
     """Return the result of a cell that is used as it was meant, with a note."""
-    return CellResult(value, CellIssue(rule, message, advice, Severity.NOTE), beside)
+    return CellResult(value, CellIssue(rule, message, advice, Severity.NOTE), implied)

@@ -208,17 +208,17 @@ def _join(tables: dict[str, pd.DataFrame], place: Place, more: Place | None, as_
     """Add the columns of a second table to the people, by ID; yield a problem for each doubtful date of birth."""
     people = tables[PEOPLE]
     if more:
-        beside, faults = read_place(more, as_at)
-        beside = spelled_as(beside, people)
-        ours = beside["child_unique_id"].isin(set(people["child_unique_id"].dropna()))
-        rows = set(beside.loc[ours, "source_row"])
+        rest, faults = read_place(more, as_at)
+        rest = spelled_as(rest, people)
+        ours = rest["child_unique_id"].isin(set(people["child_unique_id"].dropna()))
+        rows = set(rest.loc[ours, "source_row"])
         for part in more.parts:
-            number = len(more.rows_of(part, beside[ours]))
+            number = len(more.rows_of(part, rest[ours]))
             part.file.rows_read += number
             part.file.rows_used += number
         whole = (not fault.row or fault.rule == "heading_twice" for fault in faults)  # about the whole sheet
         yield from (fault.softened() for fault, all_of_it in zip(faults, whole, strict=True) if all_of_it or more.row_of(fault) in rows)
-        joined = _with_more(people, beside[ours].drop_duplicates("child_unique_id", keep="last"))
+        joined = _with_more(people, rest[ours].drop_duplicates("child_unique_id", keep="last"))
         for row in joined.loc[joined["births_differ"], "source_row"]:
             yield _broken(TWO_TABLES_BIRTHS, place, int(row) - 1)
         people = tables[PEOPLE] = joined.drop(columns="births_differ")
@@ -227,9 +227,9 @@ def _join(tables: dict[str, pd.DataFrame], place: Place, more: Place | None, as_
             yield _broken(NO_BIRTH, place, int(row) - 1)
 
 
-def _with_more(people: pd.DataFrame, beside: pd.DataFrame) -> pd.DataFrame:
-    """Return the people with the columns that only `beside` has, its unusable cells, and `births_differ`."""
-    by_id = beside.set_index("child_unique_id")
+def _with_more(people: pd.DataFrame, rest: pd.DataFrame) -> pd.DataFrame:
+    """Return the people with the columns that only `rest` has, its unusable cells, and `births_differ`."""
+    by_id = rest.set_index("child_unique_id")
     other = people["child_unique_id"].map(by_id["date_of_birth"]) if "date_of_birth" in by_id else None
     differ = pd.Series(False, index=people.index)
     if other is not None and "date_of_birth" in people:

@@ -61,7 +61,7 @@ def read_table(found: DetectedTable, file: str, as_at: date, others: Held = NOTH
         meant_by = judged(counted(raw, found, column), others.get(key, {}), partial(_cell, found, key, rows), means)
         decides = column.decides_row
         series[key] = typed([meant.value for meant in meant_by], column.kind)
-        digits = [meant.beside for meant in meant_by] if key == TYPE else digits
+        digits = [meant.implied for meant in meant_by] if key == TYPE else digits
         doubtful = [index for index, meant in enumerate(meant_by) if meant.fault or (decides and meant.value is None)]
         if sheet.faults:
             doubtful = sorted({*doubtful, *(index for index, row in enumerate(rows) if (row, position) in sheet.faults)})

@@ -81,7 +81,7 @@ def _used(found: CellResult, codes: Codelist, as_at: date) -> CellResult:
     if found.fault or not isinstance(code, str) or code not in codes.ends or as_at <= codes.ends[code]:
         return found
     words = f"is a code that ended on {codes.ends[code]:%d/%m/%Y}; it still counts"
-    return CellResult(code, CellIssue("code_retired", words, "Use the code that replaced it.", Severity.NOTE), found.beside)
+    return CellResult(code, CellIssue("code_retired", words, "Use the code that replaced it.", Severity.NOTE), found.implied)
 
 
 def _otherwise(text: str, codes: Codelist) -> CellResult | None:

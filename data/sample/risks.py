@@ -14,7 +14,7 @@ _RISKS = (  # risk, owner, what is done about it, likelihood and impact by month
     ("Young adults drop out of the extract, so that nobody sees who is unserved", "Head of Performance", "Monthly list of who vanished; everyone to 25 in the extract", "543322222222", "555555444444"),
     ("Partners do not release money or staff for joint work", "Director of Adult Social Care", "Corporate Parent Working Group; escalation to the chief executive", "333333444433", "333333333333"),
     ("The cost of homes and agency staff exceeds the budget of the year", "Finance Business Partner", "Monthly forecast; invest to save proposals", "333444455555", "444444444444"),
-    ("Monitoring finds that practice has not changed although actions are complete", "Quality Assurance Manager", "Thematic audits; measures beside each action", "444433333333", "444444444444"),
+    ("Monitoring finds that practice has not changed although actions are complete", "Quality Assurance Manager", "Thematic audits; measures next to each action", "444433333333", "444444444444"),
 )  # fmt: skip
 
 _PRESSURES = (  # item, kind, pounds, the number of the month it was first on the sheet, approved from, year, note

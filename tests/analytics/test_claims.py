@@ -160,8 +160,8 @@ def test_a_new_baseline_is_shown_with_its_reason():
 
 
 def test_earlier_signals_are_not_denied():
-    assert said((*FLAT, 99, *FLAT[:3]))[0].endswith("No clear change in July 2025, though 1 of the 19 months stands out from chance.")
-    assert said((*[60, 62] * 8, 71, 70, 72, 66))[0].endswith("of the 20 months stand out from chance.")
+    assert said((*FLAT, 99, *FLAT[:3]))[0].endswith("No clear change in July 2025, though 1 of the 19 months differs by more than chance.")
+    assert said((*[60, 62] * 8, 71, 70, 72, 66))[0].endswith("of the 20 months differ by more than chance.")
 
 
 def test_months_in_a_row_are_not_counted_across_a_new_baseline():

@@ -203,8 +203,8 @@ def test_faults_are_kept_with_their_own_rows(tmp_path):
 def test_a_corrected_month_has_no_faults(tmp_path):
     kept, store = through_the_store(tmp_path, good_month(care_leavers=[person(support_status="SOMETHING")]))
     assert affected_columns(kept)
-    mended = store.save(read(write(tmp_path / "mended.xlsx", good_month(care_leavers=[person()]))), "tester")
-    assert affected_columns(month_of(**store.everything(mended))) == {}
+    corrected = store.save(read(write(tmp_path / "corrected.xlsx", good_month(care_leavers=[person()]))), "tester")
+    assert affected_columns(month_of(**store.everything(corrected))) == {}
 
 
 def test_an_export_says_what_its_figure_rests_on():

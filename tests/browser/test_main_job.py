@@ -72,7 +72,7 @@ def test_from_a_faulty_workbook_to_a_changed_figure_and_a_call_list(serve, page_
     newly = sheet.first(Support_Status="Declined", Age=22)
     sheet.put("Support Status", newly, "Supported")
     sheet.put("LA in Touch", newly, "Yes")
-    mended = saved(workbook, tmp_path / "march-mended.xlsx")
+    corrected = saved(workbook, tmp_path / "march-corrected.xlsx")
     cells = [
         sheet.put("Date of Birth", 10, "31/02/2004"),
         sheet.put("LA in Touch", 11, "MAYBE"),
@@ -89,7 +89,7 @@ def test_from_a_faulty_workbook_to_a_changed_figure_and_a_call_list(serve, page_
 
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_text("some rows cannot be used")).to_have_count(0)
-    choose(page, mended)
+    choose(page, corrected)
     expect(page.get_by_text("March 2025: ready to import")).to_be_visible()
     page.get_by_role("button", name="Import this month", disabled=False).click()
     expect(page.get_by_text("March 2025 has been imported")).to_be_visible()

@@ -79,7 +79,7 @@ def test_reading_can_be_stopped_and_leaves_nothing(serve, page_on, settled, tmp_
     page.get_by_role("button", name="Stop reading").click()
     expect(page.get_by_role("button", name="Import this month")).to_have_count(0)
     expect(page.get_by_text("-2025-03.xlsx")).to_have_count(0)  # the choice of files is empty again
-    until(lambda: not any((tmp_path / "temporary").iterdir()))  # the stopped run tidies up beside the new one
+    until(lambda: not any((tmp_path / "temporary").iterdir()))  # the stopped run tidies up while the new one runs
     settled(page)
     page.set_input_files("input[type=file]", extract(tmp_path / "System 2024-05.xlsx", date(2024, 5, 31)))
     expect(page.get_by_role("heading", name="Choose what the headings mean")).to_be_visible()  # and the next file is read as usual

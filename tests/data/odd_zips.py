@@ -163,7 +163,7 @@ ARCHIVES = [
         for name in ("../a.csv", "/etc/a.csv", "x/../../a.csv", "..\\a.csv", "C:\\a.csv", "\\\\server\\a.csv")
     ),
     Odd("link to a file of the system", lambda: _link("a.csv", "/etc/passwd", {}), "no_table", ".zip"),
-    Odd("link beside a table", lambda: _link("z.csv", "a.csv", {"a.csv": TEXT}), "no_table", ".zip"),
+    Odd("link next to a table", lambda: _link("z.csv", "a.csv", {"a.csv": TEXT}), "no_table", ".zip"),
     Odd("zip in a zip", lambda: packed({"b.xlsx": packed({"a.csv": TEXT})}), "nested_archive", ".zip"),
     Odd("zips nested nine deep", lambda: _nested(9), "nested_archive", ".zip"),
     Odd("51 files", lambda: packed({f"{place}.csv": TEXT for place in range(51)}), "archive_full", ".zip"),

@@ -55,9 +55,9 @@ def test_the_date_is_found_in_a_title_in_any_form(tmp_path, title, expected):
     assert read(write(tmp_path / "a.xlsx", {PEOPLE: two_people()}, title)).as_at == expected
 
 
-@pytest.mark.parametrize("beside", [MAY, "31/05/2024", "May 2024"])
-def test_the_date_is_found_in_the_cell_next_to_its_label(tmp_path, beside):
-    extract = read(grid(tmp_path / "a.xlsx", Care_leavers=[["As at", "", beside], HEADINGS, ONE]))
+@pytest.mark.parametrize("next_to", [MAY, "31/05/2024", "May 2024"])
+def test_the_date_is_found_in_the_cell_next_to_its_label(tmp_path, next_to):
+    extract = read(grid(tmp_path / "a.xlsx", Care_leavers=[["As at", "", next_to], HEADINGS, ONE]))
     assert extract.as_at == MAY
 
 

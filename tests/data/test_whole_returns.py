@@ -168,11 +168,11 @@ def chosen(folder, beside, zip_them):
     month = write(folder / "May.xlsx", good_month())
     if zip_them:
         return [Source("month.zip", zipped(folder, {"May.xlsx": month.read_bytes()} | beside))]
-    (folder / "beside").mkdir()
+    (folder / "more").mkdir()
     sources = [Source("May.xlsx", month)]
     for number, (name, content) in enumerate(beside.items()):
-        (folder / "beside" / f"{number}").write_bytes(content)
-        sources.append(Source(name, folder / "beside" / f"{number}"))
+        (folder / "more" / f"{number}").write_bytes(content)
+        sources.append(Source(name, folder / "more" / f"{number}"))
     return sources
 
 

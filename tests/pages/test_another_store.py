@@ -67,7 +67,7 @@ def seen(view: View) -> dict[str, float | None]:
         "month": len(view.month.people),
         "before": len(view.before.people) if view.before else 0,
         "history": len(view.history()[-1].people),
-        "beside England": len(_sources(view.mark, (), view)[NOW_KEY].people),
+        "next to England": len(_sources(view.mark, (), view)[NOW_KEY].people),
         "every series": every_series(view)["cohort"].readings[-1].value,
         "one series": _one(view.mark, "cohort", view).readings[-1].value,
         "table": "<td>7</td>" in _table(view.mark, view.audience, EVERY, view),

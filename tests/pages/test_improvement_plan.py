@@ -55,7 +55,7 @@ def test_the_open_list_is_kept_and_a_month_without_it_opens_its_first_list(test)
 
 
 def test_a_cell_of_the_grid_lists_its_actions_and_what_to_ask(test):
-    test.selectbox(key="plan_delivery_beside_impact_pick").set_value("blue:wrong").run()
+    test.selectbox(key="plan_delivery_and_impact_pick").set_value("blue:wrong").run()
     words = text(test)
     assert "Complete, moved the wrong way: 1 action." in words
     assert "Ask what other causes there are, and whether to reopen the action." in words

@@ -55,16 +55,16 @@ def shown(text: str, as_at: str = "2025-03-31", sheet: str = SHEET, columns: str
 
 
 @pytest.mark.parametrize(
-    ("dated", "stands"),
+    ("dated", "shown_date"),
     [
         ("2025-03-30", "IP-104 | amber | Slow | "),  # the sheet is later
         ("2025-03-31", "IP-104 | red | Slow | Ann"),  # the person who entered it could see that day's sheet
         ("2025-04-03", "IP-104 | red | Slow | Ann"),
     ],
 )
-def test_the_later_of_the_sheet_and_an_entry_is_shown(dated, stands):
+def test_the_later_of_the_sheet_and_an_entry_is_shown(dated, shown_date):
     text = f"action | month | dated | rag\n IP-104 | 2025-02-28 | {dated} | red"
-    assert shown(text) == [stands, "IP-205 | green | Open soon | "]
+    assert shown(text) == [shown_date, "IP-205 | green | Open soon | "]
 
 
 def test_the_newer_of_two_entries_is_shown_and_each_changes_only_its_fields():

@@ -26,7 +26,7 @@ def compared(view: View) -> None:
     returns = tuple(taken.id for taken in view.store.returns())
     found = _sources(view.mark, returns, view)
     finding = _beside(view.mark, returns, releases_mark(), chosen, view)
-    chart(view, finding, percents, "beside-england-and-neighbours", people_label=None)
+    chart(view, finding, percents, "england-and-neighbours", people_label=None)
     ours = {key: label for key, label in zip(finding.keys, finding.table[finding.label], strict=True) if key in found}
     key = st.selectbox(
         "The people in our figure", list(ours), index=None, format_func=ours.__getitem__, key="ours", width=420,

@@ -16,7 +16,7 @@ from pages.shared.session.page_context import View
 def grid(view: View, of: Plan) -> None:
     """Draw the grid of delivery and impact, and list the actions in the chosen cell."""
     draw = partial(charts.grid_of_two, states=findings.STATES)
-    if place := chart(view, findings.grid(of), draw, "plan-delivery-beside-impact", "the actions in a cell"):
+    if place := chart(view, findings.grid(of), draw, "plan-delivery-and-impact", "the actions in a cell"):
         listing(view, findings.in_place(of, place), f"plan-{place.replace(':', '-').replace(' ', '-')}")
     points(of.notes)
 
