@@ -29,16 +29,29 @@ from data.recognise.written_dates import month_end
 from data.store import Store
 
 
+def _at_most_two(_context: click.Context, _option: click.Parameter, by: tuple[str, ...]) -> tuple[str, ...]:
+    if len(by) > 2:
+        raise click.BadParameter("Two breakdowns at most.")
+    return by
+
+
+BY = click.option(
+    "--by",
+    multiple=True,
+    type=click.Choice(list(BREAKDOWNS)),
+    callback=_at_most_two,
+    help="A breakdown; give it twice to cross two.",
+)
+
+
 @click.command()
 @MONTH
-@click.option("--by", multiple=True, type=click.Choice(list(BREAKDOWNS)), help="A breakdown; give it twice to cross two.")
+@BY
 @click.option("--basis", type=click.Choice([NOW, ON_BIRTHDAYS]), help="Only one basis. The default is both.")
 @STORE
 @JSON
 def measures(key: str, by: tuple[str, ...], basis: str | None, url: str, as_json: bool) -> None:
     """Every measure: numerator + remainder + unknown = denominator."""
-    if len(by) > 2:
-        raise click.UsageError("Two breakdowns at most.")
     store = open_store(url)
     returns = [taken for taken in store.returns() if taken.as_at <= month_end(key)][-1:] if basis != NOW else []
     only_returned = bool(returns) and not any(taken.month == key for taken in store.months()) and returns[0].as_at == month_end(key)
@@ -85,12 +98,12 @@ def _of_basis(basis: str) -> list[Measure]:
 @click.command(name="trend")
 @click.argument("name", metavar="MEASURE", type=click.Choice([one for one, found in MEASURES.items() if found.basis == NOW]))
 @MONTH
-@click.option("--by", multiple=True, type=click.Choice(list(BREAKDOWNS)), help="A breakdown; give it twice to cross two.")
+@BY
 @STORE
 @JSON
 def trend_(name: str, key: str, by: tuple[str, ...], url: str, as_json: bool) -> None:
     """A measure in every month up to this one. Names missing months and months counted on a different basis."""
-    found = trend([MEASURES[name]], months_up_to(open_store(url), _broken_down(opened_month(url, key), by[:2])), by[:2])
+    found = trend([MEASURES[name]], months_up_to(open_store(url), _broken_down(opened_month(url, key), by)), by)
     rows = [{field: json_value(value) for field, value in row.items()} for row in found.rows.to_dict("records")]
     document = {
         "measure": name,

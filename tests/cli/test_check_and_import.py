@@ -162,7 +162,9 @@ WRONG_USE += [
     ("people", "no_such_measure", "--month", "2024-05"),
     ("import", "{file}", "--allow-left-out", "x"),
 ]
-WRONG_USE += [("measures", "--month", "2024-05", "--by", "area", "--by", "team", "--by", "need"), ("months", "--store", "own.db")]
+THREE = ("--by", "area", "--by", "team", "--by", "need")
+WRONG_USE += [("measures", "--month", "2024-05", *THREE), ("trend", "cohort", "--month", "2024-05", *THREE)]
+WRONG_USE += [("months", "--store", "own.db")]
 WRONG_USE += [(command, "--month", "2031-01", "--store", "{url}") for command in ("measures", "ledger", "check-ins", "changes")]
 WRONG_USE += [("import", "{file}", "--yes", "--store", "nothing://x")]
 WRONG_USE += [("settings", *words, "--store", "{url}") for words in (["nonsense", "1"], ["notice_days", "61"], ["target.eet", "many"])]
