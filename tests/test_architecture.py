@@ -70,9 +70,9 @@ ONLY_IN = {
     "click": ("cli/",),
     "holidays": ("analytics/timetable/working_days.py",),
     "icalendar": ("analytics/exports/calendar.py",),
+    "scipy": (),
+    "statsmodels": (),
     "vobject": (),
-    "scipy": ("analytics/statistics/intervals.py",),
-    "statsmodels": ("analytics/statistics/intervals.py",),
     "pandas": ("cli/", "pages/shared/", "analytics/", "data/"),
     "numpy": ("cli/", "pages/shared/", "analytics/", "data/"),
 }

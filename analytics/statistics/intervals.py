@@ -1,14 +1,14 @@
-"""95 % intervals: Wilson for a proportion, Newcombe for a difference of two (both from statsmodels), Byar for a count."""
+"""95% intervals: Wilson for a proportion, Newcombe for a difference of two, Byar for a count."""
 
 from __future__ import annotations
 
+from statistics import NormalDist
+
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import norm
-from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 Array = np.ndarray
-_Z = float(norm.ppf(0.975))
+_Z = NormalDist().inv_cdf(0.975)
 
 
 def wilson(numerator: Array, denominator: Array) -> tuple[Array, Array]:
@@ -17,13 +17,12 @@ def wilson(numerator: Array, denominator: Array) -> tuple[Array, Array]:
     Wilson, E. B. (1927), J. Am. Stat. Assoc. 22: 209-212.
     """
     hits, of = np.asarray(numerator, dtype="float64"), np.asarray(denominator, dtype="float64")
-    low, high = np.full(of.shape, np.nan), np.full(of.shape, np.nan)
-    some = of > 0
-    if some.any():
-        share = hits[some] / of[some]
-        lower, upper = proportion_confint(hits[some], of[some], method="wilson")
-        low[some], high[some] = np.minimum(lower, share), np.maximum(upper, share)  # rounding never puts the value outside
-    return low, high
+    of = np.where(of > 0, of, np.nan)
+    share = _share(hits, of)
+    middle = (share + _Z**2 / (2 * of)) / (1 + _Z**2 / of)
+    away = _Z * np.sqrt(share * (1 - share) / of + _Z**2 / (4 * of**2)) / (1 + _Z**2 / of)
+    low, high = np.maximum(middle - away, 0), np.minimum(middle + away, 1)
+    return np.minimum(low, share), np.maximum(high, share)  # rounding never puts the value outside
 
 
 def newcombe(hits1: ArrayLike, of1: ArrayLike, hits2: ArrayLike, of2: ArrayLike) -> tuple[Array, Array]:
@@ -31,11 +30,12 @@ def newcombe(hits1: ArrayLike, of1: ArrayLike, hits2: ArrayLike, of2: ArrayLike)
 
     Newcombe, R. G. (1998), Statistics in Medicine 17: 873-890, method 10 (from the two Wilson intervals).
     """
-    numbers = np.broadcast_arrays(*(np.asarray(given, dtype="float64") for given in (hits1, of1, hits2, of2)))
-    some = (numbers[1] > 0) & (numbers[3] > 0)
-    low, high = np.full(some.shape, np.nan), np.full(some.shape, np.nan)
-    if some.any():
-        low[some], high[some] = confint_proportions_2indep(*(given[some] for given in numbers), method="newcomb", compare="diff")
+    numerator1, denominator1, numerator2, denominator2 = (np.asarray(given, dtype="float64") for given in (hits1, of1, hits2, of2))
+    low1, high1 = wilson(numerator1, denominator1)
+    low2, high2 = wilson(numerator2, denominator2)
+    share1, share2 = _share(numerator1, denominator1), _share(numerator2, denominator2)
+    low = share1 - share2 - np.sqrt((share1 - low1) ** 2 + (high2 - share2) ** 2)
+    high = share1 - share2 + np.sqrt((high1 - share1) ** 2 + (share2 - low2) ** 2)
     return low, high
 
 
@@ -54,3 +54,8 @@ def byar(count: ArrayLike) -> tuple[Array, Array]:
     low = np.where(events == 0, 0, events * (1 - 1 / (9 * some) - _Z / (3 * np.sqrt(some))) ** 3)
     above = events + 1
     return low, above * (1 - 1 / (9 * above) + _Z / (3 * np.sqrt(above))) ** 3
+
+
+def _share(numerator: Array, denominator: Array) -> Array:
+    """Return numerator/denominator; NaN if the denominator is 0."""
+    return numerator / np.where(denominator > 0, denominator, np.nan)

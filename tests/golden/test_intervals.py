@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 from statsmodels.stats.tests.results.results_proportion import res_binom, res_binom_methods
 
 from analytics.statistics.intervals import byar, newcombe, wilson
@@ -24,6 +25,18 @@ def test_wilson_is_as_published(case):
     low, high = wilson(*map(np.array, case))
     published = res_binom[case].ci_low[WILSON], res_binom[case].ci_upp[WILSON]
     assert (float(low), float(high)) == pytest.approx(published, abs=5e-8)  # as they are printed
+
+
+def test_wilson_equals_statsmodels_to_12_digits_for_every_count_up_to_120():
+    hits, of = np.array([(hits, of) for of in range(1, 121) for hits in range(of + 1)]).T
+    expected = proportion_confint(hits, of, method="wilson")
+    assert np.array(wilson(hits, of)) == pytest.approx(np.array(expected), abs=1e-12)
+
+
+@given(COUNTED, COUNTED)
+def test_newcombe_equals_statsmodels_to_12_digits(one, other):
+    expected = confint_proportions_2indep(*one, *other, method="newcomb", compare="diff")
+    assert np.array(newcombe(*one, *other)) == pytest.approx(np.array(expected), abs=1e-12)
 
 
 def test_newcombe_is_as_published():
