@@ -14,14 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.browser import waiting
+from tests.browser.waiting import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
-PATIENCE = 60  # seconds a server may take to answer
-expect.set_options(timeout=20_000)  # a busy machine may be slow; what never comes still fails
-SETTLED = "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
+expect.set_options(timeout=PATIENCE * 1000)  # a busy machine may be slow; what never comes still fails
 
 
 @dataclass
@@ -81,34 +82,44 @@ def serve(tmp_path_factory) -> Iterator[Callable[..., Server]]:
         server.stop()
 
 
-@pytest.fixture
-def page_on(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """page_on(server, path="/", viewport=(1280, 900)): a page of a new visitor, drawn to the end; downloads accepted."""
-    contexts = []
+@pytest.fixture(scope="module")
+def cached(browser: Browser) -> Iterator[Callable[[Server], BrowserContext]]:
+    """cached(server): the one context of a file's visits to a server, so that its scripts are loaded and compiled once."""
+    contexts: dict[str, BrowserContext] = {}
 
-    def visit(server: Server, path: str = "/", viewport: tuple[int, int] = (1280, 900), **more) -> Page:
-        size = {"width": viewport[0], "height": viewport[1]}
-        context = browser.new_context(viewport=size, accept_downloads=True, locale="en-GB", timezone_id="Europe/London", **more)
-        contexts.append(context)
-        page = context.new_page()
+    def context_for(server: Server) -> BrowserContext:
+        if server.url not in contexts:
+            context = browser.new_context(accept_downloads=True, locale="en-GB", timezone_id="Europe/London")
+            context.set_default_timeout(PATIENCE * 1000)
+            contexts[server.url] = context
+        return contexts[server.url]
+
+    yield context_for
+    for context in contexts.values():
+        context.close()
+
+
+@pytest.fixture
+def page_on(cached: Callable[[Server], BrowserContext]) -> Iterator[Callable[..., Page]]:
+    """page_on(server, path="/", viewport=(1280, 900)): a page of a new session, drawn to the end."""
+    pages: list[Page] = []
+
+    def visit(server: Server, path: str = "/", viewport: tuple[int, int] = (1280, 900)) -> Page:
+        page = cached(server).new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": viewport[0], "height": viewport[1]})
         page.goto(server.url + path)
-        return _settled(page)
+        return waiting.settled(page)
 
     yield visit
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
 
 
 @pytest.fixture(scope="session")
 def settled() -> Callable[[Page], Page]:
-    """settled(page): the page, once the server has drawn all of it. After a click, then wait for what the click brings."""
-    return _settled
-
-
-def _settled(page: Page) -> Page:
-    page.wait_for_selector(SETTLED, timeout=PATIENCE * 1000)
-    expect(page.locator("[data-stale=true]")).to_have_count(0, timeout=PATIENCE * 1000)  # what the page no longer shows
-    return page
+    """settled(page): the page, once the server has drawn all of it."""
+    return waiting.settled
 
 
 def _started(app: Path, home: Path, env: dict[str, str], log_file: Path) -> Server:

@@ -32,7 +32,6 @@ NOT_KEPT = "<img src=x onerror=window.hit=3> **ignored** :red[x]"
 FILE = "<img src=x onerror=window.hit=4> **f** $x^2$ :red[x].xlsx"
 WIDE = (1366, 2400)
 PLACES = ("/", "/cohort", "/coverage_21_plus", "/check_ins", "/definitions")
-PATIENT = 30_000  # milliseconds
 # What would stand on the page if a text had been taken for something else.
 MADE_OF_A_CELL = """() => [
   ...document.querySelectorAll("[data-testid=stMain] img:not([src^=data]):not([src^=blob])"),

@@ -10,7 +10,6 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -18,10 +17,10 @@ import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from tests.browser.raw import ask, handshake, put, session
+from tests.browser.waiting import PATIENCE, until
 
 OURS = "council=Our+own+data"
-AT_ONCE = 2  # seconds for an answer on a busy machine; to ask an outside service took 20
-PATIENCE = 60
+AT_ONCE = 10  # seconds for an answer on a busy machine; to ask an outside service took 20
 MB = 2**20
 ROOT = Path("/proc")
 # First on the server's path: notes every address that is looked up or called, and on a signal what is held in memory.
@@ -311,11 +310,3 @@ def memory(server) -> int:
     """Bytes of the server's memory now."""
     status = (ROOT / f"{server.process.pid}" / "status").read_text()
     return int(status.split("VmRSS:")[1].split()[0]) * 1024
-
-
-def until(true: Callable[[], bool]) -> None:
-    """Wait for something to become true; AssertionError if it does not."""
-    ends = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < ends
-        time.sleep(0.05)

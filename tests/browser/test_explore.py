@@ -6,6 +6,8 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.waiting import pick
+
 
 @pytest.fixture(scope="module")
 def server(serve, sample_store, tmp_path_factory):
@@ -28,10 +30,7 @@ def set_filter(page, label, name):
     filters = page.get_by_test_id("stSidebar").locator("details")
     if filters.get_attribute("open") is None:
         filters.locator("summary").click()
-    filters.get_by_role("combobox", name=re.compile(label)).click()
-    page.keyboard.type(name)
-    expect(page.get_by_role("option", name=name, exact=True)).to_be_visible()
-    page.keyboard.press("Enter")
+    pick(page, filters.get_by_role("combobox", name=re.compile(label)), name)
     page.keyboard.press("Escape")
 
 
@@ -66,8 +65,7 @@ def test_a_filter_holds_on_every_page_after_reload_and_for_a_new_visitor_and_nam
 
 def test_a_choice_in_a_chart_becomes_the_filter_of_every_page(server, page_on):
     page = page_on(server, "/cohort", viewport=(1366, 1600))
-    page.get_by_role("combobox", name=re.compile("See the young people")).first.click()
-    page.get_by_role("option", name="22", exact=True).click()
+    pick(page, page.get_by_role("combobox", name=re.compile("See the young people")).first, "22")
     expect(page.get_by_role("heading", name="Care leavers aged 22")).to_be_visible()
     number = re.search(r"\d+", page.get_by_role("button", name=re.compile("^Show only these")).inner_text())
     assert number is None
@@ -92,8 +90,7 @@ def test_the_link_to_a_view_can_be_copied_and_opens_the_same(server, page_on):
 
 def test_two_months_can_be_compared(server, page_on):
     page = page_on(server, "/coverage_21_plus", viewport=(1366, 900))
-    page.get_by_role("combobox", name=re.compile("Compare with")).click()
-    page.get_by_role("option", name="April 2024", exact=True).click()
+    pick(page, page.get_by_role("combobox", name=re.compile("Compare with")), "April 2024")
     expect(page.locator(".cl-tiles")).to_contain_text("since Apr")
     expect(page.get_by_role("heading", name=re.compile("changed place since April 2024"))).to_be_visible()
     page.get_by_role("link", name="Overview", exact=True).click()

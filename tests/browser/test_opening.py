@@ -67,7 +67,7 @@ def test_a_file_stays_chosen_while_another_page_is_looked_at(made, page_on, sett
     expect(page.get_by_text(CUT_OFF)).to_have_count(0)  # it was removed: nothing is missed
 
 
-def test_a_file_taken_out_of_the_box_is_gone(made, page_on, settled, extract):
+def test_a_file_taken_out_of_the_box_is_gone(made, page_on, extract):
     page = page_on(made, f"/data_upload?{OWN}")
     choose(page, extract)
     page.get_by_role("button", name=f"Remove {extract.name}").click()
@@ -84,7 +84,7 @@ def test_after_a_reload_the_file_is_asked_for_again(made, page_on, settled, extr
     expect(page.get_by_text(CUT_OFF)).to_have_count(0)
 
 
-def test_a_reload_while_the_file_is_on_its_way_is_told_too(made, page_on, settled, tmp_path):
+def test_a_reload_while_the_file_is_on_its_way_is_told_too(made, page_on, tmp_path):
     page = page_on(made, f"/data_upload?{OWN}")
     slow = page.context.new_cdp_session(page)
     slow.send("Network.enable")

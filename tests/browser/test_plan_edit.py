@@ -8,6 +8,8 @@ import openpyxl
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.waiting import pick
+
 REASON = "The new panel has not met since January"
 
 
@@ -21,17 +23,10 @@ def server(serve, sample_store, tmp_path_factory):
 def test_a_rating_needs_a_reason_and_is_kept_with_it(server, page_on, settled):
     page = page_on(server, "/improvement_plan", viewport=(1366, 900))
     tab = page.get_by_role("tabpanel", name="Change an action")
-    choice = tab.get_by_role("combobox").first
-    choice.click()
-    page.keyboard.type("IP-404")
-    expect(page.get_by_role("option", name=re.compile("IP-404")).first).to_be_visible()
-    page.keyboard.press("Enter")
+    pick(page, tab.get_by_role("combobox").first, re.compile("IP-404"), typed="IP-404")
     form = tab.get_by_test_id("stForm")
     expect(form.get_by_role("button", name="Save")).to_be_visible()
-    settled(page)
-
-    form.get_by_role("combobox").first.click()
-    page.get_by_role("option", name="Amber").first.click()
+    pick(page, form.get_by_role("combobox").first, "Amber")
     form.get_by_role("button", name="Save").click()
     expect(tab.get_by_text(re.compile("Give the reason for changing .* from on track to at risk. Nothing was saved"))).to_be_visible()
     settled(page)

@@ -18,13 +18,13 @@ from tests.browser.nasty import (
     NEW_HOVER,
     NOT_KEPT,
     OPEN_ALL,
-    PATIENT,
     PLACES,
     WIDE,
     capital,
     nasty_month,
     squeezed,
 )
+from tests.browser.waiting import pick
 
 
 @pytest.fixture(scope="module")
@@ -39,17 +39,17 @@ def server(serve):
 
 
 @pytest.fixture(scope="module")
-def imported(server, browser, settled, workbook) -> list[str]:
+def imported(server, cached, settled, workbook) -> list[str]:
     """Imports the month through the page, opening everything that opens; what was found to be made of a cell on the way."""
-    context = browser.new_context(viewport={"width": WIDE[0], "height": WIDE[1]}, locale="en-GB")
-    page = context.new_page()
+    page = cached(server).new_page()
+    page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
     page.goto(f"{server.url}/data_upload?council=Our+own+data")
     page.locator("input[type=file]").set_input_files({"name": FILE, "mimeType": "application/octet-stream", "buffer": workbook})
     month = page.get_by_role("combobox", name="Month").last
     expect(month).to_be_visible()
     month.fill("2025-03")
     month.press("Enter")
-    expect(page.get_by_role("button", name="Import this month")).to_be_visible(timeout=PATIENT)
+    expect(page.get_by_role("button", name="Import this month")).to_be_visible()
     page.evaluate(OPEN_ALL)
     settled(page)
     found, said = page.evaluate(MADE_OF_A_CELL), page.locator("[data-testid=stMain]").inner_text()
@@ -60,9 +60,9 @@ def imported(server, browser, settled, workbook) -> list[str]:
         expect(box).to_be_checked()
         settled(page)
     page.get_by_role("button", name="Import this month", disabled=False).click()
-    expect(page.get_by_text("March 2025 is imported")).to_be_visible(timeout=PATIENT)
+    expect(page.get_by_text("March 2025 is imported")).to_be_visible()
     found += [f"script ran: {page.evaluate('window.hit')}"] if page.evaluate("window.hit") else []
-    context.close()
+    page.close()
     return found
 
 
@@ -79,13 +79,9 @@ def at(imported, server, page_on):
     return lambda path: page_on(server, f"{path}?council=Our+own+data", viewport=WIDE)
 
 
-def choose_option(page: Page, label: str, option: str, settled, number: int = 0) -> None:
-    """Chooses in a select box by what it offers, found by typing, since only what is in view is drawn."""
-    page.get_by_role("combobox", name=label).nth(number).click()
-    page.keyboard.type(option)
-    page.get_by_role("option", name=option, exact=True).click()
-    page.wait_for_timeout(300)
-    settled(page)
+def choose_option(page: Page, label: str, option: str, number: int = 0) -> None:
+    """Chooses in a select box by what it offers."""
+    pick(page, page.get_by_role("combobox", name=label).nth(number), option)
 
 
 def options_of(page: Page, label: str, number: int = 0) -> list[str]:
@@ -128,16 +124,16 @@ def safe(page: Page) -> None:
 @pytest.mark.parametrize("path", PLACES)
 def test_no_page_makes_anything_of_a_cell(at, path):
     page = at(path)
-    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENT)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
     safe(page)
 
 
 @pytest.mark.parametrize("breakdown", ["Team", "Personal adviser", "Area"])
-def test_a_breakdown_draws_offers_and_lists_each_text_as_it_is(at, settled, breakdown):
+def test_a_breakdown_draws_offers_and_lists_each_text_as_it_is(at, breakdown):
     wanted = [capital(text) if breakdown == "Area" else text for text in NASTY]
     page = at("/cohort")
-    choose_option(page, "Break the cohort down by", breakdown, settled)
-    expect(page.get_by_role("heading", name=f"{breakdown}:")).to_be_visible(timeout=PATIENT)
+    choose_option(page, "Break the cohort down by", breakdown)
+    expect(page.get_by_role("heading", name=f"{breakdown}:")).to_be_visible()
     ticks, hovers = drawn(page, 1)
     begun = [tick.removesuffix("…") for tick in ticks]
     assert [text for text in wanted if not any(tick and squeezed(text).startswith(tick) for tick in begun)] == []
@@ -152,10 +148,10 @@ def test_a_breakdown_draws_offers_and_lists_each_text_as_it_is(at, settled, brea
 
 
 @pytest.mark.parametrize("text", NASTY[:6])
-def test_a_chosen_group_is_named_and_its_people_listed_as_they_are(at, settled, text):
+def test_a_chosen_group_is_named_and_its_people_listed_as_they_are(at, text):
     page = at("/cohort")
-    choose_option(page, "Break the cohort down by", "Team", settled)
-    choose_option(page, "See the young people", text, settled, 1)
+    choose_option(page, "Break the cohort down by", "Team")
+    choose_option(page, "See the young people", text, 1)
     expect(page.get_by_role("heading", name=f"Team: {text}", exact=True)).to_be_visible()
     grid = page.get_by_test_id("stDataFrame")
     grid.scroll_into_view_if_needed()
@@ -163,11 +159,11 @@ def test_a_chosen_group_is_named_and_its_people_listed_as_they_are(at, settled, 
     safe(page)
 
 
-def test_the_load_ahead_offers_and_names_each_adviser_as_they_are(at, settled):
+def test_the_load_ahead_offers_and_names_each_adviser_as_they_are(at):
     page = at("/check_ins")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Check-ins in date", timeout=PATIENT)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Check-ins in date")
     assert set(NASTY) <= set(options_of(page, "Load ahead for"))
-    choose_option(page, "Load ahead for", NASTY[0], settled)
+    choose_option(page, "Load ahead for", NASTY[0])
     expect(page.get_by_text(f"{NASTY[0]}. Every call due")).to_be_visible()
     safe(page)
 
@@ -181,7 +177,7 @@ def test_the_history_names_the_file_as_it_is(at):
     safe(page)
 
 
-def test_a_name_of_the_council_is_said_as_it_was_typed(at, settled):
+def test_a_name_of_the_council_is_said_as_it_was_typed(at):
     page = at("/data_upload")
     page.get_by_role("tab", name="Settings").click()
     page.get_by_role("textbox", name="The council's name as the DfE writes it").fill(COUNCIL)
@@ -211,9 +207,9 @@ def cells(workbook: bytes) -> list:
     return found
 
 
-def test_no_file_holds_a_formula_and_numbers_stay_numbers(at, settled):
+def test_no_file_holds_a_formula_and_numbers_stay_numbers(at):
     page = at("/cohort")
-    choose_option(page, "Break the cohort down by", "Team", settled)
+    choose_option(page, "Break the cohort down by", "Team")
     found = cells(taken(page, "Download Excel", 1))
     assert set(NASTY) <= {cell.value for cell in found if cell.data_type == "s"}
     assert [cell.value for cell in found if cell.data_type == "n"] == [1] * len(NASTY)
@@ -224,7 +220,7 @@ def test_no_file_holds_a_formula_and_numbers_stay_numbers(at, settled):
 
 def test_a_list_of_people_holds_their_texts_a_sheet_for_each_adviser(at, settled):
     page = at("/check_ins")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Check-ins in date", timeout=PATIENT)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Check-ins in date")
     settled(page)
     workbook = taken(page, "Download list")
     found = cells(workbook)
