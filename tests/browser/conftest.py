@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from tests.browser.waiting import PATIENCE
 
 from tests.browser import waiting
@@ -88,26 +88,38 @@ def serve(tmp_path_factory) -> Iterator[Callable[..., Server]]:
         server.stop()
 
 
+@pytest.fixture(scope="module")
+def cached(browser: Browser) -> Iterator[Callable[[Server], BrowserContext]]:
+    """Return cached(server): one browser context per server and file, so that scripts are loaded and compiled once."""
+    contexts: dict[str, BrowserContext] = {}
+
+    def context_for(server: Server) -> BrowserContext:
+        if server.url not in contexts:
+            context = browser.new_context(accept_downloads=True, locale="en-GB", timezone_id="Europe/London")
+            context.set_default_timeout(PATIENCE * 1000)
+            contexts[server.url] = context
+        return contexts[server.url]
+
+    yield context_for
+    for context in contexts.values():
+        context.close()
+
+
 @pytest.fixture
-def page_on(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Return page_on(server, path="/", viewport=(1280, 900)): a new visitor's page, fully drawn.
+def page_on(cached: Callable[[Server], BrowserContext]) -> Iterator[Callable[..., Page]]:
+    """Return page_on(server, path="/", viewport=(1280, 900)), which opens a fully drawn page of a new session."""
+    pages: list[Page] = []
 
-    Downloads are accepted.
-    """
-    contexts = []
-
-    def visit(server: Server, path: str = "/", viewport: tuple[int, int] = (1280, 900), **more) -> Page:
-        size = {"width": viewport[0], "height": viewport[1]}
-        context = browser.new_context(viewport=size, accept_downloads=True, locale="en-GB", timezone_id="Europe/London", **more)
-        context.set_default_timeout(PATIENCE * 1000)
-        contexts.append(context)
-        page = context.new_page()
+    def visit(server: Server, path: str = "/", viewport: tuple[int, int] = (1280, 900)) -> Page:
+        page = cached(server).new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": viewport[0], "height": viewport[1]})
         page.goto(server.url + path)
         return waiting.settled(page)
 
     yield visit
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
 
 
 @pytest.fixture(scope="session")

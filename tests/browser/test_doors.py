@@ -18,6 +18,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from tests.browser.waiting import PATIENCE, until
 
 from tests.browser.raw import ask, handshake, put, session
+from tests.browser.waiting import PATIENCE, until
 
 OURS = "council=Our+own+data"
 AT_ONCE = 10  # seconds for an answer on a busy machine; to ask an outside service took 20

@@ -7,6 +7,8 @@ import pytest
 from playwright.sync_api import expect
 from tests.browser.waiting import pick
 
+from tests.browser.waiting import pick
+
 
 @pytest.fixture(scope="module")
 def server(serve, sample_store, tmp_path_factory):

@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import expect
 from tests.browser.waiting import pick
 
+from tests.browser.waiting import pick
+
 REASON = "The new panel has not met since January"
 
 

@@ -8,7 +8,7 @@ import io
 import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.waiting import PATIENCE, pick
+from tests.browser.waiting import pick
 
 from tests.browser.nasty import (
     COUNCIL,
@@ -39,11 +39,10 @@ def server(serve):
 
 
 @pytest.fixture(scope="module")
-def imported(server, browser, settled, workbook) -> list[str]:
+def imported(server, cached, settled, workbook) -> list[str]:
     """Import the month through the page, opening everything; return any text that was interpreted."""
-    context = browser.new_context(viewport={"width": WIDE[0], "height": WIDE[1]}, locale="en-GB")
-    context.set_default_timeout(PATIENCE * 1000)
-    page = context.new_page()
+    page = cached(server).new_page()
+    page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
     page.goto(f"{server.url}/data_upload?council=Our+own+data")
     page.locator("input[type=file]").set_input_files({"name": FILE, "mimeType": "application/octet-stream", "buffer": workbook})
     month = page.get_by_role("combobox", name="Month").last
@@ -63,7 +62,7 @@ def imported(server, browser, settled, workbook) -> list[str]:
     page.get_by_role("button", name="Import this month", disabled=False).click()
     expect(page.get_by_text("March 2025 has been imported")).to_be_visible()
     found += [f"script ran: {page.evaluate('window.hit')}"] if page.evaluate("window.hit") else []
-    context.close()
+    page.close()
     return found
 
 

@@ -1,0 +1,57 @@
+"""Waiting for the thing itself: a page that is drawn to the end, a choice that is made, a state that comes."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, TimeoutError, expect
+
+PATIENCE = 60  # seconds
+ONE_TRY = 4_000  # ms for one opening of a list
+SETTLED = "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
+STILL = f"""() => new Promise(done => {{
+    let since = performance.now();
+    const look = () => {{
+        const now = performance.now();
+        if (!document.querySelector('{SETTLED}') || document.querySelector('[data-stale=true]')) since = now;
+        now - since > 200 ? done() : setTimeout(look, 40);
+    }};
+    look();
+}})"""  # a click is followed by a moment in which nothing runs yet
+
+
+def settled(page: Page) -> Page:
+    """The page, once the server has drawn all of it and begins nothing new. After a click, then wait for what the click brings."""
+    page.wait_for_selector(SETTLED, timeout=PATIENCE * 1000)
+    expect(page.locator("[data-stale=true]")).to_have_count(0, timeout=PATIENCE * 1000)  # what the page no longer shows
+    page.evaluate(STILL)
+    return page
+
+
+def pick(page: Page, box: Locator, option: str | re.Pattern[str], typed: str = "") -> None:
+    """Choose an option of a select box, found by typing; a pattern needs *typed*. A redraw closes the list: it is opened again."""
+    settled(page)
+    wanted = page.get_by_role("option", name=option, exact=isinstance(option, str)).first
+    ends = time.monotonic() + PATIENCE
+    while True:
+        box.click()
+        page.keyboard.type(typed or option)
+        try:
+            wanted.click(timeout=ONE_TRY)
+        except TimeoutError:
+            assert time.monotonic() < ends, f"{option} was not offered within {PATIENCE} seconds"
+            if page.get_by_role("listbox").count():
+                page.keyboard.press("Escape")
+        else:
+            settled(page)
+            return
+
+
+def until(true: Callable[[], object]) -> None:
+    """Wait for a state that comes by itself."""
+    ends = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < ends, f"It did not come within {PATIENCE} seconds"
+        time.sleep(0.05)
