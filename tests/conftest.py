@@ -4,12 +4,14 @@ import fcntl
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 SOAKING = os.environ.get("SOAK") == "1"
+SLOW = ("browser", "pages", "cli", "data")  # folders of tests, the slowest first
 
 settings.register_profile("default", deadline=None, max_examples=60, derandomize=True, database=None)
 settings.register_profile("soak", deadline=None, max_examples=3_000, suppress_health_check=[HealthCheck.too_slow])
@@ -27,10 +29,12 @@ def pytest_unconfigure(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave the long tests out of a normal run; pytest counts them as deselected."""
-    if SOAKING:
-        return
-    long = [item for item in items if item.get_closest_marker("soak")]
+    """Run the slow folders first, so that both workers end together, and leave the long tests out of an ordinary run.
+
+    pytest counts those as deselected.
+    """
+    items.sort(key=lambda item: next((place for place, folder in enumerate(SLOW) if folder in item.path.parts), len(SLOW)))
+    long = [] if SOAKING else [item for item in items if item.get_closest_marker("soak")]
     if long:
         config.hook.pytest_deselected(items=long)
         items[:] = [item for item in items if item not in long]
@@ -41,21 +45,58 @@ def sample_store(tmp_path_factory) -> Path:
     """Return the made-up council's store, made once for all workers of a run. Copy it; never write to it."""
     from data.sample.store import build_sample
 
-    shared = tmp_path_factory.getbasetemp()
-    shared = shared.parent if os.environ.get("PYTEST_XDIST_WORKER") else shared
-    place = shared / "made-up-council" / "sample.db"
-    with (shared / "made-up-council.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not place.exists():
-            place.parent.mkdir()
-            build_sample(place)
-    return place
+    return made_once(tmp_path_factory, "made-up-council", build_sample)
+
+
+@pytest.fixture(scope="session")
+def short_store(tmp_path_factory) -> Path:
+    """Return the store of the newest three months of the made-up council, quick to calculate. Copy it; never write to it."""
+    return made_once(tmp_path_factory, "newest-months", build_newest)
 
 
 @pytest.fixture
-def sample_home(sample_store, tmp_path) -> Path:
-    """Return a separate home folder with a copy of the made-up council's store."""
-    home = tmp_path / "home"
+def sample_home(short_store, tmp_path) -> Path:
+    """Return a home folder of its own with the newest three months of the made-up council."""
+    return home_with(short_store, tmp_path)
+
+
+@pytest.fixture
+def full_home(sample_store, tmp_path) -> Path:
+    """Return a home folder of its own with all eighteen months of the made-up council."""
+    return home_with(sample_store, tmp_path)
+
+
+def home_with(store: Path, folder: Path) -> Path:
+    home = folder / "home"
     home.mkdir()
-    shutil.copy(sample_store, home / "sample.db")
+    shutil.copy(store, home / "sample.db")
     return home
+
+
+def made_once(tmp_path_factory, name: str, make: Callable[[Path], None]) -> Path:
+    """Return a store that the first worker of a run makes and the others wait for."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if os.environ.get("PYTEST_XDIST_WORKER") else shared
+    place = shared / name / "sample.db"
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not place.exists():
+            place.parent.mkdir(exist_ok=True)
+            make(place)
+    return place
+
+
+def build_newest(place: Path) -> None:
+    from data.check.check_month import read_month
+    from data.recognise.files import Source
+    from data.sample.council import COUNCIL, write_sample
+    from data.store import Store, put_in_place
+
+    unfinished = place.with_suffix(".unfinished")
+    store = Store(f"sqlite:///{unfinished}")
+    for path in write_sample(place.parent / "workbooks")[-3:]:
+        store.save(read_month([Source(path.name, path)]), who="made up", reason="The made-up council")
+    settings = {"council": COUNCIL.removesuffix(" Council"), "offer_began": "2024-04-01"}
+    store.set_settings(settings, "made up", store.months()[0].as_at.replace(day=1))
+    store.close()
+    put_in_place(unfinished, place)

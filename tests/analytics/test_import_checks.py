@@ -176,16 +176,16 @@ def test_what_is_to_be_confirmed_comes_first():
     assert [doubt.must_confirm for doubt in found] == sorted((doubt.must_confirm for doubt in found), reverse=True)
 
 
-def test_the_made_up_council_raises_no_doubt_that_must_be_confirmed(sample_home):
-    store = Store(f"sqlite:///{sample_home / 'sample.db'}")
+def test_the_made_up_council_raises_no_doubt_that_must_be_confirmed(full_home):
+    store = Store(f"sqlite:///{full_home / 'sample.db'}")
     made = [month_of(**store.everything(taken)) for taken in store.months()]
     for number, now in enumerate(made):
         found = plausible(made[number - 1] if number else None, now, [one.as_at for one in made[:number]], made[:number])
         assert [doubt for doubt in found if doubt.must_confirm or doubt.code not in ("unserved_gone", "birth_corrected")] == [], now.key
 
 
-def test_no_sample_month_raises_a_question_next_to_the_month_before(sample_home):
-    store = Store(f"sqlite:///{sample_home / 'sample.db'}")
+def test_no_sample_month_raises_a_question_next_to_the_month_before(full_home):
+    store = Store(f"sqlite:///{full_home / 'sample.db'}")
     taken = store.months()
     made = {one.as_at: month_of(**store.everything(one)) for one in taken}
     for number, one in enumerate(taken):

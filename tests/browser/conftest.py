@@ -18,9 +18,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from tests.browser.waiting import PATIENCE
 
 from tests.browser import waiting
+from tests.browser.waiting import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = Path("/usr/bin/chromium")

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from tests.browser.waiting import PATIENCE, until
 
 from tests.browser.raw import ask, handshake, put, session
 from tests.browser.waiting import PATIENCE, until
@@ -58,10 +57,10 @@ def watched(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def server(serve, watched, tmp_path_factory, sample_store):
+def server(serve, watched, tmp_path_factory, short_store):
     """Yield a watched server with the made-up council and an empty store of its own."""
     home = tmp_path_factory.mktemp("home")
-    shutil.copy(sample_store, home / "sample.db")
+    shutil.copy(short_store, home / "sample.db")
     env = {"PYTHONPATH": str(watched), "WATCHED": str(watched / "calls"), "HELD": str(watched / "held")}
     return serve(env=env | {"STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL": "4"}, store_dir=home)
 

@@ -5,7 +5,6 @@ from urllib.parse import parse_qs, urlparse
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser.waiting import pick
 
 from tests.browser.waiting import pick
 

@@ -117,8 +117,8 @@ def test_from_a_faulty_workbook_to_a_changed_figure_and_a_call_list(serve, page_
     assert "Traceback" not in server.log()
 
 
-def test_a_bar_lists_its_people_by_mouse_and_by_keyboard(serve, page_on, settled, sample_home):
-    page = page_on(serve(store_dir=sample_home), "/cohort?month=May+2024", viewport=(1366, 1600))
+def test_a_bar_lists_its_people_by_mouse_and_by_keyboard(serve, page_on, settled, full_home):
+    page = page_on(serve(store_dir=full_home), "/cohort?month=May+2024", viewport=(1366, 1600))
     expect(page.get_by_role("heading", level=1)).to_contain_text("621 care leavers")
     bars = page.locator(".js-plotly-plot").first.locator(".bars .point path")
     expect(bars).to_have_count(9)

@@ -7,7 +7,6 @@ from io import BytesIO
 import openpyxl
 import pytest
 from playwright.sync_api import expect
-from tests.browser.waiting import pick
 
 from tests.browser.waiting import pick
 

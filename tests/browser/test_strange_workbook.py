@@ -7,9 +7,9 @@ from io import BytesIO
 
 import openpyxl
 from playwright.sync_api import expect
-from tests.browser.waiting import pick, until
 
 from benchmarks.workbooks import large
+from tests.browser.waiting import pick, until
 from tests.data.workbooks import grid
 
 HEADINGS = ["Client No", "Surname", "D.O.B", "Leaving care status", "In contact?", "Where living", "Suitable?", "PA name"]

@@ -8,7 +8,6 @@ import io
 import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.waiting import pick
 
 from tests.browser.nasty import (
     COUNCIL,
@@ -25,6 +24,7 @@ from tests.browser.nasty import (
     nasty_month,
     squeezed,
 )
+from tests.browser.waiting import pick
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,8 @@ from data.sample.actions import ACTIONS
 
 
 @pytest.fixture
-def run(sample_home):
-    return lambda *words: CliRunner().invoke(manage.cli, ["plan", "--store", f"sqlite:///{sample_home / 'sample.db'}", *words])
+def run(full_home):
+    return lambda *words: CliRunner().invoke(manage.cli, ["plan", "--store", f"sqlite:///{full_home / 'sample.db'}", *words])
 
 
 def test_the_document_has_every_key_that_scripts_rely_on(run):

@@ -77,7 +77,7 @@ def test_a_store_that_never_existed_is_a_fault_and_is_not_created(tmp_path, fold
     for more in ((), ("--accept-copy",)):
         code, document = verified(path, *more)
         assert (code, document["good"], document["imports"]) == (1, False, None)
-        assert "no store own.db" in document["faults"][0]
+        assert "no database own.db" in document["faults"][0]
     assert list(tmp_path.iterdir()) == []
 
 

@@ -38,9 +38,10 @@ COUNTED = PAGES[:8]
 def at(monkeypatch, request):
     """Return a function that opens the dashboard with the made-up council and no data of our own.
 
-    A test that writes uses `sample_home`, which gives it its own folder.
+    A test that writes uses `sample_home` or `full_home`, which give it its own folder.
     """
-    home = request.getfixturevalue("sample_home" if "sample_home" in request.fixturenames else "seen_home")
+    own = [name for name in ("sample_home", "full_home") if name in request.fixturenames]
+    home = request.getfixturevalue(own[0] if own else "seen_home")
     monkeypatch.setenv("DASHBOARD_HOME", str(home))
     monkeypatch.delenv("DATABASE_URL", raising=False)
     return opened
@@ -214,7 +215,7 @@ def test_an_invalid_value_is_reported_and_nothing_in_its_group_is_stored(at, sam
     assert changes(sample_home) == [("notice_days", "7", date(2025, 3, 1))]
 
 
-def test_settings_are_shown_as_on_the_chosen_start_day(at, sample_home):
+def test_settings_are_shown_as_on_the_chosen_start_day(at, full_home):
     test = at("sample")
     on(test, "data_upload.py")
     look_at(test, "data_list", "Settings")

@@ -20,11 +20,11 @@ MARCH = date(2025, 3, 31)
 
 
 @pytest.fixture
-def page(monkeypatch, sample_home):
+def page(monkeypatch, full_home):
     """Return the made-up council's plan of March 2025 with IP-104 chosen: green, due that day."""
     import streamlit as st
 
-    monkeypatch.setenv("DASHBOARD_HOME", str(sample_home))
+    monkeypatch.setenv("DASHBOARD_HOME", str(full_home))
     monkeypatch.delenv("DATABASE_URL", raising=False)
     st.cache_resource.clear()
     test = AppTest.from_file(HOST, default_timeout=60)
@@ -34,8 +34,8 @@ def page(monkeypatch, sample_home):
 
 
 @pytest.fixture
-def store(page, sample_home):
-    return Store(f"sqlite:///{sample_home / 'sample.db'}")
+def store(page, full_home):
+    return Store(f"sqlite:///{full_home / 'sample.db'}")
 
 
 def choose(page, action_id):

@@ -55,7 +55,7 @@ def tiles(found):
 
 def under_the_headline(found):
     """Return the line that names the affected measures, if there is one."""
-    return next((block for block in found if "behind" in block and "cl-care" in block), "")
+    return next((block for block in found if "Some cells used for" in block and "cl-care" in block), "")
 
 
 @pytest.mark.parametrize("page", COUNTED)

@@ -102,7 +102,7 @@ def test_the_whole_time_line_and_its_table_can_be_shown(shown):
 
 
 @pytest.mark.parametrize("key", ["2024-06", "2025-03"])
-def test_the_calendar_has_the_same_bytes_as_on_the_command_line(at, sample_home, monkeypatch, key):
+def test_the_calendar_has_the_same_bytes_as_on_the_command_line(at, full_home, monkeypatch, key):
     made = []
     monkeypatch.setattr(pages_calendar, "calendar_file", lambda dates: made.append(dates) or b"")
     offered = {}
@@ -114,6 +114,6 @@ def test_the_calendar_has_the_same_bytes_as_on_the_command_line(at, sample_home,
     test.selectbox(key="month").set_value(key).run()
     data, name, mime = offered["Download calendar (.ics)"]
     data()
-    asked = ["timetable", "--month", key, "--ics", "--store", f"sqlite:///{sample_home / 'sample.db'}"]
+    asked = ["timetable", "--month", key, "--ics", "--store", f"sqlite:///{full_home / 'sample.db'}"]
     assert calendar_file(made[-1]) == CliRunner().invoke(manage.cli, asked).stdout_bytes
     assert (name[:17], name[-4:], mime) == (f"timetable_{key}", ".ics", "text/calendar")

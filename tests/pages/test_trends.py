@@ -118,7 +118,7 @@ def opened(at, measure):
     return test
 
 
-def test_a_new_baseline_is_kept_with_its_reason_and_can_be_taken_back(at, sample_home):
+def test_a_new_baseline_is_kept_with_its_reason_and_can_be_taken_back(at, full_home):
     test = opened(at, "coverage_21_plus")
     before = next(title for title in headings(test) if title.startswith("21+ coverage"))
     next(one for one in test.button if one.label == "Set baseline").click().run()

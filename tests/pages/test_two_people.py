@@ -107,36 +107,40 @@ def fill(test, month, reason):
     return test
 
 
-def test_a_baseline_set_while_an_earlier_month_is_open_keeps_those_of_the_newest(at, store):
-    press(fill(opened(at), "2024-05", "Outreach"), "Set baseline")
-    test = opened(at, "2024-10")
-    assert "counts from March 2025 on. The charts of October 2024 stay as they were" in text(test)
-    press(fill(test, "2024-07", "A second team"), "Set baseline")
-    assert baselines(store) == [("2024-05", "Outreach"), ("2024-07", "A second team")]
-    press(test, plain("Take back May 2024: Outreach"))
-    assert baselines(store) == [("2024-07", "A second team")]
+class TestBaselines:
+    """A control chart needs all eighteen months."""
 
+    @pytest.fixture
+    def store(self, full_home):
+        return Store(f"sqlite:///{full_home / 'sample.db'}")
 
-def test_a_baseline_set_by_somebody_else_for_another_month_is_kept(at, store):
-    test = fill(opened(at), "2024-05", "Outreach")
-    store.set_setting("baselines", "coverage_21_plus 2024-07 A second team", "Bob", MARCH)
-    press(test, "Set baseline")
-    assert baselines(store) == [("2024-05", "Outreach"), ("2024-07", "A second team")]
+    def test_a_baseline_set_while_an_earlier_month_is_open_keeps_those_of_the_newest(self, at, store):
+        press(fill(opened(at), "2024-05", "Outreach"), "Set baseline")
+        test = opened(at, "2024-10")
+        assert "counts from March 2025 on. The charts of October 2024 stay as they were" in text(test)
+        press(fill(test, "2024-07", "A second team"), "Set baseline")
+        assert baselines(store) == [("2024-05", "Outreach"), ("2024-07", "A second team")]
+        press(test, plain("Take back May 2024: Outreach"))
+        assert baselines(store) == [("2024-07", "A second team")]
 
+    def test_a_baseline_set_by_somebody_else_for_another_month_is_kept(self, at, store):
+        test = fill(opened(at), "2024-05", "Outreach")
+        store.set_setting("baselines", "coverage_21_plus 2024-07 A second team", "Bob", MARCH)
+        press(test, "Set baseline")
+        assert baselines(store) == [("2024-05", "Outreach"), ("2024-07", "A second team")]
 
-def test_a_baseline_set_by_somebody_else_for_the_same_month_is_shown_next_to_mine(at, store):
-    test = fill(opened(at), "2024-05", "Outreach")
-    store.set_setting("baselines", "cohort 2024-06 A merger; coverage_21_plus 2024-05 New flats", "Bob", MARCH)
-    press(test, "Set baseline")
-    assert test.warning[0].value.startswith("Bob changed New baselines of control charts on ")
-    assert baselines(store) == [("2024-06", "A merger"), ("2024-05", "New flats")]
-    press(test, "Save my version")
-    assert baselines(store) == [("2024-06", "A merger"), ("2024-05", "Outreach")]
+    def test_a_baseline_set_by_somebody_else_for_the_same_month_is_shown_next_to_mine(self, at, store):
+        test = fill(opened(at), "2024-05", "Outreach")
+        store.set_setting("baselines", "cohort 2024-06 A merger; coverage_21_plus 2024-05 New flats", "Bob", MARCH)
+        press(test, "Set baseline")
+        assert test.warning[0].value.startswith("Bob changed New baselines of control charts on ")
+        assert baselines(store) == [("2024-06", "A merger"), ("2024-05", "New flats")]
+        press(test, "Save my version")
+        assert baselines(store) == [("2024-06", "A merger"), ("2024-05", "Outreach")]
 
-
-def test_taking_back_a_baseline_that_somebody_changed_asks_first(at, store):
-    press(fill(opened(at), "2024-05", "Outreach"), "Set baseline")
-    test = opened(at)
-    store.set_setting("baselines", "coverage_21_plus 2024-05 New flats", "Bob", MARCH)
-    press(test, plain("Take back May 2024: Outreach"))
-    assert (len(test.warning), baselines(store)) == (1, [("2024-05", "New flats")])
+    def test_taking_back_a_baseline_that_somebody_changed_asks_first(self, at, store):
+        press(fill(opened(at), "2024-05", "Outreach"), "Set baseline")
+        test = opened(at)
+        store.set_setting("baselines", "coverage_21_plus 2024-05 New flats", "Bob", MARCH)
+        press(test, plain("Take back May 2024: Outreach"))
+        assert (len(test.warning), baselines(store)) == (1, [("2024-05", "New flats")])

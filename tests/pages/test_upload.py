@@ -181,7 +181,7 @@ STRANGERS = [{**line, "Child Unique ID": f"9{line['Child Unique ID']}"} for line
 ASKED = {
     "headings": ({"contacts": [dict.fromkeys(contact())]}, "table has headings but no rows"),
     "moved": ({"care_leavers": [{**line, "LA in Touch": "Adviser X"} for line in TEAM]}, "Columns may have moved"),
-    "strangers": ({"contacts": STRANGERS}, "12 of 12 rows of Contacts are about nobody"),
+    "strangers": ({"contacts": STRANGERS}, "12 of 12 rows of Contacts are not about anyone"),
     "stale": (
         {"care_leavers": [{**TEAM[0], "Activity Status": "G4"}, *TEAM[1:]], "contacts": called(4)},
         "none in May 2024; 0 more people would be overdue",
