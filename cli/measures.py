@@ -123,7 +123,7 @@ def trend_(name: str, key: str, by: tuple[str, ...], url: str, as_json: bool) ->
 @STORE
 @JSON
 def equity_(name: str, key: str, by: str, url: str, as_json: bool) -> None:
-    """Each group of a breakdown against all other people: a gap only if the 95 % interval of the difference excludes 0."""
+    """Each group of a breakdown against all other people: a gap only if the 95% interval of the difference excludes 0."""
     month = _broken_down(opened_month(url, key), [by])
     if lacking := MEASURES[name].lacking(month):
         stop(UserError("not_available", f"{MEASURES[name].title} is not available for {key}: needs {', '.join(lacking)}."))

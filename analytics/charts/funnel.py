@@ -13,14 +13,14 @@ from analytics.publish.phrases import percent
 from analytics.publish.types import Published
 from analytics.statistics.control_limits import funnel as limits_at
 
-_WORDS = ("within the limits", "outside the 95 % limits", "outside the 99.8 % limits")
+_WORDS = ("within the limits", "outside the 95% limits", "outside the 99.8% limits")
 _CURVE = 120  # points of a curve
 
 
 def funnel(published: Published, *, part: str, whole: str, height: int = style.HEIGHT) -> go.Figure:
     """Draw each row's count `part` as a percentage of `whole`, against `whole`.
 
-    The 95 % and 99.8 % limits are around the rate of all rows shown. A row with a hidden, missing or empty
+    The 95% and 99.8% limits are around the rate of all rows shown. A row with a hidden, missing or empty
     count is left out of the points and of the average. Rows outside the limits differ in shape and are named.
     """
     shown = [(row, of) for row, of in zip(rows(published, part), rows(published, whole), strict=True) if row.value is not None and of.value]
@@ -60,7 +60,7 @@ def _curves(hits: np.ndarray, of: np.ndarray, right: float) -> list[dict[str, An
     ]  # fmt: skip
 
 
-_LIMITS = (("lower_95", "two", ""), ("upper_95", "two", "95 %"), ("lower_998", "low", "99.8 %"), ("upper_998", "upp", ""))
+_LIMITS = (("lower_95", "two", ""), ("upper_95", "two", "95%"), ("lower_998", "low", "99.8%"), ("upper_998", "upp", ""))
 
 
 def _dots(shown: list[tuple[Row, Row]], rates: np.ndarray, of: np.ndarray, outside: np.ndarray) -> dict[str, Any]:

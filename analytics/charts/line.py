@@ -65,7 +65,7 @@ def _with_gaps(places: list[int], values: list[float | None]) -> dict[str, Any]:
 def _hover(row: Row, whole: Row | None, value: float | None) -> str:
     if value is None:
         return ""
-    words = f"{row.value:,} of {whole.value:,} ({value:.0f} %)" if whole is not None else f"{row.value:,}"
+    words = f"{row.value:,} of {whole.value:,} ({value:.0f}%)" if whole is not None else f"{row.value:,}"
     return f"<b>{style.literal(row.label)}</b><br>{words}"
 
 
@@ -73,6 +73,6 @@ def _last(places: list[int], values: list[float | None], percent: bool) -> list[
     """Return the value of the last point as a note next to it."""
     for place, value in zip(reversed(places), reversed(values), strict=True):
         if value is not None:
-            words = f"{value:.0f} %" if percent else style.number(value)
+            words = f"{value:.0f}%" if percent else style.number(value)
             return [style.note_at(f"<b>{words}</b>", place, value, xanchor="left", xshift=10)]
     return []

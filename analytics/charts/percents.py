@@ -22,7 +22,7 @@ def percents(published: Published) -> go.Figure:
         "orientation": "h",
         "y": places,
         "x": values,
-        "text": ["" if value is None else f"{value:g} %" for value in values],
+        "text": ["" if value is None else f"{value:g}%" for value in values],
         "textposition": "outside",
         "cliponaxis": False,
         "textfont": {"size": style.SIZE + 1, "color": style.TEXT},
@@ -41,7 +41,7 @@ def percents(published: Published) -> go.Figure:
             "ticklabelstandoff": 8,
             "showline": True,
         },
-        xaxis={"range": [0, 108], "tickvals": [0, 25, 50, 75, 100], "ticktext": ["0", "25 %", "50 %", "75 %", "100 %"], "showline": True},
+        xaxis={"range": [0, 108], "tickvals": [0, 25, 50, 75, 100], "ticktext": ["0", "25%", "50%", "75%", "100%"], "showline": True},
         margin={"l": 8, "r": 24, "t": 8, "b": 34},
         annotations=[
             style.note_at("no figure", 0, place, quiet=True, xanchor="left", xshift=4)

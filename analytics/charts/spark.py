@@ -45,7 +45,7 @@ def spark(published: PublishedControl) -> str:
 
 
 def spark_words(published: PublishedControl) -> str:
-    """Return the months in words: 'October 2023 41 %, March 2025 89 %; lowest 41 %, highest 89 %.'"""
+    """Return the months in words: 'October 2023 41%, March 2025 89%; lowest 41%, highest 89%.'"""
     series = published.series
     known = [(point.month, point.value) for point in published.control.points if point.value is not None]
     if not known:

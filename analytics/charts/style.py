@@ -35,7 +35,7 @@ POINTS = {
     "run": ("circle", WHITE, BLUE),
     "mixed": ("diamond", INK, INK),  # only the shape is used: a point keeps the colour of its state
 }
-# Points of a funnel plot: within both limits, outside 95 %, outside 99.8 %.
+# Points of a funnel plot: within both limits, outside 95%, outside 99.8%.
 FUNNEL = (("circle", WHITE, GREY_EDGE), ("diamond", LILAC, INK), ("square", ACCENT, ACCENT_EDGE))
 # Lines of a control chart by the first letters of their names.
 LINES: dict[str, dict[str, Any]] = {

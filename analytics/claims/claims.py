@@ -23,7 +23,7 @@ _STATE_WORD = {IMPROVEMENT: "Improved", CONCERN: "Worse"}
 def headline(series: Series, control: Control) -> str:
     """Return the figure, the claim and the target in one line.
 
-    'Check-ins in date: 171 of 196 (87 %). No clear change over 14 months; the 95 % target is not being met.'
+    'Check-ins in date: 171 of 196 (87%). No clear change over 14 months; the 95% target is not being met.'
     """
     latest = control.latest
     if latest is None:
@@ -73,7 +73,7 @@ def note(series: Series, control: Control) -> str:
 
 
 def latest_words(series: Series, latest: Point) -> str:
-    """Return the latest figure, '171 of 196 (87 %)'; if it is not of the month asked, its month and why."""
+    """Return the latest figure, '171 of 196 (87%)'; if it is not of the month asked, its month and why."""
     reading = next(one for one in series.readings if one.month == latest.month)
     asked, words = _asked(series), value_words(series, reading)
     if series.as_at is not None and latest.month == asked == f"{series.as_at:%Y-%m}":
@@ -85,7 +85,7 @@ def latest_words(series: Series, latest: Point) -> str:
 def point_words(series: Series, reading: Reading, point: Point) -> str:
     """Return a point in words, or "" for a gap.
 
-    'March 2025: 171 of 196 (87 %). Concern: below the lower limit.'
+    'March 2025: 171 of 196 (87%). Concern: below the lower limit.'
     """
     if point.value is None:
         return ""
@@ -222,7 +222,7 @@ def _target(series: Series, control: Control, latest: Point) -> str:
     """Return the target in the words of the assurance icon; "" without one."""
     if latest.target is None or latest.value is None or control.assurance is None:
         return ""
-    name = f"the {'target of at most ' if series.polarity is LOWER else ''}{100 * latest.target:g} %{' target' if series.polarity is HIGHER else ''}"
+    name = f"the {'target of at most ' if series.polarity is LOWER else ''}{100 * latest.target:g}%{' target' if series.polarity is HIGHER else ''}"
     if not series.percent:
         name = f"the target of at {'most' if series.polarity is LOWER else 'least'} {latest.target:g} {series.unit}"
     met = latest.value >= latest.target if series.polarity is HIGHER else latest.value <= latest.target

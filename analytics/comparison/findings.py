@@ -48,7 +48,7 @@ def beside(chosen: tuple[str, str], table: pd.DataFrame, found: Mapping[str, Mon
     rows = _published(chosen, table, month) + [_own(chosen, key, one) for key, one in found.items() if _countable(chosen, key, one)]
     shown = pd.DataFrame({"Whose": [row["label"] for row in rows], PERCENT: pd.Series([row["percent"] for row in rows], dtype="float64")})
     shown["Counted"] = [row["counted"] for row in rows]
-    said = [f"{row['short']} {row['percent']:g} %" for row in rows if row["percent"] is not None and row["key"] not in (NOW_KEY,)]
+    said = [f"{row['short']} {row['percent']:g}%" for row in rows if row["percent"] is not None and row["key"] not in (NOW_KEY,)]
     title = f"{CHOICES[chosen]}: {', '.join(said) if said else 'nothing to compare'}."
     where = "" if month.settings.region else " To show the region and neighbours, name them in the council's settings (Data page)."
     cautions = dict.fromkeys(row["caution"] for row in rows if row["caution"])

@@ -32,7 +32,7 @@ COLUMNS = [
 def equity(measure: Measure, month: Month, by: str) -> pd.DataFrame:
     """Return one row (COLUMNS) for each group of a breakdown.
 
-    `difference` = value - rest_value, with its Newcombe 95 % limits. The rest is everyone in the
+    `difference` = value - rest_value, with its Newcombe 95% limits. The rest is everyone in the
     denominator who is not in the group, also if groups overlap (needs). As everywhere, unknown is in the
     denominator and not in the numerator, for the group and for the rest. `gap` is True only if the
     interval excludes 0. If the group or the rest has nobody to count, there is no difference (None).

@@ -67,7 +67,7 @@ def _interval(row: pd.Series) -> str:
     """Return the Wilson interval of a share in words; "" for a count or if there is nobody."""
     if pd.isna(row["low"]):
         return ""
-    return f" 95 % interval (Wilson): {100 * row['low']:.0f} % to {100 * row['high']:.0f} %."
+    return f" 95% interval (Wilson): {100 * row['low']:.0f}% to {100 * row['high']:.0f}%."
 
 
 def behind(month: Month, name: str, part: str) -> pd.DataFrame:

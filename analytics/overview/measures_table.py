@@ -117,7 +117,7 @@ def icons(rows: Iterable[GridRow]) -> list[Icon]:
 
 
 def _latest(published: PublishedControl) -> str:
-    """Return the latest figure in words: '171 of 196 (87 %), 3 unknown'."""
+    """Return the latest figure in words: '171 of 196 (87%), 3 unknown'."""
     latest, series = published.control.latest, published.series
     if latest is None:
         return SUPPRESSED if series.hidden else "no figure"

@@ -15,7 +15,7 @@ COUNTED: Noun = ("of those counted", "of those counted")
 
 
 def distance(series: Series, noun: Noun = COUNTED) -> str:
-    """Return '8 points below the target of 95 %: 16 more young people'; "" without a target or a figure.
+    """Return '8 points below the target of 95%: 16 more young people'; "" without a target or a figure.
 
     `noun` is plural and singular.
     """

@@ -39,7 +39,7 @@ def _by_interval(series: Series, first: Reading, latest: Reading) -> tuple[str, 
     found = _found(series, low, high)
     points = 100 * ((latest.value or 0.0) - (first.value or 0.0))
     said = f"{_at(series, latest)} against {_at(series, first)}, {_signed(points)} points"
-    interval = f"95 % interval of the difference (Newcombe) {_signed(100 * low)} to {_signed(100 * high)}"
+    interval = f"95% interval of the difference (Newcombe) {_signed(100 * low)} to {_signed(100 * high)}"
     return found, f"{series.title}: {said} ({interval}). Early view, fewer than {MIN_POINTS} months: {found}."
 
 

@@ -95,7 +95,7 @@ def _is_share(row: dict[Any, Any]) -> bool:
 def _scaled(row: dict[Any, Any], value: Any) -> float | None:
     """Return a value, baseline or target in the unit of the series; a percentage becomes a proportion.
 
-    Percentages are per cent unless none in the row is above 1: a spreadsheet stores cells shown as 48 % as
+    Percentages are per cent unless none in the row is above 1: a spreadsheet stores cells shown as 48% as
     0.48.
     """
     if pd.isna(value):

@@ -17,21 +17,21 @@ def people(count: int, noun: str = "young people", one: str = "young person") ->
 
 
 def percent(numerator: int, denominator: int) -> str:
-    """Return '87 %'; never 100 % if someone is not counted, nor 0 % if someone is."""
+    """Return '87%'; never 100% if someone is not counted, nor 0% if someone is."""
     if not denominator:
         return "no one to count"
     share = 100 * numerator / denominator
     if numerator < denominator and share > 99:
-        return "over 99 %"
+        return "over 99%"
     if numerator > 0 and share < 1:
-        return "under 1 %"
-    return f"{share:.0f} %"
+        return "under 1%"
+    return f"{share:.0f}%"
 
 
 def percent_beside(numerator: int, denominator: int, target: float, at_most: bool = False) -> str:
     """Return percent() with enough decimals to differ from a target that it misses.
 
-    '89.7 %' for a target of 90 %, '30.2 %' for a target of at most 30 %.
+    '89.7%' for a target of 90%, '30.2%' for a target of at most 30%.
     """
     if not denominator:
         return percent(numerator, denominator)
@@ -43,16 +43,16 @@ def percent_beside(numerator: int, denominator: int, target: float, at_most: boo
     if not misses(value) or misses(round(value)):
         return percent(numerator, denominator)
     said = next((said for said in (f"{value:.{places}f}" for places in range(1, 9)) if misses(float(said))), None)
-    return f"{said} %" if said else f"just {'over' if at_most else 'under'} {100 * target:g} %"
+    return f"{said}%" if said else f"just {'over' if at_most else 'under'} {100 * target:g}%"
 
 
 def percent_of(share: float) -> str:
-    """Return a proportion as it was set: '95 %', '62.5 %'."""
-    return f"{100 * share:g} %"
+    """Return a proportion as it was set: '95%', '62.5%'."""
+    return f"{100 * share:g}%"
 
 
 def share(numerator: int, denominator: int) -> str:
-    """Return '171 of 196 (87 %)'."""
+    """Return '171 of 196 (87%)'."""
     return f"{numerator:,} of {denominator:,} ({percent(numerator, denominator)})" if denominator else "no one to count"
 
 

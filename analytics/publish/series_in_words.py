@@ -8,7 +8,7 @@ from analytics.statistics.series import Reading, Series
 
 
 def value_words(series: Series, reading: Reading) -> str:
-    """Return '171 of 196 (87 %)', '12 people' or '18.3 people an adviser'."""
+    """Return '171 of 196 (87%)', '12 people' or '18.3 people an adviser'."""
     if reading.numerator is not None and reading.denominator:
         beside = series.polarity is HIGHER and reading.target is not None
         said = (
@@ -24,7 +24,7 @@ def figure(series: Series, value: float, places: int = 0) -> str:
     """Return a value or a line in the measure's unit."""
     if series.percent:
         places += value not in (0, 1) and f"{100 * value:.{places}f}" in ("0", "100")  # not rounded to none or all
-        return f"{100 * value:.{places}f} %"
+        return f"{100 * value:.{places}f}%"
     if series.unit == "people" and float(value).is_integer() and not places:
         return people(int(value))
     return f"{value:,.0f} {series.unit}" if float(value).is_integer() and not places else f"{value:,.{max(places, 1)}f} {series.unit}"
@@ -52,6 +52,6 @@ def line_words(series: Series, line: float) -> str:
 
 
 def target_words(series: Series, target: float) -> str:
-    """Return '95 %', 'at most 30 %' or 'at most 20 people an adviser'."""
-    said = f"{100 * target:g} %" if series.percent else f"{target:g} {series.unit}"
+    """Return '95%', 'at most 30%' or 'at most 20 people an adviser'."""
+    said = f"{100 * target:g}%" if series.percent else f"{target:g} {series.unit}"
     return f"at most {said}" if series.polarity is LOWER else said

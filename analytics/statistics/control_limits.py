@@ -43,7 +43,7 @@ class Funnel:
     upper_998: np.ndarray
 
     def outside(self, rates: ArrayLike) -> np.ndarray:
-        """Return for each rate (0 to 1): 0 within both limits, 1 strictly outside 95 %, 2 strictly outside 99.8 %."""
+        """Return for each rate (0 to 1): 0 within both limits, 1 strictly outside 95%, 2 strictly outside 99.8%."""
         rate = np.asarray(rates, dtype="float64")
         near = (rate < self.lower_95 - TOLERANCE) | (rate > self.upper_95 + TOLERANCE)
         return near.astype("int64") + ((rate < self.lower_998 - TOLERANCE) | (rate > self.upper_998 + TOLERANCE))
@@ -105,9 +105,9 @@ def _around(centre: float, sigma: float, highest: float) -> Limits:
 
 
 def funnel(numerators: ArrayLike, denominators: ArrayLike) -> Funnel:
-    """Return 95 % and 99.8 % limits around the overall rate for each denominator, clipped to 0 and 1.
+    """Return 95% and 99.8% limits around the overall rate for each denominator, clipped to 0 and 1.
 
-    centre +/- z sqrt(centre (1 - centre) / n), z = 1.96 and 3.09: a rate is outside the 95 % limits
+    centre +/- z sqrt(centre (1 - centre) / n), z = 1.96 and 3.09: a rate is outside the 95% limits
     exactly if its own Wilson interval excludes the centre. Raises ValueError if nobody is counted.
     Source: Spiegelhalter (2005), Statistics in Medicine 24: 1185-1202, normal approximation.
     """

@@ -12,7 +12,7 @@ _Z = NormalDist().inv_cdf(0.975)
 
 
 def wilson(numerator: Array, denominator: Array) -> tuple[Array, Array]:
-    """Return lower and upper 95 % limits of numerator/denominator as proportions; NaN if the denominator is 0.
+    """Return lower and upper 95% limits of numerator/denominator as proportions; NaN if the denominator is 0.
 
     Wilson, E. B. (1927), J. Am. Stat. Assoc. 22: 209-212.
     """
@@ -26,7 +26,7 @@ def wilson(numerator: Array, denominator: Array) -> tuple[Array, Array]:
 
 
 def newcombe(hits1: ArrayLike, of1: ArrayLike, hits2: ArrayLike, of2: ArrayLike) -> tuple[Array, Array]:
-    """Return lower and upper 95 % limits of hits1/of1 - hits2/of2 (from -1 to 1); NaN if a denominator is 0.
+    """Return lower and upper 95% limits of hits1/of1 - hits2/of2 (from -1 to 1); NaN if a denominator is 0.
 
     Newcombe, R. G. (1998), Statistics in Medicine 17: 873-890, method 10 (from the two Wilson intervals).
     """
@@ -40,7 +40,7 @@ def newcombe(hits1: ArrayLike, of1: ArrayLike, hits2: ArrayLike, of2: ArrayLike)
 
 
 def byar(count: ArrayLike) -> tuple[Array, Array]:
-    """Return lower and upper 95 % limits of a count of events; NaN if the count is NaN.
+    """Return lower and upper 95% limits of a count of events; NaN if the count is NaN.
 
     Raises ValueError for a count below 0.
 

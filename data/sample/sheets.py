@@ -32,10 +32,15 @@ def tables(lives: list[Life], when: When) -> dict[str, pd.DataFrame]:
 
 
 def table(key: str, rows: list[dict[str, object]]) -> pd.DataFrame:
-    """Return rows by column key as a table with headings, in the schema's order, with None for a blank."""
+    """Return rows by column key as a table with headings, in the schema's order, with None for a blank.
+
+    A column that no row has is blank. Raises KeyError for a key that is not in the schema.
+    """
+    if unknown := {name for row in rows for name in row} - {column.key for column in TABLES[key].columns}:
+        raise KeyError(f"not in the table {key}: {', '.join(sorted(unknown))}")
     columns = {}
     for column in TABLES[key].columns:
-        values = [row[column.key] for row in rows]
+        values = [row.get(column.key) for row in rows]
         if column.kind is Kind.CODE and column.codes not in _AS_CODES:
             listed = codelist(column.codes)
             values = [None if value is None else listed.label(str(value)) for value in values]

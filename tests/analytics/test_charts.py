@@ -98,7 +98,7 @@ def test_split_bars_show_the_share_of_either_count_unless_one_is_hidden():
     counts = {"Used": [30, 2], "Not used": [10, 8]}
     said = [note.text for note in charts.split(published(counts)).layout.annotations[:2]]
     rest = [note.text for note in charts.split(published(counts), say_rest=True).layout.annotations[:2]]
-    assert (said[0], rest[0]) == ("30 of 40 (75 &#37;)", "10 of 40 (25 &#37;)")
+    assert (said[0], rest[0]) == ("30 of 40 (75&#37;)", "10 of 40 (25&#37;)")
     assert charts.split(published(counts, audience=Audience.SHARED), say_rest=True).layout.annotations[1].text == "c"
 
 

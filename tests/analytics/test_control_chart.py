@@ -47,7 +47,7 @@ def test_every_month_is_a_point_with_its_key_and_its_words():
     points = dots(drawn(FLAT))
     assert list(points.y) == list(FLAT)
     assert points.customdata[-1][0] == "2025-03"
-    assert points.hovertext[-1] == "March 2025: 82 of 100 (82 &#37;)."
+    assert points.hovertext[-1] == "March 2025: 82 of 100 (82&#37;)."
 
 
 def test_states_differ_by_shape_as_well_as_colour():
@@ -133,12 +133,12 @@ def test_the_title_is_the_claim():
 
 def test_described_in_words():
     text = charts.describe(publish_control(series(RISING), Audience.MANAGER))
-    assert text.startswith("Check-ins in date: 86 of 100 (86 %). Improved: up 6 months in a row, from 80 % to 86 %. ")
-    assert "April 2025: 86 of 100 (86 %). Improvement: part of seven or more that go up." in text
+    assert text.startswith("Check-ins in date: 86 of 100 (86%). Improved: up 6 months in a row, from 80% to 86%. ")
+    assert "April 2025: 86 of 100 (86%). Improvement: part of seven or more that go up." in text
     assert text.endswith("As at 28 April 2025.")
     calm = charts.describe(publish_control(series(FLAT), Audience.MANAGER))
-    assert "January 2024: 80 of 100 (80 %)." in calm
-    assert "March 2025: 82 of 100 (82 %)." in calm
+    assert "January 2024: 80 of 100 (80%)." in calm
+    assert "March 2025: 82 of 100 (82%)." in calm
 
 
 def test_the_chosen_month_is_marked():
@@ -161,7 +161,7 @@ def test_a_funnel_marks_teams_outside_the_limits_by_shape_and_name():
     assert list(points.x) == [100, 50, 60]
     assert list(points.y) == [90, 80, 50]
     assert list(points.marker.symbol) == ["square", "circle", "square"]
-    assert points.hovertext[2] == "<b>Macclesfield</b><br>30 of 60 (50 &#37;)<br>outside the 99.8 &#37; limits"
+    assert points.hovertext[2] == "<b>Macclesfield</b><br>30 of 60 (50&#37;)<br>outside the 99.8&#37; limits"
     assert {"Crewe", "Macclesfield"} <= set(words(figure))
     assert "Congleton" not in words(figure)
     assert all(0 <= value <= 100 for trace in figure.data if trace.mode == "lines" for value in trace.y)

@@ -27,7 +27,7 @@ def test_everyone_closed_is_not_everyone_answered():
 def test_supported_without_an_answer_is_support_and_not_an_answer():
     at = month(NOW, people("supported", "declined"), "")
     assert (
-        headline(at) == "Nobody aged 21 to 24 inside the offer is without support or an answer: 1 of 2 (50 %) is supported and 1 declined."
+        headline(at) == "Nobody aged 21 to 24 inside the offer is without support or an answer: 1 of 2 (50%) is supported and 1 declined."
     )
     assert any("never reached" in sentence for sentence in overview_findings.decisions(at))
 

@@ -99,7 +99,7 @@ def test_a_change_in_a_percentage_is_explained_by_person():
         "numerator>not_counted": 1,  # 5 has left
         "not_counted>unknown": 1,  # 6 is new
     }
-    assert found.headline == "3 of 4 (75 %) in February 2025, 3 of 5 (60 %) now: 2 moved into “yes” and 2 moved out."
+    assert found.headline == "3 of 4 (75%) in February 2025, 3 of 5 (60%) now: 2 moved into “yes” and 2 moved out."
     assert found.marked == {"numerator>remainder", "not_counted>unknown"}
     assert list(who_is_counted.moved_list(then, now, "suitable_19_21", "numerator>remainder")["Young person"]) == ["2"]
     assert list(who_is_counted.moved_list(then, now, "suitable_19_21", "numerator>not_counted")["Young person"]) == ["5"]

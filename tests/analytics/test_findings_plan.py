@@ -133,7 +133,7 @@ def test_a_place_lists_its_actions_with_what_their_measures_say():
     assert finding.keys == ("A1",)
     assert finding.headline == "Complete, no clear change: 1 action."
     assert finding.note == "Done, and its measure has not clearly moved. Ask whether it was the right action, or what more is needed."
-    assert "Measure FLAT: 51 of 100 (51 %)" in finding.table["What its measures show"][0]
+    assert "Measure FLAT: 51 of 100 (51%)" in finding.table["What its measures show"][0]
 
 
 def test_an_action_shows_its_lead_the_months_at_its_rating_and_its_moved_due_date(of):
@@ -187,7 +187,7 @@ def test_pressures_are_summed_by_year_and_kind_and_a_saving_is_negative():
 def test_voice_counts_positive_respondents_and_leaves_out_impossible_rows():
     rows = "date | source | theme | respondents | positive\n2024-04-10 | survey | Home | 40 | 30\n2024-05-10 | staff | Home | 10 | 4\n2024-05-11 | survey | Home | 5 | 9\n2024-05-12 | | Home | | 3"
     at = sheet("2024-05", None, voice=rows)
-    assert risks_costs_voice.voice_by_month(at).headline == "What was said: 34 of 50 (68 %) positive, April 2024 to May 2024."
+    assert risks_costs_voice.voice_by_month(at).headline == "What was said: 34 of 50 (68%) positive, April 2024 to May 2024."
     assert risks_costs_voice.voice_by_source(at).table.to_numpy().tolist() == [["Staff", 4, 6], ["Survey", 30, 10]]
     assert len(risks_costs_voice.heard_lately(at).table) == 3
 

@@ -14,4 +14,4 @@ def test_an_adviser_with_more_than_25_is_marked_and_the_mean_is_shown():
 
 
 def test_without_the_columns_nothing_is_judged():
-    assert "cannot be judged" in findings.headline(month("2025-03-31", "id | born\n1 | 2005-01-01"))
+    assert "cannot be assessed" in findings.headline(month("2025-03-31", "id | born\n1 | 2005-01-01"))

@@ -40,7 +40,7 @@ def shown(finding):
 
 def test_people_who_use_no_service_are_first_in_the_headline_and_marked(at):
     found = findings.uptake(at)
-    assert found.headline == ("2 of 4 young people in the service (50 %) used no service in the last 12 months; 2 used at least one.")
+    assert found.headline == ("2 of 4 young people in the service (50%) used no service in the last 12 months; 2 used at least one.")
     assert found.marked == {findings.NOTHING}
 
 
@@ -88,7 +88,7 @@ def test_the_note_reports_a_table_of_less_than_a_year_or_without_rows():
 
 def test_headlines_of_all_and_of_none():
     assert findings.headline(0, 3) == "All 3 young people in the service used at least one service in the last 12 months."
-    assert findings.headline(3, 3).endswith("(100 %) in the last 12 months; nobody used one.")
+    assert findings.headline(3, 3).endswith("(100%) used no service in the last 12 months; nobody used one.")
     assert findings.headline(0, 0) == "Nobody in this extract is in the service."
 
 

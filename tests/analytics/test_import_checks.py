@@ -41,7 +41,7 @@ def test_a_month_like_the_one_before_raises_no_doubt():
 def test_a_sharp_fall_in_21_to_24s_warns_of_systems_that_leave_out_people_without_a_worker():
     younger = people(40, "2006-06-01", start=100)
     doubt = changed([people(15), younger], [people(20), younger])["fewer_aged_21"]
-    assert doubt.sentence == "15 people aged 21 to 24 in this extract, 20 in March 2025 (27 % of the care leavers now, 33 % then)."
+    assert doubt.sentence == "15 people aged 21 to 24 in this extract, 20 in March 2025 (27% of the care leavers now, 33% then)."
     assert "Some systems leave out people with no worker" in doubt.advice
     assert (doubt.severity, doubt.must_confirm) == ("warning", False)
     assert "fewer_aged_21" not in changed([people(17), younger], [people(20), younger])
@@ -51,7 +51,7 @@ def test_a_sharp_fall_in_21_to_24s_warns_of_systems_that_leave_out_people_withou
 def test_their_share_can_fall_while_their_number_stays_the_same():
     then, now = people(40, "2006-06-01", start=100), people(80, "2006-06-01", start=100)
     doubt = changed([people(30), now], [people(30), then])["fewer_aged_21"]
-    assert doubt.sentence.endswith("30 in March 2025 (27 % of the care leavers now, 43 % then).")
+    assert doubt.sentence.endswith("30 in March 2025 (27% of the care leavers now, 43% then).")
 
 
 def test_people_without_a_service_who_are_missing_are_counted():

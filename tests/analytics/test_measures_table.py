@@ -23,9 +23,9 @@ def row(hundreds, audience=Audience.MANAGER, one=CHECKED, **more):
 
 def test_a_row_has_the_parts_the_change_the_icons_and_the_months():
     found = row(RISING, target=0.95)
-    assert (found.latest, found.change, found.since) == ("86 of 100 (86 %)", "+1 person", "since March")
+    assert (found.latest, found.change, found.since) == ("86 of 100 (86%)", "+1 person", "since March")
     assert (found.variation.title, found.variation.letter, found.assurance.title) == ("Improvement, high", "H", "Usually missed")
-    assert (found.target, found.months, found.needed) == ("95 %", "16 months", "")
+    assert (found.target, found.months, found.needed) == ("95%", "16 months", "")
 
 
 def test_a_run_chart_has_no_icons_and_says_what_it_needs():
@@ -74,7 +74,7 @@ def test_nothing_of_a_hidden_month_is_in_a_row_or_its_picture():
 def test_the_picture_is_broken_at_a_gap_and_has_its_ends_in_words():
     whole, parted = (publish_control(series(one), Audience.MANAGER) for one in (FLAT, WITH_GAPS))
     assert [spark(one).count("<polyline") for one in (whole, parted)] == [1, 2]
-    assert spark_words(whole) == "January 2024 80 %, March 2025 82 %; lowest 80 %, highest 84 %."
+    assert spark_words(whole) == "January 2024 80%, March 2025 82%; lowest 80%, highest 84%."
     assert not re.search("nan|None", spark(publish_control(series((None, None)), Audience.MANAGER)))
     with pytest.raises(TypeError, match="PublishedControl"):
         spark(series(FLAT))

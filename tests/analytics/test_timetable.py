@@ -61,8 +61,8 @@ def test_the_worked_case_at_the_end_of_may_2024():
 def test_the_workshop_on_two_days_is_shown_on_both_and_neither_is_chosen():
     found = conflicts(drawn(REPORT), MAY)
     assert [(str(one.starts), one.conflict.partition(":")[0]) for one in found] == [
-        ("2024-07-02", "Also recorded for 4 July 2024"),
-        ("2024-07-04", "Also recorded for 2 July 2024"),
+        ("2024-07-02", "Also recorded for 4 July 2024. Decide which is right and mark the other row as cancelled."),
+        ("2024-07-04", "Also recorded for 2 July 2024. Decide which is right and mark the other row as cancelled."),
     ]
     cancelled = drawn(REPORT.replace("2024-07-04 |            |            | Workshop on the draft improvement plan | committee | planned", "2024-07-04 |            |            | Workshop on the draft improvement plan | committee | cancelled"))  # fmt: skip
     assert not conflicts(cancelled, MAY)

@@ -1,4 +1,4 @@
-"""Accessibility of every page: axe-core finds no fault of ours, and keyboard, 400 % zoom and phone work."""
+"""Accessibility of every page: axe-core finds no fault of ours, and keyboard, 400% zoom and phone work."""
 
 import json
 import re

@@ -205,7 +205,7 @@ OLD = [
     ),
     Odd("old, date beyond the calendar", _behind(_record(0x203, struct.pack("<HHHd", 9, 1, 15, 1e300))), GOOD, _OLD),
     *(
-        Odd(f"old, cut at {share} %", lambda share=share: good("xls")[: len(good("xls")) * share // 100], "damaged_old", _OLD)
+        Odd(f"old, cut at {share}%", lambda share=share: good("xls")[: len(good("xls")) * share // 100], "damaged_old", _OLD)
         for share in (2, 20, 60)
     ),
     Odd("old container of zeros", lambda: olefile.MAGIC + b"\0" * 5_000, "damaged_old", _OLD),

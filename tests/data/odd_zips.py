@@ -151,7 +151,7 @@ PACKAGES = [
     Odd("directory moved", lambda: patched(good(), _END, 16, struct.pack("<I", 12), last=True), "cut_short"),
     Odd("directory of no length", lambda: patched(good(), _END, 12, struct.pack("<I", 0), last=True), "cut_short"),
     Odd("only the end of a zip", lambda: _END + b"\0" * 18, "not_a_spreadsheet"),
-    *(Odd(f"cut at {share} %", lambda share=share: good()[: len(good()) * share // 100], "cut_short") for share in (1, 20, 50, 80, 99)),
+    *(Odd(f"cut at {share}%", lambda share=share: good()[: len(good()) * share // 100], "cut_short") for share in (1, 20, 50, 80, 99)),
 ]
 
 ARCHIVES = [

@@ -78,7 +78,7 @@ def test_a_required_column_that_is_blank_on_every_sheet_is_refused(tmp_path):
     with pytest.raises(UserError) as no:
         read(write(tmp_path / "a.xlsx", sheets))
     assert no.value.reason == "column_missing"
-    assert "The sheets 'Team A' and 'Team B' hold" in no.value.message
+    assert "The sheets 'Team A' and 'Team B' have Care leavers" in no.value.message
 
 
 def test_a_row_that_is_too_long_is_not_a_moved_column_in_a_second_file(tmp_path):

@@ -102,7 +102,7 @@ def test_only_columns_with_five_filled_cells_are_judged_and_half_is_enough(tmp_p
 def test_a_column_of_another_table_is_shown_with_its_table(tmp_path):
     calls = [contact(method="Adviser") for _ in range(6)]
     doubt = doubts(read(write(tmp_path / "a.xlsx", good_month(contacts=calls))))["columns_moved"]
-    assert doubt.sentence.endswith("in 1 column. Contacts: Method (0 of 6).")
+    assert doubt.sentence.endswith("in 1 column under half of the filled cells can be used. Contacts: Method (0 of 6).")
 
 
 # --- required columns without a value ----------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -13,8 +14,9 @@ from dateutil.relativedelta import relativedelta
 from data.check.check_month import read_month
 from data.codelists import codelist
 from data.recognise.files import Source
+from data.sample import sheets
 from data.sample.council import COUNCIL, sample_months, write_sample
-from data.schema import PLAN, TABLES, Kind
+from data.schema import PLAN, TABLES, Column, Kind
 
 MAY, APRIL, MARCH = "2024-05", "2024-04", "2025-03"
 ANSWERS = {"wants support", "no support needed", "declined service", "no further contact"}
@@ -426,3 +428,18 @@ def test_the_reader_finds_no_problems(tmp_path):
     assert (extract.as_at, extract.made_up, len(extract.tables["care_leavers"])) == (date(2024, 5, 31), True, 621)
     assert extract.problems == []
     assert COUNCIL == "Kestrelshire Council"
+
+
+def test_a_declared_column_that_is_not_filled_stays_blank(monkeypatch, tmp_path):
+    table = TABLES["contacts"]
+    monkeypatch.setitem(TABLES, "contacts", replace(table, columns=(*table.columns, Column("Minutes Spoken", Kind.NUMBER))))
+    path = write_sample(tmp_path)[-1]
+    extract = read_month([Source(path.name, path)])
+    assert len(extract.tables["contacts"]) > 100
+    assert "minutes_spoken" not in extract.tables["contacts"]  # a blank column counts as not there
+    assert [problem for problem in extract.problems if problem.table == "contacts"] == []
+
+
+def test_a_row_of_the_made_up_council_with_an_undeclared_column_is_refused():
+    with pytest.raises(KeyError, match="minutes"):
+        sheets.table("contacts", [{"minutes": 3}])

@@ -49,7 +49,7 @@ def test_team_sheets_are_read_together_and_must_be_confirmed(teams):
     assert (doubt.code, doubt.number, doubt.must_confirm) == ("read_together", 5, True)
     assert (
         doubt.sentence
-        == "The care leavers are on 2 sheets of 'teams.xlsx', with no id on two of them: 2 + 3 people. They are read together."
+        == "The care leavers are on 2 sheets of 'teams.xlsx', with no ID on two of them: 2 + 3 people. They are read together."
     )
     assert (extract.files[0].rows_read, extract.files[0].rows_used) == (5, 5)
 
@@ -136,7 +136,7 @@ def test_for_people_on_two_sheets_the_user_chooses_one(two_lists):
     no = refused(two_lists)
     assert (no.reason, no.choice.code) == ("which_table", "which_care_leavers")
     assert no.choice.options == ("Sheet 'March'", "Sheet 'May'", "All of them together: 4 people, each counted once")
-    assert "2 of their 4 ids are on more than one of them" in no.message
+    assert "2 of their 4 IDs are on more than one of them" in no.message
 
 
 @pytest.mark.parametrize(("number", "wanted"), [(1, ["00001", "00002", "00003"]), (2, ["00002", "00003", "00004"])])
@@ -238,7 +238,7 @@ def test_two_team_files_with_equal_sheet_names_are_read_together(two_files, tmp_
     people = extract.tables["care_leavers"]
     assert people["source_sheet"].tolist() == ["a.xlsx › Sheet1", "a.xlsx › Sheet1", "b.xlsx › Sheet1"]
     assert people["source_row"].tolist() == [4, 5, 4]
-    assert "in 2 files, with no id on two of them: 2 + 1 people" in extract.doubts[0].sentence
+    assert "in 2 files, with no ID on two of them: 2 + 1 people" in extract.doubts[0].sentence
     assert [(file.rows_read, file.rows_used) for file in extract.files] == [(2, 2), (1, 1)]
     problem = next(problem for problem in extract.problems if problem.rule == "not_in_list")
     assert (problem.file, problem.cell) == ("b.xlsx", "G4")
@@ -427,7 +427,7 @@ def test_one_answer_is_for_all_sheets_of_one_question(tmp_path):
     sheets = {A: team(1, 2), B: without(team(3, 4), "Date of Birth"), "Team C": without(team(5, 6), "Date of Birth")}
     path = write(tmp_path / "a.xlsx", sheets)
     (doubt,) = read(path).doubts
-    assert (doubt.code, doubt.number, "That is 4 in all." in doubt.sentence) == ("sheet_not_read", 4, True)
+    assert (doubt.code, doubt.number, "That is 4 in total." in doubt.sentence) == ("sheet_not_read", 4, True)
     assert "'Team B'" in doubt.sentence
     assert "'Team C'" in doubt.sentence
     path = write(tmp_path / "b.xlsx", {A: team(1, 2), B: team(3, 4), "Team C": team(5, 6)})

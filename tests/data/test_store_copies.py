@@ -164,7 +164,7 @@ def test_an_older_copy_is_refused_until_it_is_accepted(april, two_months, tried)
     last = Store(url(april)).acts()[0]
     assert (last["who"], last["what"]) == (
         "Bob",
-        "accepted a copy that holds import 1 and act 4, where import 2 and act 5 were known",
+        "accepted a copy with import 1 and act 4, where import 2 and act 5 were known",
     )
     assert recovers_after_accepting(april, two_months)
     tried["older copy in its place"] += 3

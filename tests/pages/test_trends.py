@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from analytics.month.settings import settings_from
 from analytics.plan import plan
 from analytics.statistics.series import chart_of
 from data.store import Store
-from pages.shared.layout.page_style import plain, unbroken
+from pages.shared.layout.page_style import plain
 from tests.pages.test_pages import COUNTED, at, on, text
 
 __all__ = ["at"]
@@ -83,7 +84,7 @@ def test_the_overview_has_every_measure_and_opens_the_chosen_one(at, claims):
 def words_of_change(words, quoted):
     """Return the words of change on a page outside the claims that it quotes."""
     for claim in quoted:
-        words = words.replace(unbroken(claim).replace("&nbsp;%", " %"), "")
+        words = words.replace(escape(claim), "")
     return CHANGE.findall(re.sub(r"<style>.*?</style>", "", words))
 
 

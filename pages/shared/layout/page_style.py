@@ -39,13 +39,8 @@ def css() -> str:
 def headline(text: str, note: str = "", level: int = 1) -> None:
     """Show a finding as a heading, and the line under it (what is counted, for whom, when)."""
     opened()
-    under = f"<p>{unbroken(note)}</p>" if note else ""
-    st.html(f'<div class="cl-headline"><h{level}>{unbroken(text)}</h{level}>{under}</div>')
-
-
-def unbroken(text: str) -> str:
-    """Return text escaped for HTML, with no line break between a number and its per cent sign."""
-    return escape(text).replace(" %", "&nbsp;%")
+    under = f"<p>{escape(note)}</p>" if note else ""
+    st.html(f'<div class="cl-headline"><h{level}>{escape(text)}</h{level}>{under}</div>')
 
 
 def tiles(shown: Sequence[PublishedFact], pictures: Sequence[str] = ()) -> None:
@@ -71,7 +66,7 @@ def quiet(text: str) -> None:
 
 def points(texts: Sequence[str]) -> None:
     """Show sentences as a list, escaped."""
-    st.html(f'<ul class="cl-points">{"".join(f"<li>{unbroken(text)}</li>" for text in texts)}</ul>')
+    st.html(f'<ul class="cl-points">{"".join(f"<li>{escape(text)}</li>" for text in texts)}</ul>')
 
 
 def quality_note(text: str) -> None:

@@ -18,7 +18,6 @@ from analytics.publish.phrases import day, people, percent_of
 from data.check.rules.people import REPEATED, RULES, TWO_BIRTHS
 from data.codelists import codelist, names
 from data.schema import TABLES, Blank, Kind
-from pages.shared.layout.page_style import unbroken
 
 Rows = Sequence[dict[str, str]]
 _BUCKET_RULES = {
@@ -47,7 +46,7 @@ def words_table(rows: Rows) -> None:
     lines = []
     for row in rows:
         first, *rest = row.values()
-        lines.append(f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{unbroken(value)}</td>" for value in rest)}</tr>')
+        lines.append(f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{escape(value)}</td>" for value in rest)}</tr>')
     st.html(f'<div class="cl-scroll"><table class="cl-table"><thead><tr>{head}</tr></thead><tbody>{"".join(lines)}</tbody></table></div>')
 
 

@@ -13,7 +13,7 @@ from analytics.publish.phrases import listed, sentence
 from analytics.publish.types import Audience
 from analytics.statistics import Icon
 from pages.shared.layout.blocks import opened, picture
-from pages.shared.layout.page_style import headline, points, quiet, unbroken
+from pages.shared.layout.page_style import headline, points, quiet
 from pages.shared.panels.control_chart_panel import trend
 from pages.shared.panels.definition_tables import needed_words
 from pages.shared.session.cached_series import every_series
@@ -92,9 +92,9 @@ def _row(row: GridRow) -> str:
     )
     better = "" if str(row.measure.polarity).startswith("neither") else f"<small>{escape(str(row.measure.polarity))}</small>"
     moved = _icon(row.variation) if row.variation else escape(row.needed) or "–"
-    aim = f"<small>Target {unbroken(row.target)}</small>" if row.target else "<small>No target</small>"
+    aim = f"<small>Target {escape(row.target)}</small>" if row.target else "<small>No target</small>"
     cells = (
-        unbroken(row.latest),
+        escape(row.latest),
         f"{escape(row.change)}<small>{escape(row.since)}</small>" if row.change else "–",
         moved,
         f"{_icon(row.assurance)}{aim}" if row.assurance else aim,
