@@ -3,7 +3,7 @@
 #   PYTHON names another Python:  make run PYTHON=python3.12
 
 .DEFAULT_GOAL := help
-.PHONY: help run test soak bench screenshots lint clean chromium
+.PHONY: help run test soak mutants bench screenshots lint clean chromium
 
 PYTHON ?= python3
 ARGS ?=
@@ -36,6 +36,9 @@ test: $(VENV)/dev.stamp chromium  ## every test, those in a browser too
 
 soak: $(VENV)/dev.stamp chromium  ## every test with large sizes, and the long ones
 	SOAK=1 $(PYTEST) $(ARGS)
+
+mutants: $(VENV)/dev.stamp  ## plant faults one at a time and list those that no test catches
+	$(BIN)/python -m tests.mutants $(ARGS)
 
 bench: $(VENV)/dev.stamp  ## speed and memory
 	$(BIN)/python -m benchmarks $(ARGS)

@@ -41,7 +41,7 @@ def control(published: PublishedControl, *, events: Iterable[Event] = (), height
         height,
         wide=True,
         xaxis={**_ticks(points, places), "showline": True, "range": [-0.6, (places[-1] if places else 0) + 0.6]},
-        yaxis={"range": [low, high], "ticksuffix": " %" if series.percent else "", "nticks": 6, "showgrid": True, "gridcolor": style.RULE},
+        yaxis={"range": [low, high], "ticksuffix": "%" if series.percent else "", "nticks": 6, "showgrid": True, "gridcolor": style.RULE},
         margin={"l": 56, "r": 128, "t": top + sum(_TITLE * (note["text"].count("<br>") + 1) for note in title), "b": 46},
         shapes=marks,
         annotations=title + words + _key(published, top) + _named(published, low, high, height - top - 46) + _hidden(published, places, low),
@@ -49,8 +49,8 @@ def control(published: PublishedControl, *, events: Iterable[Event] = (), height
 
 
 def _title(headline: str, top: int) -> list[dict[str, Any]]:
-    """Return the claim above the chart; a number stays on the same line as its per cent sign."""
-    text = style.wrapped(headline.replace(" %", "\u00a0%"), 80)
+    """Return the claim above the chart."""
+    text = style.wrapped(headline, 80)
     above = style.note_at(text, 0, 1, xref="paper", yref="paper", xanchor="left", yanchor="bottom", xshift=-48, yshift=top, align="left")
     return [{**above, "font": {"size": style.SIZE + 2, "color": style.TEXT}}]
 
@@ -207,7 +207,7 @@ def _named(published: PublishedControl, low: float, high: float, plot: int) -> l
     middles = apart([(value - low) / (high - low) for value, _ in found], [9 / max(plot, 1)] * len(found))
     return [
         style.note_at(
-            style.literal(f"{name} {style.number(round(value, 1))}{' %' if series.percent else ''}"), 1, middle,
+            style.literal(f"{name} {style.number(round(value, 1))}{'%' if series.percent else ''}"), 1, middle,
             quiet=True, xref="paper", yref="paper", xanchor="left", yanchor="middle", xshift=6,
         )
         for (value, name), middle in zip(found, middles, strict=True)

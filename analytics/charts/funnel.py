@@ -34,7 +34,7 @@ def funnel(published: Published, *, part: str, whole: str, height: int = style.H
         [*_curves(hits, of, right), _dots(shown, rates, of, outside)],
         height,
         xaxis={"range": [0, right], "showline": True, "title": {"text": style.literal(whole)}},
-        yaxis={"range": [max(low, 0.0), 101], "ticksuffix": " %", "nticks": 6, "showgrid": True, "gridcolor": style.RULE},
+        yaxis={"range": [max(low, 0.0), 101], "ticksuffix": "%", "nticks": 6, "showgrid": True, "gridcolor": style.RULE},
         margin={"l": 56, "r": 92, "t": 26, "b": 52},
         annotations=[
             style.note_at(style.wrapped(row.label, 24, 1), size, rate, xanchor="right", xshift=-9)

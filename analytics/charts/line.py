@@ -42,7 +42,7 @@ def line(published: Published, *, part: str = "", whole: str = "", height: int =
         height,
         wide=True,
         xaxis={**month_ticks([row.label for row in shown], places), "showline": True, "range": [-0.4, (places[-1] if places else 0) + 0.4]},
-        yaxis={"range": [0, top], "ticksuffix": " %" if whole else "", "nticks": 6, "showgrid": True, "gridcolor": style.RULE},
+        yaxis={"range": [0, top], "ticksuffix": "%" if whole else "", "nticks": 6, "showgrid": True, "gridcolor": style.RULE},
         margin={"l": 52, "r": 70, "t": 26, "b": 46},
         annotations=_last(places, values, bool(whole))
         + [style.note_at(SUPPRESSED, place, 0, quiet=True, yanchor="bottom") for place, one in zip(places, hidden, strict=True) if one],

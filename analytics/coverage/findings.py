@@ -10,7 +10,7 @@ from analytics.measures.data_quality import quality_note, quality_note_over
 from analytics.month.changes_between_months import changes
 from analytics.month.ledger import BUCKETS, BY_ADVISER, NEEDS_ATTENTION, POSITIONS, Ledger, basis, buckets, ledger, movement, positions
 from analytics.month.month import Month
-from analytics.publish.phrases import day, is_are, listed, named, people, sentence, share
+from analytics.publish.phrases import day, has_have, is_are, listed, named, people, sentence, share
 from analytics.publish.types import Fact, Finding
 
 PEOPLE = "Young people"
@@ -40,12 +40,12 @@ def headline(counted: Ledger) -> str:
     if not counted.without_answer:
         rest = [f"{counted.counts[key]:,} {words}" for key, words in _REST.items() if counted.counts[key]]
         return f"Nobody aged 21 to 24 inside the offer is without support or an answer: {listed([served, *rest])}."
-    missed = [f"{counted.counts[key]:,} {words}" for key, words in _MISSED.items() if counted.counts[key]]
+    tried, not_tried = counted.counts["tried"], counted.counts["not_tried"]
+    missed = [f"{tried:,} did not answer"] * bool(tried) + [f"{not_tried:,} {has_have(not_tried)} not been tried"] * bool(not_tried)
     whom = f"{counted.without_answer:,} of {people(counted.total)}"
-    return f"{whom} aged 21 to 24 not reached: {listed(missed)}. {sentence(served)}."
+    return f"{whom} aged 21 to 24 {has_have(counted.without_answer)} not been reached: {listed(missed)}. {sentence(served)}."
 
 
-_MISSED = {"not_tried": "not yet tried", "tried": "tried without an answer"}
 _REST = {"declined": "declined", "in_contact": "in contact without taking it up", "outside": "outside the offer"}
 
 

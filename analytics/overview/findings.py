@@ -74,7 +74,7 @@ def decisions(month: Month) -> list[str]:
         unknown = f"the extract has no Contacts table, so it does not show whether anyone tried to contact {people(untried)} aged 21 to 24."
         said.append(sentence(no_try if month.has("contacts") else unknown))
     if tried := counted.counts["tried"]:
-        said.append(f"{sentence(people(tried))} {was_were(tried)} tried without an answer. What other ways could we try to reach them?")
+        said.append(f"{sentence(people(tried))} {was_were(tried)} tried but did not answer. What other ways could we try to reach them?")
     said += (
         _calls(month) if month.has("contacts") else ["Check-ins cannot be assessed: the extract has no Contacts table. Who will add it?"]
     )

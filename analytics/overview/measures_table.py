@@ -11,7 +11,7 @@ from analytics.measures.declared import MEASURES, Measure
 from analytics.measures.measure import NOW
 from analytics.measures.series import ANOTHER_BASIS, all_series
 from analytics.month.month import Month
-from analytics.publish.phrases import month_named, step
+from analytics.publish.phrases import month_named, step, unit_for
 from analytics.publish.publish import publish_control
 from analytics.publish.series_in_words import period, target_words
 from analytics.publish.types import SUPPRESSED, Audience, PublishedControl
@@ -145,12 +145,14 @@ def _change(measure: Measure, series: Series) -> tuple[str, str]:
         return "", ""
     since = f"since {month_named(before.month).split()[0]}"
     if measure.number and moved:
-        return f"{'+' if moved > 0 else '−'}{abs(moved):g} {series.unit}", since
+        return f"{'+' if moved > 0 else '−'}{abs(moved):g} {unit_for(moved, series.unit)}", since
     nouns = _COUNTED.get(measure.of, ("people", "person"))
     return step(int(moved), *nouns), since
 
 
 def _moved(series: Series, before: Reading, now: Reading) -> float | None:
     """Return how many more are counted, or by how much a mean or median moved."""
-    was, is_now = (one.numerator if series.percent else one.value for one in (before, now))
+    if before.value is None or now.value is None:
+        return None
+    was, is_now = ((reading.numerator if series.percent else reading.value) for reading in (before, now))
     return None if was is None or is_now is None else round(is_now - was, 1)

@@ -61,8 +61,28 @@ def step(count: int, noun: str = "people", one: str = "person") -> str:
     return "no change" if count == 0 else f"{'+' if count > 0 else '−'}{people(abs(count), noun, one)}"
 
 
+_ONE = {
+    "people": "person",
+    "people an adviser": "person an adviser",
+    "days": "day",
+    "posts": "post",
+    "audits": "audit",
+    "advisers": "adviser",
+    "workers": "worker",
+}
+
+
+def unit_for(value: float, unit: str) -> str:
+    """Return the unit of a whole number in the singular if it is 1: '1 day'."""
+    return _ONE.get(unit, unit) if abs(value) == 1 else unit
+
+
 def is_are(count: int) -> str:
     return "is" if count == 1 else "are"
+
+
+def has_have(count: int) -> str:
+    return "has" if count == 1 else "have"
 
 
 def was_were(count: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.publish.phrases import people, percent, percent_beside
+from analytics.publish.phrases import people, percent, percent_beside, unit_for
 from analytics.statistics.polarity import HIGHER, LOWER
 from analytics.statistics.series import Reading, Series
 
@@ -27,7 +27,9 @@ def figure(series: Series, value: float, places: int = 0) -> str:
         return f"{100 * value:.{places}f}%"
     if series.unit == "people" and float(value).is_integer() and not places:
         return people(int(value))
-    return f"{value:,.0f} {series.unit}" if float(value).is_integer() and not places else f"{value:,.{max(places, 1)}f} {series.unit}"
+    if float(value).is_integer() and not places:
+        return f"{value:,.0f} {unit_for(value, series.unit)}"
+    return f"{value:,.{max(places, 1)}f} {series.unit}"
 
 
 def told_apart(series: Series, value: float, line: float) -> tuple[str, str]:
@@ -53,5 +55,5 @@ def line_words(series: Series, line: float) -> str:
 
 def target_words(series: Series, target: float) -> str:
     """Return '95%', 'at most 30%' or 'at most 20 people an adviser'."""
-    said = f"{100 * target:g}%" if series.percent else f"{target:g} {series.unit}"
+    said = f"{100 * target:g}%" if series.percent else f"{target:g} {unit_for(target, series.unit)}"
     return f"at most {said}" if series.polarity is LOWER else said

@@ -43,6 +43,14 @@ def test_a_missing_month_before_gives_no_change():
     assert row((82,)).change == ""
 
 
+def test_a_share_of_nobody_has_no_change():
+    young = "id | born | touch | eligible\n1 | 2003-05-01 | YES | former relevant"
+    months = [month("2025-02-28", young), month("2025-03-31", young)]
+    name = "in_touch_17_18"
+    found = grid_row(measure(name), publish_control(series_of(measure(name), months), Audience.MANAGER))
+    assert (found.latest, found.change, found.since) == ("no figure", "", "")
+
+
 def test_a_different_basis_gives_no_change():
     assert row((*FLAT, 84), rebases=(("2025-04", ANOTHER_BASIS),)).change == ""
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.publish.phrases import listed, people, percent, percent_beside, share, step
+from analytics.publish.phrases import listed, people, percent, percent_beside, share, step, unit_for
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,7 @@ def test_a_value_below_the_target_is_shown_below_it(hits, more, target):
 
 
 def test_one_and_many():
+    assert [unit_for(number, "days") for number in (0, 1, -1, 1.5, 2)] == ["days", "day", "day", "days", "days"]
     assert (people(1), people(209), people(0)) == ("1 young person", "209 young people", "no young people")
     assert (step(4), step(-1), step(0)) == ("+4 people", "−1 person", "no change")
     assert (listed(["a"]), listed(["a", "b", "c"]), listed([])) == ("a", "a, b and c", "")

@@ -116,7 +116,7 @@ def own_month(home, day, contacts=True, faulty=False):
 def test_the_first_month_has_no_month_before_and_says_so(at, sample_home):
     own_month(sample_home, date(2025, 3, 31))
     test = at()
-    assert "3 care leavers. 1 of 1 young person aged 21 to 24 not reached: 1 tried without an answer" in on(test, "overview.py")
+    assert "3 care leavers. 1 of 1 young person aged 21 to 24 has not been reached: 1 did not answer" in on(test, "overview.py")
     assert "This is the first month" in on(test, "overview.py")
     for page in PAGES:
         on(test, page)
@@ -126,7 +126,7 @@ def test_without_contacts_only_the_check_in_clock_is_unavailable(at, sample_home
     own_month(sample_home, date(2025, 3, 31), contacts=False)
     test = at()
     assert "Check-ins are not available" in on(test, "check_ins.py")
-    assert "1 of 1 young person aged 21 to 24 not reached" in on(test, "coverage_21_plus.py")
+    assert "1 of 1 young person aged 21 to 24 has not been reached" in on(test, "coverage_21_plus.py")
     on(test, "overview.py")
 
 
