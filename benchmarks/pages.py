@@ -17,15 +17,10 @@ from benchmarks import websocket
 from benchmarks.council import made
 from benchmarks.servers import ROOT, Server, running
 from benchmarks.table import middle, show, times
+from pages.shared import page_list
 
-PAGES = {
-    "Overview": "",
-    "Cohort": "cohort",
-    "21+ coverage": "coverage_21_plus",
-    "Check-ins": "check_ins",
-    "Data": "data_upload",
-    "Definitions": "definitions",
-}
+_TIMED = ("overview.py", "cohort.py", "coverage_21_plus.py", "check_ins.py", "data_upload.py", "definitions.py")
+PAGES = {page_list.PAGES[file]: page_list.address(file).strip("/") for file in _TIMED}
 EMPTY, UNFROZEN = "Empty page", "Empty page, nothing frozen"
 RUNS = 7
 MONTHS = (2, 0)  # there and back: a month in the list, and Latest

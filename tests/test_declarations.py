@@ -10,6 +10,7 @@ from analytics.month.settings import SETTINGS, TARGETS, settings_from
 from data.check.rules.people import RULES
 from data.codelists import codelist, names
 from data.schema import TABLES, Kind
+from pages.shared.page_list import PAGES, address
 
 SPECS = "\n".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("spec/test_*.py"))
 # Families whose members differ only in an age group or a period: one example covers each family.
@@ -80,3 +81,9 @@ def test_rules_name_columns_that_exist_and_no_code_twice():
 def test_every_setting_reads_back_what_it_writes():
     rows = [(key, setting.written(setting.default)) for key, setting in SETTINGS.items()]
     assert settings_from(rows) == settings_from([])
+
+
+def test_every_page_is_in_the_list_and_the_list_names_no_other():
+    files = {path.name for path in (Path(__file__).parents[1] / "pages").glob("*.py")} - {"main.py", "__init__.py"}
+    assert files == set(PAGES)
+    assert [address("overview.py"), address("check_ins.py")] == ["/", "/check_ins"]

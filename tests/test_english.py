@@ -102,7 +102,7 @@ def is_program(text: str) -> bool:
             body = ast.parse(text).body
     except (SyntaxError, ValueError):
         return False
-    return any(not isinstance(statement, ast.Expr) for statement in body)
+    return any(not isinstance(statement, ast.Expr) or isinstance(statement.value, ast.IfExp) for statement in body)
 
 
 def words_in(text: str) -> list[str]:

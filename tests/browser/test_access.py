@@ -9,20 +9,10 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import expect
 
+from pages.shared.page_list import PAGES, address
+
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-PAGES = {
-    "Overview": "/",
-    "Cohort": "/cohort",
-    "21+ coverage": "/coverage_21_plus",
-    "Check-ins": "/check_ins",
-    "Outcomes": "/outcomes",
-    "Service uptake": "/service_uptake",
-    "Practice": "/practice",
-    "Improvement plan": "/improvement_plan",
-    "Timetable": "/timetable",
-    "Data": "/data_upload",
-    "Definitions": "/definitions",
-}
+ADDRESSES = {title: address(file) for file, title in PAGES.items()}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Faults of Streamlit and Plotly, by rule: parts of their own markup. Listed in docs/accessibility.md.
 THEIRS = {"presentation-role-conflict": ("stFileUploaderDropzone",)}
@@ -46,9 +36,9 @@ def ours(found):
     return [fault for fault in found if not any(re.search(part, fault[1] + fault[2]) for part in THEIRS.get(fault[0], ()))]
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", ADDRESSES)
 def test_axe_finds_no_fault_of_ours_and_a_narrow_screen_never_scrolls_sideways(server, page_on, name):
-    page = page_on(server, PAGES[name], viewport=(1366, 768))
+    page = page_on(server, ADDRESSES[name], viewport=(1366, 768))
     assert ours(faults(page)) == []
     for width, height in ((390, 844), (320, 256)):  # a phone; 400 per cent of 1280 x 1024
         page.set_viewport_size({"width": width, "height": height})
@@ -58,7 +48,7 @@ def test_axe_finds_no_fault_of_ours_and_a_narrow_screen_never_scrolls_sideways(s
 
 @pytest.mark.parametrize("name", ["Improvement plan", "Timetable", "Data", "Definitions"])
 def test_axe_finds_no_fault_of_ours_in_open_tabs_and_expanders(server, page_on, settled, name):
-    page = page_on(server, PAGES[name], viewport=(1366, 768))
+    page = page_on(server, ADDRESSES[name], viewport=(1366, 768))
     settled(page)
     for fold in page.get_by_test_id("stMain").locator("summary").all():
         fold.click()
@@ -123,13 +113,13 @@ def test_every_chart_has_alt_text_and_no_page_asks_another_host(server, page_on,
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     page.on("websocket", lambda socket: asked.append(socket.url.replace("ws:", "http:")))
-    for address in PAGES.values():
-        page.goto(server.url + address)
+    for place in ADDRESSES.values():
+        page.goto(server.url + place)
         settled(page)
         charts = page.get_by_test_id("stPlotlyChart")
         for number in range(charts.count()):
             words = charts.nth(number).get_attribute("aria-label") or ""
             assert charts.nth(number).get_attribute("role") == "figure"
             assert len(words.split()) > 8
-    assert len(asked) > len(PAGES)
+    assert len(asked) > len(ADDRESSES)
     assert [url for url in asked if not url.startswith((server.url, "data:", "blob:"))] == []

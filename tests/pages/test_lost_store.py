@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.shared.page_list import PAGES
 from tests.pages import test_pages
-from tests.pages.test_pages import PAGES, on
+from tests.pages.test_pages import on
 
 at = test_pages.at  # a fixture
 
@@ -21,7 +22,7 @@ def test_a_store_damaged_while_the_dashboard_runs_is_reported_on_every_page(at, 
     test, store = at("sample"), sample_home / "sample.db"
     st.cache_resource.clear()
     store.write_bytes(store.read_bytes()[:8192] + b"\xff" * (store.stat().st_size - 8192))
-    for page in PAGES[:3]:
+    for page in list(PAGES)[:3]:
         assert "is damaged" in on(test, page)
 
 
