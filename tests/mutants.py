@@ -19,6 +19,9 @@ CLOCK, CHECK_INS = "analytics/month/check_in_clock.py", "analytics/check_ins/fin
 LEDGER, COVERAGE = "analytics/month/ledger.py", "analytics/coverage/findings.py"
 OVERVIEW, COHORT = "analytics/overview/findings.py", "analytics/cohort/findings.py"
 READ = ("tests/pages/test_read_21_plus.py",)
+MORE = ("tests/pages/test_read_cohort_and_outcomes.py",)
+FORECAST, OUTCOMES = "analytics/cohort/forecast_findings.py", "analytics/outcomes/findings.py"
+WHO = "analytics/measures/who_is_counted.py"
 CHANGE = "None if was is None else number - was"
 
 
@@ -45,7 +48,7 @@ FAULTS = (
     Fault("overdue tile without those not tried", CHECK_INS, '"Overdue a call", counted.overdue', '"Overdue a call", counted.states["overdue_tried"]'),
     Fault("check-in changes with the wrong sign", CHECK_INS, CHANGE, "None if was is None else was - number"),
     Fault("coverage changes with the wrong sign", COVERAGE, CHANGE, "None if was is None else was - number"),
-    Fault("cohort change with the wrong sign", COHORT, "total - was", "was - total"),
+    Fault("cohort change with the wrong sign", COHORT, "total - then_total", "then_total - total"),
     Fault("joined and left swapped on the overview", OVERVIEW, "for step in (1, -1)", "for step in (-1, 1)"),
     Fault("the two months swapped on the overview", OVERVIEW, "for one in (before, month))", "for one in (month, before))"),
     Fault("number and total swapped on check-ins", CHECK_INS, "share(counted.in_date, counted.in_scope)}. {", "share(counted.in_scope, counted.in_date)}. {"),
@@ -63,6 +66,17 @@ FAULTS = (
     Fault("people behind a movement from the other side", COVERAGE, '(found["from"] == was)', '(found["to"] == was)'),
     Fault("an answer before the last 12 months counts", LEDGER, "add_months(month.as_at, -12)", "add_months(month.as_at, -24)"),
     Fault("a try before the 21st birthday counts", LEDGER, 'birthday(month.column("date_of_birth"), 21)', 'birthday(month.column("date_of_birth"), 16)', ("tests/spec/test_ledger.py",)),
+    Fault("joined and left swapped on the cohort", COHORT, "for step in (1, -1)", "for step in (-1, 1)", MORE),
+    Fault("then and now swapped on the cohort", COHORT, '_counts("age_band", before)[0], _counts("age_band", month)[0]', '_counts("age_band", month)[0], _counts("age_band", before)[0]', MORE),
+    Fault("the smallest group called the largest", COHORT, "most, number = max(", "most, number = min(", MORE),
+    Fault("band changes with the wrong sign", COHORT, "number - then[band]", "then[band] - number", MORE),
+    Fault("the first month read as the latest on the cohort", COHORT, "rows[-1][band]", "rows[0][band]", MORE),
+    Fault("who turns 18 shown as who turns 25", FORECAST, 'int(table[f"turning_{age}"]', 'int(table[f"turning_{25 if age == 18 else age}"]', MORE),
+    Fault("the newly homeless listed first", OUTCOMES, "sort_values(HERE_SINCE, kind", "sort_values(HERE_SINCE, ascending=False, kind", MORE),
+    Fault("outcome changes with the wrong sign", WHO, "number - then", "then - number", MORE),
+    Fault("unsuitable shown as suitable", OUTCOMES, '"numerator": "Suitable", "remainder": "Unsuitable"', '"remainder": "Suitable", "numerator": "Unsuitable"', MORE),
+    Fault("confirmed addresses shown as not confirmed", "analytics/measures/declared/home.py", "return ~within_months(", "return within_months(", MORE),
+    Fault("those without work shown by another reason", OUTCOMES, '"G4": "Illness or disability", "G5": "Other reasons"', '"G5": "Illness or disability", "G4": "Other reasons"', MORE),
     Fault("declined people are outside the offer", LEDGER, 'self.total - self.counts["outside"]', 'self.total - self.counts["outside"] - self.counts["declined"]'),
 )  # fmt: skip
 

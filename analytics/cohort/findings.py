@@ -12,7 +12,7 @@ from analytics.measures.declared import measure
 from analytics.month.changes_between_months import changes
 from analytics.month.cohort import BANDS, BREAKDOWNS, NOT_RECORDED, READS, groups, in_cohort, not_available, outside_the_ages
 from analytics.month.month import Month, cached_per_month
-from analytics.publish.phrases import day, listed, named, people
+from analytics.publish.phrases import day, is_are, listed, named, people
 from analytics.publish.types import Fact, Finding
 
 PEOPLE = "Young people"
@@ -24,7 +24,7 @@ def by_age(month: Month) -> Finding:
     """Return the cohort by single year of age, 16 to 24; the headline gives the three bands."""
     total, ages = _counts("age", month)
     _, bands = _counts("age_band", month)
-    said = listed([f"{number:,} are {band.replace('-', ' to ')}" for band, number in bands.items()])
+    said = listed([f"{number:,} {is_are(number)} {band.replace('-', ' to ')}" for band, number in bands.items()])
     headline = f"{people(total, 'care leavers', 'care leaver')} aged 16 to 24: {said}."
     return _finding(month, headline, "Age", ages, quality_note(month, COHORT))
 

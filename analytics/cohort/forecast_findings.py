@@ -33,7 +33,8 @@ def birthdays(months: Sequence[Month]) -> Finding:
     """Return how many of the present cohort turn 18, 21 and 25 in each of the next 18 months."""
     table = _ahead(tuple(months[:-1]), months[-1]).table.iloc[1:]
     counts = {f"Turn {age}": table[f"turning_{age}"] for age in TURNING}
-    said = listed([f"{int(number.sum()):,} {name.lower()}" for name, number in counts.items()])
+    totals = {age: int(table[f"turning_{age}"].sum()) for age in TURNING}
+    said = listed([f"{number:,} turn{'s' if number == 1 else ''} {age}" for age, number in totals.items()])
     title = f"In the next {len(table)} months {said}."
     note = f"The present cohort by their dates of birth, from {day(months[-1].as_at)}. At 18 the leaving care service and a personal adviser begin; at 21 the offer and the check-in; at 25 support ends."
     drawn = pd.DataFrame({"Month": table["month"], **counts}).reset_index(drop=True)

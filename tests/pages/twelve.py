@@ -67,3 +67,38 @@ MARCH = {
         11 | 2024-12-20 | 21+ outreach | wants support
     """,
 }
+
+# Homes and days of twelve people. In February 02 had a home, 08's was suitable, 01 had no work, and 10 was 17.
+HOMES_FEBRUARY = {
+    "care_leavers": """
+        id | born       | eligible        | touch | type | judged     | accommodation_confirmed_date | doing | health_history_given_date
+        01 | 2005-01-10 | former relevant | YES   | U    | suitable   | 2025-02-01                   | G5    | 2023-01-01
+        02 | 2005-06-01 | former relevant | YES   | U    | suitable   | 2025-01-01                   | F5    |
+        03 | 2004-09-09 | former relevant | NO    | S    |            | 2024-10-01                   | G4    |
+        04 | 2003-12-12 | former relevant | NO    | X    |            | 2025-01-15                   | G5    |
+        05 | 2004-04-04 | former relevant | YES   | W    | unsuitable | 2024-12-30                   | F2    | 2022-05-05
+        06 | 2002-02-02 | former relevant | YES   | V    | unsuitable |                              | G6    |
+        07 | 2006-08-08 | former relevant | YES   | U    | suitable   | 2025-02-20                   | P1    |
+        08 | 2004-01-01 | former relevant | YES   | U    | suitable   | 2025-01-01                   |       |
+        09 | 2003-10-10 | former relevant | NO    | K    |            | 2025-02-01                   | F1    |
+        10 | 2007-03-03 | relevant        | YES   | Z    | suitable   | 2025-02-02                   | F2    |
+        11 | 2001-05-05 | former relevant | YES   | G    |            | 2025-02-02                   | G5    |
+    """
+}
+HOMES_MARCH = {
+    "care_leavers": """
+        id | born       | eligible        | touch | type | judged     | accommodation_confirmed_date | doing | health_history_given_date
+        01 | 2005-01-10 | former relevant | YES   | U    | suitable   | 2025-02-01                   | F5    | 2023-01-01
+        02 | 2005-06-01 | former relevant | YES   | S    |            | 2025-03-01                   | G5    |
+        03 | 2004-09-09 | former relevant | NO    | S    |            | 2024-10-01                   | G4    |
+        04 | 2003-12-12 | former relevant | YES   | X    |            | 2025-01-15                   | G5    |
+        05 | 2004-04-04 | former relevant | YES   | W    | unsuitable | 2024-12-30                   | F2    | 2022-05-05
+        06 | 2002-02-02 | former relevant | YES   | V    | unsuitable |                              | G6    |
+        07 | 2006-08-08 | former relevant | YES   | U    | suitable   | 2025-03-20                   | P1    |
+        08 | 2004-01-01 | former relevant | YES   | U    | unsuitable | 2025-01-01                   |       |
+        09 | 2003-10-10 | former relevant | YES   | K    |            | 2025-03-01                   | F1    |
+        10 | 2007-03-03 | former relevant | YES   | Z    | suitable   | 2025-03-02                   | F2    |
+        11 | 2001-05-05 | former relevant | YES   | G    |            | 2025-02-02                   | G5    |
+        12 | 2005-11-11 | former relevant | YES   | U    | suitable   | 2025-03-30                   | F4    | 2024-11-11
+    """
+}
