@@ -1,4 +1,6 @@
-"""The command line. Exit codes: 0 good; 1 an error in the data; 2 wrong arguments or a decision needed."""
+"""The command line. Exit codes: 0 good; 1 an error in the data; 2 wrong arguments or a decision
+needed.
+"""
 
 from cli.main import cli
 

@@ -1,4 +1,5 @@
-"""Compare speed and memory with a floor: `python -m benchmarks [reading] [counting] [pages] [first_paint] [clicks]`.
+"""Compare speed and memory with a floor: `python -m benchmarks [reading] [counting] [pages]
+[first_paint] [clicks]`.
 
 Without a name, all benchmarks run. Every figure is from this run on this machine, so compare only
 the ratios. No figure here makes a test fail.
@@ -21,7 +22,10 @@ BENCHMARKS = {
 def main(names: list[str]) -> int:
     """Run the benchmarks with these names, or all; return 2 for an unknown name, otherwise 0."""
     if unknown := [name for name in names if name not in BENCHMARKS]:
-        print(f"There is no benchmark {', '.join(unknown)}. There are: {', '.join(BENCHMARKS)}.", file=sys.stderr)
+        print(
+            f"There is no benchmark {', '.join(unknown)}. There are: {', '.join(BENCHMARKS)}.",
+            file=sys.stderr,
+        )
         return 2
     for name in names or BENCHMARKS:
         print(f"\n== {name}: {BENCHMARKS[name]}", flush=True)

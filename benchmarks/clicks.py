@@ -41,27 +41,50 @@ def run() -> None:
         with running(STATIC, home, CHARTS=str(home / "charts.json")) as server:
             same = {title: _clicked(server, browser, title, "Page of 12") for title in PAGES}
             plain = {
-                number: _clicked(server, browser, f"Page of {number}", "Page of 12") for number in sorted({0, *map(len, charts.values())})
+                number: _clicked(server, browser, f"Page of {number}", "Page of 12")
+                for number in sorted({0, *map(len, charts.values())})
             }
     rows = [
         [
             title,
             number := len(charts[title]),
             middle(took),
-            *(cell for floor in (same[title], plain[number], again[title]) for cell in _beside(took, floor)),
+            *(
+                cell
+                for floor in (same[title], plain[number], again[title])
+                for cell in _beside(took, floor)
+            ),
             times(median(took), median(plain[0])),
         ]
         for title, took in ours.items()
     ]
-    headings = ["page", "charts", "click ms", "its charts alone", "", "as many plain", "", "replayed", "", "empty"]
-    show(f"A click in the menu until the page is still (medians of {RUNS}, with lowest and highest)", headings, rows)
+    headings = [
+        "page",
+        "charts",
+        "click ms",
+        "its charts alone",
+        "",
+        "as many plain",
+        "",
+        "replayed",
+        "",
+        "empty",
+    ]
+    show(
+        f"A click in the menu until the page is still (medians of {RUNS}, with lowest and highest)",
+        headings,
+        rows,
+    )
 
 
 def _drawn(home: Path) -> dict[str, list[str]]:
     """Return the charts of each page as plotly JSON."""
     os.environ["DASHBOARD_HOME"] = str(home)
     test = AppTest.from_file(str(ROOT / "pages" / "main.py"), default_timeout=120).run()
-    return {title: [chart.proto.spec for chart in test.switch_page(file).run().get("plotly_chart")] for title, file in PAGES.items()}
+    return {
+        title: [chart.proto.spec for chart in test.switch_page(file).run().get("plotly_chart")]
+        for title, file in PAGES.items()
+    }
 
 
 def _beside(took: list[float], floor: list[float]) -> tuple[str, str]:

@@ -1,4 +1,5 @@
-"""Time all measures in all breakdowns over 18 months, against bare pandas, and as the people grow."""
+"""Time all measures in all breakdowns over 18 months, against bare pandas, and as the people
+grow."""
 
 from __future__ import annotations
 
@@ -21,7 +22,9 @@ from benchmarks.table import middle, show, times
 from data.store import Store
 
 RUNS = 3
-OF_PEOPLE = {name: one for name, one in MEASURES.items() if one.of == "care_leavers" and one.basis == NOW}
+OF_PEOPLE = {
+    name: one for name, one in MEASURES.items() if one.of == "care_leavers" and one.basis == NOW
+}
 GROWTH = (1, 2, 4)  # multiples of the people of the newest month
 COLUMN = "allocated_team"  # any column to group by
 
@@ -53,7 +56,9 @@ def grouped(frames: Sequence[pd.DataFrame], times_over: int) -> None:
 
 def known(month: Month) -> pd.DataFrame:
     """Return the column to group by, and one column per measure with the part each person is in."""
-    columns = {name: classify(one, month).reindex(month.people.index) for name, one in OF_PEOPLE.items()}
+    columns = {
+        name: classify(one, month).reindex(month.people.index) for name, one in OF_PEOPLE.items()
+    }
     return pd.DataFrame({COLUMN: month.people[COLUMN], **columns})
 
 
@@ -84,8 +89,15 @@ def _all_months(months: Sequence[Month]) -> None:
         ["count(), months just opened", first],
         ["count(), ledger and clock known", warm],
     ]
-    title = f"{len(OF_PEOPLE)} measures of people x {len(BREAKDOWNS)} breakdowns x {len(months)} months (medians of {RUNS})"
-    show(title, ["work", "ms", "of the floor"], [[name, middle(found), times(median(found), floor)] for name, found in rows])
+    title = (
+        f"{len(OF_PEOPLE)} measures of people x {len(BREAKDOWNS)} breakdowns x {len(months)} "
+        f"months (medians of {RUNS})"
+    )
+    show(
+        title,
+        ["work", "ms", "of the floor"],
+        [[name, middle(found), times(median(found), floor)] for name, found in rows],
+    )
 
 
 def _growth(month: Month) -> None:
@@ -94,18 +106,39 @@ def _growth(month: Month) -> None:
         grown = many(month, factor)
         frame = [known(grown)]
         took = [milliseconds(lambda grown=grown: everything([fresh(grown)])) for _ in range(RUNS)]
-        floor = [milliseconds(lambda frame=frame: grouped(frame, len(BREAKDOWNS))) for _ in range(RUNS)]
+        floor = [
+            milliseconds(lambda frame=frame: grouped(frame, len(BREAKDOWNS))) for _ in range(RUNS)
+        ]
         least = least or median(took)
-        rows.append([f"{len(grown.people):,} people", middle(took), times(median(took), least), times(median(took), median(floor))])
+        rows.append(
+            [
+                f"{len(grown.people):,} people",
+                middle(took),
+                times(median(took), least),
+                times(median(took), median(floor)),
+            ]
+        )
     title = f"One month with more people, all measures and breakdowns (medians of {RUNS})"
     show(title, ["size", "ms", "of the smallest", "of a groupby each"], rows)
 
 
 def many(month: Month, factor: int) -> Month:
-    """Return the month with everyone copied `factor` times under new ids, with contacts and services."""
-    tables = {"care_leavers": month.people, "contacts": month.contacts, "service_use": month.service_use}
+    """Return the month with everyone copied `factor` times under new ids, with contacts and
+    services.
+    """
+    tables = {
+        "care_leavers": month.people,
+        "contacts": month.contacts,
+        "service_use": month.service_use,
+    }
     grown: dict[str, pd.DataFrame] = {
-        key: pd.concat([frame.assign(child_unique_id=frame["child_unique_id"] + f"-{copy}") for copy in range(factor)], ignore_index=True)
+        key: pd.concat(
+            [
+                frame.assign(child_unique_id=frame["child_unique_id"] + f"-{copy}")
+                for copy in range(factor)
+            ],
+            ignore_index=True,
+        )
         for key, frame in tables.items()
         if frame is not None
     }

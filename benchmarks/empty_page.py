@@ -1,4 +1,6 @@
-"""The floor of the pages: a select box and a line, with the dashboard's start-up (not with FROZEN=no)."""
+"""The floor of the pages: a select box and a line, with the dashboard's start-up (not with
+FROZEN=no).
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
-"""Time the first words of a page on a new server with an empty data folder, against Streamlit's own title.
+"""Time the first words of a page on a new server with an empty data folder, against Streamlit's own
+title.
 
-Each visit has a new server and a new browser context. *Busy* adds a process that counts on each core.
+Each visit has a new server and a new browser context. *Busy* adds a process that counts on each
+core.
 """
 
 from __future__ import annotations
@@ -32,7 +34,7 @@ WATCH = """
     else requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
-"""
+"""  # noqa: E501
 
 
 def run() -> None:
@@ -52,12 +54,19 @@ def compare(name: str, browser: Browser, wait: Callable[[Browser, Server], objec
     for app, visits in seen.items():
         shown = " ".join(f"{first:.0f}" for first, _ in visits)
         up = median(up for _, up in visits)
-        print(f"{name}, {app}: {median(first for first, _ in visits):.0f} ms ({shown}), server up after {up:.1f} s")
+        print(
+            f"{name}, {app}: {median(first for first, _ in visits):.0f} ms ({shown}), "
+            f"server up after {up:.1f} s"
+        )
     floor, ours = (median(first for first, _ in visits) for visits in seen.values())
-    print(f"{name}: the dashboard takes {ours / floor:.2f} times as long as a title only", flush=True)
+    print(
+        f"{name}: the dashboard takes {ours / floor:.2f} times as long as a title only", flush=True
+    )
 
 
-def _first_words(browser: Browser, app: Path, wait: Callable[[Browser, Server], object]) -> tuple[float, float]:
+def _first_words(
+    browser: Browser, app: Path, wait: Callable[[Browser, Server], object]
+) -> tuple[float, float]:
     """Return milliseconds from navigation to first words, and seconds until the server answers."""
     with TemporaryDirectory(ignore_cleanup_errors=True) as home, running(app, Path(home)) as server:
         wait(browser, server)
@@ -82,10 +91,14 @@ def _in_the_warm_up(browser: Browser, server: Server) -> None:
 
 
 def _while_the_council_is_made(browser: Browser, server: Server) -> None:
-    """Visit while another visitor waits for the made-up council; on the other app, just after another visitor."""
+    """Visit while another visitor waits for the made-up council; on the other app, just after
+    another visitor.
+    """
     page = browser.new_context().new_page()
     page.goto(server.url, wait_until="commit")
-    page.get_by_text("Making the made-up council: month").or_(page.get_by_text("Nothing else.")).first.wait_for(timeout=PATIENCE)
+    page.get_by_text("Making the made-up council: month").or_(
+        page.get_by_text("Nothing else.")
+    ).first.wait_for(timeout=PATIENCE)
 
 
 CASES = (

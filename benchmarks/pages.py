@@ -1,4 +1,5 @@
-"""Time a rerun of each page against an empty page: key r, a change of month, and only the websocket.
+"""Time a rerun of each page against an empty page: key r, a change of month, and only the
+websocket.
 
 The empty page has the same start-up (heavy imports, gc.freeze) and the same choice of month.
 """
@@ -19,7 +20,14 @@ from benchmarks.servers import ROOT, Server, running
 from benchmarks.table import middle, show, times
 from pages.shared import page_list
 
-_TIMED = ("overview.py", "cohort.py", "coverage_21_plus.py", "check_ins.py", "data_upload.py", "definitions.py")
+_TIMED = (
+    "overview.py",
+    "cohort.py",
+    "coverage_21_plus.py",
+    "check_ins.py",
+    "data_upload.py",
+    "definitions.py",
+)
 PAGES = {page_list.PAGES[file]: page_list.address(file).strip("/") for file in _TIMED}
 EMPTY, UNFROZEN = "Empty page", "Empty page, nothing frozen"
 RUNS = 7
@@ -29,7 +37,9 @@ FLOOR_APP = ROOT / "benchmarks" / "empty_page.py"
 
 @dataclass
 class Measured:
-    """The measurements of one page: milliseconds per run, and the bytes the server sent for one run."""
+    """The measurements of one page: milliseconds per run, and the bytes the server sent for one
+    run.
+    """
 
     websocket: list[float] = field(default_factory=list)
     again: list[float] = field(default_factory=list)
@@ -38,7 +48,9 @@ class Measured:
 
 
 def run() -> None:
-    """Print each page's reruns and each server's start and memory, as multiples of the empty page's."""
+    """Print each page's reruns and each server's start and memory, as multiples of the empty
+    page's.
+    """
     pages: dict[str, Measured] = {}
     servers: list[list[object]] = []
     with TemporaryDirectory() as folder, browsers.chromium() as browser:
@@ -52,7 +64,9 @@ def run() -> None:
     _report(pages, servers)
 
 
-def _all(server: Server, browser: Browser, pages: dict[str, str], servers: list[list[object]], name: str) -> dict[str, Measured]:
+def _all(
+    server: Server, browser: Browser, pages: dict[str, str], servers: list[list[object]], name: str
+) -> dict[str, Measured]:
     idle = server.memory()
     found = {title: _measured(server, browser, address) for title, address in pages.items()}
     servers.append([name, f"{server.started_in:.1f}", f"{idle:,.0f}", f"{server.memory():,.0f}"])
@@ -81,9 +95,27 @@ def _report(pages: dict[str, Measured], servers: list[list[object]]) -> None:
     rows = []
     for title, found in pages.items():
         row: list[object] = [title]
-        for own, least in ((found.websocket, floor.websocket), (found.again, floor.again), (found.month, floor.month)):
+        for own, least in (
+            (found.websocket, floor.websocket),
+            (found.again, floor.again),
+            (found.month, floor.month),
+        ):
             row += [middle(own), times(median(own), median(least))]
         rows.append([*row, f"{found.sent / 1024:,.0f}"])
-    headings = ["page", "websocket ms", "floor", "key r ms", "floor", "other month ms", "floor", "KB sent"]
-    show(f"Reruns, each to its end (medians of {RUNS}, with lowest and highest; multiples of the empty page)", headings, rows)
+    headings = [
+        "page",
+        "websocket ms",
+        "floor",
+        "key r ms",
+        "floor",
+        "other month ms",
+        "floor",
+        "KB sent",
+    ]
+    show(
+        f"Reruns, each to its end (medians of {RUNS}, with lowest and highest; multiples "
+        "of the empty page)",
+        headings,
+        rows,
+    )
     show("Servers", ["server", "start to health s", "MB idle", "MB after"], servers)

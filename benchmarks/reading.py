@@ -1,4 +1,6 @@
-"""Time reading, checking and storing a workbook, against a bare python-calamine read of the same file."""
+"""Time reading, checking and storing a workbook, against a bare python-calamine read of the same
+file.
+"""
 
 from __future__ import annotations
 
@@ -55,10 +57,23 @@ def _report(found: DetectedTable, runs: int) -> None:
         "- checking": at["check"],
         "- storing (SQLite)": at["store"],
     }
-    title = f"Reading {at['rows']:,.0f} rows x {at['columns']:.0f} columns (medians of {runs} runs, each in a fresh process)"
-    show(title, ["step", "ms", "of the floor"], [[name, f"{1000 * value:,.0f}", times(value, floor)] for name, value in steps.items()])
-    memory = [["bare calamine read (the floor)", "bare_mb"], ["child", "child_mb"], ["parent: read + check", "checked_mb"]]
+    title = (
+        f"Reading {at['rows']:,.0f} rows x {at['columns']:.0f} columns (medians of {runs} "
+        "runs, each in a fresh process)"
+    )
+    show(
+        title,
+        ["step", "ms", "of the floor"],
+        [[name, f"{1000 * value:,.0f}", times(value, floor)] for name, value in steps.items()],
+    )
+    memory = [
+        ["bare calamine read (the floor)", "bare_mb"],
+        ["child", "child_mb"],
+        ["parent: read + check", "checked_mb"],
+    ]
     memory.append(["parent: read + check + store", "ours_mb"])
     show(
-        "Peak memory", ["process", "MB", "of the floor"], [[name, f"{at[key]:,.0f}", times(at[key], at["bare_mb"])] for name, key in memory]
+        "Peak memory",
+        ["process", "MB", "of the floor"],
+        [[name, f"{at[key]:,.0f}", times(at[key], at["bare_mb"])] for name, key in memory],
     )

@@ -27,7 +27,9 @@ def timed(found: DetectedTable, name: str):
 
 
 def peak() -> float:
-    """Return the peak memory of this process in MB (VmHWM on Linux; ru_maxrss would include the parent's)."""
+    """Return the peak memory of this process in MB (VmHWM on Linux; ru_maxrss would include the
+    parent's).
+    """
     for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith("VmHWM:"):
             return int(line.split()[1]) / 1024
@@ -40,7 +42,10 @@ def bare(path: Path) -> DetectedTable:
     found: DetectedTable = {}
     with timed(found, "bare"):
         book = CalamineWorkbook.from_path(path)
-        rows = [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]
+        rows = [
+            book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            for name in book.sheet_names
+        ]
     return found | {"rows": len(rows[0]) - 1, "columns": len(rows[0][0]), "bare_mb": peak()}
 
 
@@ -79,7 +84,9 @@ def ours(path: Path) -> DetectedTable:
     return found | {"ours_mb": peak()}
 
 
-JOBS: dict[str, Callable[[Path], DetectedTable]] = {job.__name__: job for job in (bare, child, ours)}
+JOBS: dict[str, Callable[[Path], DetectedTable]] = {
+    job.__name__: job for job in (bare, child, ours)
+}
 
 if __name__ == "__main__":
     json.dump(JOBS[sys.argv[1]](Path(sys.argv[2])), sys.stdout)

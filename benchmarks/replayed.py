@@ -1,8 +1,9 @@
-"""The fair floor of a page: from a session's third visit to a page, the second visit's messages are resent.
+"""The fair floor of a page: from a session's third visit to a page, the second visit's messages are
+resent.
 
-The browser draws exactly the same page, with all its charts, but none of our code runs. This patches
-Streamlit's internals (the call that runs a script, and the queue of its messages), so it fits only the
-pinned version.
+The browser draws exactly the same page, with all its charts, but none of our code runs. This
+patches Streamlit's internals (the call that runs a script, and the queue of its messages), so it
+fits only the pinned version.
 """
 
 from __future__ import annotations

@@ -20,8 +20,14 @@ STILL = 1_000  # ms without a message or a change
 def main() -> int:
     """Write one picture per page of the menu into docs/screenshots, named after its address."""
     FOLDER.mkdir(exist_ok=True)
-    with TemporaryDirectory() as folder, browsers.chromium() as browser, running(ROOT / "app.py", made(Path(folder))) as server:
-        page = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="en-GB").new_page()
+    with (
+        TemporaryDirectory() as folder,
+        browsers.chromium() as browser,
+        running(ROOT / "app.py", made(Path(folder))) as server,
+    ):
+        page = browser.new_context(
+            viewport={"width": 1920, "height": 1080}, locale="en-GB"
+        ).new_page()
         _open(page, server.url)
         links = page.get_by_test_id("stSidebarNavLink")
         for address in [link.get_attribute("href") for link in links.all()]:

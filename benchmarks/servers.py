@@ -1,4 +1,6 @@
-"""The measured servers: started on this machine only, polled until they answer, ended by process id."""
+"""The measured servers: started on this machine only, polled until they answer, ended by process
+id.
+"""
 
 from __future__ import annotations
 
@@ -41,11 +43,34 @@ class Server:
 def running(app: Path, home: Path, **env: str) -> Iterator[Server]:
     """Yield a server of this app with its data in `home`; end it with the block."""
     port = _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(port), "--server.address", "127.0.0.1"]
-    inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL" and not name.startswith("STREAMLIT_")}
-    surroundings = inherited | {"DASHBOARD_HOME": str(home), "XDG_STATE_HOME": str(home / "state")} | env
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(app),
+        "--server.port",
+        str(port),
+        "--server.address",
+        "127.0.0.1",
+    ]
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if name != "DATABASE_URL" and not name.startswith("STREAMLIT_")
+    }
+    surroundings = (
+        inherited | {"DASHBOARD_HOME": str(home), "XDG_STATE_HOME": str(home / "state")} | env
+    )
     began, log = time.perf_counter(), (home / f"{port}.log").open("wb")
-    process = subprocess.Popen(command, cwd=ROOT, env=surroundings, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=surroundings,
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+    )
     server = Server(port, process)
     try:
         _until_healthy(server, began)

@@ -1,4 +1,5 @@
-"""The fair floor of the pages: charts that never change, with the same start-up as the dashboard."""
+"""The fair floor of the pages: charts that never change, with the same start-up as the
+dashboard."""
 
 from __future__ import annotations
 

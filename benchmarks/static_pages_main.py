@@ -1,4 +1,6 @@
-"""Pages that never change: an empty one, 1 to 12 plain charts, and the dashboard's own charts (CHARTS)."""
+"""Pages that never change: an empty one, 1 to 12 plain charts, and the dashboard's own charts
+(CHARTS).
+"""
 
 import json
 import os
@@ -15,14 +17,19 @@ MOST = 12
 @st.cache_resource
 def plain() -> go.Figure:
     """Return a chart with 18 columns."""
-    return go.Figure(go.Bar(x=list(range(18)), y=[number % 7 + 3 for number in range(18)]), {"height": 330})
+    return go.Figure(
+        go.Bar(x=list(range(18)), y=[number % 7 + 3 for number in range(18)]), {"height": 330}
+    )
 
 
 @st.cache_resource
 def kept() -> dict[str, list[go.Figure]]:
     """Return the charts of each dashboard page, read from the JSON file named by CHARTS."""
     charts = json.loads(Path(os.environ["CHARTS"]).read_text(encoding="utf-8"))
-    return {title: [pio.from_json(chart, skip_invalid=False) for chart in of] for title, of in charts.items()}
+    return {
+        title: [pio.from_json(chart, skip_invalid=False) for chart in of]
+        for title, of in charts.items()
+    }
 
 
 def page(title: str, charts: list[go.Figure]) -> None:
@@ -34,7 +41,12 @@ def page(title: str, charts: list[go.Figure]) -> None:
 
 PLAIN = {f"Page of {number}": [plain()] * number for number in range(MOST + 1)}
 PAGES = [
-    st.Page(partial(page, title, charts), title=title, url_path=f"page_{place}" if place else None, default=not place)
+    st.Page(
+        partial(page, title, charts),
+        title=title,
+        url_path=f"page_{place}" if place else None,
+        default=not place,
+    )
     for place, (title, charts) in enumerate((PLAIN | kept()).items())
 ]
 st.navigation(PAGES).run()

@@ -13,7 +13,8 @@ def show(title: str, headings: Sequence[str], rows: Sequence[Sequence[object]]) 
     print(f"\n{title}")
     for number, line in enumerate(lines):
         cells = [
-            cell.ljust(width) if place == 0 else cell.rjust(width) for place, (cell, width) in enumerate(zip(line, widths, strict=True))
+            cell.ljust(width) if place == 0 else cell.rjust(width)
+            for place, (cell, width) in enumerate(zip(line, widths, strict=True))
         ]
         print("  " + "  ".join(cells).rstrip())
         if number == 0:

@@ -17,12 +17,18 @@ PATIENCE = 60  # seconds
 @contextmanager
 def session(port: int) -> Iterator[ClientConnection]:
     """Yield one visitor's connection."""
-    with connect(f"ws://127.0.0.1:{port}/_stcore/stream", subprotocols=[Subprotocol("streamlit")], max_size=None) as connection:
+    with connect(
+        f"ws://127.0.0.1:{port}/_stcore/stream",
+        subprotocols=[Subprotocol("streamlit")],
+        max_size=None,
+    ) as connection:
         yield connection
 
 
 def rerun(connection: ClientConnection, page: str = "") -> tuple[float, int]:
-    """Ask for a run of a page; return its milliseconds and bytes. `page` is its address, '' the first."""
+    """Ask for a run of a page; return its milliseconds and bytes. `page` is its address, '' the
+    first.
+    """
     asked = BackMsg()
     asked.rerun_script.page_name = page
     asked.rerun_script.query_string = ""

@@ -35,10 +35,23 @@ CONTRADICTED = "as_at_contradicted"  # answered by --reason, not by --confirm
 @AS_AT
 @MAPPING
 @PASSWORD
-@click.option("--yes", is_flag=True, help="Agree to the summary without being asked. Questions still need --confirm.")
+@click.option(
+    "--yes",
+    is_flag=True,
+    help="Agree to the summary without being asked. Questions still need --confirm.",
+)
 @CONFIRM
-@click.option("--allow-left-out", default=0, metavar="N", help="Agree to leave out exactly N rows that cannot be used.")
-@click.option("--reason", default="", help="The reason, kept with the month. Needed if the files contradict --month.")
+@click.option(
+    "--allow-left-out",
+    default=0,
+    metavar="N",
+    help="Agree to leave out exactly N rows that cannot be used.",
+)
+@click.option(
+    "--reason",
+    default="",
+    help="The reason, kept with the month. Needed if the files contradict --month.",
+)
 @STORE
 def import_(
     files: tuple[Path, ...],
@@ -68,22 +81,38 @@ def import_(
             click.echo(_summary(store, extract))
             if unusable != allow_left_out:
                 words = f"Rows that cannot be used and would be left out: {unusable}."
-                raise UserError("left_out", f"{words} Fix them, or agree to exactly that number with --allow-left-out {unusable}.")
-            doubts = doubts_about(extract, store.months(), store.people_before(extract.as_at), partial(load, store))
+                raise UserError(
+                    "left_out",
+                    f"{words} Fix them, or agree to exactly that number with "
+                    f"--allow-left-out {unusable}.",
+                )
+            doubts = doubts_about(
+                extract, store.months(), store.people_before(extract.as_at), partial(load, store)
+            )
             for doubt in doubts:
                 click.echo(f"  warning: {doubt.sentence} {doubt.advice}")
-            entered, days = store.plan_entry_table(extract.as_at), [taken.as_at for taken in store.months()]
+            entered, days = (
+                store.plan_entry_table(extract.as_at),
+                [taken.as_at for taken in store.months()],
+            )
             for said in at_import(extract.tables.get("plan_actions"), entered, extract.as_at, days):
                 click.echo(f"  plan: {said}")
-            contradicted = [doubt.sentence for doubt in extract.doubts if doubt.code == CONTRADICTED]
+            contradicted = [
+                doubt.sentence for doubt in extract.doubts if doubt.code == CONTRADICTED
+            ]
             if contradicted and not reason:
                 words = f"Give a --reason to import it for {extract.as_at:%B %Y} anyway."
                 raise InputNeeded(CONTRADICTED, f"{' '.join(contradicted)} {words}")
             asked = [doubt for doubt in extract.doubts if doubt.code != CONTRADICTED] + doubts
             _see_that_each_is_answered(asked, answers)
             if any(problem.rule == "suitability_nought" for problem in extract.problems):
-                words = "Suitability of Accommodation holds 0, which is unsuitable in some councils and not recorded in others."
-                raise InputNeeded("suitability_nought", f"{words} State which in a file for --mapping.")
+                words = (
+                    "Suitability of Accommodation holds 0, which is unsuitable in some "
+                    "councils and not recorded in others."
+                )
+                raise InputNeeded(
+                    "suitability_nought", f"{words} State which in a file for --mapping."
+                )
             if not yes and not _agreed():
                 sys.exit(2)
             _save(store, extract, reason)
@@ -91,7 +120,9 @@ def import_(
         stop(no)
 
 
-def _see_that_each_is_answered(doubts: Iterable[Doubt], answers: tuple[tuple[str, int], ...]) -> None:
+def _see_that_each_is_answered(
+    doubts: Iterable[Doubt], answers: tuple[tuple[str, int], ...]
+) -> None:
     """Check that every doubt to be confirmed has an answer.
 
     Raises InputNeeded, with the options to give, if one has none.
@@ -104,7 +135,9 @@ def _see_that_each_is_answered(doubts: Iterable[Doubt], answers: tuple[tuple[str
 
 
 def _save(store: Store, extract: CheckedExtract, reason: str) -> None:
-    """Store a month and report it. A file that was imported before is reported, and is not an error."""
+    """Store a month and report it. A file that was imported before is reported, and is not an
+    error.
+    """
     try:
         taken = store.save(extract, local_user(), reason, allow_left_out=len(extract.left_out))
         what = f"the return for {taken.month}" if taken.yearly else f"{taken.as_at:%B %Y}"
@@ -129,10 +162,14 @@ def _summary(store: Store, extract: CheckedExtract) -> str:
     before = month_before(store.months(), extract.as_at, partial(load, store))
     if before and "care_leavers" in extract.tables and not extract.yearly:
         found = {
-            change.key: change.people for change in changes_between(before, month_of_extract(extract, store.people_before(extract.as_at)))
+            change.key: change.people
+            for change in changes_between(
+                before, month_of_extract(extract, store.people_before(extract.as_at))
+            )
         }
         lines.append(
-            f"  since {before.as_at:%B %Y}: {found['joined'] + found['returned']} joined, {found['left']} no longer in the extract"
+            f"  since {before.as_at:%B %Y}: {found['joined'] + found['returned']} joined, "
+            f"{found['left']} no longer in the extract"
         )
     return "\n".join(lines)
 

@@ -19,7 +19,11 @@ def open_store(url: str) -> Store:
 
 def load(store: Store, taken: Snapshot) -> Month:
     settings = settings_from(store.settings_on(taken.as_at))
-    return month_of(**store.everything(taken), settings=settings, plan_entries=store.plan_entry_table(taken.as_at))
+    return month_of(
+        **store.everything(taken),
+        settings=settings,
+        plan_entries=store.plan_entry_table(taken.as_at),
+    )
 
 
 def opened_month(url: str, key: str) -> Month:
@@ -39,7 +43,9 @@ def months_up_to(store: Store, month: Month) -> list[Month]:
 def birthday_months(store: Store, month: Month) -> dict[int, Month]:
     """Return financial year -> people on the basis 903: the year to date and the last full year."""
     history = months_up_to(store, month)
-    return {year: birthday_month(history, month, year) for year in dict.fromkeys(years_shown(month))}
+    return {
+        year: birthday_month(history, month, year) for year in dict.fromkeys(years_shown(month))
+    }
 
 
 def earlier_month(store: Store, month: Month) -> Month | None:

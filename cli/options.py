@@ -23,19 +23,34 @@ class Key(click.ParamType):
         return value
 
 
-STORE = click.option("--store", "url", default=own_url, show_default="DATABASE_URL, or var/own.db", help="Database URL of the store.")
+STORE = click.option(
+    "--store",
+    "url",
+    default=own_url,
+    show_default="DATABASE_URL, or var/own.db",
+    help="Database URL of the store.",
+)
 
 
 MONTH = click.option("--month", "key", type=Key(), required=True, help="The month, YYYY-MM.")
 
 
-JSON = click.option("--json", "as_json", is_flag=True, help="Write one JSON document to standard output.")
+JSON = click.option(
+    "--json", "as_json", is_flag=True, help="Write one JSON document to standard output."
+)
 
 
-FILES = click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+FILES = click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
 
 
-FOR_MONTH = click.option("--month", "key", type=Key(), help="The month the files are for, if they do not show it or show it wrongly.")
+FOR_MONTH = click.option(
+    "--month",
+    "key",
+    type=Key(),
+    help="The month the files are for, if they do not show it or show it wrongly.",
+)
 
 
 AS_AT = click.option(
@@ -59,7 +74,9 @@ class Answer(click.ParamType):
 
     name = "QUESTION=N"
 
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, int]:
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, int]:
         code, equals, number = value.partition("=")
         if not (code and equals and number.isascii() and number.isdigit()):
             self.fail(f"'{value}' is not written QUESTION=N, such as same_tables=31.", param, ctx)
@@ -71,12 +88,14 @@ CONFIRM = click.option(
     "answers",
     type=Answer(),
     multiple=True,
-    help="Answer a question that the command has asked, with the number in it. Repeat it for each question.",
+    help="Answer a question that the command has asked, with the number in it. Repeat it for "
+    "each question.",
 )
 
 
 PASSWORD = click.option(
     "--password-file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A file whose first line is the password of the protected files. The password is not stored.",
+    help="A file whose first line is the password of the protected files. The password is not "
+    "stored.",
 )

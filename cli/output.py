@@ -22,10 +22,18 @@ def stop(refusal: UserError) -> NoReturn:
 
 def with_options(refusal: UserError) -> str:
     """Return the message of a refusal; if there is a choice, add the options and how to answer."""
-    if not refusal.choice or refusal.reason == UNCLEAR:  # a date is answered by --as-at, which its words say
+    if (
+        not refusal.choice or refusal.reason == UNCLEAR
+    ):  # a date is answered by --as-at, which its words say
         return refusal.message
     options = [f"  {number}. {option}" for number, option in enumerate(refusal.choice.options, 1)]
-    return "\n".join([refusal.message, *options, f"Answer with the number of one: --confirm {refusal.choice.code}=N."])
+    return "\n".join(
+        [
+            refusal.message,
+            *options,
+            f"Answer with the number of one: --confirm {refusal.choice.code}=N.",
+        ]
+    )
 
 
 def show(document: Any, as_json: bool, text: Callable[[], str]) -> None:

@@ -18,7 +18,11 @@ from data.paths import local_user
 from data.problems import UserError
 from data.store import Snapshot, Store, see_that_there_is_one, start_empty
 
-BROKEN = {"store_damaged", "store_missing", "store_not_ours"}  # refusals that stop `verify` before it can check the seals
+BROKEN = {
+    "store_damaged",
+    "store_missing",
+    "store_not_ours",
+}  # refusals that stop `verify` before it can check the seals
 
 
 @click.command()
@@ -32,7 +36,19 @@ def months(url: str, as_json: bool) -> None:
         as_json,
         lambda: table(
             [
-                {key: row[key] for key in ("month", "snapshot", "as_at", "who", "at", "care_leavers", "left_out", "replaced_by")}
+                {
+                    key: row[key]
+                    for key in (
+                        "month",
+                        "snapshot",
+                        "as_at",
+                        "who",
+                        "at",
+                        "care_leavers",
+                        "left_out",
+                        "replaced_by",
+                    )
+                }
                 for row in rows
             ]
         ),
@@ -68,15 +84,28 @@ def _snapshot(taken: Snapshot) -> dict[str, Any]:
 )
 @STORE
 @JSON
-def settings(key: str | None, value: str | None, start: datetime | None, url: str, as_json: bool) -> None:
-    """The council's own settings. Give a key and a value to set one. Each month keeps the settings of its own date."""
+def settings(
+    key: str | None, value: str | None, start: datetime | None, url: str, as_json: bool
+) -> None:
+    """The council's own settings. Give a key and a value to set one. Each month keeps the settings
+    of its own date.
+    """
     if start and value is None:
         raise click.UsageError("--from goes with a key and a value.")
     store = open_store(url)
     if key is None or value is None:
         in_force = store.settings_in_force(datetime.now().astimezone().date())
         rows = [_setting(name, in_force.get(name)) for name in ([key] if key else SETTINGS)]
-        show(rows, as_json, lambda: table([{name: row[name] for name in ("key", "value", "default", "since", "title")} for row in rows]))
+        show(
+            rows,
+            as_json,
+            lambda: table(
+                [
+                    {name: row[name] for name in ("key", "value", "default", "since", "title")}
+                    for row in rows
+                ]
+            ),
+        )
         return
     document = _set(store, key, value, start.date() if start else store.start_of_newest())
     until = f", until {document['until']}" if document["until"] else ""
@@ -84,7 +113,10 @@ def settings(key: str | None, value: str | None, start: datetime | None, url: st
     show(
         document,
         as_json,
-        lambda: f"{document['title']}: {document['value']} from {document['valid_from']}{until} (was: {document['was']}{by})",
+        lambda: (
+            f"{document['title']}: {document['value']} from "
+            f"{document['valid_from']}{until} (was: {document['was']}{by})"
+        ),
     )
 
 
@@ -94,7 +126,12 @@ def _setting(key: str, row: Mapping[str, Any] | None) -> dict[str, Any]:
     plain = found.written(found.default)
     since, who = (row["valid_from"].isoformat(), row["who"]) if row else (None, None)
     named = {"key": key, "title": found.title, "note": found.note}
-    return named | {"value": row["value"] if row else plain, "default": plain, "since": since, "who": who}
+    return named | {
+        "value": row["value"] if row else plain,
+        "default": plain,
+        "since": since,
+        "who": who,
+    }
 
 
 def _set(store: Store, key: str, value: str, start: date) -> dict[str, Any]:
@@ -110,27 +147,50 @@ def _set(store: Store, key: str, value: str, start: date) -> dict[str, Any]:
         raise click.UsageError(f"{found.title} ({key}) {wrong}. Nothing was stored.") from wrong
     except UserError as no:
         stop(no)
-    until = min((row["valid_from"] for row in store.settings_rows() if row["key"] == key and row["valid_from"] > start), default=None)
+    until = min(
+        (
+            row["valid_from"]
+            for row in store.settings_rows()
+            if row["key"] == key and row["valid_from"] > start
+        ),
+        default=None,
+    )
     named = {"key": key, "title": found.title, "value": written, "valid_from": start.isoformat()}
     was = before["value"] if before else found.written(found.default)
-    by = {"was_by": before["who"], "was_at": before["at"].isoformat()} if before else {"was_by": None, "was_at": None}
+    by = (
+        {"was_by": before["who"], "was_at": before["at"].isoformat()}
+        if before
+        else {"was_by": None, "was_at": None}
+    )
     return named | {"was": was} | by | {"until": until.isoformat() if until else None}
 
 
 @click.command()
 @click.option(
-    "--accept-copy", is_flag=True, help="Continue with an older copy that has replaced the store. Works only if the copy is intact."
+    "--accept-copy",
+    is_flag=True,
+    help="Continue with an older copy that has replaced the store. Works only if the copy is "
+    "intact.",
 )
 @STORE
 @JSON
 def verify(accept_copy: bool, url: str, as_json: bool) -> None:
-    """Check that the store is as it was written: its file, imports, settings and the log of who did what. Exit 1 if not."""
+    """Check that the store is as it was written: its file, imports, settings and the log of who did
+    what. Exit 1 if not.
+    """
     try:
         document = _verified(url, accept_copy)
     except UserError as no:
         if no.reason not in BROKEN:
             stop(no)
-        document = {"good": False, "imports": None, "acts": None, "seals": None, "accepted": False, "faults": [no.message]}
+        document = {
+            "good": False,
+            "imports": None,
+            "acts": None,
+            "seals": None,
+            "accepted": False,
+            "faults": [no.message],
+        }
     held = f"imports: {document['imports']}, acts: {document['acts']}, seals: {document['seals']}"
     good = f"The store is as it was written ({held})."
     accepted = ["This copy counts from now on."] if document["accepted"] else []
@@ -157,9 +217,13 @@ def _verified(url: str, accept_copy: bool) -> dict[str, Any]:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @STORE
 def start_empty_(yes: bool, url: str) -> None:
-    """Start with an empty store if the old one is gone for good. An existing store is never changed."""
+    """Start with an empty store if the old one is gone for good. An existing store is never
+    changed.
+    """
     try:
-        if not yes and not click.confirm("The store that was here is gone. Start with an empty one?"):
+        if not yes and not click.confirm(
+            "The store that was here is gone. Start with an empty one?"
+        ):
             sys.exit(2)
         start_empty(url, local_user())
     except click.Abort:

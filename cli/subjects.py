@@ -1,4 +1,6 @@
-"""Commands that give the pages as data: ledger, check-ins, changes, forecast, benchmarks, timetable, plan."""
+"""Commands that give the pages as data: ledger, check-ins, changes, forecast, benchmarks,
+timetable, plan.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,16 @@ def ledger(key: str, url: str, as_json: bool) -> None:
         **rates,
         "movement": moved,
     }
-    show(document, as_json, lambda: table([{"bucket": ledgers.BUCKETS[name], "people": people} for name, people in counted.counts.items()]))
+    show(
+        document,
+        as_json,
+        lambda: table(
+            [
+                {"bucket": ledgers.BUCKETS[name], "people": people}
+                for name, people in counted.counts.items()
+            ]
+        ),
+    )
 
 
 @click.command(name="check-ins")
@@ -64,7 +75,12 @@ def check_ins(key: str, url: str, as_json: bool) -> None:
     """The check-in clock: who is in date, due, overdue or was never reached."""
     month = opened_month(url, key)
     if not month.has("contacts"):
-        stop(UserError("not_available", f"The check-in clock is not available for {key}: needs the table Contacts."))
+        stop(
+            UserError(
+                "not_available",
+                f"The check-in clock is not available for {key}: needs the table Contacts.",
+            )
+        )
     counted, done = clock.check_ins(month), clock.quarter(month)
     quarter = {
         "first": f"{done.first}",
@@ -73,22 +89,39 @@ def check_ins(key: str, url: str, as_json: bool) -> None:
         "answered": done.answered,
         "in_scope": done.in_scope,
     }
-    head = {"month": key, "snapshot": month.snapshot, "states": counted.states, "in_scope": counted.in_scope}
+    head = {
+        "month": key,
+        "snapshot": month.snapshot,
+        "states": counted.states,
+        "in_scope": counted.in_scope,
+    }
     document = head | {
         "no_further_contact": counted.no_further_contact,
         "in_date_rate": rate(counted.in_date, counted.in_scope),
         "quarter": quarter,
     }
-    show(document, as_json, lambda: table([{"state": clock.STATES[name], "people": people} for name, people in counted.states.items()]))
+    show(
+        document,
+        as_json,
+        lambda: table(
+            [
+                {"state": clock.STATES[name], "people": people}
+                for name, people in counted.states.items()
+            ]
+        ),
+    )
 
 
 @click.command()
 @MONTH
-@click.option("--since", type=Key(), help="Compare with this month. The default is the month before.")
+@click.option(
+    "--since", type=Key(), help="Compare with this month. The default is the month before."
+)
 @STORE
 @JSON
 def changes(key: str, since: str | None, url: str, as_json: bool) -> None:
-    """What changed since an earlier month: who joined, aged, moved or is gone, and what was edited."""
+    """What changed since an earlier month: who joined, aged, moved or is gone, and what was
+    edited."""
     store = open_store(url)
     month = opened_month(url, key)
     before = opened_month(url, since) if since else earlier_month(store, month)
@@ -96,7 +129,13 @@ def changes(key: str, since: str | None, url: str, as_json: bool) -> None:
         stop(InputNeeded("no_such_month", f"There is no month before {key} in this store."))
     found = changes_between(before, month)
     rows = [
-        {"change": change.key, "title": change.title, "step": change.step, "people": change.people, "ids": list(change.ids)}
+        {
+            "change": change.key,
+            "title": change.title,
+            "step": change.step,
+            "people": change.people,
+            "ids": list(change.ids),
+        }
         for change in found
     ]
     document = {
@@ -106,20 +145,30 @@ def changes(key: str, since: str | None, url: str, as_json: bool) -> None:
         "cohort": {before.key: _cohort(before), key: _cohort(month)},
         "changes": rows,
     }
-    show(document, as_json, lambda: table([{"change": row["title"], "people": row["people"]} for row in rows]))
+    show(
+        document,
+        as_json,
+        lambda: table([{"change": row["title"], "people": row["people"]} for row in rows]),
+    )
 
 
 @click.command(name="forecast")
 @MONTH
 @click.option(
-    "--joiners", type=click.FloatRange(min=0), help="Number of people who join each month. The default is the mean of the last 12 months."
+    "--joiners",
+    type=click.FloatRange(min=0),
+    help="Number of people who join each month. The default is the mean of the last 12 months.",
 )
 @click.option(
-    "--advisers", type=click.IntRange(min=1), help="Number of advisers who share the caseload. The default is the current number."
+    "--advisers",
+    type=click.IntRange(min=1),
+    help="Number of advisers who share the caseload. The default is the current number.",
 )
 @STORE
 @JSON
-def forecast_(key: str, joiners: float | None, advisers: int | None, url: str, as_json: bool) -> None:
+def forecast_(
+    key: str, joiners: float | None, advisers: int | None, url: str, as_json: bool
+) -> None:
     """The expected cohort for the next 18 months, month by month, and the resulting caseload."""
     ahead = forecast(months_up_to(open_store(url), opened_month(url, key)), joiners, advisers)
     months = [
@@ -138,7 +187,13 @@ def forecast_(key: str, joiners: float | None, advisers: int | None, url: str, a
         "assumptions": assumed | {"advisers": ahead.advisers, "advisers_now": ahead.advisers_now},
         "months": months,
     }
-    show(document, as_json, lambda: table([{name: value for name, value in row.items() if name != "day"} for row in months]))
+    show(
+        document,
+        as_json,
+        lambda: table(
+            [{name: value for name, value in row.items() if name != "day"} for row in months]
+        ),
+    )
 
 
 @click.command(name="benchmarks")
@@ -153,7 +208,9 @@ def forecast_(key: str, joiners: float | None, advisers: int | None, url: str, a
 @STORE
 @JSON
 def benchmarks_(key: str, file: Path | None, release: str | None, url: str, as_json: bool) -> None:
-    """Published figures next to ours: England, the region, the authority, its neighbours. Each row names its basis."""
+    """Published figures next to ours: England, the region, the authority, its neighbours. Each row
+    names its basis.
+    """
     if (file is None) != (release is None):
         raise click.UsageError("--load and --release go together.")
     try:
@@ -165,7 +222,9 @@ def benchmarks_(key: str, file: Path | None, release: str | None, url: str, as_j
     store, month = open_store(url), opened_month(url, key)
     ours = ours_from(calculate(_of_basis(NOW), month), last_year(month.as_at))
     for year, on_birthdays in birthday_months(store, month).items():
-        note = "" if on_birthdays.as_at.month == 3 and on_birthdays.as_at.day == 31 else "year to date"
+        note = (
+            "" if on_birthdays.as_at.month == 3 and on_birthdays.as_at.day == 31 else "year to date"
+        )
         ours += ours_from(calculate(_of_basis(ON_BIRTHDAYS), on_birthdays), year + 1, note)
     rows = benchmark_rows(published, month.settings, ours, up_to=month.as_at.year)
     brief = ("measure", "age_group", "year", "area", "percent", "symbol", "basis", "caution")
@@ -185,7 +244,8 @@ def _cohort(month: Month) -> int:
     flag_value="-",
     type=click.Path(dir_okay=False, allow_dash=True),
     metavar="[FILE]",
-    help="Write a calendar (iCalendar) instead, to FILE. Without FILE, or with '-', write to standard output.",
+    help="Write a calendar (iCalendar) instead, to FILE. Without FILE, or with '-', write to "
+    "standard output.",
 )
 @STORE
 @JSON
@@ -195,10 +255,17 @@ def timetable_(key: str, calendar: str | None, url: str, as_json: bool) -> None:
         raise click.UsageError("--json and --ics both write to standard output: give --ics a FILE.")
     month = opened_month(url, key)
     if not dates.held(month):
-        stop(UserError("not_available", f"The timetable is not available for {key}. {dates.LACKING}"))
+        stop(
+            UserError("not_available", f"The timetable is not available for {key}. {dates.LACKING}")
+        )
     found = dates.found(month)
     if calendar:
-        _write_calendar(calendar, calendar_file(publish_dates(found.entries, Audience.MANAGER, month.as_at, month.snapshot)))
+        _write_calendar(
+            calendar,
+            calendar_file(
+                publish_dates(found.entries, Audience.MANAGER, month.as_at, month.snapshot)
+            ),
+        )
     if as_json or not calendar:
         document = {"month": key, "snapshot": month.snapshot} | timetable_document(found)
         show(document, as_json, lambda: _timetable_text(month))
@@ -209,16 +276,46 @@ def _write_calendar(file: str, content: bytes) -> None:
         with click.open_file(file, "wb") as out:
             out.write(content)
     except OSError as wrong:
-        raise click.UsageError(f"The calendar cannot be written to '{file}': {wrong.strerror}.") from wrong
+        raise click.UsageError(
+            f"The calendar cannot be written to '{file}': {wrong.strerror}."
+        ) from wrong
 
 
 def _timetable_text(month: Month) -> str:
-    """Return the timetable as text: headline, future and past dates, what to settle, what is missing."""
+    """Return the timetable as text: headline, future and past dates, what to settle, what is
+    missing.
+    """
     whole = dates.found(month)
-    ahead = table([{"when": dates.when(one, month), "what": one.what, "body": one.body_name} for one in whole.ahead])
-    behind = table([{"when": one.when, "what": one.what, "body": one.body_name, "state": one.state(month.as_at)} for one in whole.behind])
+    ahead = table(
+        [
+            {"when": dates.when(one, month), "what": one.what, "body": one.body_name}
+            for one in whole.ahead
+        ]
+    )
+    behind = table(
+        [
+            {
+                "when": one.when,
+                "what": one.what,
+                "body": one.body_name,
+                "state": one.state(month.as_at),
+            }
+            for one in whole.behind
+        ]
+    )
     settle = [f"  to settle: {one.what}, {one.when}. {one.conflict}" for one in whole.conflicts]
-    return "\n".join([dates.headline(month), "", ahead, "", "Behind:", behind, *settle, *(f"  missing: {note}" for note in whole.notes)])
+    return "\n".join(
+        [
+            dates.headline(month),
+            "",
+            ahead,
+            "",
+            "Behind:",
+            behind,
+            *settle,
+            *(f"  missing: {note}" for note in whole.notes),
+        ]
+    )
 
 
 @click.command(name="plan")
@@ -226,9 +323,20 @@ def _timetable_text(month: Month) -> str:
 @STORE
 @JSON
 def plan_(key: str, url: str, as_json: bool) -> None:
-    """The improvement plan: delivery and impact, what is late, moved, new or gone, and what does not agree."""
+    """The improvement plan: delivery and impact, what is late, moved, new or gone, and what does
+    not agree.
+    """
     month = opened_month(url, key)
     of = plan(months_up_to(open_store(url), month))
     if of is None:
-        stop(UserError("not_available", f"The improvement plan is not available for {key}. {plan_words.LACKING}"))
-    show(plan_document(of, month), as_json, lambda: f"{plan_words.headline(of)}\n\n{plan_text(of, table)}")
+        stop(
+            UserError(
+                "not_available",
+                f"The improvement plan is not available for {key}. {plan_words.LACKING}",
+            )
+        )
+    show(
+        plan_document(of, month),
+        as_json,
+        lambda: f"{plan_words.headline(of)}\n\n{plan_text(of, table)}",
+    )

@@ -17,7 +17,9 @@ def age_on(born: pd.Series, day: date) -> pd.Series:
 
     Someone born on 29 February has a birthday on 1 March in other years.
     """
-    before_birthday = (born.dt.month > day.month) | ((born.dt.month == day.month) & (born.dt.day > day.day))
+    before_birthday = (born.dt.month > day.month) | (
+        (born.dt.month == day.month) & (born.dt.day > day.day)
+    )
     return (day.year - born.dt.year - before_birthday).where(born.notna(), np.nan).astype("float64")
 
 
@@ -56,7 +58,9 @@ def financial_year(day: date) -> int:
     return day.year - (day.month < 4)
 
 
-def newer_events(earlier: pd.DataFrame | None, newer: pd.DataFrame, day: str, as_at: date) -> pd.DataFrame:
+def newer_events(
+    earlier: pd.DataFrame | None, newer: pd.DataFrame, day: str, as_at: date
+) -> pd.DataFrame:
     """Return a newer extract's events, and the earlier events outside its range of dates."""
     newer = newer[newer[day] <= pd.Timestamp(as_at)]
     if earlier is None or newer.empty:

@@ -25,5 +25,6 @@ def room_for_temporary_files() -> Iterator[None]:
             raise
         raise InputNeeded(
             "disk_full",
-            f"Nothing was stored: the disk with the temporary folder {gettempdir()} is full. Free some space there and try again.",
+            f"Nothing was stored: the disk with the temporary folder {gettempdir()} is "
+            "full. Free some space there and try again.",
         ) from failed

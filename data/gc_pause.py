@@ -1,4 +1,6 @@
-"""Pause Python's cyclic garbage collector while millions of plain cells, which have no cycles, are made."""
+"""Pause Python's cyclic garbage collector while millions of plain cells, which have no cycles, are
+made.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,8 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Collect no cycles in this block. With several threads, the first one in switches it on again."""
+    """Collect no cycles in this block. With several threads, the first one in switches it on
+    again."""
     collecting = gc.isenabled()
     gc.disable()
     try:

@@ -1,4 +1,6 @@
-"""The places of the databases: `var/` in the program's folder, unless DASHBOARD_HOME or DATABASE_URL is set."""
+"""The places of the databases: `var/` in the program's folder, unless DASHBOARD_HOME or
+DATABASE_URL is set.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,8 @@ def home() -> Path:
 def see_folder(folder: Path) -> None:
     """Make the default folder, closed to others. Raises UserError if any other folder is missing.
 
-    A folder that somebody has named may be on a drive that is not connected, so no empty one is made.
+    A folder that somebody has named may be on a drive that is not connected, so no empty one is
+    made.
     """
     default = os.path.abspath(folder) == str(ROOT / "var")
     if not folder.exists():
@@ -35,8 +38,10 @@ def see_folder(folder: Path) -> None:
 def folder_gone(folder: Path) -> str:
     """Return what to do if the data folder is missing."""
     return (
-        f"The data folder {folder} is missing. If it is on a drive, connect the drive and try again. If it has moved, "
-        "set DASHBOARD_HOME or DATABASE_URL to its new place. To start with an empty database there, run manage.py start-empty."
+        f"The data folder {folder} is missing. If it is on a drive, connect the drive and "
+        "try again. If it has moved, "
+        "set DASHBOARD_HOME or DATABASE_URL to its new place. To start with an empty "
+        "database there, run manage.py start-empty."
     )
 
 
@@ -51,7 +56,9 @@ def sample_url() -> str:
 
 
 def local_user() -> str:
-    """Return the user of this machine for the audit log, "someone on this machine" if it has no user names."""
+    """Return the user of this machine for the audit log, "someone on this machine" if it has no
+    user names.
+    """
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):

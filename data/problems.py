@@ -53,7 +53,8 @@ class Problem:
         return f"{where} ({self.heading})" if self.heading else where
 
     def sentence(self, show_value: bool) -> str:
-        """Return the problem as one sentence, with the value typed only if the reader may see it."""
+        """Return the problem as one sentence, with the value typed only if the reader may see
+        it."""
         typed = f"'{self.value}' " if show_value and self.value else ""
         return f"{self.place}: {typed}{self.message}" if self.place else f"{typed}{self.message}"
 
@@ -80,14 +81,16 @@ NO_ANSWERS: Answers = {}
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a person must choose before reading can go on; the answer is an option's number, from 1."""
+    """What a person must choose before reading can go on; the answer is an option's number,
+    from 1."""
 
     code: str
     options: tuple[str, ...]
 
 
 class UserError(Exception):
-    """A file or month that cannot be used at all. The message is for the user and has no cell value.
+    """A file or month that cannot be used at all. The message is for the user and has no cell
+    value.
 
     `choice` holds the options with which it can be read, if there are any.
     """
@@ -102,6 +105,8 @@ class UserError(Exception):
 
 
 class InputNeeded(UserError):
-    """The user must answer, choose or put something right first, such as a database that is missing."""
+    """The user must answer, choose or put something right first, such as a database that is
+    missing.
+    """
 
     exit_code = 2

@@ -1,4 +1,6 @@
-"""The tables and columns of a monthly extract, from which reading, checking, storing and the template follow."""
+"""The tables and columns of a monthly extract, from which reading, checking, storing and the
+template follow.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ class Column:
     aliases: tuple[str, ...] = ()  # other headings seen in real extracts
     names_staff: bool = False  # holds the name of a member of staff
     future_allowed: bool = False
-    days_after_allowed: int = 0  # an event may be this many days after the as-at date: it counts from its own month
+    days_after_allowed: int = (
+        0  # an event may be this many days after the as-at date: it counts from its own month
+    )
     lowest: float = 0  # for Kind.NUMBER
     highest: float = 1_000_000
     note: str = ""
@@ -62,7 +66,8 @@ class Table:
     columns: tuple[Column, ...]
     row_noun: str = ""  # what one row is, in words
     aliases: tuple[str, ...] = ()  # other sheet names
-    person: str = "child_unique_id"  # the column with the young person's ID; "" if rows are not about a person
+    # the column with the young person's ID; "" if rows are not about a person
+    person: str = "child_unique_id"
     min_headings: int = 2  # headings that a sheet with another name must have
 
     def column(self, key: str) -> Column:
@@ -87,7 +92,13 @@ ID = Column(
     required=True,
     aliases=(
         *("Child ID", "Unique ID", "Person ID", "Child Unique Identifier", "Client ID"),
-        *("Child ID No", "Child ID Number", "Child Unique ID No", "Child Unique ID Number", "Unique Child ID"),
+        *(
+            "Child ID No",
+            "Child ID Number",
+            "Child Unique ID No",
+            "Child Unique ID Number",
+            "Unique Child ID",
+        ),
     ),
     note="The service's own number for the young person. Leading zeros are kept.",
 )
@@ -98,7 +109,9 @@ EVENT_GRACE = 31
 
 
 def _need(heading: str, *aliases: str) -> Column:
-    return Column(heading, CODE, codes="yes_no", aliases=aliases, note="Yes, no, or blank if not known.")
+    return Column(
+        heading, CODE, codes="yes_no", aliases=aliases, note="Yes, no, or blank if not known."
+    )
 
 
 CARE_LEAVERS = Table(
@@ -110,7 +123,13 @@ CARE_LEAVERS = Table(
         ID,
         Column("Gender", CODE, codes="gender", aliases=("Sex",)),
         Column("Ethnicity", CODE, codes="ethnicity", aliases=("Ethnic Group",)),
-        Column("Date of Birth", DATE, required=True, aliases=("DOB", "Birth Date"), note="Age is always worked out from this."),
+        Column(
+            "Date of Birth",
+            DATE,
+            required=True,
+            aliases=("DOB", "Birth Date"),
+            note="Age is always worked out from this.",
+        ),
         Column(
             "Age",
             NUMBER,
@@ -130,10 +149,25 @@ CARE_LEAVERS = Table(
                 "UASC Status",
             ),
         ),
-        Column("Disability", CODE, codes="disability", aliases=("Does the Child have a Disability", "Disabled")),
+        Column(
+            "Disability",
+            CODE,
+            codes="disability",
+            aliases=("Does the Child have a Disability", "Disabled"),
+        ),
         Column("Allocated Team", aliases=("Team",), names_staff=False, blank=NOT_DONE),
-        Column("Allocated Worker", aliases=("Allocated Social Worker",), names_staff=True, blank=NOT_DONE),
-        Column("Allocated Personal Adviser", aliases=("Personal Adviser", "PA", "Allocated PA"), names_staff=True, blank=NOT_DONE),
+        Column(
+            "Allocated Worker",
+            aliases=("Allocated Social Worker",),
+            names_staff=True,
+            blank=NOT_DONE,
+        ),
+        Column(
+            "Allocated Personal Adviser",
+            aliases=("Personal Adviser", "PA", "Allocated PA"),
+            names_staff=True,
+            blank=NOT_DONE,
+        ),
         Column(
             "Eligibility Category",
             CODE,
@@ -142,18 +176,61 @@ CARE_LEAVERS = Table(
             needed_in_row=False,
             aliases=("Eligibility", "Care Leaver Eligibility"),
         ),
-        Column("Latest Pathway Plan Review Date", DATE, blank=NOT_DONE, aliases=("Pathway Plan Review Date", "Latest Pathway Plan")),
-        Column("LA in Touch", CODE, codes="in_touch", aliases=("In Touch", "LA in Contact", "Is LA in Touch")),
-        Column("Latest Date of Contact", DATE, blank=NOT_DONE, aliases=("Last Contact Date", "Latest Contact Date")),
-        Column("Type of Accommodation", CODE, codes="accommodation", aliases=("Accommodation Type", "Accommodation")),
-        Column("Suitability of Accommodation", CODE, codes="suitability", aliases=("Accommodation Suitability", "Suitability")),
+        Column(
+            "Latest Pathway Plan Review Date",
+            DATE,
+            blank=NOT_DONE,
+            aliases=("Pathway Plan Review Date", "Latest Pathway Plan"),
+        ),
+        Column(
+            "LA in Touch",
+            CODE,
+            codes="in_touch",
+            aliases=("In Touch", "LA in Contact", "Is LA in Touch"),
+        ),
+        Column(
+            "Latest Date of Contact",
+            DATE,
+            blank=NOT_DONE,
+            aliases=("Last Contact Date", "Latest Contact Date"),
+        ),
+        Column(
+            "Type of Accommodation",
+            CODE,
+            codes="accommodation",
+            aliases=("Accommodation Type", "Accommodation"),
+        ),
+        Column(
+            "Suitability of Accommodation",
+            CODE,
+            codes="suitability",
+            aliases=("Accommodation Suitability", "Suitability"),
+        ),
         Column("Activity Status", CODE, codes="activity", aliases=("Activity", "EET Status")),
         Column("Support Status", CODE, codes="support_status", aliases=("21+ Support Status",)),
         Column("Support Status Date", DATE, aliases=("21+ Support Status Date",)),
-        Column("Accommodation Confirmed Date", DATE, blank=NOT_DONE, aliases=("Address Confirmed Date",)),
-        Column("Latest Visit Date", DATE, blank=NOT_DONE, aliases=("Last Visit Date", "PA Visit Date")),
-        Column("Contact Frequency (weeks)", NUMBER, lowest=1, highest=104, aliases=("Contact Frequency", "Agreed Contact Frequency")),
-        Column("Health History Given Date", DATE, blank=NOT_DONE, aliases=("Health Passport Date", "Health History Date")),
+        Column(
+            "Accommodation Confirmed Date",
+            DATE,
+            blank=NOT_DONE,
+            aliases=("Address Confirmed Date",),
+        ),
+        Column(
+            "Latest Visit Date", DATE, blank=NOT_DONE, aliases=("Last Visit Date", "PA Visit Date")
+        ),
+        Column(
+            "Contact Frequency (weeks)",
+            NUMBER,
+            lowest=1,
+            highest=104,
+            aliases=("Contact Frequency", "Agreed Contact Frequency"),
+        ),
+        Column(
+            "Health History Given Date",
+            DATE,
+            blank=NOT_DONE,
+            aliases=("Health Passport Date", "Health History Date"),
+        ),
         Column("Local Offer Shared Date", DATE, blank=NOT_DONE, aliases=("Local Offer Date",)),
         Column("Needs Assessment Date", DATE, blank=NOT_DONE, aliases=("Assessment of Need Date",)),
         _need("Staying Put"),
@@ -162,7 +239,13 @@ CARE_LEAVERS = Table(
         _need("Custody", "In Custody"),
         _need("Mental Health Need", "Mental Health"),
         _need("Exploitation Risk", "At Risk of Exploitation"),
-        Column("Missing Episodes", NUMBER, lowest=0, highest=1000, aliases=("Missing", "Number of Missing Episodes")),
+        Column(
+            "Missing Episodes",
+            NUMBER,
+            lowest=0,
+            highest=1000,
+            aliases=("Missing", "Number of Missing Episodes"),
+        ),
         _need("Parent or Expecting", "Parent", "Pregnant or Parenting"),
         _need("Substance Misuse", "Substance Use"),
         Column("Area", CODE, codes="area", aliases=("Locality", "Area of Residence")),
@@ -176,10 +259,28 @@ CONTACTS = Table(
     aliases=("Contact", "Contact Log", "Calls"),
     columns=(
         ID,
-        Column("Contact Date", DATE, required=True, days_after_allowed=EVENT_GRACE, aliases=("Date of Contact", "Date of Attempt")),
-        Column("Purpose", CODE, codes="contact_purpose", required=True, aliases=("Contact Purpose", "Reason for Contact")),
+        Column(
+            "Contact Date",
+            DATE,
+            required=True,
+            days_after_allowed=EVENT_GRACE,
+            aliases=("Date of Contact", "Date of Attempt"),
+        ),
+        Column(
+            "Purpose",
+            CODE,
+            codes="contact_purpose",
+            required=True,
+            aliases=("Contact Purpose", "Reason for Contact"),
+        ),
         Column("Method", CODE, codes="contact_method", aliases=("Contact Method", "How")),
-        Column("Outcome", CODE, codes="contact_outcome", required=True, aliases=("Contact Outcome", "Result")),
+        Column(
+            "Outcome",
+            CODE,
+            codes="contact_outcome",
+            required=True,
+            aliases=("Contact Outcome", "Result"),
+        ),
         Column("Made By", aliases=("Contact Made By", "Worker"), names_staff=True),
     ),
 )
@@ -212,7 +313,15 @@ def _yes_no(heading: str, *aliases: str, note: str = "") -> Column:
 
 def _worker(needed_in_row: bool, note: str) -> Column:
     aliases = ("Staff ID", "Employee ID", "Employee Number")
-    return Column("Worker ID", Kind.ID, required=True, needed_in_row=needed_in_row, aliases=aliases, names_staff=True, note=note)
+    return Column(
+        "Worker ID",
+        Kind.ID,
+        required=True,
+        needed_in_row=needed_in_row,
+        aliases=aliases,
+        names_staff=True,
+        note=note,
+    )
 
 
 # The practice tables describe a month: every month replaces them completely.
@@ -226,12 +335,37 @@ AUDITS = Table(
         Column("Audit ID", Kind.ID, required=True, aliases=("Audit Number", "Audit Reference")),
         Column("Date", DATE, required=True, aliases=("Audit Date", "Date of Audit")),
         Column("Theme", required=True, aliases=("Audit Theme",)),
-        Column("Grade", CODE, codes="audit_grade", required=True, aliases=("Audit Grade", "Overall Grade", "Judgement")),
-        Column("Child Unique ID", Kind.ID, aliases=ID.aliases, note="Blank if the audit covers more than one young person."),
+        Column(
+            "Grade",
+            CODE,
+            codes="audit_grade",
+            required=True,
+            aliases=("Audit Grade", "Overall Grade", "Judgement"),
+        ),
+        Column(
+            "Child Unique ID",
+            Kind.ID,
+            aliases=ID.aliases,
+            note="Blank if the audit covers more than one young person.",
+        ),
         _yes_no("Moderated", "Moderated by a second auditor"),
-        Column("Learning Action", aliases=("Action",), note="Blank if the audit asks for no action. No names of young people."),
-        Column("Learning Due Date", DATE, future_allowed=True, aliases=("Action Due Date", "Learning Due")),
-        Column("Learning Closed Date", DATE, blank=NOT_DONE, aliases=("Action Closed Date", "Learning Closed")),
+        Column(
+            "Learning Action",
+            aliases=("Action",),
+            note="Blank if the audit asks for no action. No names of young people.",
+        ),
+        Column(
+            "Learning Due Date",
+            DATE,
+            future_allowed=True,
+            aliases=("Action Due Date", "Learning Due"),
+        ),
+        Column(
+            "Learning Closed Date",
+            DATE,
+            blank=NOT_DONE,
+            aliases=("Action Closed Date", "Learning Closed"),
+        ),
     ),
 )
 
@@ -258,10 +392,24 @@ WORKFORCE = Table(
         ),
         _yes_no("Agency", "Agency Worker"),
         Column(
-            "Caseload", NUMBER, lowest=0, highest=500, aliases=("Cases",), note="Only used if the care leavers table has no adviser column."
+            "Caseload",
+            NUMBER,
+            lowest=0,
+            highest=500,
+            aliases=("Cases",),
+            note="Only used if the care leavers table has no adviser column.",
         ),
-        _yes_no("Supervisor Is Qualified Social Worker", "Supervisor Qualified", "Supervisor Is Social Worker"),
-        Column("Latest Supervision Date", DATE, blank=NOT_DONE, aliases=("Last Supervision Date", "Supervision Date")),
+        _yes_no(
+            "Supervisor Is Qualified Social Worker",
+            "Supervisor Qualified",
+            "Supervisor Is Social Worker",
+        ),
+        Column(
+            "Latest Supervision Date",
+            DATE,
+            blank=NOT_DONE,
+            aliases=("Last Supervision Date", "Supervision Date"),
+        ),
     ),
 )
 
@@ -275,8 +423,15 @@ TRAINING = Table(
         _worker(needed_in_row=True, note="As in the table Workforce."),
         Column("Course", required=True, aliases=("Course Name", "Training Course")),
         _yes_no("Mandatory", "Mandatory Course", "Required"),
-        Column("Due", DATE, required=True, future_allowed=True, aliases=("Due Date", "Training Due")),
-        Column("Completed", DATE, blank=NOT_DONE, aliases=("Completed Date", "Date Completed", "Completion Date")),
+        Column(
+            "Due", DATE, required=True, future_allowed=True, aliases=("Due Date", "Training Due")
+        ),
+        Column(
+            "Completed",
+            DATE,
+            blank=NOT_DONE,
+            aliases=("Completed Date", "Date Completed", "Completion Date"),
+        ),
     ),
 )
 
@@ -290,8 +445,14 @@ VOICE = Table(
         Column("Date", DATE, required=True, aliases=("Feedback Date", "Date of Feedback")),
         Column("Source", CODE, codes="voice_source", aliases=("Feedback Source",)),
         Column("Theme", required=True, aliases=("Topic", "Feedback Theme")),
-        Column("Response", aliases=("What We Did",), note="What people answered, or what was done about it. No names of young people."),
-        Column("Respondents", NUMBER, lowest=0, highest=100_000, aliases=("Number of Respondents",)),
+        Column(
+            "Response",
+            aliases=("What We Did",),
+            note="What people answered, or what was done about it. No names of young people.",
+        ),
+        Column(
+            "Respondents", NUMBER, lowest=0, highest=100_000, aliases=("Number of Respondents",)
+        ),
         Column(
             "Positive",
             NUMBER,
@@ -312,7 +473,9 @@ PRACTICE = (AUDITS, WORKFORCE, TRAINING, VOICE)
 
 def _area() -> Column:
     aliases = ("Area", "Improvement Area", "Area of Improvement")
-    return Column("Area for Improvement", CODE, codes="improvement_area", aliases=aliases, note="1 to 7.")
+    return Column(
+        "Area for Improvement", CODE, codes="improvement_area", aliases=aliases, note="1 to 7."
+    )
 
 
 def _wanted(column: Column) -> Column:
@@ -333,15 +496,42 @@ PLAN_ACTIONS = Table(
     aliases=("Improvement plan", "Action plan"),
     person="",
     columns=(
-        Column("Action ID", Kind.ID, required=True, aliases=("Action Ref", "Action Reference", "Action Number")),
+        Column(
+            "Action ID",
+            Kind.ID,
+            required=True,
+            aliases=("Action Ref", "Action Reference", "Action Number"),
+        ),
         _wanted(_area()),
         Column("Section", aliases=("Plan Section", "Theme")),
         Column("Action", required=True, aliases=("Action Description", "What We Will Do")),
-        _wanted(Column("Lead", aliases=("Action Lead", "Lead Officer", "Responsible Officer"), note="A post, not a name.")),
+        _wanted(
+            Column(
+                "Lead",
+                aliases=("Action Lead", "Lead Officer", "Responsible Officer"),
+                note="A post, not a name.",
+            )
+        ),
         Column("Start", DATE, future_allowed=True, aliases=("Start Date",)),
-        _wanted(Column("Due", DATE, future_allowed=True, aliases=("Due Date", "Target Date", "Deadline"))),
-        Column("Completed", DATE, blank=NOT_DONE, aliases=("Completed Date", "Date Completed", "Completion Date")),
-        _wanted(Column("Delivery RAG", CODE, codes="delivery_rag", aliases=("RAG", "Action RAG", "RAG Rating", "Delivery Rating"))),
+        _wanted(
+            Column(
+                "Due", DATE, future_allowed=True, aliases=("Due Date", "Target Date", "Deadline")
+            )
+        ),
+        Column(
+            "Completed",
+            DATE,
+            blank=NOT_DONE,
+            aliases=("Completed Date", "Date Completed", "Completion Date"),
+        ),
+        _wanted(
+            Column(
+                "Delivery RAG",
+                CODE,
+                codes="delivery_rag",
+                aliases=("RAG", "Action RAG", "RAG Rating", "Delivery Rating"),
+            )
+        ),
         Column(
             "Impact RAG",
             CODE,
@@ -354,7 +544,8 @@ PLAN_ACTIONS = Table(
         Column(
             "Impact Measure IDs",
             aliases=("Impact Measures", "Impact Measure", "Measures", "Measure IDs"),
-            note="IDs of the dashboard's measures or of the table Impact measures, with commas, semicolons or spaces between them.",
+            note="IDs of the dashboard's measures or of the table Impact measures, with commas, "
+            "semicolons or spaces between them.",
         ),
         Column("Evidence Source", aliases=("Evidence", "Source of Evidence", "Evidence Sources")),
     ),
@@ -368,13 +559,24 @@ IMPACT_MEASURES = Table(
     person="",
     min_headings=3,
     columns=(
-        Column("Measure ID", Kind.ID, required=True, aliases=("Measure Ref", "Measure Reference", "Impact Measure ID")),
+        Column(
+            "Measure ID",
+            Kind.ID,
+            required=True,
+            aliases=("Measure Ref", "Measure Reference", "Impact Measure ID"),
+        ),
         Column("Measure", aliases=("Measure Title", "Measure Name", "Impact Measure")),
         _area(),
         _size("Numerator"),
         _size("Denominator"),
-        _size("Value", "Actual", "Latest Value", note="Only if there is no numerator and denominator."),
-        Column("Unit", aliases=("Units",), note="Blank or % if the numerator is a part of the denominator."),
+        _size(
+            "Value", "Actual", "Latest Value", note="Only if there is no numerator and denominator."
+        ),
+        Column(
+            "Unit",
+            aliases=("Units",),
+            note="Blank or % if the numerator is a part of the denominator.",
+        ),
         Column("Better Is", CODE, codes="better_is", aliases=("Good Is", "Polarity", "Better")),
         _size("Baseline"),
         _size("Target"),
@@ -391,14 +593,43 @@ RISKS = Table(
     aliases=("Risk register",),
     person="",
     columns=(
-        Column("Risk ID", Kind.ID, required=True, aliases=("Risk Ref", "Risk Reference", "Risk Number")),
+        Column(
+            "Risk ID", Kind.ID, required=True, aliases=("Risk Ref", "Risk Reference", "Risk Number")
+        ),
         Column("Risk", required=True, aliases=("Risk Description", "Risk Title")),
         _wanted(Column("Owner", aliases=("Risk Owner",), note="A post, not a name.")),
-        _wanted(Column("Likelihood", NUMBER, lowest=1, highest=5, aliases=("Likelihood Score", "Likelihood 1-5"), note="1 to 5.")),
-        _wanted(Column("Impact", NUMBER, lowest=1, highest=5, aliases=("Impact Score", "Impact 1-5"), note="1 to 5.")),
-        Column("Previous Score", NUMBER, lowest=1, highest=25, aliases=("Last Score", "Previous Rating"), note="Likelihood times impact."),
+        _wanted(
+            Column(
+                "Likelihood",
+                NUMBER,
+                lowest=1,
+                highest=5,
+                aliases=("Likelihood Score", "Likelihood 1-5"),
+                note="1 to 5.",
+            )
+        ),
+        _wanted(
+            Column(
+                "Impact",
+                NUMBER,
+                lowest=1,
+                highest=5,
+                aliases=("Impact Score", "Impact 1-5"),
+                note="1 to 5.",
+            )
+        ),
+        Column(
+            "Previous Score",
+            NUMBER,
+            lowest=1,
+            highest=25,
+            aliases=("Last Score", "Previous Rating"),
+            note="Likelihood times impact.",
+        ),
         Column("Mitigation", aliases=("Mitigations", "Controls", "Mitigating Actions")),
-        Column("Review Date", DATE, future_allowed=True, aliases=("Next Review", "Next Review Date")),
+        Column(
+            "Review Date", DATE, future_allowed=True, aliases=("Next Review", "Next Review Date")
+        ),
     ),
 )
 
@@ -437,7 +668,11 @@ MILESTONES = Table(
         Column("From", DATE, future_allowed=True, aliases=("From Date", "Earliest")),
         Column("To", DATE, future_allowed=True, aliases=("To Date", "Latest")),
         Column("Event", required=True, aliases=("Milestone", "Event Name")),
-        _wanted(Column("Body", CODE, codes="milestone_body", aliases=("Organisation", "To Whom", "Meeting"))),
+        _wanted(
+            Column(
+                "Body", CODE, codes="milestone_body", aliases=("Organisation", "To Whom", "Meeting")
+            )
+        ),
         Column("Status", CODE, codes="milestone_status", aliases=("Event Status",)),
         Column("Outcome", aliases=("Result",)),
         _yes_no("Published", "Is It Published", note="Whether the result was published."),
@@ -445,7 +680,9 @@ MILESTONES = Table(
 )
 
 PLAN = (PLAN_ACTIONS, IMPACT_MEASURES, RISKS, PRESSURES, MILESTONES)
-TABLES: dict[str, Table] = {table.key: table for table in (CARE_LEAVERS, CONTACTS, SERVICE_USE, *PRACTICE, *PLAN)}
+TABLES: dict[str, Table] = {
+    table.key: table for table in (CARE_LEAVERS, CONTACTS, SERVICE_USE, *PRACTICE, *PLAN)
+}
 NEEDS = (
     "homelessness_risk",
     "custody",

@@ -19,7 +19,8 @@ month = view.month
 if not month.has("contacts"):
     headline(
         "Check-ins are not available: the extract has no Contacts table.",
-        "The next call is counted from the last answer. Add a Contacts sheet to the workbook, with one row per attempt. "
+        "The next call is counted from the last answer. Add a Contacts sheet to the "
+        "workbook, with one row per attempt. "
         "The template on the Data page has this sheet.",
     )
     st.stop()
@@ -37,14 +38,29 @@ adviser = left.selectbox("Load ahead for", findings.advisers(month), key="load_a
 chart(view, findings.ahead(month, adviser), charts.load, "calls-ahead", people_label=None)
 chart(view, findings.peaks(month), charts.bars, "calls-ahead-by-adviser", people_label=None)
 
-said_by = right.selectbox("Answers by", list(findings.SAID_BY), format_func=findings.SAID_BY.__getitem__, key="said_by")
+said_by = right.selectbox(
+    "Answers by", list(findings.SAID_BY), format_func=findings.SAID_BY.__getitem__, key="said_by"
+)
 chart(view, findings.said(month), charts.bars, "attempts-by-outcome", people_label=None)
-chart(view, findings.answered_by(said_by, month), charts.split, f"answers-by-{said_by}", people_label=None)
+chart(
+    view,
+    findings.answered_by(said_by, month),
+    charts.split,
+    f"answers-by-{said_by}",
+    people_label=None,
+)
 
 trend(view, "check_ins_in_date")
 trend(view, "quarter_completed")
-chart(view, findings.over_time(view.history()), charts.stacked, "check-ins-by-month", people_label=None)
+chart(
+    view,
+    findings.over_time(view.history()),
+    charts.stacked,
+    "check-ins-by-month",
+    people_label=None,
+)
 quiet(
-    "The first call is due three months after the 21st birthday or the start of the offer, whichever is later. "
+    "The first call is due three months after the 21st birthday or the start of the offer, "
+    "whichever is later. "
     "Young people who ask for no further contact are left alone for 12 months, then due again."
 )

@@ -30,25 +30,62 @@ show_quality_note(month, [findings.COHORT])
 tiles(view, findings.facts(month, view.before))
 if age := chart(view, ages, partial(charts.columns, bands=BANDS), "cohort-by-age", heading=False):
     only(view, "age", age)
-    people(view, f"Care leavers aged {age}", people_list(month, findings.ids_of(month, "age", age)), f"cohort-aged-{age}")
+    people(
+        view,
+        f"Care leavers aged {age}",
+        people_list(month, findings.ids_of(month, "age", age)),
+        f"cohort-aged-{age}",
+    )
 if outside := findings.ids_outside(month):
-    people(view, "In the extract, but aged under 16 or 25 and over", people_list(month, outside), "outside-the-ages")
+    people(
+        view,
+        "In the extract, but aged under 16 or 25 and over",
+        people_list(month, outside),
+        "outside-the-ages",
+    )
 
 others = [key for key in BREAKDOWNS if key not in ("age", "age_band")]
-by = st.selectbox("Break the cohort down by", others, format_func=lambda key: BREAKDOWNS[key][0], key="breakdown", width=420)
+by = st.selectbox(
+    "Break the cohort down by",
+    others,
+    format_func=lambda key: BREAKDOWNS[key][0],
+    key="breakdown",
+    width=420,
+)
 if group := chart(view, findings.by(month, by), charts.bars, f"cohort-by-{by}"):
     only(view, by, group)
-    people(view, f"{BREAKDOWNS[by][0]}: {group}", people_list(month, findings.ids_of(month, by, group)), f"people-by-{by}")
+    people(
+        view,
+        f"{BREAKDOWNS[by][0]}: {group}",
+        people_list(month, findings.ids_of(month, by, group)),
+        f"people-by-{by}",
+    )
 
 months = view.history()
 if before := view.before:
     flows = findings.flows(before, month)
     if step := chart(view, flows, partial(charts.bars, height=240), "came-and-went"):
         source, ids = whose_change(before, month, step)
-        people(view, f"{flows.name(step)}, since {before.as_at:%B %Y}", people_list(source, ids), f"cohort-{step}")
+        people(
+            view,
+            f"{flows.name(step)}, since {before.as_at:%B %Y}",
+            people_list(source, ids),
+            f"cohort-{step}",
+        )
 trend(view, "cohort")
 chart(view, findings.over_time(months), charts.stacked, "cohort-by-month", people_label=None)
 
 chart(view, forecast_findings.cohort(months), charts.stacked, "cohort-ahead", people_label=None)
-if when := chart(view, forecast_findings.birthdays(months), charts.stacked, "birthdays-ahead", "who turns 18, 21 or 25 in a month"):
-    people(view, f"Turning 18, 21 or 25 in {month_named(when)}", forecast_findings.turning_list(months, when), f"birthdays-{when}")
+if when := chart(
+    view,
+    forecast_findings.birthdays(months),
+    charts.stacked,
+    "birthdays-ahead",
+    "who turns 18, 21 or 25 in a month",
+):
+    people(
+        view,
+        f"Turning 18, 21 or 25 in {month_named(when)}",
+        forecast_findings.turning_list(months, when),
+        f"birthdays-{when}",
+    )

@@ -20,11 +20,16 @@ months = [taken.month for taken in reversed(store.months())]
 if council() == SAMPLE:
     headline(
         "Data: the made-up council",
-        "Try things out here. Imports stay separate from your own data, and only made-up workbooks are accepted.",
+        "Try things out here. Imports stay separate from your own data, and only made-up "
+        "workbooks are accepted.",
     )
     st.button("Start with our own data", on_click=open_council, args=(OWN,), type="primary")
 else:
-    headline("Data: our own", "Nothing leaves this machine. Nothing is stored until you have seen the check and pressed Import.")
+    headline(
+        "Data: our own",
+        "Nothing leaves this machine. Nothing is stored until you have seen the check and "
+        "pressed Import.",
+    )
     st.button("Open the made-up council", on_click=open_council, args=(SAMPLE,))
 
 
@@ -33,11 +38,18 @@ def bring() -> None:
     upload(store, months)
     template_download()
     if not months:
-        quiet("No month has been imported yet. Drop this month's workbook above, or download the template to see what it needs.")
+        quiet(
+            "No month has been imported yet. Drop this month's workbook above, or download "
+            "the template to see what it needs."
+        )
 
 
 tabs(
     "data_list",
-    {"Upload and check": bring, "Every import": partial(history, store), "Settings": partial(settings, store)},
+    {
+        "Upload and check": bring,
+        "Every import": partial(history, store),
+        "Settings": partial(settings, store),
+    },
     stays=True,
 )

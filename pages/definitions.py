@@ -17,9 +17,11 @@ settings = opened_settings()
 def measures() -> None:
     """Draw every measure by theme, and explain the two bases of the DfE's measures."""
     quiet(
-        "The DfE's measures (aged 17 to 18 and 19 to 21) are counted on two bases, always labelled. "
+        "The DfE's measures (aged 17 to 18 and 19 to 21) are counted on two bases, always "
+        "labelled. "
         "Now: everyone of that age on the as-at date. "
-        "903: everyone whose 17th to 21st birthday fell in the financial year, each as at that birthday, as in the yearly return."
+        "903: everyone whose 17th to 21st birthday fell in the financial year, each as at "
+        "that birthday, as in the yearly return."
     )
     for theme in definition_tables.themes():
         headline(theme.capitalize(), level=2)
@@ -35,8 +37,10 @@ def places() -> None:
 def plan() -> None:
     """Explain where the plan's ratings come from, and draw its two axes."""
     quiet(
-        "Impact is worked out from the measures that an action names. An action has moved the right way if the latest month of one of its "
-        "measures shows an improvement and none shows a concern. It has moved the wrong way if one shows a concern and none an improvement. "
+        "Impact is worked out from the measures that an action names. An action has moved "
+        "the right way if the latest month of one of its "
+        "measures shows an improvement and none shows a concern. It has moved the wrong "
+        "way if one shows a concern and none an improvement. "
         "If some measures show an improvement and others a concern, it counts as no clear change. "
         "With fewer than 13 months, it counts as cannot tell yet."
     )

@@ -15,7 +15,9 @@ from pages.shared.session.page_context import begin
 view = begin("Improvement plan", of_people=False)
 of = plan_of(view)
 if of is None:
-    headline(f"No improvement plan actions are recorded for {view.month.as_at:%B %Y}.", findings.LACKING)
+    headline(
+        f"No improvement plan actions are recorded for {view.month.as_at:%B %Y}.", findings.LACKING
+    )
 else:
     headline(findings.headline(of), findings.note(of))
     tiles(view, findings.facts(of))

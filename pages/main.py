@@ -24,4 +24,8 @@ def show(page: StreamlitPage) -> None:
     draw(page)
 
 
-show(st.navigation([st.Page(file, title=title, default=file == FIRST) for file, title in PAGES.items()]))
+show(
+    st.navigation(
+        [st.Page(file, title=title, default=file == FIRST) for file, title in PAGES.items()]
+    )
+)

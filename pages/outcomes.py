@@ -23,16 +23,28 @@ if month.has(findings.TYPE):
     show_quality_note(month, findings.ALL)
     tiles(view, findings.facts(month, view.before))
     if home := chart(view, homes, short, "where-they-live", heading=False):
-        people(view, homes.name(home), findings.home_list(view.history(), home), f"home-{home.replace('_', '-')}")
+        people(
+            view,
+            homes.name(home),
+            findings.home_list(view.history(), home),
+            f"home-{home.replace('_', '-')}",
+        )
 else:
     headline(
         "Homes are not available: the extract has no Type of Accommodation column.",
-        "An average hides who is homeless. Add the column to the workbook; the template on the Data page has it.",
+        "An average hides who is homeless. Add the column to the workbook; the template on "
+        "the Data page has it.",
     )
     tiles(view, findings.facts(month, view.before))
 
 if month.has(findings.TYPE) and month.has("suitability_of_accommodation"):
-    chart(view, findings.suitable(month), charts.stacked, "suitable-accommodation-by-age", people_label=None)
+    chart(
+        view,
+        findings.suitable(month),
+        charts.stacked,
+        "suitable-accommodation-by-age",
+        people_label=None,
+    )
 if month.has("activity_status"):
     neet = findings.neet(month)
     if why := chart(view, neet, short, "without-work-or-learning"):

@@ -18,20 +18,35 @@ month, before = view.month, view.before
 headline(overview_findings.headline(month))
 show_quality_note(month, overview_findings.measures(month))
 tiles(view, overview_findings.facts(month, before))
-chart(view, coverage_findings.over_time(view.history()), charts.stacked, "21-plus-ledger-by-month", people_label=None)
+chart(
+    view,
+    coverage_findings.over_time(view.history()),
+    charts.stacked,
+    "21-plus-ledger-by-month",
+    people_label=None,
+)
 
 headline("What needs a decision", level=2)
 points(overview_findings.decisions(month) or ["This extract shows nothing that needs a decision."])
 
 if state := state_of_the_data(month):
-    headline("State of the data", "These are the gaps and errors in this month's extract. Every other measure is sound.", level=2)
+    headline(
+        "State of the data",
+        "These are the gaps and errors in this month's extract. Every other measure is sound.",
+        level=2,
+    )
     points(state)
 
 if before:
     changed = overview_findings.changed(before, month)
     if change := chart(view, changed, charts.bars, "what-changed"):
         source, ids = overview_findings.whose_change(before, month, change)
-        people(view, f"{changed.name(change)}, since {before.as_at:%B %Y}", people_list(source, ids), f"what-changed-{change}")
+        people(
+            view,
+            f"{changed.name(change)}, since {before.as_at:%B %Y}",
+            people_list(source, ids),
+            f"what-changed-{change}",
+        )
 else:
     quiet("This is the first month. Changes are shown from the second month.")
 

@@ -21,8 +21,19 @@ tiles(view, findings.facts(month, view.before))
 by_adviser = month.has("allocated_personal_adviser")
 if by_adviser or month.has("workforce.caseload"):
     label = "the young people of an adviser" if by_adviser else None
-    if name := chart(view, findings.caseload(month), partial(charts.bars, height=240), "caseload-by-adviser", people_label=label):
-        people(view, f"Young people of {name}", findings.with_adviser(month, name), "young-people-of-an-adviser")
+    if name := chart(
+        view,
+        findings.caseload(month),
+        partial(charts.bars, height=240),
+        "caseload-by-adviser",
+        people_label=label,
+    ):
+        people(
+            view,
+            f"Young people of {name}",
+            findings.with_adviser(month, name),
+            "young-people-of-an-adviser",
+        )
 else:
     missing(view, findings.CASELOAD)
 figures(view, findings.FIGURES)

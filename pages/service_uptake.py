@@ -26,7 +26,11 @@ if not month.has(findings.TABLE):
         "Add a Service use sheet to the workbook, with one row per hub visit or period of support. "
         "The template on the Data page has this sheet.",
     )
-    st.page_link("data_upload.py", label="Get the template and upload the month on the Data page", icon=":material/upload:")
+    st.page_link(
+        "data_upload.py",
+        label="Get the template and upload the month on the Data page",
+        icon=":material/upload:",
+    )
     st.stop()
 
 uptake = findings.uptake(month)
@@ -38,14 +42,36 @@ if key := chart(view, uptake, charts.bars, "service-uptake", heading=False):
     title = f"{uptake.name(key)} in the last 12 months"
     people(view, title, service_list(month, findings.ids_of(month, key), service), "service-users")
 
-by = st.selectbox("Show who used no service by", findings.BY, format_func=lambda one: BREAKDOWNS[one][0], key="no_service_by", width=420)
+by = st.selectbox(
+    "Show who used no service by",
+    findings.BY,
+    format_func=lambda one: BREAKDOWNS[one][0],
+    key="no_service_by",
+    width=420,
+)
 rest = partial(charts.split, say_rest=True)
-if group := chart(view, findings.unused_by(month, by), rest, f"no-service-by-{by}", "who used no service"):
+if group := chart(
+    view, findings.unused_by(month, by), rest, f"no-service-by-{by}", "who used no service"
+):
     ids = findings.ids_unused(month, by, group)
-    people(view, f"Used no service in 12 months: {group}", service_list(month, ids), "used-no-service")
+    people(
+        view, f"Used no service in 12 months: {group}", service_list(month, ids), "used-no-service"
+    )
 
 trend(view, findings.NOTHING)
 named = findings.services(month)
-shown = st.selectbox("Show users by month of", list(named), format_func=named.__getitem__, key="service_by_month", width=420)
-chart(view, findings.by_month(view.history(), shown), partial(charts.line, height=240), "service-by-month", people_label=None)
+shown = st.selectbox(
+    "Show users by month of",
+    list(named),
+    format_func=named.__getitem__,
+    key="service_by_month",
+    width=420,
+)
+chart(
+    view,
+    findings.by_month(view.history(), shown),
+    partial(charts.line, height=240),
+    "service-by-month",
+    people_label=None,
+)
 figures(view, findings.FIGURES)

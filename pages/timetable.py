@@ -19,18 +19,24 @@ month = view.month
 if not findings.held(month):
     headline(
         "The timetable is not available: the extract has no Milestones table.",
-        "Without it, nobody can see what is due to Ofsted, the DfE, the board and the committees, and deadlines are missed. "
-        "Add a Milestones sheet to the workbook, with one row per date: Date (or From and To), Event and Body. "
+        "Without it, nobody can see what is due to Ofsted, the DfE, the board and the "
+        "committees, and deadlines are missed. "
+        "Add a Milestones sheet to the workbook, with one row per date: Date (or From and "
+        "To), Event and Body. "
         "The template has this sheet.",
     )
     template_download()
-    st.page_link("data_upload.py", label="Upload the month on the Data page", icon=":material/upload:")
+    st.page_link(
+        "data_upload.py", label="Upload the month on the Data page", icon=":material/upload:"
+    )
     st.stop()
 
 headline(findings.headline(month))
 tiles(view, findings.facts(month))
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    back = st.selectbox("Time line", list(SHOWN), format_func=SHOWN.__getitem__, key="time_line_from", width=300)
+    back = st.selectbox(
+        "Time line", list(SHOWN), format_func=SHOWN.__getitem__, key="time_line_from", width=300
+    )
     calendar_download(view, findings.found(month).entries)
 chart(view, findings.time_line(month, back), charts.time_line, "timetable", people_label=None)
 listing(view, findings.ahead(month), "timetable-ahead")
@@ -41,7 +47,9 @@ if findings.found(month).conflicts:
 tabs(
     "timetable_list",
     {
-        "Ofsted's visits": lambda: listing(view, findings.visits(month, view.audience), "monitoring-visits"),
+        "Ofsted's visits": lambda: listing(
+            view, findings.visits(month, view.audience), "monitoring-visits"
+        ),
         "DfE reviews": lambda: listing(view, findings.reviews(month, view.audience), "dfe-reviews"),
         "Judgements": lambda: listing(view, findings.judgements(month), "judgements"),
         "Who gets what": lambda: listing(view, findings.bodies(month), "who-gets-what"),

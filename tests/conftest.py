@@ -13,8 +13,12 @@ from hypothesis import HealthCheck, settings
 SOAKING = os.environ.get("SOAK") == "1"
 SLOW = ("browser", "pages", "cli", "data")  # folders of tests, the slowest first
 
-settings.register_profile("default", deadline=None, max_examples=60, derandomize=True, database=None)
-settings.register_profile("soak", deadline=None, max_examples=3_000, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "default", deadline=None, max_examples=60, derandomize=True, database=None
+)
+settings.register_profile(
+    "soak", deadline=None, max_examples=3_000, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("soak" if SOAKING else "default")
 
 
@@ -29,11 +33,16 @@ def pytest_unconfigure(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Run the slow folders first, so that both workers end together, and leave the long tests out of an ordinary run.
+    """Run the slow folders first, so that both workers end together, and leave the long tests out
+    of an ordinary run.
 
     pytest counts those as deselected.
     """
-    items.sort(key=lambda item: next((place for place, folder in enumerate(SLOW) if folder in item.path.parts), len(SLOW)))
+    items.sort(
+        key=lambda item: next(
+            (place for place, folder in enumerate(SLOW) if folder in item.path.parts), len(SLOW)
+        )
+    )
     long = [] if SOAKING else [item for item in items if item.get_closest_marker("soak")]
     if long:
         config.hook.pytest_deselected(items=long)
@@ -42,7 +51,9 @@ def pytest_collection_modifyitems(config, items):
 
 @pytest.fixture(scope="session")
 def sample_store(tmp_path_factory) -> Path:
-    """Return the made-up council's store, made once for all workers of a run. Copy it; never write to it."""
+    """Return the made-up council's store, made once for all workers of a run. Copy it; never write
+    to it.
+    """
     from data.sample.store import build_sample
 
     return made_once(tmp_path_factory, "made-up-council", build_sample)
@@ -50,7 +61,9 @@ def sample_store(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def short_store(tmp_path_factory) -> Path:
-    """Return the store of the newest three months of the made-up council, quick to calculate. Copy it; never write to it."""
+    """Return the store of the newest three months of the made-up council, quick to calculate. Copy
+    it; never write to it.
+    """
     return made_once(tmp_path_factory, "newest-months", build_newest)
 
 
@@ -95,7 +108,9 @@ def build_newest(place: Path) -> None:
     unfinished = place.with_suffix(".unfinished")
     store = Store(f"sqlite:///{unfinished}")
     for path in write_sample(place.parent / "workbooks")[-3:]:
-        store.save(read_month([Source(path.name, path)]), who="made up", reason="The made-up council")
+        store.save(
+            read_month([Source(path.name, path)]), who="made up", reason="The made-up council"
+        )
     settings = {"council": COUNCIL.removesuffix(" Council"), "offer_began": "2024-04-01"}
     store.set_settings(settings, "made up", store.months()[0].as_at.replace(day=1))
     store.close()

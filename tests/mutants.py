@@ -71,7 +71,7 @@ FAULTS = (
     Fault("the smallest group called the largest", COHORT, "most, number = max(", "most, number = min(", MORE),
     Fault("band changes with the wrong sign", COHORT, "number - then[band]", "then[band] - number", MORE),
     Fault("the first month read as the latest on the cohort", COHORT, "rows[-1][band]", "rows[0][band]", MORE),
-    Fault("who turns 18 shown as who turns 25", FORECAST, 'int(table[f"turning_{age}"]', 'int(table[f"turning_{25 if age == 18 else age}"]', MORE),
+    Fault("who turns 18 shown as who turns 25", FORECAST, 'int(table[f"turning_{age}"]', 'int(table["turning_25"]', MORE),
     Fault("the newly homeless listed first", OUTCOMES, "sort_values(HERE_SINCE, kind", "sort_values(HERE_SINCE, ascending=False, kind", MORE),
     Fault("outcome changes with the wrong sign", WHO, "number - then", "then - number", MORE),
     Fault("unsuitable shown as suitable", OUTCOMES, '"numerator": "Suitable", "remainder": "Unsuitable"', '"remainder": "Suitable", "numerator": "Unsuitable"', MORE),
@@ -83,7 +83,9 @@ FAULTS = (
 
 def copies() -> Iterator[Path]:
     """Yield one copy of the project's files, which the next fault may change."""
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split()
     with TemporaryDirectory() as folder:
         for name in listed:
             target = Path(folder) / name
@@ -100,7 +102,17 @@ def caught(fault: Fault, copy: Path) -> bool:
         raise ValueError(f"{fault.name}: {fault.path} has its text {text.count(fault.old)} times")
     try:
         file.write_text(text.replace(fault.old, fault.new), encoding="utf-8")
-        command = [sys.executable, "-B", "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *fault.tests]
+        command = [
+            sys.executable,
+            "-B",
+            "-m",
+            "pytest",
+            "-x",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            *fault.tests,
+        ]
         return subprocess.run(command, cwd=copy, capture_output=True, check=False).returncode == 1
     finally:
         file.write_text(text, encoding="utf-8")
@@ -110,7 +122,9 @@ def main(only: list[str]) -> int:
     """Plant every fault, or those whose name has one of the words given; print each result."""
     survivors = []
     for copy in copies():
-        for fault in [fault for fault in FAULTS if not only or any(word in fault.name for word in only)]:
+        for fault in [
+            fault for fault in FAULTS if not only or any(word in fault.name for word in only)
+        ]:
             found = caught(fault, copy)
             survivors += [] if found else [fault.name]
             print("caught  " if found else "SURVIVED", fault.name, flush=True)

@@ -1,4 +1,6 @@
-"""Declarations are consistent: measures, columns, code lists, rules and settings name only what exists."""
+"""Declarations are consistent: measures, columns, code lists, rules and settings name only what
+exists.
+"""
 
 from pathlib import Path
 
@@ -12,7 +14,9 @@ from data.codelists import codelist, names
 from data.schema import TABLES, Kind
 from pages.shared.page_list import PAGES, address
 
-SPECS = "\n".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("spec/test_*.py"))
+SPECS = "\n".join(
+    path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("spec/test_*.py")
+)
 # Families whose members differ only in an age group or a period: one example covers each family.
 FAMILIES = {"suitable", "eet", "neet", "in_touch", "neet_g4", "neet_g5", "neet_g6"}
 UPTAKE = {"hubs", "housing_advice", "work_support", "health_service"}
@@ -24,16 +28,24 @@ def example_of(name: str) -> str:
     return f"{family}_" if family in FAMILIES else name
 
 
-@pytest.mark.parametrize("name", [name for name, one in MEASURES.items() if one.basis != ON_BIRTHDAYS])
+@pytest.mark.parametrize(
+    "name", [name for name, one in MEASURES.items() if one.basis != ON_BIRTHDAYS]
+)
 def test_every_measure_has_an_example(name):
     service = name.removeprefix("users_of_").removesuffix("_month").removesuffix("_year")
-    generic = service in {"staying_close_service", "money_advice", "mentoring"}  # declared by the same line as those of UPTAKE
+    generic = service in {
+        "staying_close_service",
+        "money_advice",
+        "mentoring",
+    }  # declared by the same line as those of UPTAKE
     assert generic or example_of(name) in SPECS or service in UPTAKE
 
 
 @pytest.mark.parametrize("one", MEASURES.values(), ids=list(MEASURES))
 def test_every_measure_answers_every_question_of_a_reader(one):
-    assert all((one.title, one.theme, one.definition, one.why_it_matters, one.source, one.owner, one.needs))
+    assert all(
+        (one.title, one.theme, one.definition, one.why_it_matters, one.source, one.owner, one.needs)
+    )
     assert one.definition.endswith(".")
     assert not one.target_key or one.target_key in TARGETS
     assert one.of in TABLES
@@ -53,7 +65,12 @@ def test_titles_are_not_used_twice():
 
 
 def test_columns_name_code_lists_that_exist_and_every_list_is_used():
-    used = {column.codes for table in TABLES.values() for column in table.columns if column.kind is Kind.CODE}
+    used = {
+        column.codes
+        for table in TABLES.values()
+        for column in table.columns
+        if column.kind is Kind.CODE
+    }
     assert used == set(names())
     for name in names():
         assert codelist(name).labels
@@ -61,7 +78,9 @@ def test_columns_name_code_lists_that_exist_and_every_list_is_used():
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=list(TABLES))
 def test_no_two_columns_of_a_table_can_be_read_from_one_heading(table):
-    headings = [heading.lower() for column in table.columns for heading in (column.heading, *column.aliases)]
+    headings = [
+        heading.lower() for column in table.columns for heading in (column.heading, *column.aliases)
+    ]
     assert len(headings) == len(set(headings))
 
 
@@ -84,6 +103,9 @@ def test_every_setting_reads_back_what_it_writes():
 
 
 def test_every_page_is_in_the_list_and_the_list_names_no_other():
-    files = {path.name for path in (Path(__file__).parents[1] / "pages").glob("*.py")} - {"main.py", "__init__.py"}
+    files = {path.name for path in (Path(__file__).parents[1] / "pages").glob("*.py")} - {
+        "main.py",
+        "__init__.py",
+    }
     assert files == set(PAGES)
     assert [address("overview.py"), address("check_ins.py")] == ["/", "/check_ins"]

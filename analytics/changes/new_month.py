@@ -1,4 +1,6 @@
-"""An extract about to be imported, together with the stored months that the import checks compare it with."""
+"""An extract about to be imported, together with the stored months that the import checks compare
+it with.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +22,10 @@ PEOPLE = "care_leavers"
 class Arrival:
     """A checked extract before it is stored.
 
-    `brought` has the extract's own tables, and `empty` those that have headings and no rows. `before` is
-    the newest month before the extract's calendar month, and `replaced` the current snapshot of its own
-    month; None if there is none. `known` are the ids of everyone in this or any earlier month, including
-    those whose row could not be used.
+    `brought` has the extract's own tables, and `empty` those that have headings and no rows.
+    `before` is the newest month before the extract's calendar month, and `replaced` the current
+    snapshot of its own month; None if there is none. `known` are the ids of everyone in this or any
+    earlier month, including those whose row could not be used.
     """
 
     as_at: date
@@ -32,7 +34,9 @@ class Arrival:
     replaced: Month | None
     known: frozenset[str]
     empty: frozenset[str]
-    people: Month | None  # with the people that the extract brings, or those that would be carried into it
+    people: (
+        Month | None
+    )  # with the people that the extract brings, or those that would be carried into it
 
     @cached_property
     def after(self) -> Month | None:
@@ -51,23 +55,38 @@ class Arrival:
         return replace(self.people, as_at=self.as_at, contacts=contacts, settings=settings)
 
 
-def month_before(standing: Iterable[Any], as_at: date, load: Callable[[Any], Month]) -> Month | None:
-    """Load the newest current snapshot of a calendar month before that of a date; None for the first month.
+def month_before(
+    standing: Iterable[Any], as_at: date, load: Callable[[Any], Month]
+) -> Month | None:
+    """Load the newest current snapshot of a calendar month before that of a date; None for the
+    first month.
 
     An import for 15 May is not a month before 31 May: it is replaced.
     """
-    earlier = [taken for taken in standing if (taken.as_at.year, taken.as_at.month) < (as_at.year, as_at.month)]
+    earlier = [
+        taken
+        for taken in standing
+        if (taken.as_at.year, taken.as_at.month) < (as_at.year, as_at.month)
+    ]
     return load(max(earlier, key=lambda taken: taken.as_at)) if earlier else None
 
 
-def arrival(extract: Any, standing: Sequence[Any], seen_before: frozenset[str], load: Callable[[Any], Month]) -> Arrival:
-    """Return an extract with the stored months it is compared with; `standing` are the current snapshots."""
+def arrival(
+    extract: Any, standing: Sequence[Any], seen_before: frozenset[str], load: Callable[[Any], Month]
+) -> Arrival:
+    """Return an extract with the stored months it is compared with; `standing` are the current
+    snapshots.
+    """
     own = (extract.as_at.year, extract.as_at.month)
     same = [taken for taken in standing if (taken.as_at.year, taken.as_at.month) == own]
     before = month_before(standing, extract.as_at, load)
     replaced = load(same[-1]) if same else None
-    people = month_of_extract(extract, seen_before) if PEOPLE in extract.tables else replaced or before
-    known = seen_before.union(*(set(month.people.index) | month.left_out for month in (before, people) if month))
+    people = (
+        month_of_extract(extract, seen_before) if PEOPLE in extract.tables else replaced or before
+    )
+    known = seen_before.union(
+        *(set(month.people.index) | month.left_out for month in (before, people) if month)
+    )
     return Arrival(extract.as_at, extract.tables, before, replaced, known, _empty(extract), people)
 
 

@@ -26,6 +26,12 @@ def strangers(arrival: Arrival) -> Iterator[Doubt]:
         ids = frame[PERSON].dropna()
         number = int((~ids.isin(arrival.known)).sum())
         if number > MOST * len(ids):
-            words = f"{number:,} of {people(len(ids), 'rows', 'row')} of {TABLES[key].title} {is_are(number)} not about anyone in this or any earlier month."
-            advice = "Compare how the IDs are written in this table and in Care leavers. Is this another council's table?"
+            words = (
+                f"{number:,} of {people(len(ids), 'rows', 'row')} of {TABLES[key].title} "
+                f"{is_are(number)} not about anyone in this or any earlier month."
+            )
+            advice = (
+                "Compare how the IDs are written in this table and in Care leavers. Is this "
+                "another council's table?"
+            )
             yield Doubt(f"strangers_{key}", words, advice, must_confirm=True, number=number)

@@ -14,7 +14,13 @@ from analytics.publish.types import SUPPRESSED, Published
 Band = tuple[str, str, str]  # words, first key, last key
 
 
-def columns(published: Published, *, height: int = style.HEIGHT, bands: Sequence[Band] = (), quiet: Collection[str] = ()) -> go.Figure:
+def columns(
+    published: Published,
+    *,
+    height: int = style.HEIGHT,
+    bands: Sequence[Band] = (),
+    quiet: Collection[str] = (),
+) -> go.Figure:
     """Draw one column per row in the table's order.
 
     `bands` are brackets under the axis; `quiet` keys are drawn grey.
@@ -38,39 +44,53 @@ def columns(published: Published, *, height: int = style.HEIGHT, bands: Sequence
         },
         yaxis={"range": [0, top], "visible": False},
         margin={"l": 8, "r": 8, "t": 26, "b": under + (28 if bands else 18)},
-        annotations=unseen(shown, places) + words + ([style.attention_key()] if any(row.marked for row in shown) else []),
+        annotations=unseen(shown, places)
+        + words
+        + ([style.attention_key()] if any(row.marked for row in shown) else []),
         shapes=shapes,
     )
 
 
-def column_trace(shown: Sequence[Row], places: Sequence[float], counted: str, quiet: Collection[str] = ()) -> dict[str, Any]:
+def column_trace(
+    shown: Sequence[Row], places: Sequence[float], counted: str, quiet: Collection[str] = ()
+) -> dict[str, Any]:
     """Return the bar trace of the rows at these positions on the x axis."""
     return {
         "type": "bar",
         "x": list(places),
         "y": [row.value for row in shown],
-        "text": [style.bold(style.number(row.value)) if row.marked else style.number(row.value) for row in shown],
+        "text": [
+            style.bold(style.number(row.value)) if row.marked else style.number(row.value)
+            for row in shown
+        ],
         "textposition": "outside",
         "cliponaxis": False,
         "textfont": {"size": style.SIZE + 1, "color": style.TEXT},
         "hovertext": [hover(row, counted) for row in shown],
         "hoverinfo": "text",
         "customdata": [[row.key] for row in shown],
-        "marker": style.bar_style([row.marked for row in shown], [row.key in quiet for row in shown]),
+        "marker": style.bar_style(
+            [row.marked for row in shown], [row.key in quiet for row in shown]
+        ),
     }
 
 
 def unseen(shown: Sequence[Row], places: Sequence[float]) -> list[dict[str, Any]]:
     """Return notes on the axis: 'c' for a hidden count, 'no data' for a missing one."""
     return [
-        style.note_at(SUPPRESSED if row.hidden else "no<br>data", place, 0, quiet=True, yanchor="bottom")
+        style.note_at(
+            SUPPRESSED if row.hidden else "no<br>data", place, 0, quiet=True, yanchor="bottom"
+        )
         for row, place in zip(shown, places, strict=True)
         if row.value is None
     ]
 
 
-def _bands(shown: Sequence[Row], bands: Sequence[Band], under: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Return a line under the labels of each band (`under` pixels below the axis), and its words."""
+def _bands(
+    shown: Sequence[Row], bands: Sequence[Band], under: int
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return a line under the labels of each band (`under` pixels below the axis), and its
+    words."""
     place = {row.key: number for number, row in enumerate(shown)}
     shapes, words = [], []
     for name, first, last in bands:
@@ -91,5 +111,15 @@ def _bands(shown: Sequence[Row], bands: Sequence[Band], under: int) -> tuple[lis
                 "line": line,
             }
         )
-        words.append(style.note_at(style.literal(name), (start + end) / 2, 0, quiet=True, yref="paper", yanchor="top", yshift=-under - 2))
+        words.append(
+            style.note_at(
+                style.literal(name),
+                (start + end) / 2,
+                0,
+                quiet=True,
+                yref="paper",
+                yanchor="top",
+                yshift=-under - 2,
+            )
+        )
     return shapes, words

@@ -10,14 +10,16 @@ from analytics.publish.types import Published
 
 ARROW = " → "
 _PLACE, _LEAST = 34, 200  # pixels
-_HALO = ", ".join([f"0 0 3px {style.WHITE}"] * 4)  # a thin band behind a name would look like a line through it
+_HALO = ", ".join(
+    [f"0 0 3px {style.WHITE}"] * 4
+)  # a thin band behind a name would look like a line through it
 
 
 def flow(published: Published) -> go.Figure:
     """Draw one band per row, as wide as its count; labels are 'from → to'.
 
-    Bands to a marked group have the accent colour. Each group shows its total next to its name. A hidden
-    count has no band.
+    Bands to a marked group have the accent colour. Each group shows its total next to its name. A
+    hidden count has no band.
     """
     shown = [(row, *str(row.label).split(ARROW, 1)) for row in rows(published) if row.value]
     left = list(dict.fromkeys(was for _, was, _ in shown))
@@ -27,9 +29,17 @@ def flow(published: Published) -> go.Figure:
     trace = {
         "type": "sankey",
         "arrangement": "fixed",
-        "textfont": {"size": style.SIZE, "color": style.TEXT, "family": style.FONT, "shadow": _HALO},
+        "textfont": {
+            "size": style.SIZE,
+            "color": style.TEXT,
+            "family": style.FONT,
+            "shadow": _HALO,
+        },
         "node": {
-            "label": [f"{style.literal(name)}: {total:,}" for name, total in zip([*left, *right], sums, strict=True)],
+            "label": [
+                f"{style.literal(name)}: {total:,}"
+                for name, total in zip([*left, *right], sums, strict=True)
+            ],
             "color": [style.BLUE] * len(sums),
             "pad": 18,
             "thickness": 12,
@@ -42,7 +52,10 @@ def flow(published: Published) -> go.Figure:
             "value": [row.value for row, *_ in shown],
             "color": [style.ACCENT_BAND if row.marked else style.BAND for row, *_ in shown],
             "customdata": [[row.key] for row, *_ in shown],
-            "hovertemplate": [f"<b>{style.literal(row.label)}</b>: {row.value:,}<extra></extra>" for row, *_ in shown],
+            "hovertemplate": [
+                f"<b>{style.literal(row.label)}</b>: {row.value:,}<extra></extra>"
+                for row, *_ in shown
+            ],
         },
     }
     height = max(_LEAST, _PLACE * max(len(left), len(right), 1))

@@ -1,4 +1,5 @@
-"""A grid of two judgements: rows of one, columns of the other, and how many and which in each cell."""
+"""A grid of two judgements: rows of one, columns of the other, and how many and which in each
+cell."""
 
 from __future__ import annotations
 
@@ -20,8 +21,8 @@ ROWS, COLUMNS, COUNT, WHICH = "Delivery", "Impact", "Actions", "Which"
 def grid_of_two(published: Published, states: Mapping[str, str]) -> go.Figure:
     """Draw one cell per row of the table, from its Delivery, Impact, Actions and Which.
 
-    `states` gives the colour of a non-empty cell by its key; its symbol shows the state without colour. A
-    click on the number selects the cell.
+    `states` gives the colour of a non-empty cell by its key; its symbol shows the state without
+    colour. A click on the number selects the cell.
     """
     only_published(published)
     table = published.table.assign(key=list(published.keys)).to_dict("records")
@@ -32,14 +33,23 @@ def grid_of_two(published: Published, states: Mapping[str, str]) -> go.Figure:
         _ABOVE + _ROW * max(len(down), 1) + 6,
         wide=True,
         xaxis={
-            "tickvals": list(range(len(across))), "ticktext": [style.bold(f"Impact: {str(name).lower()}") for name in across],
-            "side": "top", "range": [-0.5, len(across) - 0.5], "tickangle": 0,
+            "tickvals": list(range(len(across))),
+            "ticktext": [style.bold(f"Impact: {str(name).lower()}") for name in across],
+            "side": "top",
+            "range": [-0.5, len(across) - 0.5],
+            "tickangle": 0,
         },
-        yaxis={"tickvals": list(range(len(down))), "ticktext": [_rated(name) for name in down], "range": [len(down) - 0.5, -0.5]},
+        yaxis={
+            "tickvals": list(range(len(down))),
+            "ticktext": [_rated(name) for name in down],
+            "range": [len(down) - 0.5, -0.5],
+        },
         margin={"l": _LEFT, "r": 8, "t": _ABOVE, "b": 6},
         shapes=[_box(column, line, row, states) for column, line, row in places],
-        annotations=[note for column, line, row in places for note in _words(column, line, row, states)],
-    )  # fmt: skip
+        annotations=[
+            note for column, line, row in places for note in _words(column, line, row, states)
+        ],
+    )
 
 
 def _rated(name: object) -> str:
@@ -52,21 +62,41 @@ def _rated(name: object) -> str:
 def _box(column: int, line: int, row: Line, states: Mapping[str, str]) -> dict[str, Any]:
     back = style.STATES[states[row["key"]]][2] if row[COUNT] else style.WHITE
     return {
-        "type": "rect", "layer": "below", "x0": column - 0.485, "x1": column + 0.485, "y0": line - 0.46, "y1": line + 0.46,
-        "fillcolor": back, "line": {"color": style.RULE, "width": 1},
-    }  # fmt: skip
+        "type": "rect",
+        "layer": "below",
+        "x0": column - 0.485,
+        "x1": column + 0.485,
+        "y0": line - 0.46,
+        "y1": line + 0.46,
+        "fillcolor": back,
+        "line": {"color": style.RULE, "width": 1},
+    }
 
 
 def _numbers(places: list[tuple[int, int, Line]]) -> dict[str, Any]:
     """Return the number of each cell in a ring that can be clicked."""
     return {
-        "type": "scatter", "mode": "markers+text", "x": [column - 0.34 for column, _, _ in places], "y": [line for _, line, _ in places],
-        "marker": {"symbol": "circle", "size": 42, "color": style.WHITE, "opacity": 1, "line": {"color": style.INK, "width": 1.5}},
-        "text": [style.bold(row[COUNT]) for _, _, row in places], "textfont": {"size": style.SIZE + 4, "color": style.TEXT},
-        "customdata": [[row["key"]] for _, _, row in places], "cliponaxis": False,
-        "hovertext": [f"{style.bold(row['Place'])}<br>{style.wrapped(row['What it means'], 60)}<br>{style.wrapped(row['What to ask'], 60)}" for _, _, row in places],
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [column - 0.34 for column, _, _ in places],
+        "y": [line for _, line, _ in places],
+        "marker": {
+            "symbol": "circle",
+            "size": 42,
+            "color": style.WHITE,
+            "opacity": 1,
+            "line": {"color": style.INK, "width": 1.5},
+        },
+        "text": [style.bold(row[COUNT]) for _, _, row in places],
+        "textfont": {"size": style.SIZE + 4, "color": style.TEXT},
+        "customdata": [[row["key"]] for _, _, row in places],
+        "cliponaxis": False,
+        "hovertext": [
+            f"{style.bold(row['Place'])}<br>{style.wrapped(row['What it means'], 60)}<br>{style.wrapped(row['What to ask'], 60)}"  # noqa: E501
+            for _, _, row in places
+        ],
         "hoverinfo": "text",
-    }  # fmt: skip
+    }
 
 
 def _words(column: int, line: int, row: Line, states: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -74,8 +104,18 @@ def _words(column: int, line: int, row: Line, states: Mapping[str, str]) -> list
     if not row[COUNT]:
         return [style.note_at("0", column - 0.34, line, quiet=True)]
     symbol, text, _ = style.STATES[states[row["key"]]]
-    which = style.note_at(style.wrapped(row[WHICH], 25, 5), column - 0.2, line, xanchor="left", align="left", captureevents=False)
+    which = style.note_at(
+        style.wrapped(row[WHICH], 25, 5),
+        column - 0.2,
+        line,
+        xanchor="left",
+        align="left",
+        captureevents=False,
+    )
     which["font"] = {"size": style.SIZE - 3, "color": style.TEXT}
     mark = style.note_at(symbol, column + 0.47, line - 0.32, xanchor="right")
-    mark["font"] = {"size": style.SIZE, "color": text if states[row["key"]] != "done" else style.BLUE}
+    mark["font"] = {
+        "size": style.SIZE,
+        "color": text if states[row["key"]] != "done" else style.BLUE,
+    }
     return [which, mark]

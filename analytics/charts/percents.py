@@ -15,7 +15,10 @@ _ROW, _ABOVE = 38, 50  # pixels
 def percents(published: Published) -> go.Figure:
     """Draw one bar per row of the column 'Per cent'; rows whose key is not marked are not ours."""
     table = only_published(published).table
-    places, values = list(range(len(table))), [None if value != value else float(value) for value in table[PERCENT]]
+    places, values = (
+        list(range(len(table))),
+        [None if value != value else float(value) for value in table[PERCENT]],
+    )
     ours = [key in published.marked for key in published.keys]
     trace = {
         "type": "bar",
@@ -41,7 +44,12 @@ def percents(published: Published) -> go.Figure:
             "ticklabelstandoff": 8,
             "showline": True,
         },
-        xaxis={"range": [0, 108], "tickvals": [0, 25, 50, 75, 100], "ticktext": ["0", "25%", "50%", "75%", "100%"], "showline": True},
+        xaxis={
+            "range": [0, 108],
+            "tickvals": [0, 25, 50, 75, 100],
+            "ticktext": ["0", "25%", "50%", "75%", "100%"],
+            "showline": True,
+        },
         margin={"l": 8, "r": 24, "t": 8, "b": 34},
         annotations=[
             style.note_at("no figure", 0, place, quiet=True, xanchor="left", xshift=4)

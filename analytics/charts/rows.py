@@ -39,7 +39,13 @@ def rows(published: Published, column: str = "") -> list[Row]:
     counts, labels = published.table[name].tolist(), published.table[published.label].tolist()
     keys = published.keys or tuple(str(label) for label in labels)
     return [
-        Row(label, key, None if pd.isna(count) else int(count), (place, name) in published.hidden, key in published.marked)
+        Row(
+            label,
+            key,
+            None if pd.isna(count) else int(count),
+            (place, name) in published.hidden,
+            key in published.marked,
+        )
         for place, (label, key, count) in enumerate(zip(labels, keys, counts, strict=True))
     ]
 
@@ -51,7 +57,11 @@ def highest(values: Collection[float | None]) -> float:
 
 def hover(row: Row, counted: str) -> str:
     """Return 'Aged 18: 112 young people'; "" for a hidden or missing count."""
-    return "" if row.value is None else f"<b>{literal(row.label)}</b><br>{literal(counted)}: {row.value:,}"
+    return (
+        ""
+        if row.value is None
+        else f"<b>{literal(row.label)}</b><br>{literal(counted)}: {row.value:,}"
+    )
 
 
 @lru_cache(maxsize=512)
@@ -80,7 +90,8 @@ def spoken(label: Any) -> str:
 
 
 def month_places(labels: list[Any]) -> list[int]:
-    """Return the position of each label: in months from the first if all are months, otherwise 0, 1, 2.
+    """Return the position of each label: in months from the first if all are months, otherwise 0,
+    1, 2.
 
     A missing month leaves a gap.
     """
@@ -92,24 +103,36 @@ def month_places(labels: list[Any]) -> list[int]:
 
 
 def month_ticks(labels: list[Any], places: list[int], most: int = 24) -> dict[str, Any]:
-    """Return axis ticks: 'Apr', with the year under the first and each January; every n-th if there are many.
+    """Return axis ticks: 'Apr', with the year under the first and each January; every n-th if there
+    are many.
 
     A month that is missing between the labels has a tick too.
     """
     if places and places[-1] >= len(labels):
-        labels, places = list(pd.period_range(pd.Period(month_of(labels[0]), "M"), periods=places[-1] + 1)), list(range(places[-1] + 1))
+        labels, places = (
+            list(pd.period_range(pd.Period(month_of(labels[0]), "M"), periods=places[-1] + 1)),
+            list(range(places[-1] + 1)),
+        )
     step = max(1, -(-len(labels) // most))
     ticks, year = [], None
     for label in labels[::step]:
         month = month_of(label)
-        words = literal(label) if month is None else f"{month:%b}" if month.year == year else f"{month:%b}<br><b>{month:%Y}</b>"
+        words = (
+            literal(label)
+            if month is None
+            else f"{month:%b}"
+            if month.year == year
+            else f"{month:%b}<br><b>{month:%Y}</b>"
+        )
         year = month.year if month else year
         ticks.append(words)
     return {"tickvals": places[::step], "ticktext": ticks}
 
 
 def apart(middles: Sequence[float], halves: Sequence[float]) -> list[float]:
-    """Return the positions in the same order, moved so that none overlap; within 0 to 1 if there is room."""
+    """Return the positions in the same order, moved so that none overlap; within 0 to 1 if there is
+    room.
+    """
     low, placed = 0.0, []
     for middle, half in zip(middles, halves, strict=True):
         placed.append(max(middle, low + half))

@@ -25,8 +25,8 @@ Place = tuple[float, float]
 def spark(published: PublishedControl) -> str:
     """Return an SVG of the months this audience may see, on their own range, broken at a gap.
 
-    The latest point has the shape of its state. The thin line is the average (the median of a run chart).
-    Raises TypeError for anything but PublishedControl.
+    The latest point has the shape of its state. The thin line is the average (the median of a run
+    chart). Raises TypeError for anything but PublishedControl.
     """
     if not isinstance(published, PublishedControl):
         raise TypeError(f"a sparkline needs PublishedControl, not {type(published).__name__}")
@@ -38,25 +38,40 @@ def spark(published: PublishedControl) -> str:
     drawn = "".join(_run(run) for run in _runs(points, across, up, control.step))
     if centre is not None:
         y = _short(HEIGHT - up(centre))
-        drawn = f'<path d="M0 {y}H{WIDTH}" stroke="{style.GREY_EDGE}" stroke-width="1" stroke-dasharray="3 3"/>{drawn}'
+        drawn = (
+            f'<path d="M0 {y}H{WIDTH}" stroke="{style.GREY_EDGE}" stroke-width="1" '
+            f'stroke-dasharray="3 3"/>{drawn}'
+        )
     if latest := control.latest:
-        drawn += _latest(latest, (across(number_of(latest.month)), HEIGHT - up(latest.value or 0.0)))
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" fill="none">{drawn}</svg>'
+        drawn += _latest(
+            latest, (across(number_of(latest.month)), HEIGHT - up(latest.value or 0.0))
+        )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
+        f'width="{WIDTH}" height="{HEIGHT}" fill="none">{drawn}</svg>'
+    )
 
 
 def spark_words(published: PublishedControl) -> str:
     """Return the months in words: 'October 2023 41%, March 2025 89%; lowest 41%, highest 89%.'"""
     series = published.series
-    known = [(point.month, point.value) for point in published.control.points if point.value is not None]
+    known = [
+        (point.month, point.value) for point in published.control.points if point.value is not None
+    ]
     if not known:
         return "No month to show."
-    ends = ", ".join(f"{month_named(month)} {figure(series, value)}" for month, value in dict.fromkeys((known[0], known[-1])))
+    ends = ", ".join(
+        f"{month_named(month)} {figure(series, value)}"
+        for month, value in dict.fromkeys((known[0], known[-1]))
+    )
     low, high = (pick(value for _, value in known) for pick in (min, max))
     return f"{ends}; lowest {figure(series, low)}, highest {figure(series, high)}."
 
 
 def _scale(values: Sequence[float], size: int):
-    """Return a function from a value to its position in the picture; the middle if all are the same."""
+    """Return a function from a value to its position in the picture; the middle if all are the
+    same.
+    """
     low, high = (min(values), max(values)) if values else (0.0, 0.0)
     wide = size - 2 * _AIR
     return lambda value: _AIR + (wide * (value - low) / (high - low) if high > low else wide / 2)
@@ -69,7 +84,11 @@ def _runs(points: Sequence[Point], across, up, step: int) -> list[list[Place]]:
     for point in points:
         if point.value is None:
             continue
-        apart = last is None or number_of(point.month) - number_of(last.month) > step or point.segment != last.segment
+        apart = (
+            last is None
+            or number_of(point.month) - number_of(last.month) > step
+            or point.segment != last.segment
+        )
         place = (across(number_of(point.month)), HEIGHT - up(point.value))
         runs = [*runs, [place]] if apart else [*runs[:-1], [*runs[-1], place]]
         last = point
@@ -79,8 +98,14 @@ def _runs(points: Sequence[Point], across, up, step: int) -> list[list[Place]]:
 def _run(run: Sequence[Place]) -> str:
     """Return a line through a run; a dot for a single month."""
     if len(run) == 1:
-        return f'<circle cx="{_short(run[0][0])}" cy="{_short(run[0][1])}" r="1.5" fill="{style.BLUE}"/>'
-    return f'<polyline points="{" ".join(f"{_short(x)},{_short(y)}" for x, y in run)}" stroke="{style.BLUE}" stroke-width="1.8"/>'
+        return (
+            f'<circle cx="{_short(run[0][0])}" cy="{_short(run[0][1])}" r="1.5" '
+            f'fill="{style.BLUE}"/>'
+        )
+    return (
+        f'<polyline points="{" ".join(f"{_short(x)},{_short(y)}" for x, y in run)}" '
+        f'stroke="{style.BLUE}" stroke-width="1.8"/>'
+    )
 
 
 def _latest(point: Point, place: Place) -> str:

@@ -9,16 +9,28 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-# Government Analysis Function palette, in an order that gives neighbours a contrast of at least 3:1.
-BLUE, TEAL, PINK, ACCENT, INK, LILAC = "#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"
+# Government Analysis Function palette, in an order that gives neighbours a contrast of at least
+# 3:1.
+BLUE, TEAL, PINK, ACCENT, INK, LILAC = (
+    "#12436D",
+    "#28A197",
+    "#801650",
+    "#F46A25",
+    "#3D3D3D",
+    "#A285D1",
+)
 SERIES = (BLUE, TEAL, PINK, ACCENT, INK, LILAC)
 BESIDE_ACCENT = (BLUE, TEAL, INK, LILAC, PINK)
 ACCENT_EDGE = "#7A3C1C"
 GREY, GREY_EDGE = "#BFBFBF", "#5E6366"
 TEXT, QUIET, RULE, WHITE = "#0B0C0C", "#484949", "#CECECE", "#FFFFFF"
-BAND, ACCENT_BAND = "rgba(18,67,109,0.28)", "rgba(244,106,37,0.55)"  # of a flow; transparent, so that others can be seen through it
+BAND, ACCENT_BAND = (
+    "rgba(18,67,109,0.28)",
+    "rgba(244,106,37,0.55)",
+)  # of a flow; transparent, so that others can be seen through it
 TINT, SAFE = "#F3F5F7", "#DFE7EF"
-# State of an action or a target: symbol, text colour, background; the word is always shown with them.
+# State of an action or a target: symbol, text colour, background; the word is always shown with
+# them.
 STATES = {
     "off": ("▲", "#651B1B", "#F4D7D7"),
     "risk": ("◆", "#7A3C1C", "#FDE4D7"),
@@ -26,7 +38,8 @@ STATES = {
     "none": ("–", "#484949", "#E6E8EA"),
     "done": ("✓", WHITE, BLUE),
 }
-# Points of a control chart: marker, fill, edge; shapes differ, so that colour is never the only sign.
+# Points of a control chart: marker, fill, edge; shapes differ, so that colour is never the only
+# sign.
 POINTS = {
     "improvement": ("circle", BLUE, BLUE),
     "concern": ("triangle-up", ACCENT, ACCENT_EDGE),
@@ -92,15 +105,31 @@ _HOUSE = {
         "showlegend": False,
         "dragmode": False,
         "hovermode": "closest",
-        "hoverlabel": {"bgcolor": WHITE, "bordercolor": GREY_EDGE, "align": "left", "font": {"family": FONT, "size": SIZE, "color": TEXT}},
+        "hoverlabel": {
+            "bgcolor": WHITE,
+            "bordercolor": GREY_EDGE,
+            "align": "left",
+            "font": {"family": FONT, "size": SIZE, "color": TEXT},
+        },
         "bargap": 0.28,
         "xaxis": _AXIS,
         "yaxis": _AXIS,
         "annotationdefaults": {"showarrow": False, "font": {"size": SIZE, "color": TEXT}},
     }
 }
-# Plotly interprets entities, tags, %{...} and $latex$ in text; escaped as entities they are shown as text.
-_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;", "%": "&#37;", "{": "&#123;", "}": "&#125;"})
+# Plotly interprets entities, tags, %{...} and $latex$ in text; escaped as entities they are shown
+# as text.
+_ENTITIES = str.maketrans(
+    {
+        "&": "&amp;",
+        "<": "&lt;",
+        ">": "&gt;",
+        "$": "&#36;",
+        "%": "&#37;",
+        "{": "&#123;",
+        "}": "&#125;",
+    }
+)
 
 
 def literal(text: object) -> str:
@@ -109,7 +138,9 @@ def literal(text: object) -> str:
 
 
 def wrapped(text: object, width: int, lines: int = 3) -> str:
-    """Return literal text on at most `lines` lines of about `width` characters; cut text ends in '…'."""
+    """Return literal text on at most `lines` lines of about `width` characters; cut text ends in
+    '…'.
+    """
     words = " ".join(str(text).split())
     if lines == 1:  # textwrap would drop a long word completely here
         return literal(words if len(words) <= width else words[: width - 1].rstrip() + "…")
@@ -129,16 +160,25 @@ def number(value: float | None) -> str:
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
 
 
-def figure(traces: Sequence[dict[str, Any]], height: int, *, wide: bool = False, **layout: Any) -> go.Figure:
+def figure(
+    traces: Sequence[dict[str, Any]], height: int, *, wide: bool = False, **layout: Any
+) -> go.Figure:
     """Return a figure in the house style from plain dictionaries.
 
     A `wide` figure does not fit on a phone: readers scroll it sideways.
     """
-    return go.Figure({"data": list(traces), "layout": {"template": _HOUSE, "height": height, "meta": {"wide": wide}, **layout}})
+    return go.Figure(
+        {
+            "data": list(traces),
+            "layout": {"template": _HOUSE, "height": height, "meta": {"wide": wide}, **layout},
+        }
+    )
 
 
 def bar_style(marked: Sequence[bool], quiet: Sequence[bool]) -> dict[str, Any]:
-    """Return the style of bars: accent, edged and striped if marked; grey with an edge if quiet; otherwise blue."""
+    """Return the style of bars: accent, edged and striped if marked; grey with an edge if quiet;
+    otherwise blue.
+    """
 
     def pick(loud: Any, grey: Any, plain: Any) -> list[Any]:
         return [loud if m else grey if q else plain for m, q in zip(marked, quiet, strict=True)]
@@ -148,7 +188,9 @@ def bar_style(marked: Sequence[bool], quiet: Sequence[bool]) -> dict[str, Any]:
         "line": {"color": pick(ACCENT_EDGE, GREY_EDGE, BLUE), "width": pick(1.5, 1.5, 0)},
         "pattern": {
             "fillmode": "overlay",
-            "bgcolor": ACCENT,  # set once: taken from the bars it would be a list, and plotly warns about that on every drawing
+            # set once: taken from the bars it would be a list, and plotly warns about that on every
+            # drawing
+            "bgcolor": ACCENT,
             "shape": pick("/", "", ""),
             "fgcolor": ACCENT_EDGE,
             "fgopacity": 0.8,
@@ -161,7 +203,13 @@ def bar_style(marked: Sequence[bool], quiet: Sequence[bool]) -> dict[str, Any]:
 def date_mark(state: str) -> dict[str, Any]:
     """Return the marker of a date on a timeline, by its key in DATES."""
     mark = DATES[state]
-    return {"symbol": mark.shape, "size": mark.size, "color": mark.fill, "opacity": 1, "line": {"color": mark.edge, "width": 2}}
+    return {
+        "symbol": mark.shape,
+        "size": mark.size,
+        "color": mark.fill,
+        "opacity": 1,
+        "line": {"color": mark.edge, "width": 2},
+    }
 
 
 def date_bar(state: str, asked: Sequence[bool]) -> dict[str, Any]:
@@ -171,8 +219,20 @@ def date_bar(state: str, asked: Sequence[bool]) -> dict[str, Any]:
     """
     mark = DATES[state]
     ring = DATES["conflict"].edge
-    edge = {"color": [ring if one else mark.edge for one in asked], "width": [3 if one else 1.5 for one in asked]}
-    stripes = {"pattern": {"shape": "/", "fillmode": "overlay", "fgcolor": mark.edge, "fgopacity": 0.9, "size": 7, "solidity": 0.2}}
+    edge = {
+        "color": [ring if one else mark.edge for one in asked],
+        "width": [3 if one else 1.5 for one in asked],
+    }
+    stripes = {
+        "pattern": {
+            "shape": "/",
+            "fillmode": "overlay",
+            "fgcolor": mark.edge,
+            "fgopacity": 0.9,
+            "size": 7,
+            "solidity": 0.2,
+        }
+    }
     return {"color": mark.fill, "line": edge} | (stripes if mark.striped else {})
 
 
@@ -193,23 +253,37 @@ def attention_key(name: str = NEEDS_ATTENTION) -> dict[str, Any]:
     """Return the note that explains the striped bars, above the plot on the right."""
     return {
         "text": f'<span style="color:{ACCENT}">■</span> striped: {literal(name)}',
-        "xref": "paper", "yref": "paper", "x": 1, "y": 1, "xanchor": "right", "yanchor": "bottom",
+        "xref": "paper",
+        "yref": "paper",
+        "x": 1,
+        "y": 1,
+        "xanchor": "right",
+        "yanchor": "bottom",
         "font": {"size": SIZE - 1, "color": QUIET},
-    }  # fmt: skip
+    }
 
 
 def note_at(text: str, x: float, y: float, quiet: bool = False, **rest: Any) -> dict[str, Any]:
     """Return a small note of already literal text at a position in the data."""
-    return {"text": text, "x": x, "y": y, "font": {"size": SIZE, "color": QUIET if quiet else TEXT}, **rest}
+    return {
+        "text": text,
+        "x": x,
+        "y": y,
+        "font": {"size": SIZE, "color": QUIET if quiet else TEXT},
+        **rest,
+    }
 
 
-# Without these a click on a bar with an array of opacities fails inside plotly.js ("reading 'textfont'"),
+# Without these a click on a bar with an array of opacities fails inside plotly.js ("reading
+# 'textfont'"),
 # and no event is sent.
 _NEXT_CLICK = {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 0.6}}}
 
 
 def choose(drawn: go.Figure, key: str | None) -> go.Figure:
-    """Return the figure with the bars of one key edged and the others faded; unchanged without a key."""
+    """Return the figure with the bars of one key edged and the others faded; unchanged without a
+    key.
+    """
     if key is not None:
         for trace in drawn.data:
             _mark(trace, key)
@@ -217,15 +291,21 @@ def choose(drawn: go.Figure, key: str | None) -> go.Figure:
 
 
 def _mark(trace: Any, key: str) -> None:
-    """Mark the points of one key in a trace of any plotly class; a trace without the key is not changed."""
-    chosen = [point[0] == key for point in (trace.customdata if trace.customdata is not None else ())]
+    """Mark the points of one key in a trace of any plotly class; a trace without the key is not
+    changed.
+    """
+    chosen = [
+        point[0] == key for point in (trace.customdata if trace.customdata is not None else ())
+    ]
     if any(chosen):
         trace.update(_NEXT_CLICK)
         trace.marker.opacity = [1.0 if one else 0.6 for one in chosen]
         if trace.type == "bar":
             edge = trace.marker.line
             colours, widths = _each(edge.color, len(chosen)), _each(edge.width, len(chosen))
-            edge.color = [TEXT if one else colour for one, colour in zip(chosen, colours, strict=True)]
+            edge.color = [
+                TEXT if one else colour for one, colour in zip(chosen, colours, strict=True)
+            ]
             edge.width = [3 if one else width for one, width in zip(chosen, widths, strict=True)]
 
 

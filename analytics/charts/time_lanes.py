@@ -1,4 +1,6 @@
-"""Lay out the dates of a timeline: lanes for each body, and which dates have a label with which words."""
+"""Lay out the dates of a timeline: lanes for each body, and which dates have a label with which
+words.
+"""
 
 from __future__ import annotations
 
@@ -56,17 +58,26 @@ class Axis:
 
 
 def axis_of(entries: Sequence[Entry], as_at: date) -> Axis:
-    """Return an axis from before the first day to after the last, with room for arrows of open-ended entries."""
-    first, last = min([as_at, *(one.starts for one in entries)]), max([as_at, *(one.ends for one in entries)])
+    """Return an axis from before the first day to after the last, with room for arrows of
+    open-ended entries.
+    """
+    first, last = (
+        min([as_at, *(one.starts for one in entries)]),
+        max([as_at, *(one.ends for one in entries)]),
+    )
     room = max((last - first) * 0.04, timedelta(days=7))
     return Axis(first - room, last + room, as_at)
 
 
-def laid_out(entries: Sequence[Entry], as_at: date) -> tuple[list[Placed], list[tuple[str, float, float]], int]:
+def laid_out(
+    entries: Sequence[Entry], as_at: date
+) -> tuple[list[Placed], list[tuple[str, float, float]], int]:
     """Return (each entry with its position, (body, top, middle) from the top down, height)."""
     placed, bodies, y = [], [], 0
     order = {body: number for number, body in enumerate(BODIES.labels)}
-    for body in sorted({one.body for one in entries}, key=lambda one: (order.get(one, len(order)), one)):
+    for body in sorted(
+        {one.body for one in entries}, key=lambda one: (order.get(one, len(order)), one)
+    ):
         top, y = y, y + GAP
         for lane in _lanes([one for one in entries if one.body == body], as_at):
             y += LINE * (words_of(lane.label, as_at).count("<br>") + 1) if lane.label else 0
@@ -90,7 +101,9 @@ def _lanes(entries: Sequence[Entry], as_at: date) -> list[Lane]:
 
 
 def _stands_alone(entry: Entry, as_at: date) -> bool:
-    return bool(entry.conflict) or (not entry.is_behind(as_at) and (entry.kind is Kind.COMPUTED or is_bar(entry)))
+    return bool(entry.conflict) or (
+        not entry.is_behind(as_at) and (entry.kind is Kind.COMPUTED or is_bar(entry))
+    )
 
 
 def is_bar(entry: Entry) -> bool:
@@ -99,14 +112,23 @@ def is_bar(entry: Entry) -> bool:
 
 
 def words_of(entry: Entry, as_at: date) -> str:
-    """Return a label: '3 Jun' for the body's own meeting, otherwise with what it is; a window with its start."""
+    """Return a label: '3 Jun' for the body's own meeting, otherwise with what it is; a window with
+    its start.
+    """
     called = entry.what.casefold().partition(" (")[0].removesuffix(" meeting")
-    words = _when(entry, as_at) if called == entry.body_name.casefold() else f"{_when(entry, as_at)}: {entry.what}"
+    words = (
+        _when(entry, as_at)
+        if called == entry.body_name.casefold()
+        else f"{_when(entry, as_at)}: {entry.what}"
+    )
     return wrapped(words, _WIDE, _LINES)
 
 
 def _when(entry: Entry, as_at: date) -> str:
-    days = [f"{one.day} {one:%b}{'' if one.year == as_at.year else f' {one.year}'}" for one in (entry.starts, entry.ends)]
+    days = [
+        f"{one.day} {one:%b}{'' if one.year == as_at.year else f' {one.year}'}"
+        for one in (entry.starts, entry.ends)
+    ]
     if entry.open_ended:
         return f"From {days[0]}"
     whole = span(entry.starts, entry.ends)

@@ -1,4 +1,6 @@
-"""Draw dates on a timeline, one row per body: a mark for a known day, a bar for a window without one."""
+"""Draw dates on a timeline, one row per body: a mark for a known day, a bar for a window without
+one.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,19 @@ import plotly.graph_objects as go
 
 from analytics.charts import style
 from analytics.charts.rows import only_published
-from analytics.charts.time_lanes import BAR, GAP, LINE, NAME, RING, Axis, Placed, axis_of, is_bar, laid_out, words_of
+from analytics.charts.time_lanes import (
+    BAR,
+    GAP,
+    LINE,
+    NAME,
+    RING,
+    Axis,
+    Placed,
+    axis_of,
+    is_bar,
+    laid_out,
+    words_of,
+)
 from analytics.publish.dated_entry import KINDS, UNSAID, Entry, Kind, body_named
 from analytics.publish.phrases import day
 from analytics.publish.types import Published
@@ -21,8 +35,9 @@ _AXIS_HIGH, _ABOVE = 46, 26
 def time_line(published: Published) -> go.Figure:
     """Draw each date of `published.dates`: done, to come, by rule, late.
 
-    Windows are striped bars, with an arrow if there is no last day. The next date of each body has a label,
-    and so has every window, rule and conflict to come. Raises TypeError for anything but Published.
+    Windows are striped bars, with an arrow if there is no last day. The next date of each body has
+    a label, and so has every window, rule and conflict to come. Raises TypeError for anything but
+    Published.
     """
     dates = only_published(published).dates
     if dates is None:
@@ -38,26 +53,52 @@ def time_line(published: Published) -> go.Figure:
         barmode="overlay",
         xaxis=_ticks(axis),
         yaxis={
-            "range": [height, 0], "automargin": True, "ticklabelstandoff": 8,
-            "tickvals": [middle for _, _, middle in bodies], "ticktext": [style.wrapped(body_named(body), *NAME) for body, _, _ in bodies],
+            "range": [height, 0],
+            "automargin": True,
+            "ticklabelstandoff": 8,
+            "tickvals": [middle for _, _, middle in bodies],
+            "ticktext": [style.wrapped(body_named(body), *NAME) for body, _, _ in bodies],
         },
         margin={"l": 8, "r": 12, "t": _ABOVE, "b": below},
         shapes=[*(_rule_at(top) for _, top, _ in bodies[1:]), _as_at_line(axis)],
-        annotations=[*(_label(one, axis) for one in placed if one.named), *(_arrow(one, axis) for one in bars if one.entry.open_ended), _as_at_words(axis), _key(key, height)],
-    )  # fmt: skip
+        annotations=[
+            *(_label(one, axis) for one in placed if one.named),
+            *(_arrow(one, axis) for one in bars if one.entry.open_ended),
+            _as_at_words(axis),
+            _key(key, height),
+        ],
+    )
 
 
 def _ticks(axis: Axis) -> dict[str, Any]:
-    """Return the time axis with a tick every quarter, half year or year, so that they fit on a phone."""
+    """Return the time axis with a tick every quarter, half year or year, so that they fit on a
+    phone.
+    """
     months = (axis.last - axis.first).days / 30
     every = 3 if months <= 15 else 6 if months <= 30 else 12
-    firsts = [date(year, month, 1) for year in range(axis.first.year, axis.last.year + 1) for month in range(1, 13, every)]
+    firsts = [
+        date(year, month, 1)
+        for year in range(axis.first.year, axis.last.year + 1)
+        for month in range(1, 13, every)
+    ]
     shown = [one for one in firsts if axis.first <= one <= axis.last]
     return {
-        "type": "date", "range": [_moment(axis.first), _moment(axis.last)], "showgrid": True, "gridcolor": style.RULE, "showline": True,
-        "tickvals": [_moment(one) for one in shown], "ticktext": [f"{one:%b}<br>{one.year}" for one in shown], "tickangle": 0,
-        "minor": {"dtick": "M1", "ticks": "outside", "ticklen": 4, "tickcolor": style.GREY_EDGE, "showgrid": False},
-    }  # fmt: skip
+        "type": "date",
+        "range": [_moment(axis.first), _moment(axis.last)],
+        "showgrid": True,
+        "gridcolor": style.RULE,
+        "showline": True,
+        "tickvals": [_moment(one) for one in shown],
+        "ticktext": [f"{one:%b}<br>{one.year}" for one in shown],
+        "tickangle": 0,
+        "minor": {
+            "dtick": "M1",
+            "ticks": "outside",
+            "ticklen": 4,
+            "tickcolor": style.GREY_EDGE,
+            "showgrid": False,
+        },
+    }
 
 
 def _bars(placed: Sequence[Placed], axis: Axis) -> list[dict[str, Any]]:
@@ -75,7 +116,10 @@ def _bar_trace(state: str, placed: Sequence[Placed], axis: Axis) -> dict[str, An
         "name": style.DATES[state].words,
         "y": [one.y for one in placed],
         "base": [_moment(max(one.entry.starts, axis.first)) for one in placed],
-        "x": [((one.entry.ends - max(one.entry.starts, axis.first)).days + 1) * 86_400_000 for one in placed],
+        "x": [
+            ((one.entry.ends - max(one.entry.starts, axis.first)).days + 1) * 86_400_000
+            for one in placed
+        ],
         "width": BAR,
         "marker": style.date_bar(state, [bool(one.entry.conflict) for one in placed]),
         **_hovers(placed, axis),
@@ -114,7 +158,10 @@ def _hovers(placed: Sequence[Placed], axis: Axis) -> dict[str, Any]:
 
 def _states(entry: Entry, as_at: date) -> list[str]:
     """Return the keys of style.DATES for an entry: its state, and whether it has a conflict."""
-    return [_state(entry, as_at) if entry.dated else "window", *(["conflict"] if entry.conflict else [])]
+    return [
+        _state(entry, as_at) if entry.dated else "window",
+        *(["conflict"] if entry.conflict else []),
+    ]
 
 
 def _state(entry: Entry, as_at: date) -> str:
@@ -126,38 +173,73 @@ def _state(entry: Entry, as_at: date) -> str:
 
 
 def _hover(entry: Entry, as_at: date) -> str:
-    lines = [f"<b>{style.literal(entry.what)}</b>", style.literal(f"{entry.body_name}, {entry.when}")]
+    lines = [
+        f"<b>{style.literal(entry.what)}</b>",
+        style.literal(f"{entry.body_name}, {entry.when}"),
+    ]
     lines.append(style.literal(f"{KINDS[entry.kind]}. {entry.state(as_at)}."))
-    return "<br>".join([*lines, *(style.wrapped(text, 60, 4) for text in (entry.rule, entry.conflict) if text)])
+    return "<br>".join(
+        [*lines, *(style.wrapped(text, 60, 4) for text in (entry.rule, entry.conflict) if text)]
+    )
 
 
 def _label(one: Placed, axis: Axis) -> dict[str, Any]:
     """Return the label above its mark, on the side with room."""
     when = max(one.entry.starts, axis.first)
-    words = f"<b>? </b>{words_of(one.entry, axis.as_at)}" if one.entry.conflict else words_of(one.entry, axis.as_at)
+    words = (
+        f"<b>? </b>{words_of(one.entry, axis.as_at)}"
+        if one.entry.conflict
+        else words_of(one.entry, axis.as_at)
+    )
     side = axis.anchor(when)
     above = one.y - (RING if one.entry.conflict else BAR) / 2 - 2
     shift = {"left": -8, "right": 8, "center": 0}[side]
     return {
-        "text": words, "x": _moment(when), "y": above, "xanchor": side, "align": side, "xshift": shift, "yanchor": "bottom",
-        "borderpad": 1, "bgcolor": style.WHITE, "font": {"size": style.SIZE - 1, "color": style.TEXT},
-    }  # fmt: skip
+        "text": words,
+        "x": _moment(when),
+        "y": above,
+        "xanchor": side,
+        "align": side,
+        "xshift": shift,
+        "yanchor": "bottom",
+        "borderpad": 1,
+        "bgcolor": style.WHITE,
+        "font": {"size": style.SIZE - 1, "color": style.TEXT},
+    }
 
 
 def _arrow(one: Placed, axis: Axis) -> dict[str, Any]:
     """Return an arrow from the end of a bar to the edge, because no last day is set."""
     return {
-        "text": "", "showarrow": True, "arrowhead": 2, "arrowwidth": 2, "arrowcolor": style.BLUE, "x": _moment(axis.last), "y": one.y,
-        "ax": _moment(min(one.entry.ends + timedelta(days=1), axis.last)), "ay": one.y, "xref": "x", "yref": "y", "axref": "x", "ayref": "y",
-    }  # fmt: skip
+        "text": "",
+        "showarrow": True,
+        "arrowhead": 2,
+        "arrowwidth": 2,
+        "arrowcolor": style.BLUE,
+        "x": _moment(axis.last),
+        "y": one.y,
+        "ax": _moment(min(one.entry.ends + timedelta(days=1), axis.last)),
+        "ay": one.y,
+        "xref": "x",
+        "yref": "y",
+        "axref": "x",
+        "ayref": "y",
+    }
 
 
 def _key(words: str, height: float) -> dict[str, Any]:
     """Return the key of the marks, below the axis on the right, where a phone has room."""
     return {
-        "text": words, "xref": "paper", "x": 1, "xanchor": "right", "yref": "paper", "y": -_AXIS_HIGH / height, "yanchor": "top",
-        "align": "left", "font": {"size": style.SIZE - 1, "color": style.QUIET},
-    }  # fmt: skip
+        "text": words,
+        "xref": "paper",
+        "x": 1,
+        "xanchor": "right",
+        "yref": "paper",
+        "y": -_AXIS_HIGH / height,
+        "yanchor": "top",
+        "align": "left",
+        "font": {"size": style.SIZE - 1, "color": style.QUIET},
+    }
 
 
 def _rule_at(y: float) -> dict[str, Any]:
@@ -176,12 +258,30 @@ def _rule_at(y: float) -> dict[str, Any]:
 def _as_at_line(axis: Axis) -> dict[str, Any]:
     at = _moment(axis.as_at)
     line = {"color": style.INK, "width": 2, "dash": "dot"}
-    return {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "x0": at, "x1": at, "layer": "below", "line": line}
+    return {
+        "type": "line",
+        "yref": "paper",
+        "y0": 0,
+        "y1": 1,
+        "x0": at,
+        "x1": at,
+        "layer": "below",
+        "line": line,
+    }
 
 
 def _as_at_words(axis: Axis) -> dict[str, Any]:
-    words = {"text": f"as at {day(axis.as_at)}", "x": _moment(axis.as_at), "y": 1, "yref": "paper", "yanchor": "bottom"}
-    return words | {"xanchor": axis.anchor(axis.as_at), "font": {"size": style.SIZE - 1, "color": style.QUIET}}
+    words = {
+        "text": f"as at {day(axis.as_at)}",
+        "x": _moment(axis.as_at),
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+    }
+    return words | {
+        "xanchor": axis.anchor(axis.as_at),
+        "font": {"size": style.SIZE - 1, "color": style.QUIET},
+    }
 
 
 def _moment(when: date) -> str:

@@ -1,4 +1,5 @@
-"""Claims about a measure over time: the only module that uses "improved", "worse", "rising" and "falling".
+"""Claims about a measure over time: the only module that uses "improved", "worse", "rising" and
+"falling".
 
 Each sentence holds the numbers it is based on. A word of change needs a signal in the latest month.
 """
@@ -9,10 +10,36 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from analytics.publish.phrases import listed, month_named, sentence
-from analytics.publish.series_in_words import figure, line_words, period, period_name, told_apart, value_words
-from analytics.statistics import CONTROL, HIGH, MIN_POINTS, RULE_SETS, RUN, Control, Point, Rule, Segment, Signal
+from analytics.publish.series_in_words import (
+    figure,
+    line_words,
+    period,
+    period_name,
+    told_apart,
+    value_words,
+)
+from analytics.statistics import (
+    CONTROL,
+    HIGH,
+    MIN_POINTS,
+    RULE_SETS,
+    RUN,
+    Control,
+    Point,
+    Rule,
+    Segment,
+    Signal,
+)
 from analytics.statistics.control_chart_icons import SIGNAL, STATE
-from analytics.statistics.control_chart_result import ALWAYS_MET, CONCERN, HIT_AND_MISS, IMPROVEMENT, MET, NEVER_MET, NOT_MET
+from analytics.statistics.control_chart_result import (
+    ALWAYS_MET,
+    CONCERN,
+    HIT_AND_MISS,
+    IMPROVEMENT,
+    MET,
+    NEVER_MET,
+    NOT_MET,
+)
 from analytics.statistics.control_chart_series import number_of
 from analytics.statistics.polarity import HIGHER, LOWER
 from analytics.statistics.series import Reading, Series
@@ -23,14 +50,22 @@ _STATE_WORD = {IMPROVEMENT: "Improved", CONCERN: "Worse"}
 def headline(series: Series, control: Control) -> str:
     """Return the figure, the claim and the target in one line.
 
-    'Check-ins in date: 171 of 196 (87%). No clear change over 14 months; the 95% target is not being met.'
+    'Check-ins in date: 171 of 196 (87%). No clear change over 14 months; the 95% target is not
+    being met.'
     """
     latest = control.latest
     if latest is None:
-        why = "every month is hidden, because the numbers are small" if series.hidden else "no figure to show"
+        why = (
+            "every month is hidden, because the numbers are small"
+            if series.hidden
+            else "no figure to show"
+        )
         return f"{_title(series)}: {why}."
     target = _target(series, control, latest)
-    return f"{_title(series)}: {latest_words(series, latest)}. {change(series, control)}{f'; {target}' if target else ''}."
+    return (
+        f"{_title(series)}: {latest_words(series, latest)}. "
+        f"{change(series, control)}{f'; {target}' if target else ''}."
+    )
 
 
 def change(series: Series, control: Control) -> str:
@@ -42,7 +77,11 @@ def change(series: Series, control: Control) -> str:
         return _too_few(series, control, newest)
     span = _span(series, control)
     if newest.kind != CONTROL:
-        same = {point.value for point in control.points if point.value is not None and point.month >= newest.first}
+        same = {
+            point.value
+            for point in control.points
+            if point.value is not None and point.month >= newest.first
+        }
         return (
             f"No variation: {figure(series, newest.limits.centre)} in all {span}"
             if len(same) == 1
@@ -52,33 +91,47 @@ def change(series: Series, control: Control) -> str:
         return _no_clear_change(control, latest, newest, span)
     dated = "" if latest.month == _asked(series) else f" in {month_named(latest.month)}"
     if latest.mixed:
-        return f"Mixed signals{dated}: {', but '.join(_why(series, control, latest, signal) for signal in _one_each_way(latest))}"
+        return (
+            f"Mixed signals{dated}: "
+            f"{', but '.join(_why(series, control, latest, signal) for signal in _one_each_way(latest))}"  # noqa: E501
+        )
     return f"{_word(latest)}{dated}: {_why(series, control, latest, _telling(latest))}"
 
 
 def note(series: Series, control: Control) -> str:
-    """Return the line under the claim: what is shown, since when, which way is better, by which rules,
-    and why a baseline is new."""
+    """Return the line under the claim: what is shown, since when, which way is better, by which
+    rules, and why a baseline is new."""
     known = [point for point in control.points if point.value is not None]
     if not known:
         return f"{_title(series)}. Nothing to show."
     every = "by quarter" if series.step > 1 else "by month"
     parts = [
-        f"{_title(series)}, {every}, {month_named(known[0].month)} to {month_named(known[-1].month)}: {period(series, len(known))}{_lacking(series, control, '')}."
+        f"{_title(series)}, {every}, {month_named(known[0].month)} to "
+        f"{month_named(known[-1].month)}: "
+        f"{period(series, len(known))}{_lacking(series, control, '')}."
     ]
     parts.append(f"{sentence(str(series.polarity))}.")
     parts.append(_lines(series, control))
-    parts += [f"New baseline from {month_named(segment.first)}: {segment.reason}." for segment in control.segments[1:]]
+    parts += [
+        f"New baseline from {month_named(segment.first)}: {segment.reason}."
+        for segment in control.segments[1:]
+    ]
     return " ".join(part for part in parts if part)
 
 
 def latest_words(series: Series, latest: Point) -> str:
-    """Return the latest figure, '171 of 196 (87%)'; if it is not of the month asked, its month and why."""
+    """Return the latest figure, '171 of 196 (87%)'; if it is not of the month asked, its month and
+    why.
+    """
     reading = next(one for one in series.readings if one.month == latest.month)
     asked, words = _asked(series), value_words(series, reading)
     if series.as_at is not None and latest.month == asked == f"{series.as_at:%Y-%m}":
         return words
-    why = "" if latest.month == asked else f"; {month_named(asked)} {'is hidden' if asked in series.hidden else 'has no figure'}"
+    why = (
+        ""
+        if latest.month == asked
+        else f"; {month_named(asked)} {'is hidden' if asked in series.hidden else 'has no figure'}"
+    )
     return f"{words} in {month_named(latest.month)}{why}"
 
 
@@ -106,7 +159,8 @@ def _title(series: Series) -> str:
 
 
 def _asked(series: Series) -> str:
-    """Return the month the reader asked for: the newest, or the last quarter of a quarterly figure."""
+    """Return the month the reader asked for: the newest, or the last quarter of a quarterly
+    figure."""
     return series.readings[-1].month if series.readings else ""
 
 
@@ -123,7 +177,11 @@ def _lacking(series: Series, control: Control, first: str) -> str:
     """Return how many months from `first` on are missing or hidden, in words."""
     gaps = [point.month for point in control.points if point.value is None and point.month >= first]
     hidden = sum(month in series.hidden for month in gaps)
-    parts = [f"{count} {word}" for count, word in ((len(gaps) - hidden, "missing"), (hidden, "hidden")) if count]
+    parts = [
+        f"{count} {word}"
+        for count, word in ((len(gaps) - hidden, "missing"), (hidden, "hidden"))
+        if count
+    ]
     return f" ({', '.join(parts)})" if parts else ""
 
 
@@ -135,12 +193,17 @@ def _too_few(series: Series, control: Control, newest: Segment) -> str:
 
 
 def _no_clear_change(control: Control, latest: Point, newest: Segment, span: str) -> str:
-    """Return 'No clear change' for the latest month; earlier months that were flagged are mentioned."""
+    """Return 'No clear change' for the latest month; earlier months that were flagged are
+    mentioned.
+    """
     flagged = sum(bool(point.signals) for point in control.points if point.month >= newest.first)
     if not flagged:
         return f"No clear change over {span}"
     differ = "differs" if flagged == 1 else "differ"
-    return f"No clear change in {month_named(latest.month)}, though {flagged} of the {span} {differ} by more than chance"
+    return (
+        f"No clear change in {month_named(latest.month)}, though {flagged} of the {span} "
+        f"{differ} by more than chance"
+    )
 
 
 def _word(latest: Point) -> str:
@@ -182,10 +245,15 @@ def _why(series: Series, control: Control, latest: Point, signal: Signal) -> str
     if signal.rule is Rule.TREND:
         steps = _back(control, lambda before, now: sign * (now - before) > 0) - 1
         before = [point.value for point in control.points if point.value is not None][-steps - 1]
-        return f"{'up' if up else 'down'} {steps} {period_name(series)}s in a row, from {figure(series, before)} to {figure(series, value)}"
+        return (
+            f"{'up' if up else 'down'} {steps} {period_name(series)}s in a row, from "
+            f"{figure(series, before)} to {figure(series, value)}"
+        )
     average = figure(series, limits.centre)
     if signal.rule is Rule.TWO_OF_THREE:
-        return f"at least 2 of the last 3 {period_name(series)}s far {side} the average of {average}"
+        return (
+            f"at least 2 of the last 3 {period_name(series)}s far {side} the average of {average}"
+        )
     row = _back(control, lambda before, _: sign * (before - limits.centre) > 0)
     return f"{row} {period_name(series)}s in a row {side} the average of {average}"
 
@@ -198,7 +266,10 @@ def _back(control: Control, holds: Callable[[float, float], bool]) -> int:
     known = [point for point in control.points if point.value is not None][::-1]
     count = 1
     for now, before in pairwise(known):
-        apart = number_of(now.month) - number_of(before.month) > control.step or now.segment != before.segment
+        apart = (
+            number_of(now.month) - number_of(before.month) > control.step
+            or now.segment != before.segment
+        )
         if apart or not holds(before.value or 0.0, now.value or 0.0):
             break
         count += 1
@@ -209,27 +280,48 @@ def _lines(series: Series, control: Control) -> str:
     """Return which kind of chart it is, its rules, and where its lines are."""
     limits = control.limits
     if limits is None or limits.lower is None or limits.upper is None:
-        return f"Run chart: middle value {figure(series, limits.centre)}, no limits." if limits and control.kind == RUN else ""
+        return (
+            f"Run chart: middle value {figure(series, limits.centre)}, no limits."
+            if limits and control.kind == RUN
+            else ""
+        )
     low, high = (line_words(series, line) for line in (limits.lower, limits.upper))
     average = figure(series, limits.centre)
     kind = "p-chart" if control.method == "p" else "Control chart (XmR)"
     frozen = f", frozen after the first {control.freeze}" if control.freeze else ""
     source = RULE_SETS[control.rule_set].source
-    return f"{kind}, rules {control.rule_set} ({source}): average {average}, limits {low} to {high}{frozen}."
+    return (
+        f"{kind}, rules {control.rule_set} ({source}): average {average}, limits {low} to "
+        f"{high}{frozen}."
+    )
 
 
 def _target(series: Series, control: Control, latest: Point) -> str:
     """Return the target in the words of the assurance icon; "" without one."""
     if latest.target is None or latest.value is None or control.assurance is None:
         return ""
-    name = f"the {'target of at most ' if series.polarity is LOWER else ''}{100 * latest.target:g}%{' target' if series.polarity is HIGHER else ''}"
+    name = (
+        "the "
+        f"{'target of at most ' if series.polarity is LOWER else ''}{100 * latest.target:g}%{' target' if series.polarity is HIGHER else ''}"  # noqa: E501
+    )
     if not series.percent:
-        name = f"the target of at {'most' if series.polarity is LOWER else 'least'} {latest.target:g} {series.unit}"
-    met = latest.value >= latest.target if series.polarity is HIGHER else latest.value <= latest.target
+        name = (
+            f"the target of at {'most' if series.polarity is LOWER else 'least'} "
+            f"{latest.target:g} {series.unit}"
+        )
+    met = (
+        latest.value >= latest.target
+        if series.polarity is HIGHER
+        else latest.value <= latest.target
+    )
     month = month_named(latest.month)
     return {
-        ALWAYS_MET: f"{name} is being met" if met else f"{name} is met in an ordinary month but was missed in {month}",
-        NEVER_MET: f"{name} is not met in an ordinary month but was met in {month}" if met else f"{name} is not being met",
+        ALWAYS_MET: f"{name} is being met"
+        if met
+        else f"{name} is met in an ordinary month but was missed in {month}",
+        NEVER_MET: f"{name} is not met in an ordinary month but was met in {month}"
+        if met
+        else f"{name} is not being met",
         HIT_AND_MISS: f"{name} may be met or missed by chance alone",
         MET: f"{name} is met",
         NOT_MET: f"{name} is not met",

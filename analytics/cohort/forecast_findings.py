@@ -1,4 +1,5 @@
-"""Forecast findings for the Cohort page: how many there will be, and who turns 18, 21 and 25 when."""
+"""Forecast findings for the Cohort page: how many there will be, and who turns 18, 21 and 25
+when."""
 
 from __future__ import annotations
 
@@ -21,11 +22,20 @@ def cohort(months: Sequence[Month]) -> Finding:
     """Return the three age bands at the end of each of the next 18 months, with the assumptions."""
     found = _ahead(tuple(months[:-1]), months[-1])
     table = pd.DataFrame(
-        {"Month": found.table["month"], **{f"{band}": found.table[COUNTS[band]].round().astype("int64") for band in BANDS}}
+        {
+            "Month": found.table["month"],
+            **{f"{band}": found.table[COUNTS[band]].round().astype("int64") for band in BANDS},
+        }
     )
     now, then = found.table.iloc[0], found.table.iloc[-1]
-    title = f"If nothing else changes: about {then['total']:,.0f} care leavers at the end of {month_named(then['month'])}, {now['total']:,.0f} now."
-    note = f"Based on known birthdays. Assumed: {_joining(found)}; nobody leaves before 25, dies or comes back.{_caseload(found)}"
+    title = (
+        f"If nothing else changes: about {then['total']:,.0f} care leavers at the end of "
+        f"{month_named(then['month'])}, {now['total']:,.0f} now."
+    )
+    note = (
+        f"Based on known birthdays. Assumed: {_joining(found)}; nobody leaves before 25, dies "
+        f"or comes back.{_caseload(found)}"
+    )
     return _finding(months[-1], title, note, table, tuple(BANDS))
 
 
@@ -34,9 +44,15 @@ def birthdays(months: Sequence[Month]) -> Finding:
     table = _ahead(tuple(months[:-1]), months[-1]).table.iloc[1:]
     counts = {f"Turn {age}": table[f"turning_{age}"] for age in TURNING}
     totals = {age: int(table[f"turning_{age}"].sum()) for age in TURNING}
-    said = listed([f"{number:,} turn{'s' if number == 1 else ''} {age}" for age, number in totals.items()])
+    said = listed(
+        [f"{number:,} turn{'s' if number == 1 else ''} {age}" for age, number in totals.items()]
+    )
     title = f"In the next {len(table)} months {said}."
-    note = f"The present cohort by their dates of birth, from {day(months[-1].as_at)}. At 18 the leaving care service and a personal adviser begin; at 21 the offer and the check-in; at 25 support ends."
+    note = (
+        f"The present cohort by their dates of birth, from {day(months[-1].as_at)}. At 18 the "
+        "leaving care service and a personal adviser begin; at 21 the offer and the check-in; "
+        "at 25 support ends."
+    )
     drawn = pd.DataFrame({"Month": table["month"], **counts}).reset_index(drop=True)
     return _finding(months[-1], title, note, drawn, tuple(counts), tuple(drawn["Month"]))
 
@@ -66,10 +82,28 @@ def _caseload(found: Forecast) -> str:
     now, then = found.table["caseload_mean"].iloc[[0, -1]]
     if pd.isna(then):
         return ""
-    return f" With today's {found.advisers:,} advisers that makes {then:.1f} young people for each, {now:.1f} now."
+    return (
+        f" With today's {found.advisers:,} advisers that makes {then:.1f} young people for "
+        f"each, {now:.1f} now."
+    )
 
 
-def _finding(month: Month, title: str, note: str, table: pd.DataFrame, counts: tuple[str, ...], keys: tuple[str, ...] = ()) -> Finding:
+def _finding(
+    month: Month,
+    title: str,
+    note: str,
+    table: pd.DataFrame,
+    counts: tuple[str, ...],
+    keys: tuple[str, ...] = (),
+) -> Finding:
     return Finding(
-        title, note, table, "Month", counts, keys, as_at=month.as_at, snapshot=month.snapshot, quality_note=quality_note(month, COHORT)
+        title,
+        note,
+        table,
+        "Month",
+        counts,
+        keys,
+        as_at=month.as_at,
+        snapshot=month.snapshot,
+        quality_note=quality_note(month, COHORT),
     )

@@ -8,7 +8,18 @@ import pandas as pd
 
 from analytics.measures.data_quality import quality_note, quality_note_over
 from analytics.month.changes_between_months import changes
-from analytics.month.ledger import BUCKETS, BY_ADVISER, NEEDS_ATTENTION, POSITIONS, Ledger, basis, buckets, ledger, movement, positions
+from analytics.month.ledger import (
+    BUCKETS,
+    BY_ADVISER,
+    NEEDS_ATTENTION,
+    POSITIONS,
+    Ledger,
+    basis,
+    buckets,
+    ledger,
+    movement,
+    positions,
+)
 from analytics.month.month import Month
 from analytics.publish.phrases import day, has_have, is_are, listed, named, people, sentence, share
 from analytics.publish.types import Fact, Finding
@@ -22,11 +33,28 @@ LEDGER = ("coverage_21_plus", "reach_21_plus")  # the measures calculated from t
 def now(month: Month) -> Finding:
     """Return the six buckets; the two of people who have not been reached are marked."""
     counted = ledger(month)
-    table = pd.DataFrame({"Status": list(BUCKETS.values()), PEOPLE: [counted.counts[key] for key in BUCKETS]})
-    note = f"Everyone aged 21 to 24 at {day(month.as_at)}, each counted once: {counted.total:,}. Attempts and answers count for 12 months, from the 21st birthday. Based on the {counted.basis}."
+    table = pd.DataFrame(
+        {"Status": list(BUCKETS.values()), PEOPLE: [counted.counts[key] for key in BUCKETS]}
+    )
+    note = (
+        f"Everyone aged 21 to 24 at {day(month.as_at)}, each counted once: {counted.total:,}. "
+        "Attempts and answers count for 12 months, from the 21st birthday. Based on the "
+        f"{counted.basis}."
+    )
     marked = frozenset(key for key in NEEDS_ATTENTION if counted.counts[key])
     keys, mark = tuple(BUCKETS), quality_note(month, *LEDGER)
-    return Finding(headline(counted), note, table, "Status", (PEOPLE,), keys, marked, month.as_at, month.snapshot, mark)
+    return Finding(
+        headline(counted),
+        note,
+        table,
+        "Status",
+        (PEOPLE,),
+        keys,
+        marked,
+        month.as_at,
+        month.snapshot,
+        mark,
+    )
 
 
 def headline(counted: Ledger) -> str:
@@ -34,33 +62,61 @@ def headline(counted: Ledger) -> str:
     if not counted.total:
         return "Nobody in this extract is aged 21 to 24."
     if not counted.offered_to:
-        return f"All {people(counted.total)} aged 21 to 24 are recorded as outside the offer: returned home, or closed."
+        return (
+            f"All {people(counted.total)} aged 21 to 24 are recorded as outside the offer: "
+            "returned home, or closed."
+        )
     supported, of = counted.coverage
     served = f"{share(supported, of)} {is_are(supported)} supported"
     if not counted.without_answer:
-        rest = [f"{counted.counts[key]:,} {words}" for key, words in _REST.items() if counted.counts[key]]
-        return f"Nobody aged 21 to 24 inside the offer is without support or an answer: {listed([served, *rest])}."
+        rest = [
+            f"{counted.counts[key]:,} {words}"
+            for key, words in _REST.items()
+            if counted.counts[key]
+        ]
+        return (
+            "Nobody aged 21 to 24 inside the offer is without support or an answer: "
+            f"{listed([served, *rest])}."
+        )
     tried, not_tried = counted.counts["tried"], counted.counts["not_tried"]
-    missed = [f"{tried:,} did not answer"] * bool(tried) + [f"{not_tried:,} {has_have(not_tried)} not been tried"] * bool(not_tried)
+    missed = [f"{tried:,} did not answer"] * bool(tried) + [
+        f"{not_tried:,} {has_have(not_tried)} not been tried"
+    ] * bool(not_tried)
     whom = f"{counted.without_answer:,} of {people(counted.total)}"
-    return f"{whom} aged 21 to 24 {has_have(counted.without_answer)} not been reached: {listed(missed)}. {sentence(served)}."
+    return (
+        f"{whom} aged 21 to 24 {has_have(counted.without_answer)} not been reached: "
+        f"{listed(missed)}. {sentence(served)}."
+    )
 
 
-_REST = {"declined": "declined", "in_contact": "in contact without taking it up", "outside": "outside the offer"}
+_REST = {
+    "declined": "declined",
+    "in_contact": "in contact without taking it up",
+    "outside": "outside the offer",
+}
 
 
 def over_time(months: Sequence[Month]) -> Finding:
-    """Return the six buckets month by month; the note names months based on the allocated adviser."""
+    """Return the six buckets month by month; the note names months based on the allocated
+    adviser."""
     rows = []
     for month in months:
         counted = ledger(month)
-        rows.append({"Month": month.key, **{BUCKETS[key]: counted.counts[key] for key in _FROM_THE_FOOT}})
+        rows.append(
+            {"Month": month.key, **{BUCKETS[key]: counted.counts[key] for key in _FROM_THE_FOOT}}
+        )
     by_adviser = [month.key for month in months if basis(month) == BY_ADVISER]
-    note = f"Everyone aged 21 to 24 at each month's as-at date, each counted once. {people(len(months), 'months', 'month')}."
+    note = (
+        "Everyone aged 21 to 24 at each month's as-at date, each counted once. "
+        f"{people(len(months), 'months', 'month')}."
+    )
     if by_adviser:
         note += f" Based on the allocated adviser, not the support status, in {listed(by_adviser)}."
     first, last = ledger(months[0]), ledger(months[-1])
-    title = f"Not reached: {first.without_answer:,} of {first.total:,} in {months[0].as_at:%B %Y}, {last.without_answer:,} of {last.total:,} in {months[-1].as_at:%B %Y}."
+    title = (
+        f"Not reached: {first.without_answer:,} of {first.total:,} in {months[0].as_at:%B %Y}, "
+        f"{last.without_answer:,} of {last.total:,} in {months[-1].as_at:%B %Y}."
+    )
     return Finding(
         title,
         note,
@@ -80,13 +136,33 @@ def moved(before: Month, month: Month) -> Finding | None:
         return None
     rows = movement(before, month)
     rows = rows[rows["from"] != rows["to"]].sort_values("people", ascending=False, kind="stable")
-    steps = {f"{was}>{now}": f"{POSITIONS[was]}{ARROW}{POSITIONS[now]}" for was, now in zip(rows["from"], rows["to"], strict=True)}
+    steps = {
+        f"{was}>{now}": f"{POSITIONS[was]}{ARROW}{POSITIONS[now]}"
+        for was, now in zip(rows["from"], rows["to"], strict=True)
+    }
     table = pd.DataFrame({"Movement": list(steps.values()), PEOPLE: list(rows["people"])})
-    note = f"Everyone in the ledger of {before.as_at:%B %Y} or of {month.as_at:%B %Y}. {ledger(before).total:,} then, {ledger(month).total:,} now."
-    title = f"{people(int(rows['people'].sum()))} joined, left or changed status since {before.as_at:%B %Y}."
+    note = (
+        f"Everyone in the ledger of {before.as_at:%B %Y} or of {month.as_at:%B %Y}. "
+        f"{ledger(before).total:,} then, {ledger(month).total:,} now."
+    )
+    title = (
+        f"{people(int(rows['people'].sum()))} joined, left or changed status since "
+        f"{before.as_at:%B %Y}."
+    )
     mark = quality_note_over([before, month], *LEDGER)
     marked = frozenset(step for step in steps if step.split(">")[1] in NEEDS_ATTENTION)
-    return Finding(sentence(title), note, table, "Movement", (PEOPLE,), tuple(steps), marked, month.as_at, month.snapshot, mark)
+    return Finding(
+        sentence(title),
+        note,
+        table,
+        "Movement",
+        (PEOPLE,),
+        tuple(steps),
+        marked,
+        month.as_at,
+        month.snapshot,
+        mark,
+    )
 
 
 def facts(month: Month, before: Month | None) -> list[Fact]:
@@ -98,12 +174,32 @@ def facts(month: Month, before: Month | None) -> list[Fact]:
     counted, then = ledger(month), ledger(comparable) if comparable else None
     since = named(comparable.as_at, month.as_at) if comparable else ""
     mark = quality_note(month, *LEDGER)
-    newly = [change.people for change in changes(comparable, month) if change.key == "newly_outside"] if comparable else []
+    newly = (
+        [change.people for change in changes(comparable, month) if change.key == "newly_outside"]
+        if comparable
+        else []
+    )
 
     def fact(
-        label: str, number: int, was: int | None, of: int | None = None, target: float | None = None, alarming: bool = False, one: str = ""
+        label: str,
+        number: int,
+        was: int | None,
+        of: int | None = None,
+        target: float | None = None,
+        alarming: bool = False,
+        one: str = "",
     ) -> Fact:
-        return Fact(label, number, of, None if was is None else number - was, since, target, alarming, mark, one)
+        return Fact(
+            label,
+            number,
+            of,
+            None if was is None else number - was,
+            since,
+            target,
+            alarming,
+            mark,
+            one,
+        )
 
     return [
         fact(

@@ -16,7 +16,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True, slots=True)
 class Exporter:
-    """One file format: its button label, file extension, MIME type, and the function that writes it."""
+    """One file format: its button label, file extension, MIME type, and the function that writes
+    it.
+    """
 
     label: str
     extension: str
@@ -31,7 +33,9 @@ EXPORTERS: dict[str, Exporter] = {
 
 
 def file_name(what: str, as_at: date | None, extension: str) -> str:
-    """Return a file name with the content and its date, valid on any system: 'check-ins_2025-03-31.xlsx'."""
+    """Return a file name with the content and its date, valid on any system:
+    'check-ins_2025-03-31.xlsx'.
+    """
     words = re.sub(r"[^a-z0-9]+", "-", what.lower()).strip("-")[:60] or "figures"
     return f"{words}_{as_at:%Y-%m-%d}.{extension}" if as_at else f"{words}.{extension}"
 

@@ -1,4 +1,6 @@
-"""The timetable as a calendar file (iCalendar): every entry is an all-day event, windows are labelled."""
+"""The timetable as a calendar file (iCalendar): every entry is an all-day event, windows are
+labelled.
+"""
 
 from __future__ import annotations
 
@@ -16,14 +18,19 @@ from data.dates import DAY
 ICS = "text/calendar"
 NAME = "Care leavers: timetable"
 _OURS = "timetable.care-leavers-dashboard.invalid"
-_CONTROL = dict.fromkeys((*range(9), *range(11, 32), 127), " ") | {0x2028: "\n", 0x2029: "\n", 0x85: "\n"}
+_CONTROL = dict.fromkeys((*range(9), *range(11, 32), 127), " ") | {
+    0x2028: "\n",
+    0x2029: "\n",
+    0x85: "\n",
+}
 
 
 def calendar_file(dates: PublishedDates) -> bytes:
-    """Return an iCalendar file: UTF-8, lines folded by RFC 5545, no METHOD, so it is not an invitation.
+    """Return an iCalendar file: UTF-8, lines folded by RFC 5545, no METHOD, so it is not an
+    invitation.
 
-    The same dates make the same file. An event keeps its UID from one export to the next, so a calendar
-    that already has it updates it. Raises TypeError for anything but PublishedDates.
+    The same dates make the same file. An event keeps its UID from one export to the next, so a
+    calendar that already has it updates it. Raises TypeError for anything but PublishedDates.
     """
     if not isinstance(dates, PublishedDates):
         raise TypeError(f"a calendar needs PublishedDates, not {type(dates).__name__}")
@@ -57,7 +64,9 @@ def _event(entry: Entry, made: datetime, number: int) -> Event:
 
 
 def uid(entry: Entry, number: int = 1) -> str:
-    """Return a hash of the entry's key and number as the event's UID; the second of two equal keys differs."""
+    """Return a hash of the entry's key and number as the event's UID; the second of two equal keys
+    differs.
+    """
     return f"{hashlib.sha256(f'{entry.key}|{number}'.encode()).hexdigest()[:32]}@{_OURS}"
 
 
@@ -65,7 +74,9 @@ def _said(entry: Entry) -> list[str]:
     window = f" The exact day is not known: {entry.when}." if not entry.dated else ""
     drawn = f" Shown up to {day(entry.ends)}." if entry.open_ended else ""
     lines = [f"{entry.body_name}. {KINDS[entry.kind]}.{window}{drawn}", entry.rule, entry.outcome]
-    return [line for line in [*lines, f"To resolve: {entry.conflict}" if entry.conflict else ""] if line]
+    return [
+        line for line in [*lines, f"To resolve: {entry.conflict}" if entry.conflict else ""] if line
+    ]
 
 
 def _plain(text: str) -> str:

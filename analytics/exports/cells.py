@@ -1,4 +1,5 @@
-"""Write one value into a cell: text as text, numbers as numbers, dates as dates, never a formula."""
+"""Write one value into a cell: text as text, numbers as numbers, dates as dates, never a
+formula."""
 
 from __future__ import annotations
 
@@ -23,7 +24,14 @@ class Formats:
         self.headline = book.add_format({"bold": True, "font_size": 14})
         self.note = book.add_format({"font_color": QUIET})
         self.heading = book.add_format(
-            {"bold": True, "font_color": WHITE, "bg_color": BLUE, "text_wrap": True, "valign": "top", "border": 1}
+            {
+                "bold": True,
+                "font_color": WHITE,
+                "bg_color": BLUE,
+                "text_wrap": True,
+                "valign": "top",
+                "border": 1,
+            }
         )
         self.text = book.add_format({**top, "text_wrap": True, "num_format": "@"})
         self.whole = book.add_format({**top, "num_format": "#,##0"})
@@ -45,7 +53,9 @@ def write(sheet: Worksheet, row: int, column: int, value: object, formats: Forma
     elif isinstance(value, date) and value.year > 1900:
         sheet.write_datetime(row, column, datetime.combine(value, time()), formats.date)
     else:
-        sheet.write_string(row, column, spoken(value)[:_LONGEST], formats.hidden if value == "c" else formats.text)
+        sheet.write_string(
+            row, column, spoken(value)[:_LONGEST], formats.hidden if value == "c" else formats.text
+        )
 
 
 def missing(value: object) -> bool:
@@ -64,6 +74,7 @@ def spoken(value: object) -> str:
 
 
 def width_of(heading: str, values: list[object]) -> float:
-    """Return a column's width in characters: its longest cell, within limits; a long heading wraps."""
+    """Return a column's width in characters: its longest cell, within limits; a long heading
+    wraps."""
     longest = max((len(spoken(value)) for value in values if not missing(value)), default=0)
     return min(max(longest + 2, min(len(heading) + 4, 18), _NARROW), _WIDE)

@@ -14,7 +14,8 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def csv_file(published: Published) -> bytes:
-    """Return headings and rows as shown, in UTF-8 with a byte order mark so that Excel reads it correctly.
+    """Return headings and rows as shown, in UTF-8 with a byte order mark so that Excel reads it
+    correctly.
 
     Raises TypeError for anything but Published.
     """
@@ -24,7 +25,9 @@ def csv_file(published: Published) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow([cell(heading) for heading in table.columns])
-    writer.writerows([[cell(value) for value in row] for row in table.itertuples(index=False, name=None)])
+    writer.writerows(
+        [[cell(value) for value in row] for row in table.itertuples(index=False, name=None)]
+    )
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -33,7 +36,12 @@ def cell(value: object) -> str:
 
     Text that a spreadsheet could run as a formula starts with an apostrophe.
     """
-    if value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and value != value):
+    if (
+        value is None
+        or value is pd.NA
+        or value is pd.NaT
+        or (isinstance(value, float) and value != value)
+    ):
         return ""
     if isinstance(value, (date, datetime)):
         return f"{value:%d/%m/%Y}"

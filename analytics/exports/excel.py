@@ -1,9 +1,11 @@
-"""Excel workbooks of what is shown: figures with their note, and lists of people with one sheet per adviser."""
+"""Excel workbooks of what is shown: figures with their note, and lists of people with one sheet per
+adviser.
+"""
 
 from __future__ import annotations
 
 import io
-from datetime import datetime
+from datetime import date, datetime, time
 
 import pandas as pd
 from xlsxwriter import Workbook
@@ -15,7 +17,13 @@ from analytics.publish.phrases import NO_ADVISER
 from analytics.publish.types import SUPPRESS_UP_TO, SUPPRESSED, Published, PublishedPeople
 
 ALL = "All"
-_SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": True}
+_SAFE = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": True,
+}
 
 
 def workbook(published: Published) -> bytes:
@@ -31,9 +39,14 @@ def workbook(published: Published) -> bytes:
         if published.quality_note:
             above.append(f"Read with care: {published.quality_note}")
         if published.hidden:
-            above.append(f"{SUPPRESSED} = hidden: 1 to {SUPPRESS_UP_TO} people, or a number from which such a count could be worked out")
+            above.append(
+                f"{SUPPRESSED} = hidden: 1 to {SUPPRESS_UP_TO} people, or a number from "
+                "which such a count could be worked out"
+            )
         for row, text in enumerate(above):
-            sheet.write_string(row, 0, text, book.formats.headline if row == 0 else book.formats.note)
+            sheet.write_string(
+                row, 0, text, book.formats.headline if row == 0 else book.formats.note
+            )
         _table(sheet, published.shown(), book.formats, first_row=len(above) + 1)
     return book.bytes
 
@@ -50,7 +63,9 @@ def people_workbook(people: PublishedPeople) -> bytes:
         for name, (_, table) in zip(sheet_names([words for words, _ in parts]), parts, strict=True):
             sheet = book.file.add_worksheet(name)
             _table(sheet, table, book.formats)
-            sheet.set_header(f"&L{people.headline.replace('&', '&&')[:120]}&R{name.replace('&', '&&')}")
+            sheet.set_header(
+                f"&L{people.headline.replace('&', '&&')[:120]}&R{name.replace('&', '&&')}"
+            )
             sheet.set_footer(f"&L{book.source}&RPage &P of &N")
     return book.bytes
 
@@ -63,7 +78,10 @@ def _parts(people: PublishedPeople) -> list[tuple[str, pd.DataFrame]]:
         return parts
     names = ["" if pd.isna(name) else " ".join(str(name).split()) for name in table[people.sheets]]
     who = pd.Series(names, index=table.index, dtype=object)
-    parts += [(name, table[who == name]) for name in sorted(set(names) - {""}, key=lambda words: (words.casefold(), words))]
+    parts += [
+        (name, table[who == name])
+        for name in sorted(set(names) - {""}, key=lambda words: (words.casefold(), words))
+    ]
     if (who == "").any():
         parts.append((NO_ADVISER, table[who == ""]))
     return parts
@@ -88,15 +106,18 @@ def _table(sheet: Worksheet, table: pd.DataFrame, formats: Formats, first_row: i
 
 
 class _Book:
-    """An open workbook; its bytes are ready once it is closed. Its properties do not name anyone."""
+    """An open workbook; its bytes are ready once it is closed. Its properties do not name
+    anyone."""
 
     def __init__(self, shown: Published | PublishedPeople) -> None:
         self._out = io.BytesIO()
         self.file = Workbook(self._out, _SAFE)
         self.formats = Formats(self.file)
         when = [f"As at {shown.as_at.day} {shown.as_at:%B %Y}"] if shown.as_at else []
-        self.source = " · ".join(when + ([f"snapshot {shown.snapshot}"] if shown.snapshot is not None else []))
-        made = datetime(shown.as_at.year, shown.as_at.month, shown.as_at.day) if shown.as_at else datetime(2025, 1, 1)  # noqa: DTZ001
+        self.source = " · ".join(
+            when + ([f"snapshot {shown.snapshot}"] if shown.snapshot is not None else [])
+        )
+        made = datetime.combine(shown.as_at or date(2025, 1, 1), time())
         self.file.set_properties({"title": "Care leavers dashboard", "author": "", "created": made})
 
     def __enter__(self) -> _Book:

@@ -1,9 +1,10 @@
 """The 903 basis: people whose 17th to 21st birthday fell in a financial year, as at that birthday.
 
-Each person is read from the first extract on or after the birthday within a calendar month. If there
-is none: from the nearest in the three months before, or from their first later one in the same
-financial year (late). Otherwise nothing is known about them. Only extracts up to the month asked for
-are used. Every coded fact, including whether someone was still looked after, comes from that one extract.
+Each person is read from the first extract on or after the birthday within a calendar month. If
+there is none: from the nearest in the three months before, or from their first later one in the
+same financial year (late). Otherwise nothing is known about them. Only extracts up to the month
+asked for are used. Every coded fact, including whether someone was still looked after, comes from
+that one extract.
 """
 
 from __future__ import annotations
@@ -21,11 +22,14 @@ from data.dates import DATE_DTYPE, age_on, birthday, financial_year, later
 
 AGES = range(17, 22)
 MONTHS_AFTER, MONTHS_BEFORE = 1, 3
-_AFTER, _BEFORE, _LATE, _EARLIER, _TOO_LATE = range(5)  # when an extract is, relative to the birthday, in the order of preference
+_AFTER, _BEFORE, _LATE, _EARLIER, _TOO_LATE = range(
+    5
+)  # when an extract is, relative to the birthday, in the order of preference
 
 
 def years_shown(until: Month) -> tuple[int, int]:
-    """Return the financial years to show: the year to date and the last full one; the same on 31 March.
+    """Return the financial years to show: the year to date and the last full one; the same on 31
+    March.
 
     2024 is April 2024 to March 2025.
     """
@@ -37,19 +41,25 @@ def turned(youngest: int, oldest: int) -> Condition:
 
     It works only for a `birthday_month`.
     """
-    return lambda month: month.people["birthday_age"].between(youngest, oldest) & ~month.column("eligibility_category").eq("eligible")
+    return lambda month: (
+        month.people["birthday_age"].between(youngest, oldest)
+        & ~month.column("eligibility_category").eq("eligible")
+    )
 
 
 def birthday_month(months: Sequence[Month], until: Month, year: int) -> Month:
-    """Return a Month of everyone with a 17th to 21st birthday in the financial year, up to `until`'s as-at date.
+    """Return a Month of everyone with a 17th to 21st birthday in the financial year, up to
+    `until`'s as-at date.
 
-    `people` holds the row that was read, and `birthday_age` (17 to 21), `value_from` (its snapshot, missing
-    if there is none) and `late`. A person without a row has only an id and a date of birth. People who have
-    left since are kept. If dates of birth differ, the newest extract's is used. For someone recorded as
-    having died before the birthday, and in no extract since, only that fact is given. The tables of events
-    are left out, and so is a column that none of the extracts had.
+    `people` holds the row that was read, and `birthday_age` (17 to 21), `value_from` (its snapshot,
+    missing if there is none) and `late`. A person without a row has only an id and a date of birth.
+    People who have left since are kept. If dates of birth differ, the newest extract's is used. For
+    someone recorded as having died before the birthday, and in no extract since, only that fact is
+    given. The tables of events are left out, and so is a column that none of the extracts had.
     """
-    known = sorted((month for month in months if month.as_at <= until.as_at), key=lambda month: month.as_at)
+    known = sorted(
+        (month for month in months if month.as_at <= until.as_at), key=lambda month: month.as_at
+    )
     ends = min(until.as_at, date(year + 1, 3, 31))
     seen = _seen(known)
     reached = _birthdays(seen, pd.Timestamp(year, 4, 1), pd.Timestamp(ends))
@@ -58,29 +68,45 @@ def birthday_month(months: Sequence[Month], until: Month, year: int) -> Month:
 
 
 def returned_month(people: pd.DataFrame, as_at: date, snapshot: int, settings: Settings) -> Month:
-    """Return a Month of an SSDA903 return for the year to `as_at`, 31 March, in the form of `birthday_month`.
+    """Return a Month of an SSDA903 return for the year to `as_at`, 31 March, in the form of
+    `birthday_month`.
 
-    Everyone in it reached their age at the year's end during the year, and is no longer looked after.
+    Everyone in it reached their age at the year's end during the year, and is no longer looked
+    after.
     """
     indexed = people.set_index("child_unique_id", drop=False).rename_axis(None)
-    return Month(snapshot, as_at, indexed.assign(birthday_age=age_on(indexed["date_of_birth"], as_at)), settings=settings)
+    return Month(
+        snapshot,
+        as_at,
+        indexed.assign(birthday_age=age_on(indexed["date_of_birth"], as_at)),
+        settings=settings,
+    )
 
 
 def _seen(known: list[Month]) -> pd.DataFrame:
-    """Return one row for each person in each month: `person`, `place` of the month, `as_at`, `born`, `died`; oldest first."""
+    """Return one row for each person in each month: `person`, `place` of the month, `as_at`,
+    `born`, `died`; oldest first.
+    """
     rows = [
-        pd.DataFrame({"person": month.people.index, "born": month.column("date_of_birth").array, "died": died(month).array}).assign(
-            place=place, as_at=month.day
-        )
+        pd.DataFrame(
+            {
+                "person": month.people.index,
+                "born": month.column("date_of_birth").array,
+                "died": died(month).array,
+            }
+        ).assign(place=place, as_at=month.day)
         for place, month in enumerate(known)
     ]
     return pd.concat(rows, ignore_index=True).astype({"as_at": DATE_DTYPE})
 
 
 def _birthdays(seen: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
-    """Return who reached which age when, between two days: `person`, `born`, `birthday_age`, `on`."""
+    """Return who reached which age when, between two days: `person`, `born`, `birthday_age`,
+    `on`."""
     people = seen.dropna(subset="born").drop_duplicates("person", keep="last")[["person", "born"]]
-    each = pd.concat([people.assign(birthday_age=years, on=birthday(people["born"], years)) for years in AGES])
+    each = pd.concat(
+        [people.assign(birthday_age=years, on=birthday(people["born"], years)) for years in AGES]
+    )
     return each[each["on"].between(first, last)].sort_values("person")
 
 
@@ -99,11 +125,16 @@ def _read(seen: pd.DataFrame, reached: pd.DataFrame, year_end: pd.Timestamp) -> 
         after & (as_at <= year_end),
         ~after,
     ]
-    each["timing"] = np.select([fit.to_numpy(dtype=bool) for fit in fits], [_AFTER, _BEFORE, _LATE, _EARLIER], _TOO_LATE)
+    each["timing"] = np.select(
+        [fit.to_numpy(dtype=bool) for fit in fits], [_AFTER, _BEFORE, _LATE, _EARLIER], _TOO_LATE
+    )
     each["away"] = (as_at - on).abs()
     nearest = each.sort_values(["person", "timing", "away"]).drop_duplicates("person")
     only_death = nearest["timing"].eq(_EARLIER) & nearest["died"]
-    return nearest.assign(only_death=only_death, place=nearest["place"].where(only_death | (nearest["timing"] <= _LATE)))
+    return nearest.assign(
+        only_death=only_death,
+        place=nearest["place"].where(only_death | (nearest["timing"] <= _LATE)),
+    )
 
 
 def _people(known: list[Month], read: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,5 @@
-"""Conditions for measures: coded facts, dated events and services, each true, false or unknown per person.
+"""Conditions for measures: coded facts, dated events and services, each true, false or unknown per
+person.
 
 A blank coded fact is unknown. A blank allocation or dated event means not done. A value that could
 not be read is always unknown.
@@ -23,7 +24,9 @@ HUB = "any hub"
 
 
 def is_one_of(key: str, *codes: str) -> Condition:
-    """Return the condition that a coded fact is one of these codes; unknown if blank, 'U' or unusable."""
+    """Return the condition that a coded fact is one of these codes; unknown if blank, 'U' or
+    unusable.
+    """
 
     def word(month: Month) -> pd.Series:
         values = month.column(key)
@@ -33,7 +36,9 @@ def is_one_of(key: str, *codes: str) -> Condition:
 
 
 def allocated(key: str) -> Condition:
-    """Return the condition that somebody is allocated; a blank is no, an unreadable value is unknown."""
+    """Return the condition that somebody is allocated; a blank is no, an unreadable value is
+    unknown.
+    """
     return lambda month: month.column(key).notna().astype("boolean").mask(month.unusable(key))
 
 
@@ -43,25 +48,44 @@ def done(key: str) -> Condition:
 
 
 def within_months(key: str, months: int) -> Condition:
-    """Return the condition that an event is dated in the last `months` calendar months to the as-at date."""
-    return lambda month: _held(month, key, month.column(key).between(pd.Timestamp(add_months(month.as_at, -months)), month.day))
+    """Return the condition that an event is dated in the last `months` calendar months to the as-at
+    date.
+    """
+    return lambda month: _held(
+        month,
+        key,
+        month.column(key).between(pd.Timestamp(add_months(month.as_at, -months)), month.day),
+    )
 
 
 def within_weeks(key: str, weeks: int) -> Condition:
     """Return the condition that an event is dated in the last `weeks` weeks to the as-at date."""
-    return lambda month: _held(month, key, month.column(key).between(month.day - timedelta(weeks=weeks), month.day))
+    return lambda month: _held(
+        month, key, month.column(key).between(month.day - timedelta(weeks=weeks), month.day)
+    )
 
 
 def within_agreed_frequency(month: Month) -> pd.Series:
-    """Check that the last contact was within the weeks agreed with the young person, or the usual eight."""
-    key, agreed = "latest_date_of_contact", month.column("contact_frequency_weeks").fillna(USUAL_FREQUENCY)
+    """Check that the last contact was within the weeks agreed with the young person, or the usual
+    eight.
+    """
+    key, agreed = (
+        "latest_date_of_contact",
+        month.column("contact_frequency_weeks").fillna(USUAL_FREQUENCY),
+    )
     since = (month.day - pd.to_timedelta(7 * agreed, unit="D")).astype(DATE_DTYPE)
-    return _held(month, key, month.column(key).ge(since) & month.column(key).le(month.day)).mask(month.unusable("contact_frequency_weeks"))
+    return _held(month, key, month.column(key).ge(since) & month.column(key).le(month.day)).mask(
+        month.unusable("contact_frequency_weeks")
+    )
 
 
 def by_months_after_birthday(key: str, years: int, months: int) -> Condition:
     """Return the condition that an event is dated at most `months` months after a birthday."""
-    return lambda month: _held(month, key, month.column(key) <= later(birthday(month.column("date_of_birth"), years), months))
+    return lambda month: _held(
+        month,
+        key,
+        month.column(key) <= later(birthday(month.column("date_of_birth"), years), months),
+    )
 
 
 def _held(month: Month, key: str, happened: pd.Series) -> pd.Series:
@@ -70,8 +94,12 @@ def _held(month: Month, key: str, happened: pd.Series) -> pd.Series:
 
 @cached_per_month
 def in_service(month: Month) -> pd.Series:
-    """Check that each person is in the cohort and has not returned home, gone abroad, been deported or closed."""
-    away = month.column("la_in_touch").eq("RHOM") | month.column("type_of_accommodation").isin(["G", "H"])
+    """Check that each person is in the cohort and has not returned home, gone abroad, been deported
+    or closed.
+    """
+    away = month.column("la_in_touch").eq("RHOM") | month.column("type_of_accommodation").isin(
+        ["G", "H"]
+    )
     return in_cohort(month) & ~away & ~month.column("support_status").eq("closed")
 
 
@@ -86,23 +114,32 @@ def owed_visits_and_plans(month: Month) -> pd.Series:
 
 
 def owed_needs_assessment(month: Month) -> pd.Series:
-    """Check that each person is in the cohort, aged 16 or 17, and three months past the 16th birthday."""
+    """Check that each person is in the cohort, aged 16 or 17, and three months past the 16th
+    birthday.
+    """
     past = later(birthday(month.column("date_of_birth"), 16), 3) <= month.day
     return in_cohort(month) & age(month).between(16, 17) & past
 
 
 def not_spoken_to(months: int) -> Condition:
-    """Return the condition that nobody has had an answer from the person in the last `months` months."""
+    """Return the condition that nobody has had an answer from the person in the last `months`
+    months.
+    """
 
     def word(month: Month) -> pd.Series:
         tried = attempts(month)
-        recent = tried[tried["answered"] & (tried["contact_date"] >= pd.Timestamp(add_months(month.as_at, -months)))]
-        return pd.Series(~month.people.index.isin(set(recent["child_unique_id"])), index=month.people.index)
+        recent = tried[
+            tried["answered"]
+            & (tried["contact_date"] >= pd.Timestamp(add_months(month.as_at, -months)))
+        ]
+        return pd.Series(
+            ~month.people.index.isin(set(recent["child_unique_id"])), index=month.people.index
+        )
 
     return word
 
 
-# --- services --------------------------------------------------------------------------------------------------------
+# --- services -------------------------------------------------------------------------------------
 
 
 @cached_per_month
@@ -122,7 +159,11 @@ def uses(month: Month) -> pd.DataFrame:
             }
         )
     attended = table["service"].map(service_kind).eq("attendance")
-    ends = table["end_date"] if "end_date" in table else pd.Series(pd.NaT, index=table.index, dtype=DATE_DTYPE)
+    ends = (
+        table["end_date"]
+        if "end_date" in table
+        else pd.Series(pd.NaT, index=table.index, dtype=DATE_DTYPE)
+    )
     return table.assign(ends=ends.fillna(month.day).where(~attended, table["start_date"]))
 
 
@@ -144,7 +185,8 @@ def uses_in(months: int, month: Month) -> pd.DataFrame:
 
 @cache
 def used(service: str, months: int) -> Condition:
-    """Return the condition that a person used a service in the last `months` months, as in uses_in().
+    """Return the condition that a person used a service in the last `months` months, as in
+    uses_in().
 
     HUB is any hub, '' is any service. 0 months is the calendar month.
     """
@@ -155,7 +197,9 @@ def used(service: str, months: int) -> Condition:
         if service:
             wanted = is_hub(table["service"]) if service == HUB else table["service"].eq(service)
             table = table[wanted]
-        return pd.Series(month.people.index.isin(set(table["child_unique_id"])), index=month.people.index)
+        return pd.Series(
+            month.people.index.isin(set(table["child_unique_id"])), index=month.people.index
+        )
 
     return word
 
@@ -174,7 +218,9 @@ def days_to_first_use(month: Month) -> float | None:
     if table is None or "referral_date" not in table:
         return None
     since = pd.Timestamp(add_months(month.as_at, -12))
-    referred = table[(table["referral_date"] >= since) & (table["start_date"] >= table["referral_date"])]
+    referred = table[
+        (table["referral_date"] >= since) & (table["start_date"] >= table["referral_date"])
+    ]
     first = referred.groupby(["child_unique_id", "service", "referral_date"])["start_date"].min()
     if first.empty:
         return None

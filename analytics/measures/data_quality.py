@@ -16,8 +16,12 @@ UNREAD, ROWS_LOST, LOST, DOUBTED = (
     "could not be used, so their rows could not be used",
     "contradict another column",
 )
-_BY_RULE = {"same_person_twice": "may be one person under two IDs", "age_unlikely": "give an unlikely age"}
-_NOT_OF_FIGURES = "id_personal"  # ends the names of rules about what an id contains; they do not make a figure doubtful
+_BY_RULE = {
+    "same_person_twice": "may be one person under two IDs",
+    "age_unlikely": "give an unlikely age",
+}
+# ends the names of rules about what an id contains; they do not make a figure doubtful
+_NOT_OF_FIGURES = "id_personal"
 _OF_ONE = {
     LOST: "could not be used, so its row could not be used",
     DOUBTED: "contradicts another column",
@@ -29,7 +33,8 @@ _TITLES = 3
 
 @dataclass(frozen=True, slots=True)
 class AffectedColumn:
-    """How many cells of a column of a table have a fault, and which; without a column, whole rows."""
+    """How many cells of a column of a table have a fault, and which; without a column, whole
+    rows."""
 
     table: str
     column: str
@@ -41,7 +46,11 @@ class AffectedColumn:
         """Return 'Type of Accommodation', 'Outcome (Contacts)', or the table's title."""
         if not self.column:
             return self.table
-        return self.column if self.table == TABLES["care_leavers"].title else f"{self.column} ({self.table})"
+        return (
+            self.column
+            if self.table == TABLES["care_leavers"].title
+            else f"{self.column} ({self.table})"
+        )
 
     @property
     def words(self) -> str:
@@ -53,7 +62,8 @@ class AffectedColumn:
 
 @cached_per_month
 def affected_columns(month: Month) -> dict[str, tuple[AffectedColumn, ...]]:
-    """Return the faults that affect each measure, by its id; a measure that is not a key has none."""
+    """Return the faults that affect each measure, by its id; a measure that is not a key has
+    none."""
     found: dict[str, list[AffectedColumn]] = {}
     for (table, column), touched in _touched(month):
         for name in touched_by(table, column):
@@ -61,12 +71,18 @@ def affected_columns(month: Month) -> dict[str, tuple[AffectedColumn, ...]]:
     return {name: tuple(touched) for name, touched in found.items()}
 
 
-def affected_by(month: Month, measures: Iterable[str], columns: Iterable[str] = ()) -> list[AffectedColumn]:
+def affected_by(
+    month: Month, measures: Iterable[str], columns: Iterable[str] = ()
+) -> list[AffectedColumn]:
     """Return the faults that affect any of these measures, columns or tables, each once.
 
     Columns are written 'allocated_team' or 'contacts.outcome'.
     """
-    by_measure = [touched for name in measures for touched in affected_columns(month).get(measure(name).id, ())]
+    by_measure = [
+        touched
+        for name in measures
+        for touched in affected_columns(month).get(measure(name).id, ())
+    ]
     wanted = set(columns)
     by_column = [
         touched
@@ -77,7 +93,9 @@ def affected_by(month: Month, measures: Iterable[str], columns: Iterable[str] = 
 
 
 def quality_note(month: Month, *measures: str, columns: Iterable[str] = ()) -> str:
-    """Return '3 cells of Type of Accommodation could not be read' for a figure; "" if it has no faults."""
+    """Return '3 cells of Type of Accommodation could not be read' for a figure; "" if it has no
+    faults.
+    """
     return _said(affected_by(month, measures, columns))
 
 
@@ -86,7 +104,10 @@ def quality_note_over(months: Sequence[Month], *measures: str, columns: Iterable
     columns = tuple(columns)
     names = [f"{month.as_at:%B %Y}" for month in months if affected_by(month, measures, columns)]
     if len(names) > _TITLES:
-        return f"in {len(names)} of {len(months)} months some cells could not be read or are in doubt, most recently {names[-1]}"
+        return (
+            f"in {len(names)} of {len(months)} months some cells could not be read or are in "
+            f"doubt, most recently {names[-1]}"
+        )
     return f"in {listed(names)} some cells could not be read or are in doubt" if names else ""
 
 
@@ -96,16 +117,25 @@ def affected_words(month: Month, measures: Iterable[str]) -> str:
     A few are named by title; the rest are counted.
     """
     asked = list(measures)
-    titles = [MEASURES[name].title.partition(":")[0] for name in asked if name in affected_columns(month)]
+    titles = [
+        MEASURES[name].title.partition(":")[0] for name in asked if name in affected_columns(month)
+    ]
     if not titles:
         return ""
     named = "every figure here" if len(titles) == len(asked) > _TITLES else _some(titles)
-    return f"{named}. Some cells used for {'it' if len(titles) == 1 else 'them'} could not be read or are in doubt."
+    return (
+        f"{named}. Some cells used for {'it' if len(titles) == 1 else 'them'} could not be "
+        "read or are in doubt."
+    )
 
 
 def state_of_the_data(month: Month) -> list[str]:
-    """Return a sentence for each column with faults and the measures it affects; none without faults."""
-    return [f"{touched.words}. {_touches(touched_by(*place))}" for place, touched in _touched(month)]
+    """Return a sentence for each column with faults and the measures it affects; none without
+    faults.
+    """
+    return [
+        f"{touched.words}. {_touches(touched_by(*place))}" for place, touched in _touched(month)
+    ]
 
 
 def _touches(names: Sequence[str]) -> str:
@@ -116,7 +146,11 @@ def _touches(names: Sequence[str]) -> str:
 
 def _some(titles: Sequence[str]) -> str:
     """Return the titles; if there are many, the first few and how many more there are."""
-    return listed(titles if len(titles) <= _TITLES + 1 else [*titles[:_TITLES], f"{len(titles) - _TITLES} more measures"])
+    return listed(
+        titles
+        if len(titles) <= _TITLES + 1
+        else [*titles[:_TITLES], f"{len(titles) - _TITLES} more measures"]
+    )
 
 
 def _said(touched: Sequence[AffectedColumn]) -> str:
@@ -137,7 +171,10 @@ def _rows_lost(month: Month) -> Iterator[tuple[tuple[str, str], AffectedColumn]]
     """Yield people whose whole row is missing, so every measure of people misses them."""
     if month.left_out_rows:
         people_table = TABLES["care_leavers"]
-        yield (people_table.key, _WHOLE_ROW), AffectedColumn(people_table.title, "", month.left_out_rows, ROWS_LOST)
+        yield (
+            (people_table.key, _WHOLE_ROW),
+            AffectedColumn(people_table.title, "", month.left_out_rows, ROWS_LOST),
+        )
 
 
 def _unread(month: Month) -> Iterator[tuple[tuple[str, str], AffectedColumn]]:
@@ -152,7 +189,9 @@ def _unread(month: Month) -> Iterator[tuple[tuple[str, str], AffectedColumn]]:
 
 
 def _checked(month: Month) -> Iterator[tuple[tuple[str, str], AffectedColumn]]:
-    """Yield what only the checker knows: rows of other tables left out, and cells that another column contradicts."""
+    """Yield what only the checker knows: rows of other tables left out, and cells that another
+    column contradicts.
+    """
     found: dict[tuple[str, str, str], int] = {}
     for table, column, rule, severity, number in month.faults:
         if severity == "error" and table != "care_leavers":
@@ -163,7 +202,10 @@ def _checked(month: Month) -> Iterator[tuple[tuple[str, str], AffectedColumn]]:
     for table, column in _columns():
         for (in_table, in_column, what), cells in found.items():
             if (in_table, in_column) == (table.key, column.key):
-                yield (table.key, column.key), AffectedColumn(table.title, column.heading, cells, what)
+                yield (
+                    (table.key, column.key),
+                    AffectedColumn(table.title, column.heading, cells, what),
+                )
 
 
 def _columns() -> Iterator[tuple[Table, Column]]:

@@ -25,7 +25,9 @@ def of_age(youngest: int, oldest: int) -> Condition:
 
     def word(month: Month) -> pd.Series:
         years = month.people["birthday_age"] if "birthday_age" in month.people else age(month)
-        return years.between(youngest, oldest) & ~month.column("eligibility_category").eq("eligible")
+        return years.between(youngest, oldest) & ~month.column("eligibility_category").eq(
+            "eligible"
+        )
 
     return word
 
@@ -37,16 +39,23 @@ def living(youngest: int, oldest: int) -> Condition:
 
 def counted(youngest: int, oldest: int) -> Condition:
     """Return the condition: of that age, except those who died or returned home."""
-    return lambda month: of_age(youngest, oldest)(month) & ~month.column("la_in_touch").isin(LEFT_OUT)
+    return lambda month: (
+        of_age(youngest, oldest)(month) & ~month.column("la_in_touch").isin(LEFT_OUT)
+    )
 
 
 def counted_for_suitability(youngest: int, oldest: int) -> Condition:
     """Return counted() except those gone abroad, deported, or whose residence is not known."""
-    return lambda month: counted(youngest, oldest)(month) & ~month.column("type_of_accommodation").isin(NOT_IN_SUITABILITY)
+    return lambda month: (
+        counted(youngest, oldest)(month)
+        & ~month.column("type_of_accommodation").isin(NOT_IN_SUITABILITY)
+    )
 
 
 def suitable(month: Month) -> pd.Series:
-    """Check the authority's judgement; no fixed abode and custody are never suitable, a blank is unknown."""
+    """Check the authority's judgement; no fixed abode and custody are never suitable, a blank is
+    unknown.
+    """
     judged = month.column("suitability_of_accommodation")
     never = month.column("type_of_accommodation").isin(ALWAYS_UNSUITABLE)
     return (judged.eq("suitable") & ~never).astype("boolean").mask(judged.isna() & ~never)

@@ -1,4 +1,6 @@
-"""The equity view: how each group compares with the rest, and whether the difference exceeds chance."""
+"""The equity view: how each group compares with the rest, and whether the difference exceeds
+chance.
+"""
 
 from __future__ import annotations
 
@@ -33,18 +35,23 @@ def equity(measure: Measure, month: Month, by: str) -> pd.DataFrame:
     """Return one row (COLUMNS) for each group of a breakdown.
 
     `difference` = value - rest_value, with its Newcombe 95% limits. The rest is everyone in the
-    denominator who is not in the group, also if groups overlap (needs). As everywhere, unknown is in the
-    denominator and not in the numerator, for the group and for the rest. `gap` is True only if the
-    interval excludes 0. If the group or the rest has nobody to count, there is no difference (None).
-    There are no rows if the extract lacks what the measure needs. Raises ValueError for a measure that
-    is not a share of people.
+    denominator who is not in the group, also if groups overlap (needs). As everywhere, unknown is
+    in the denominator and not in the numerator, for the group and for the rest. `gap` is True only
+    if the interval excludes 0. If the group or the rest has nobody to count, there is no difference
+    (None). There are no rows if the extract lacks what the measure needs. Raises ValueError for a
+    measure that is not a share of people.
     """
     if measure.numerator is None or measure.of != "care_leavers":
-        raise ValueError(f"{measure.id} is not a share of young people, so its groups cannot be compared")
+        raise ValueError(
+            f"{measure.id} is not a share of young people, so its groups cannot be compared"
+        )
     if measure.lacking(month):
         return pd.DataFrame(columns=COLUMNS, dtype="object")
     found = classify(measure, month).reindex(month.people.index)
-    counted, hit = found.notna().to_numpy(dtype="int64"), found.eq("numerator").to_numpy(dtype="int64")
+    counted, hit = (
+        found.notna().to_numpy(dtype="int64"),
+        found.eq("numerator").to_numpy(dtype="int64"),
+    )
     named = groups(month, by)
     masks = np.array(list(named.values()), dtype="int64").reshape(len(named), len(found))
     hits, of = masks @ hit, masks @ counted

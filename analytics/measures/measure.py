@@ -28,14 +28,18 @@ class Measure:
     definition: str
     why_it_matters: str
     denominator: Condition
-    needs: tuple[str, ...]  # columns of Care leavers, 'table.column' of another, or tables; "a|b" if either will do
+    needs: tuple[
+        str, ...
+    ]  # columns of Care leavers, 'table.column' of another, or tables; "a|b" if either will do
     numerator: Condition | None = None  # within the denominator; missing if unknown
     number: Callable[[Month], float | None] | None = None
     unit_of_number: str = ""
     of: str = "care_leavers"  # the table whose rows are counted
     reads: tuple[str, ...] = ()  # what it also reads if the extract has it
     polarity: Polarity = NEITHER
-    whole_at: Callable[[Month], bool] | None = None  # a period's figure: whether the period ends with this month; if not, it is to date
+    whole_at: Callable[[Month], bool] | None = (
+        None  # a period's figure: whether the period ends with this month; if not, it is to date
+    )
     target_key: str = ""  # in the settings; "" if the measure has no target
     basis: str = NOW
     source: str = "monthly extract"
@@ -44,7 +48,11 @@ class Measure:
 
     @property
     def unit(self) -> str:
-        return self.unit_of_number or ("%" if self.numerator else {"workforce": "posts", "audits": "audits"}.get(self.of, "people"))
+        return self.unit_of_number or (
+            "%"
+            if self.numerator
+            else {"workforce": "posts", "audits": "audits"}.get(self.of, "people")
+        )
 
     def target(self, settings: Settings) -> float | None:
         """Return the target that the council has set, as a proportion or in the measure's unit."""
@@ -52,8 +60,14 @@ class Measure:
 
     def lacking(self, month: Month) -> tuple[str, ...]:
         """Return what this measure needs and the extract lacks."""
-        on_birthdays = ("the birthdays of a financial year",) if self.basis == ON_BIRTHDAYS and "birthday_age" not in month.people else ()
-        return on_birthdays + tuple(needed for needed in self.needs if not any(map(month.has, needed.split("|"))))
+        on_birthdays = (
+            ("the birthdays of a financial year",)
+            if self.basis == ON_BIRTHDAYS and "birthday_age" not in month.people
+            else ()
+        )
+        return on_birthdays + tuple(
+            needed for needed in self.needs if not any(map(month.has, needed.split("|")))
+        )
 
     def without(self, month: Month) -> tuple[str, ...]:
         """Return the optional columns that the extract lacks.
@@ -61,4 +75,8 @@ class Measure:
         The figure then has a different basis, which must be shown with it.
         """
         first_choices = [needed.split("|")[0] for needed in self.needs if "|" in needed]
-        return tuple(also for also in (*first_choices, *self.reads) if not any(map(month.has, also.split("|"))))
+        return tuple(
+            also
+            for also in (*first_choices, *self.reads)
+            if not any(map(month.has, also.split("|")))
+        )

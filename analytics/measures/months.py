@@ -1,4 +1,6 @@
-"""Measures over months: every month there is, the months missing between them, and where a series breaks."""
+"""Measures over months: every month there is, the months missing between them, and where a series
+breaks.
+"""
 
 from __future__ import annotations
 
@@ -25,22 +27,40 @@ class Trend:
 
     rows: pd.DataFrame
     gaps: tuple[str, ...]  # 'YYYY-MM' between the first and the last month
-    breaks: dict[str, tuple[str, ...]]  # by measure: months counted on a different basis from the month before them
-    to_date: dict[str, tuple[str, ...]]  # by measure of a period: months before the period's end, which are not points of its series
+    breaks: dict[
+        str, tuple[str, ...]
+    ]  # by measure: months counted on a different basis from the month before them
+    to_date: dict[
+        str, tuple[str, ...]
+    ]  # by measure of a period: months before the period's end, which are not points of its series
 
 
 def trend(measures: Iterable[Measure], months: Sequence[Month], by: tuple[str, ...] = ()) -> Trend:
-    """Return every measure in every month. Raises ValueError if two months are the same calendar month."""
+    """Return every measure in every month. Raises ValueError if two months are the same calendar
+    month.
+    """
     chosen, ordered = list(measures), sorted(months, key=lambda month: month.as_at)
     for before, after in pairwise(ordered):
         if before.key == after.key:
             raise ValueError(f"{after.key} is given twice")
-    unfinished = {one.id: tuple(month.key for month in ordered if one.whole_at and not one.whole_at(month)) for one in chosen}
-    tables = [calculate([one for one in chosen if month.key not in unfinished[one.id]], month, by) for month in ordered]
+    unfinished = {
+        one.id: tuple(month.key for month in ordered if one.whole_at and not one.whole_at(month))
+        for one in chosen
+    }
+    tables = [
+        calculate([one for one in chosen if month.key not in unfinished[one.id]], month, by)
+        for month in ordered
+    ]
     for table, month in zip(tables, ordered, strict=True):
         table.insert(0, "month", month.key)
-    rows = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=["month", *COLUMNS], dtype="object")
-    changed = tuple(after.key for before, after in pairwise(ordered) if basis(before) != basis(after))
+    rows = (
+        pd.concat(tables, ignore_index=True)
+        if tables
+        else pd.DataFrame(columns=["month", *COLUMNS], dtype="object")
+    )
+    changed = tuple(
+        after.key for before, after in pairwise(ordered) if basis(before) != basis(after)
+    )
     return Trend(
         rows,
         _gaps(ordered),

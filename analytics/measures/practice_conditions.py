@@ -1,4 +1,6 @@
-"""Conditions for the practice tables: workers in post, supervision, training, audits, learning, caseloads."""
+"""Conditions for the practice tables: workers in post, supervision, training, audits, learning,
+caseloads.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,11 @@ def _column(table: pd.DataFrame, key: str) -> pd.Series:
 
 
 def _unusable(table: pd.DataFrame, key: str) -> pd.Series:
-    return pd.Series([key in str(keys or "").split() for keys in table["unusable"]], index=table.index, dtype=bool)
+    return pd.Series(
+        [key in str(keys or "").split() for keys in table["unusable"]],
+        index=table.index,
+        dtype=bool,
+    )
 
 
 def vacant(month: Month) -> pd.Series:
@@ -79,7 +85,9 @@ def training_due(month: Month) -> pd.Series:
     Without a Workforce table the courses of all workers count.
     """
     table = _table(month, "training")
-    mandatory = ~table["mandatory"].eq("N") if "mandatory" in table else pd.Series(True, index=table.index)
+    mandatory = (
+        ~table["mandatory"].eq("N") if "mandatory" in table else pd.Series(True, index=table.index)
+    )
     owed = mandatory & ((table["due"] <= month.day) | (table["completed"] <= month.day))
     if month.table("workforce") is None:
         return owed
@@ -90,12 +98,19 @@ def training_due(month: Month) -> pd.Series:
 def training_completed(month: Month) -> pd.Series:
     """Return which courses were completed by the as-at date; a blank is not done."""
     table = _table(month, "training")
-    return (table["completed"] <= month.day).astype("boolean").fillna(False).mask(_unusable(table, "completed"))
+    return (
+        (table["completed"] <= month.day)
+        .astype("boolean")
+        .fillna(False)
+        .mask(_unusable(table, "completed"))
+    )
 
 
 def audited_lately(month: Month) -> pd.Series:
     """Return which audits are dated in the last three months."""
-    return _table(month, "audits")["date"].between(pd.Timestamp(add_months(month.as_at, -3)), month.day)
+    return _table(month, "audits")["date"].between(
+        pd.Timestamp(add_months(month.as_at, -3)), month.day
+    )
 
 
 def graded_good(month: Month) -> pd.Series:
@@ -106,14 +121,21 @@ def graded_good(month: Month) -> pd.Series:
 
 def learning_due(month: Month) -> pd.Series:
     """Return which audits have learning that fell due in the last 12 months."""
-    return _table(month, "audits")["learning_due_date"].between(pd.Timestamp(add_months(month.as_at, -12)), month.day)
+    return _table(month, "audits")["learning_due_date"].between(
+        pd.Timestamp(add_months(month.as_at, -12)), month.day
+    )
 
 
 def learning_on_time(month: Month) -> pd.Series:
     """Return which audits had their learning closed by its due date; a blank is not done."""
     table = _table(month, "audits")
     closed = table["learning_closed_date"]
-    return (closed <= table["learning_due_date"]).astype("boolean").fillna(False).mask(_unusable(table, "learning_closed_date"))
+    return (
+        (closed <= table["learning_due_date"])
+        .astype("boolean")
+        .fillna(False)
+        .mask(_unusable(table, "learning_closed_date"))
+    )
 
 
 def caseloads(month: Month) -> pd.Series:

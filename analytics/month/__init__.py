@@ -1,1 +1,2 @@
-"""One month of young people: cohort, ages, contacts, the 21+ ledger, the check-in clock, movement."""
+"""One month of young people: cohort, ages, contacts, the 21+ ledger, the check-in clock,
+movement."""

@@ -20,7 +20,9 @@ def added(text: str, baseline: Baseline) -> str:
 
 def taken_back(text: str, baseline: Baseline) -> str:
     """Return the text without the baseline of this measure and month."""
-    return _written({place: reason for place, reason in _read(text).items() if place != baseline[:2]})
+    return _written(
+        {place: reason for place, reason in _read(text).items() if place != baseline[:2]}
+    )
 
 
 def merged(stored: str, seen: str, entered: str) -> tuple[str, bool]:
@@ -30,12 +32,15 @@ def merged(stored: str, seen: str, entered: str) -> tuple[str, bool]:
     """
     now, before, after = _read(stored), _read(seen), _read(entered)
     touched = _touched(before, after)
-    theirs = {place for place in touched if now.get(place) not in (before.get(place), after.get(place))}
+    theirs = {
+        place for place in touched if now.get(place) not in (before.get(place), after.get(place))
+    }
     return _put(now, after, touched - theirs), bool(theirs)
 
 
 def on_top(stored: str, seen: str, entered: str) -> str:
-    """Apply the change from `seen` to `entered` to the stored text, replacing what others changed."""
+    """Apply the change from `seen` to `entered` to the stored text, replacing what others
+    changed."""
     after = _read(entered)
     return _put(_read(stored), after, _touched(_read(seen), after))
 
@@ -46,7 +51,9 @@ def _put(now: dict[_Place, str], after: dict[_Place, str], touched: set[_Place])
 
 
 def _touched(before: dict[_Place, str], after: dict[_Place, str]) -> set[_Place]:
-    return {place for place in before.keys() | after.keys() if before.get(place) != after.get(place)}
+    return {
+        place for place in before.keys() | after.keys() if before.get(place) != after.get(place)
+    }
 
 
 def _read(text: str) -> dict[_Place, str]:
@@ -54,7 +61,9 @@ def _read(text: str) -> dict[_Place, str]:
 
 
 def _written(baselines: dict[_Place, str]) -> str:
-    return SETTINGS[KEY].written(tuple(sorted((*place, reason) for place, reason in baselines.items())))
+    return SETTINGS[KEY].written(
+        tuple(sorted((*place, reason) for place, reason in baselines.items()))
+    )
 
 
 LISTS = {KEY: merged}  # each setting that is a list, and the function that merges a change

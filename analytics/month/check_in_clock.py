@@ -1,4 +1,6 @@
-"""The check-in clock: who aged 21 to 24 is in date, due, overdue or never reached, and the calls ahead."""
+"""The check-in clock: who aged 21 to 24 is in date, due, overdue or never reached, and the calls
+ahead.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,10 @@ def clock(month: Month) -> pd.DataFrame:
     people = bucket.index[bucket.ne("outside")]
     settings, tried = month.settings, attempts(month)
     answers = latest_answers(tried).reindex(people)
-    answered, said = answers["contact_date"].astype("datetime64[us]"), answers["outcome"].astype("str")
+    answered, said = (
+        answers["contact_date"].astype("datetime64[us]"),
+        answers["outcome"].astype("str"),
+    )
     left_alone = said.eq("no further contact")
     due = later(answered, settings.check_in_months)
     due = due.where(~left_alone, later(answered, RESPITE_MONTHS)).fillna(_first_due(month, people))
@@ -55,7 +60,14 @@ def clock(month: Month) -> pd.DataFrame:
         due >= day,
         tries > 0,
     ]
-    keys = [NO_FURTHER_CONTACT, "first_call_not_yet_due", "never_reached", "in_date", "due", "overdue_tried"]
+    keys = [
+        NO_FURTHER_CONTACT,
+        "first_call_not_yet_due",
+        "never_reached",
+        "in_date",
+        "due",
+        "overdue_tried",
+    ]
     state = np.select([fit.to_numpy(dtype=bool) for fit in fits], keys, default="overdue_not_tried")
     days = (day - due).dt.days.clip(lower=0).astype("int64")
     return pd.DataFrame(
@@ -72,7 +84,8 @@ def clock(month: Month) -> pd.DataFrame:
 
 
 def _first_due(month: Month, people: pd.Index) -> pd.Series:
-    """Return when the first call is due: one interval after the 21st birthday or the start of the offer.
+    """Return when the first call is due: one interval after the 21st birthday or the start of the
+    offer.
 
     The later of the two counts.
     """
@@ -84,8 +97,12 @@ def _first_due(month: Month, people: pd.Index) -> pd.Series:
 
 def _attempts_since(tried: pd.DataFrame, since: pd.Series) -> pd.Series:
     """Count each person's attempts without an answer since their own day in `since`."""
-    recent = tried[tried["contact_date"].to_numpy() >= since.reindex(tried["child_unique_id"]).to_numpy()]
-    return recent["child_unique_id"].value_counts().reindex(since.index, fill_value=0).astype("int64")
+    recent = tried[
+        tried["contact_date"].to_numpy() >= since.reindex(tried["child_unique_id"]).to_numpy()
+    ]
+    return (
+        recent["child_unique_id"].value_counts().reindex(since.index, fill_value=0).astype("int64")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +130,9 @@ class CheckIns:
 def check_ins(month: Month) -> CheckIns:
     """Return the count of every state, including zeros."""
     counted = clock(month)["state"].value_counts()
-    return CheckIns({key: int(counted.get(key, 0)) for key in STATES}, int(counted.get(NO_FURTHER_CONTACT, 0)))
+    return CheckIns(
+        {key: int(counted.get(key, 0)) for key in STATES}, int(counted.get(NO_FURTHER_CONTACT, 0))
+    )
 
 
 def in_scope(month: Month) -> pd.Series:
@@ -139,29 +158,44 @@ class Quarter:
 
 @cached_per_month
 def answered_this_quarter(month: Month) -> pd.Series:
-    """Return True for people who answered since the first day of the quarter (index: every person)."""
+    """Return True for people who answered since the first day of the quarter (index: every
+    person)."""
     first, _ = quarter_of(month.as_at)
     tried = attempts(month)
     answers = tried[tried["answered"] & (tried["contact_date"] >= pd.Timestamp(first))]
-    return pd.Series(month.people.index.isin(set(answers["child_unique_id"])), index=month.people.index)
+    return pd.Series(
+        month.people.index.isin(set(answers["child_unique_id"])), index=month.people.index
+    )
 
 
 @cached_per_month
 def quarter(month: Month) -> Quarter:
     first, last = quarter_of(month.as_at)
     scope = in_scope(month)
-    return Quarter(first, last, month.as_at == last, int((scope & answered_this_quarter(month)).sum()), int(scope.sum()))
+    return Quarter(
+        first,
+        last,
+        month.as_at == last,
+        int((scope & answered_this_quarter(month)).sum()),
+        int(scope.sum()),
+    )
 
 
 @cached_per_month
 def load_ahead(month: Month) -> pd.DataFrame:
     """Return the calls due in each of the next 12 months, repeating at the interval.
 
-    Columns: `adviser`, `month` ('overdue' or 'YYYY-MM'), `calls`. What is already overdue is counted
-    separately; its next calls are counted from the as-at date. No call is due after a 25th birthday.
+    Columns: `adviser`, `month` ('overdue' or 'YYYY-MM'), `calls`. What is already overdue is
+    counted separately; its next calls are counted from the as-at date. No call is due after a 25th
+    birthday.
     """
     now = clock(month)
-    adviser = month.column("allocated_personal_adviser").loc[now.index].astype("object").fillna(NO_ADVISER)
+    adviser = (
+        month.column("allocated_personal_adviser")
+        .loc[now.index]
+        .astype("object")
+        .fillna(NO_ADVISER)
+    )
     ends = birthday(month.column("date_of_birth").loc[now.index], 25)
     horizon = pd.Timestamp(add_months(month.as_at, AHEAD_MONTHS))
     rows = []
@@ -170,11 +204,18 @@ def load_ahead(month: Month) -> pd.DataFrame:
         if due < month.day:
             rows.append((who, "overdue"))
             first, calls = month.day, 1
-        while (day := first + pd.DateOffset(months=calls * month.settings.check_in_months)) <= horizon and day < end:
+        while (
+            day := first + pd.DateOffset(months=calls * month.settings.check_in_months)
+        ) <= horizon and day < end:
             if day > month.day or due >= month.day:
                 rows.append((who, f"{day:%Y-%m}"))
             calls += 1
-    counted = pd.DataFrame(rows, columns=["adviser", "month"]).value_counts().rename("calls").reset_index()
+    counted = (
+        pd.DataFrame(rows, columns=["adviser", "month"])
+        .value_counts()
+        .rename("calls")
+        .reset_index()
+    )
     return counted.sort_values(["month", "adviser"]).reset_index(drop=True)
 
 

@@ -1,7 +1,7 @@
 """Conditions on a young person at a date, from which measures are built, and the breakdowns.
 
-A condition is a function of a Month that gives, for each person (index: their id), True, False or missing.
-Missing means unknown: a coded fact that is blank or could not be read.
+A condition is a function of a Month that gives, for each person (index: their id), True, False or
+missing. Missing means unknown: a coded fact that is blank or could not be read.
 """
 
 from __future__ import annotations
@@ -47,11 +47,12 @@ def aged(youngest: int, oldest: int) -> Condition:
 
 
 def outside_the_ages(month: Month) -> pd.Series:
-    """Return who is in the extract and alive but under 16 or 25 and over; they are in no age band."""
+    """Return who is in the extract and alive but under 16 or 25 and over; they are in no age
+    band."""
     return ~age(month).between(YOUNGEST, OLDEST) & ~died(month)
 
 
-# --- breakdowns ------------------------------------------------------------------------------------------------------
+# --- breakdowns -----------------------------------------------------------------------------------
 
 Groups = dict[str, np.ndarray]
 
@@ -72,7 +73,9 @@ def _by_code(key: str) -> Callable[[Month], Groups]:
     def groups(month: Month) -> Groups:
         values = month.column(key)
         present = set(values.dropna())
-        order = [code for code in codes.labels if code in present] + sorted(present - set(codes.labels))
+        order = [code for code in codes.labels if code in present] + sorted(
+            present - set(codes.labels)
+        )
         found = {codes.label(code): values.eq(code).to_numpy(dtype=bool) for code in order}
         return _with_blank(found, values)
 
@@ -85,7 +88,9 @@ def _by_code_group(key: str) -> Callable[[Month], Groups]:
     def groups(month: Month) -> Groups:
         values = month.column(key)
         named = values.map(codes.groups)
-        order = [group for group in dict.fromkeys(codes.groups.values()) if group in set(named.dropna())]
+        order = [
+            group for group in dict.fromkeys(codes.groups.values()) if group in set(named.dropna())
+        ]
         return _with_blank({group: named.eq(group).to_numpy(dtype=bool) for group in order}, values)
 
     return groups
@@ -94,7 +99,14 @@ def _by_code_group(key: str) -> Callable[[Month], Groups]:
 def _by_text(key: str, blank: str) -> Callable[[Month], Groups]:
     def groups(month: Month) -> Groups:
         values = month.column(key)
-        return _with_blank({text: values.eq(text).to_numpy(dtype=bool) for text in sorted(values.dropna().unique())}, values, blank)
+        return _with_blank(
+            {
+                text: values.eq(text).to_numpy(dtype=bool)
+                for text in sorted(values.dropna().unique())
+            },
+            values,
+            blank,
+        )
 
     return groups
 
@@ -102,16 +114,27 @@ def _by_text(key: str, blank: str) -> Callable[[Month], Groups]:
 def _by_need(month: Month) -> Groups:
     """Return one group per need.
 
-    A person with two needs is in both groups, so these do not add up to the cohort. Unknown is never no.
+    A person with two needs is in both groups, so these do not add up to the cohort. Unknown is
+    never no.
     """
     keys = [key for key in NEEDS if month.has(key)]
     found, known = {}, []
     for key in keys:
         values = month.column(key)
-        found[CARE_LEAVERS.column(key).heading] = (values > 0 if key == "missing_episodes" else values.eq("Y")).to_numpy(dtype=bool)
-        known.append((values.notna() & (True if key == "missing_episodes" else values.ne("U"))).to_numpy(dtype=bool))
+        found[CARE_LEAVERS.column(key).heading] = (
+            values > 0 if key == "missing_episodes" else values.eq("Y")
+        ).to_numpy(dtype=bool)
+        known.append(
+            (values.notna() & (True if key == "missing_episodes" else values.ne("U"))).to_numpy(
+                dtype=bool
+            )
+        )
     any_need, all_known = np.logical_or.reduce(list(found.values())), np.logical_and.reduce(known)
-    return {**found, "No recorded need": ~any_need & all_known, NOT_RECORDED: ~any_need & ~all_known}
+    return {
+        **found,
+        "No recorded need": ~any_need & all_known,
+        NOT_RECORDED: ~any_need & ~all_known,
+    }
 
 
 def _with_blank(found: Groups, values: pd.Series, blank: str = NOT_RECORDED) -> Groups:
@@ -160,16 +183,20 @@ def lacking(month: Month, by: str) -> tuple[str, ...]:
 
 
 def not_available(month: Month, by: str) -> str:
-    """Return 'Area is not available for March 2025: needs column Area.', or "" if it is available."""
+    """Return 'Area is not available for March 2025: needs column Area.', or "" if it is
+    available."""
     needed = lacking(month, by)
     if not needed:
         return ""
-    columns = f"column {needed[0]}" if len(needed) == 1 else f"one of the columns {', '.join(needed)}"
+    columns = (
+        f"column {needed[0]}" if len(needed) == 1 else f"one of the columns {', '.join(needed)}"
+    )
     return f"{BREAKDOWNS[by][0]} is not available for {month.as_at:%B %Y}: needs {columns}."
 
 
 def groups(month: Month, by: str) -> Groups:
-    """Return each group of a breakdown, in reading order, as a mask over the people; no group if the extract lacks its column.
+    """Return each group of a breakdown, in reading order, as a mask over the people; no group if
+    the extract lacks its column.
 
     Raises KeyError for a name that is not a breakdown.
     """

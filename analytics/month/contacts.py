@@ -9,8 +9,14 @@ from data.codelists import codelist
 
 _OUTCOMES = codelist("contact_outcome")
 ANSWERS = tuple(code for code, group in _OUTCOMES.groups.items() if group == "answered")
-# Of two answers on one day, the one that asks most of the service is used, in any order of the rows.
-_RANK = {code: place for place, code in enumerate(("no further contact", "declined service", "no support needed", "wants support"))}
+# Of two answers on one day, the one that asks most of the service is used, in any order of the
+# rows.
+_RANK = {
+    code: place
+    for place, code in enumerate(
+        ("no further contact", "declined service", "no support needed", "wants support")
+    )
+}
 
 
 def attempts(month: Month) -> pd.DataFrame:
@@ -34,4 +40,6 @@ def latest_answers(contacts: pd.DataFrame) -> pd.DataFrame:
     """Return each person's latest answer (index: their id): contact_date and outcome."""
     answers = contacts[contacts["answered"]]
     order = answers.assign(rank=answers["outcome"].map(_RANK)).sort_values(["contact_date", "rank"])
-    return order.drop_duplicates("child_unique_id", keep="last").set_index("child_unique_id")[["contact_date", "outcome"]]
+    return order.drop_duplicates("child_unique_id", keep="last").set_index("child_unique_id")[
+        ["contact_date", "outcome"]
+    ]

@@ -1,4 +1,5 @@
-"""The filters: in words, as keys that do not name anyone, and as a month filtered to those people."""
+"""The filters: in words, as keys that do not name anyone, and as a month filtered to those
+people."""
 
 from __future__ import annotations
 
@@ -14,8 +15,21 @@ from analytics.month.cohort import BREAKDOWNS, groups, not_available
 from analytics.month.month import Month, cached_per_month
 from analytics.publish.phrases import sentence
 
-DIMENSIONS = ("team", "adviser", "area", "age", "eligibility", "need", "ethnicity", "gender", "disability", "uasc")
-OF_NAMES = frozenset({"team", "adviser", "area"})  # groups can be people's names, so their keys do not contain the name
+DIMENSIONS = (
+    "team",
+    "adviser",
+    "area",
+    "age",
+    "eligibility",
+    "need",
+    "ethnicity",
+    "gender",
+    "disability",
+    "uasc",
+)
+OF_NAMES = frozenset(
+    {"team", "adviser", "area"}
+)  # groups can be people's names, so their keys do not contain the name
 _PART, _OF = "~", "."
 
 
@@ -37,8 +51,12 @@ class Selection:
         return sentence("; ".join(_said(dimension, names) for dimension, names in self.chosen))
 
     def not_available(self, month: Month) -> str:
-        """Return, in words, which filters the month's extract has no column for; "" if it has them all."""
-        return " ".join(filter(None, (not_available(month, dimension) for dimension, _ in self.chosen)))
+        """Return, in words, which filters the month's extract has no column for; "" if it has them
+        all.
+        """
+        return " ".join(
+            filter(None, (not_available(month, dimension) for dimension, _ in self.chosen))
+        )
 
     def of(self, month: Month) -> Month:
         """Return the month with these people only; the month itself if everyone is selected."""
@@ -60,7 +78,8 @@ def selection(asked: Mapping[str, Iterable[str]]) -> Selection:
 
 
 def choices(months: Sequence[Month]) -> dict[str, list[str]]:
-    """Return the groups that can be chosen, by dimension: those of any of the months, in reading order.
+    """Return the groups that can be chosen, by dimension: those of any of the months, in reading
+    order.
 
     A dimension with nothing to choose is left out.
     """
@@ -73,12 +92,22 @@ def written(asked: Selection) -> str:
 
     It contains no name of a team, an adviser or a place.
     """
-    return _PART.join(f"{dimension}{_OF}{key(dimension, name)}" for dimension, names in asked.chosen for name in names)
+    return _PART.join(
+        f"{dimension}{_OF}{key(dimension, name)}"
+        for dimension, names in asked.chosen
+        for name in names
+    )
 
 
 def read(text: str, known: Mapping[str, Iterable[str]]) -> Selection:
-    """Return the selection in an address, limited to the known groups; anything else in it is ignored."""
-    by_key = {f"{dimension}{_OF}{key(dimension, name)}": (dimension, name) for dimension, names in known.items() for name in names}
+    """Return the selection in an address, limited to the known groups; anything else in it is
+    ignored.
+    """
+    by_key = {
+        f"{dimension}{_OF}{key(dimension, name)}": (dimension, name)
+        for dimension, names in known.items()
+        for name in names
+    }
     asked: dict[str, list[str]] = {}
     for part in dict.fromkeys(text.split(_PART)):
         if part in by_key:
@@ -94,14 +123,24 @@ def key(dimension: str, name: str) -> str:
 
 
 def _named(dimension: str, months: Sequence[Month]) -> list[str]:
-    return list(dict.fromkeys(name for month in months for name, mask in groups(month, dimension).items() if mask.any()))
+    return list(
+        dict.fromkeys(
+            name
+            for month in months
+            for name, mask in groups(month, dimension).items()
+            if mask.any()
+        )
+    )
 
 
 @cached_per_month
 def _narrowed(asked: Selection, month: Month) -> Month:
     nobody = np.zeros(len(month.people), dtype=bool)
     masks = [
-        reduce(np.logical_or, (groups(month, dimension).get(name, nobody) for name in names), nobody) for dimension, names in asked.chosen
+        reduce(
+            np.logical_or, (groups(month, dimension).get(name, nobody) for name in names), nobody
+        )
+        for dimension, names in asked.chosen
     ]
     return month.narrowed(reduce(np.logical_and, masks))
 

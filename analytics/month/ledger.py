@@ -1,4 +1,6 @@
-"""The 21+ ledger: everyone aged 21 to 24 in exactly one bucket, and who changed bucket between months."""
+"""The 21+ ledger: everyone aged 21 to 24 in exactly one bucket, and who changed bucket between
+months.
+"""
 
 from __future__ import annotations
 
@@ -25,11 +27,16 @@ POSITIONS = {**BUCKETS, **ways_in(21), **WAYS_OUT}
 NEEDS_ATTENTION = frozenset({"tried", "not_tried"})
 BY_STATUS, BY_ADVISER = "support status", "adviser"
 _REFUSES = ("REFU", "NREQ")
-_OFFERED, _REFUSED = ("wants support", "no support needed"), ("declined service", "no further contact")
+_OFFERED, _REFUSED = (
+    ("wants support", "no support needed"),
+    ("declined service", "no further contact"),
+)
 
 
 def basis(month: Month) -> str:
-    """Return what the month is based on: the support status, or the allocated adviser if no extract has it."""
+    """Return what the month is based on: the support status, or the allocated adviser if no extract
+    has it.
+    """
     return BY_STATUS if month.has("support_status") else BY_ADVISER
 
 
@@ -39,17 +46,23 @@ def in_ledger(month: Month) -> pd.Series:
 
 @cached_per_person
 def buckets(month: Month) -> pd.Series:
-    """Return the bucket of everyone aged 21 to 24 in the cohort, by id: the first of BUCKETS that fits.
+    """Return the bucket of everyone aged 21 to 24 in the cohort, by id: the first of BUCKETS that
+    fits.
 
     Contacts of the last 12 months count, from the 21st birthday on.
     """
     people = month.people.index[in_ledger(month)]
-    status, touch = month.column("support_status").loc[people], month.column("la_in_touch").loc[people]
+    status, touch = (
+        month.column("support_status").loc[people],
+        month.column("la_in_touch").loc[people],
+    )
     recent = _since_21(month)
     said = latest_answers(recent)["outcome"].reindex(people)
     fits = [
         touch.eq("RHOM") | status.eq("closed"),
-        status.eq("supported") if basis(month) == BY_STATUS else _has_adviser(month).loc[people] & ~touch.isin(_REFUSES),
+        status.eq("supported")
+        if basis(month) == BY_STATUS
+        else _has_adviser(month).loc[people] & ~touch.isin(_REFUSES),
         status.eq("declined") | touch.isin(_REFUSES) | said.isin(_REFUSED),
         status.eq("offered") | said.isin(_OFFERED),
         pd.Series(people.isin(set(recent["child_unique_id"])), index=people),
@@ -60,7 +73,10 @@ def buckets(month: Month) -> pd.Series:
 
 
 def _has_adviser(month: Month) -> pd.Series:
-    return month.column("allocated_personal_adviser").notna() | month.column("allocated_worker").notna()
+    return (
+        month.column("allocated_personal_adviser").notna()
+        | month.column("allocated_worker").notna()
+    )
 
 
 def _since_21(month: Month) -> pd.DataFrame:
@@ -68,12 +84,16 @@ def _since_21(month: Month) -> pd.DataFrame:
     tried = attempts(month)
     tried = tried[tried["contact_date"] >= pd.Timestamp(add_months(month.as_at, -12))]
     turned = birthday(month.column("date_of_birth"), 21)
-    return tried[tried["contact_date"].to_numpy() >= turned.reindex(tried["child_unique_id"]).to_numpy()]
+    return tried[
+        tried["contact_date"].to_numpy() >= turned.reindex(tried["child_unique_id"]).to_numpy()
+    ]
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """One month's ledger. `coverage` and `reach` are (numerator, denominator), without those outside the offer."""
+    """One month's ledger. `coverage` and `reach` are (numerator, denominator), without those
+    outside the offer.
+    """
 
     counts: dict[str, int]
     basis: str
@@ -93,7 +113,9 @@ class Ledger:
 
     @property
     def reach(self) -> tuple[int, int]:
-        return sum(self.counts[key] for key in ("supported", "declined", "in_contact")), self.offered_to
+        return sum(
+            self.counts[key] for key in ("supported", "declined", "in_contact")
+        ), self.offered_to
 
     @property
     def without_answer(self) -> int:

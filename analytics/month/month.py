@@ -19,10 +19,10 @@ from data.schema import TABLES, Kind
 class Month:
     """A snapshot with everything known at its as-at date.
 
-    `people` has one row per person, indexed by `child_unique_id`, with the schema's columns that the
-    extract had (a column it lacked is absent) and `unusable`, the keys of columns whose value could
-    not be read. `contacts` and `service_use` have one row per event, up to the as-at date, or are None
-    if no extract had that table.
+    `people` has one row per person, indexed by `child_unique_id`, with the schema's columns that
+    the extract had (a column it lacked is absent) and `unusable`, the keys of columns whose value
+    could not be read. `contacts` and `service_use` have one row per event, up to the as-at date, or
+    are None if no extract had that table.
     """
 
     snapshot: int
@@ -35,23 +35,35 @@ class Month:
     left_out: frozenset[str] = frozenset()  # ids of rows that could not be used
     left_out_rows: int = 0
     seen_before: frozenset[str] = frozenset()  # ids in any earlier extract
-    faults: tuple[tuple[str, str, str, str, int], ...] = ()  # table, column, rule, severity and number of cells, as the checker found
-    plan_entries: pd.DataFrame | None = None  # what was entered in the app about the plan: see analytics.plan.app_entries.merged
+    faults: tuple[
+        tuple[str, str, str, str, int], ...
+    ] = ()  # table, column, rule, severity and number of cells, as the checker found
+    plan_entries: pd.DataFrame | None = (
+        None  # what was entered in the app about the plan: see analytics.plan.app_entries.merged
+    )
     whole: Month | None = None  # the unfiltered month, if this one is filtered
     places: np.ndarray | None = None  # if filtered: the rows of whole.people that are in it
 
     def narrowed(self, kept: np.ndarray) -> Month:
-        """Return the month filtered to the people whose position in the mask is True, with their events.
+        """Return the month filtered to the people whose position in the mask is True, with their
+        events.
 
-        Tables that are not about young people (posts, courses, audits), and facts about the extract, are kept.
+        Tables that are not about young people (posts, courses, audits), and facts about the
+        extract, are kept.
         """
         people = self.people[kept]
         contacts, services = (
-            None if table is None else table[table["child_unique_id"].isin(people.index)] for table in (self.contacts, self.service_use)
+            None if table is None else table[table["child_unique_id"].isin(people.index)]
+            for table in (self.contacts, self.service_use)
         )
         return replace(
-            self, people=people, contacts=contacts, service_use=services, whole=self, places=np.flatnonzero(kept)
-        )  # fmt: skip
+            self,
+            people=people,
+            contacts=contacts,
+            service_use=services,
+            whole=self,
+            places=np.flatnonzero(kept),
+        )
 
     @property
     def widest(self) -> Month:
@@ -79,7 +91,8 @@ class Month:
     def has(self, needed: str) -> bool:
         """Return whether the extract had a table or column.
 
-        Examples: 'contacts', 'support_status' (a column of people), 'audits.grade' (of another table).
+        Examples: 'contacts', 'support_status' (a column of people), 'audits.grade' (of another
+        table).
         """
         if needed in TABLES:
             return self.table(needed) is not None
@@ -93,13 +106,19 @@ class Month:
             return self.people[key]
         kind = TABLES["care_leavers"].column(key).kind
         dtype = {Kind.DATE: "datetime64[us]", Kind.NUMBER: "float64"}.get(kind, "str")
-        return pd.Series(pd.NaT if kind is Kind.DATE else None, index=self.people.index, dtype=dtype, name=key)
+        return pd.Series(
+            pd.NaT if kind is Kind.DATE else None, index=self.people.index, dtype=dtype, name=key
+        )
 
     def unusable(self, key: str) -> pd.Series:
         """Return True for each person whose value in this column could not be read."""
         if "unusable" not in self.people.columns:
             return pd.Series(False, index=self.people.index)
-        return pd.Series([key in str(keys or "").split() for keys in self.people["unusable"]], index=self.people.index, dtype=bool)
+        return pd.Series(
+            [key in str(keys or "").split() for keys in self.people["unusable"]],
+            index=self.people.index,
+            dtype=bool,
+        )
 
 
 _ATTRIBUTE = {"care_leavers": "people", "contacts": "contacts", "service_use": "service_use"}
@@ -119,7 +138,15 @@ def month_of(snapshot: int, as_at: date, tables: dict[str, pd.DataFrame], **rest
     if services is not None:
         services = services[services["start_date"] <= day]
     others = {key: table for key, table in tables.items() if key not in _ATTRIBUTE}
-    return Month(snapshot=snapshot, as_at=as_at, people=people, contacts=contacts, service_use=services, others=others, **rest)
+    return Month(
+        snapshot=snapshot,
+        as_at=as_at,
+        people=people,
+        contacts=contacts,
+        service_use=services,
+        others=others,
+        **rest,
+    )
 
 
 def month_of_extract(extract: Any, seen_before: frozenset[str]) -> Month:
@@ -138,8 +165,8 @@ Answer = TypeVar("Answer")
 def cached_per_month(function: Callable[..., Answer]) -> Callable[..., Answer]:
     """Cache a function's result per month, the last argument, and keep it with that month.
 
-    The arguments before the month (a measure, an earlier month) must be hashable. Do not change the result
-    in place.
+    The arguments before the month (a measure, an earlier month) must be hashable. Do not change the
+    result in place.
     """
 
     @wraps(function)

@@ -1,4 +1,6 @@
-"""Movement between two months: who joined and left a group, where from and where to; it adds up both ways."""
+"""Movement between two months: who joined and left a group, where from and where to; it adds up
+both ways.
+"""
 
 from __future__ import annotations
 
@@ -33,20 +35,33 @@ def ways_in(youngest: int) -> dict[str, str]:
     }
 
 
-def movements(before: Month, after: Month, group: Callable[[Month], pd.Series], youngest: int) -> pd.DataFrame:
+def movements(
+    before: Month, after: Month, group: Callable[[Month], pd.Series], youngest: int
+) -> pd.DataFrame:
     """Return `from` and `to` by id for everyone whom `group` covers in either month.
 
-    Each is a place in the group, or a way in or out of it. If both months are filtered the reasons come
-    from the unfiltered months; a person in both of those moved into or out of the filters.
+    Each is a place in the group, or a way in or out of it. If both months are filtered the reasons
+    come from the unfiltered months; a person in both of those moved into or out of the filters.
     """
     was, now = group(before), group(after)
     everyone = was.index.union(now.index)
     whole = before.widest, after.widest
     stayed = group(whole[0]).index.intersection(group(whole[1]).index)
     new, gone = everyone.difference(was.index), everyone.difference(now.index)
-    into = pd.Series(_came(*whole, new.difference(stayed), youngest) | dict.fromkeys(new.intersection(stayed), "moved_in"), dtype="object")
-    out = pd.Series(_went(*whole, gone.difference(stayed)) | dict.fromkeys(gone.intersection(stayed), "moved_out"), dtype="object")
-    known = {"from": was.reindex(everyone).astype("object").fillna(into), "to": now.reindex(everyone).astype("object").fillna(out)}
+    into = pd.Series(
+        _came(*whole, new.difference(stayed), youngest)
+        | dict.fromkeys(new.intersection(stayed), "moved_in"),
+        dtype="object",
+    )
+    out = pd.Series(
+        _went(*whole, gone.difference(stayed))
+        | dict.fromkeys(gone.intersection(stayed), "moved_out"),
+        dtype="object",
+    )
+    known = {
+        "from": was.reindex(everyone).astype("object").fillna(into),
+        "to": now.reindex(everyone).astype("object").fillna(out),
+    }
     return pd.DataFrame(known, index=everyone).astype("str")
 
 
@@ -54,12 +69,19 @@ def counted(placed: pd.DataFrame, order: Iterable[str]) -> pd.DataFrame:
     """Count people by `from` and `to`, in the order given."""
     position = {key: place for place, key in enumerate(order)}
     table = placed.groupby(["from", "to"]).size().rename("people").reset_index()
-    return table.sort_values(["from", "to"], key=lambda column: column.map(position)).reset_index(drop=True)
+    return table.sort_values(["from", "to"], key=lambda column: column.map(position)).reset_index(
+        drop=True
+    )
 
 
 def _came(before: Month, after: Month, ids: pd.Index, youngest: int) -> dict[str, str]:
     """Return why each person is in the later group and not in the earlier."""
-    age_then, dead, was_born, now_born = age(before), died(before), before.column("date_of_birth"), after.column("date_of_birth")
+    age_then, dead, was_born, now_born = (
+        age(before),
+        died(before),
+        before.column("date_of_birth"),
+        after.column("date_of_birth"),
+    )
     reasons = {}
     for person in ids:
         if person not in before.people.index:
@@ -67,7 +89,9 @@ def _came(before: Month, after: Month, ids: pd.Index, youngest: int) -> dict[str
             reasons[person] = "was_left_out" if person in before.left_out else seen
         elif dead[person]:
             reasons[person] = "returned"
-        elif age_then[person] < youngest and (was_born[person] == now_born[person] or _turned(was_born, person, youngest, after)):
+        elif age_then[person] < youngest and (
+            was_born[person] == now_born[person] or _turned(was_born, person, youngest, after)
+        ):
             reasons[person] = f"turned_{youngest}"
         else:
             reasons[person] = "corrected_in"
@@ -79,7 +103,11 @@ def _went(before: Month, after: Month, ids: pd.Index) -> dict[str, str]:
 
     It is the first that fits of died, corrected, turned 25 and left.
     """
-    dead, was_born, now_born = died(after), before.column("date_of_birth"), after.column("date_of_birth")
+    dead, was_born, now_born = (
+        died(after),
+        before.column("date_of_birth"),
+        after.column("date_of_birth"),
+    )
     reasons = {}
     for person in ids:
         present = person in after.people.index
@@ -95,5 +123,7 @@ def _went(before: Month, after: Month, ids: pd.Index) -> dict[str, str]:
 
 
 def _turned(born: pd.Series, person: str, years: int, month: Month) -> bool:
-    """Return whether the person had reached that age by the month's as-at date, by this date of birth."""
+    """Return whether the person had reached that age by the month's as-at date, by this date of
+    birth.
+    """
     return bool((birthday(born.loc[[person]], years) <= month.day).iloc[0])

@@ -1,4 +1,5 @@
-"""The settings that a council can change: each with its default, its kind, and what may be entered."""
+"""The settings that a council can change: each with its default, its kind, and what may be
+entered."""
 
 from __future__ import annotations
 
@@ -50,11 +51,15 @@ class Settings:
     council: str = ""  # as the DfE writes it, for comparisons
     region: str = ""
     neighbours: tuple[str, ...] = ()
-    baselines: tuple[tuple[str, str, str], ...] = ()  # (measure, month, reason): where its control chart starts new limits
+    baselines: tuple[
+        tuple[str, str, str], ...
+    ] = ()  # (measure, month, reason): where its control chart starts new limits
     targets: Mapping[str, float] = field(default_factory=lambda: TARGETS)
 
     def rebases(self, measure: str) -> tuple[tuple[str, str], ...]:
-        """Return the months from which a measure's control chart starts new limits, each with its reason."""
+        """Return the months from which a measure's control chart starts new limits, each with its
+        reason.
+        """
         return tuple((month, reason) for name, month, reason in self.baselines if name == measure)
 
     def target(self, name: str) -> float | None:
@@ -64,7 +69,8 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting: its command-line name, its label, how its text is read, and how it is written."""
+    """One setting: its command-line name, its label, how its text is read, and how it is
+    written."""
 
     key: str
     title: str
@@ -76,7 +82,13 @@ class Setting:
         """Return the value as text, as it is entered and stored."""
         if isinstance(value, tuple):
             return "; ".join(one if isinstance(one, str) else " ".join(one) for one in value)
-        return value.isoformat() if isinstance(value, date) else f"{value:g}" if isinstance(value, float) else str(value)
+        return (
+            value.isoformat()
+            if isinstance(value, date)
+            else f"{value:g}"
+            if isinstance(value, float)
+            else str(value)
+        )
 
 
 def _whole(low: int, high: int) -> Callable[[str], int]:
@@ -119,7 +131,9 @@ _BASELINE = re.compile(r"([a-z0-9_]+) (\d{4}-(?:0[1-9]|1[0-2])) (\S.*)")
 def _baselines(text: str) -> tuple[tuple[str, str, str], ...]:
     found = [_BASELINE.fullmatch(part) for part in _names(text)]
     if not all(found):
-        raise ValueError("must be a measure's ID, a month as YYYY-MM and a reason, with ; between entries")
+        raise ValueError(
+            "must be a measure's ID, a month as YYYY-MM and a reason, with ; between entries"
+        )
     return tuple(sorted((match[1], match[2], match[3]) for match in found if match))
 
 
@@ -127,15 +141,50 @@ _PLAIN = Settings()
 SETTINGS: dict[str, Setting] = {
     setting.key: setting
     for setting in (
-        Setting("check_in_months", "Months between check-ins", _whole(1, 24), _PLAIN.check_in_months),
-        Setting("notice_days", "Days before the due date that a call may be made", _whole(0, 60), _PLAIN.notice_days),
-        Setting("offer_began", "Day the 21+ offer became opt-out", _day, _PLAIN.offer_began, "YYYY-MM-DD"),
-        Setting("small_number", "Largest count to hide if a screen is shared", _whole(0, 50), _PLAIN.small_number),
-        Setting("smallest_group", "Fewest people for a breakdown if a screen is shared", _whole(1, 100), _PLAIN.smallest_group),
+        Setting(
+            "check_in_months", "Months between check-ins", _whole(1, 24), _PLAIN.check_in_months
+        ),
+        Setting(
+            "notice_days",
+            "Days before the due date that a call may be made",
+            _whole(0, 60),
+            _PLAIN.notice_days,
+        ),
+        Setting(
+            "offer_began",
+            "Day the 21+ offer became opt-out",
+            _day,
+            _PLAIN.offer_began,
+            "YYYY-MM-DD",
+        ),
+        Setting(
+            "small_number",
+            "Largest count to hide if a screen is shared",
+            _whole(0, 50),
+            _PLAIN.small_number,
+        ),
+        Setting(
+            "smallest_group",
+            "Fewest people for a breakdown if a screen is shared",
+            _whole(1, 100),
+            _PLAIN.smallest_group,
+        ),
         Setting("council", "The council's name as the DfE writes it", str.strip, _PLAIN.council),
         Setting("region", "The council's region as the DfE writes it", str.strip, _PLAIN.region),
-        Setting("neighbours", "Statistical neighbours as the DfE writes them", _names, _PLAIN.neighbours, "separated by ;"),
-        Setting("baselines", "New baselines of control charts", _baselines, _PLAIN.baselines, "separated by ;"),
+        Setting(
+            "neighbours",
+            "Statistical neighbours as the DfE writes them",
+            _names,
+            _PLAIN.neighbours,
+            "separated by ;",
+        ),
+        Setting(
+            "baselines",
+            "New baselines of control charts",
+            _baselines,
+            _PLAIN.baselines,
+            "separated by ;",
+        ),
         *(
             Setting(
                 f"target.{name}",

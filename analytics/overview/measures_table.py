@@ -18,15 +18,19 @@ from analytics.publish.types import SUPPRESSED, Audience, PublishedControl
 from analytics.statistics import ASSURANCE, MIN_POINTS, RUN, STATE, VARIATION, Icon
 from analytics.statistics.series import Reading, Series
 
-_COUNTED = {"workforce": ("workers", "worker"), "audits": ("audits", "audit"), "training": ("courses", "course")}
+_COUNTED = {
+    "workforce": ("workers", "worker"),
+    "audits": ("audits", "audit"),
+    "training": ("courses", "course"),
+}
 
 
 @dataclass(frozen=True, eq=False)
 class GridRow:
     """One measure in words.
 
-    `variation` is None on a run chart; `assurance` is None there and if there is no target. `needed`
-    then says what is missing.
+    `variation` is None on a run chart; `assurance` is None there and if there is no target.
+    `needed` then says what is missing.
     """
 
     measure: Measure
@@ -69,7 +73,12 @@ def grid(found: dict[str, Series], month: Month, audience: Audience) -> dict[str
     """Return a row for each available measure, by theme, in the order of declaration."""
     by_theme: dict[str, list[GridRow]] = {one.theme: [] for one in monthly()}
     for one in available(month):
-        by_theme[one.theme].append(grid_row(one, publish_control(found[one.id], audience, quality_note=quality_note(month, one.id))))
+        by_theme[one.theme].append(
+            grid_row(
+                one,
+                publish_control(found[one.id], audience, quality_note=quality_note(month, one.id)),
+            )
+        )
     return {theme: rows for theme, rows in by_theme.items() if rows}
 
 
@@ -85,7 +94,10 @@ def needing_attention(found: dict[str, list[GridRow]]) -> dict[str, list[GridRow
 
 def _alarms(row: GridRow) -> bool:
     concern = (VARIATION["concern_high"], VARIATION["concern_low"], STATE["mixed"])
-    return row.variation in concern or row.assurance in (ASSURANCE["never_met"], ASSURANCE["not_met"])
+    return row.variation in concern or row.assurance in (
+        ASSURANCE["never_met"],
+        ASSURANCE["not_met"],
+    )
 
 
 def grid_row(measure: Measure, published: PublishedControl) -> GridRow:
@@ -100,7 +112,9 @@ def grid_row(measure: Measure, published: PublishedControl) -> GridRow:
         *_change(measure, series),
         _variation(published),
         ASSURANCE[control.assurance] if control.assurance else None,
-        target_words(series, control.latest.target) if control.latest and control.latest.target is not None else "",
+        target_words(series, control.latest.target)
+        if control.latest and control.latest.target is not None
+        else "",
         period(series, len(known)),
         f"{MIN_POINTS} {'quarters' if series.step > 1 else 'months'} needed"
         if short > 0
@@ -113,7 +127,11 @@ def grid_row(measure: Measure, published: PublishedControl) -> GridRow:
 def icons(rows: Iterable[GridRow]) -> list[Icon]:
     """Return each icon that the rows show once, in the order of declaration."""
     there = {id(icon) for row in rows for icon in (row.variation, row.assurance)}
-    return [icon for icon in (*VARIATION.values(), STATE["mixed"], *ASSURANCE.values()) if id(icon) in there]
+    return [
+        icon
+        for icon in (*VARIATION.values(), STATE["mixed"], *ASSURANCE.values())
+        if id(icon) in there
+    ]
 
 
 def _latest(published: PublishedControl) -> str:
@@ -122,14 +140,18 @@ def _latest(published: PublishedControl) -> str:
     if latest is None:
         return SUPPRESSED if series.hidden else "no figure"
     reading = next(one for one in series.readings if one.month == latest.month)
-    return latest_words(series, latest) + (f", {reading.unknown:,} unknown" if reading.unknown else "")
+    return latest_words(series, latest) + (
+        f", {reading.unknown:,} unknown" if reading.unknown else ""
+    )
 
 
 def _variation(published: PublishedControl) -> Icon | None:
     control = published.control
     if control.variation is None:
         return None
-    return STATE["mixed"] if control.latest and control.latest.mixed else VARIATION[control.variation]
+    return (
+        STATE["mixed"] if control.latest and control.latest.mixed else VARIATION[control.variation]
+    )
 
 
 def _change(measure: Measure, series: Series) -> tuple[str, str]:
@@ -154,5 +176,7 @@ def _moved(series: Series, before: Reading, now: Reading) -> float | None:
     """Return how many more are counted, or by how much a mean or median moved."""
     if before.value is None or now.value is None:
         return None
-    was, is_now = ((reading.numerator if series.percent else reading.value) for reading in (before, now))
+    was, is_now = (
+        (reading.numerator if series.percent else reading.value) for reading in (before, now)
+    )
     return None if was is None or is_now is None else round(is_now - was, 1)

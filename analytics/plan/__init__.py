@@ -1,4 +1,6 @@
-"""The improvement plan: its actions month by month, whether each is delivered, and whether its measures moved."""
+"""The improvement plan: its actions month by month, whether each is delivered, and whether its
+measures moved.
+"""
 
 from analytics.plan.action_history import Record, Slip
 from analytics.plan.contradictions import Contradiction, contradictions

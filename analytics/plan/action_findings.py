@@ -21,29 +21,57 @@ RESTS, MOVED = "Evidence", "Moved from"
 def opened(of: Plan, one: Planned) -> Finding:
     """Return the action month by month.
 
-    The headline and note say who leads it, how long it has had its rating, and how its due date moved.
+    The headline and note say who leads it, how long it has had its rating, and how its due date
+    moved.
     """
     record = one.record
     table = months(record)
     title = f"{one.id} {record.now.action}"
-    return Finding(title, about(one), table, "Month", (), tuple(table["Month"]), as_at=of.as_at, snapshot=of.snapshot)
+    return Finding(
+        title,
+        about(one),
+        table,
+        "Month",
+        (),
+        tuple(table["Month"]),
+        as_at=of.as_at,
+        snapshot=of.snapshot,
+    )
 
 
 def about(one: Planned) -> str:
-    """Return a paragraph: 'Led by: Head of Housing Options. Off track for 3 months, since March 2025. ...'"""
+    """Return a paragraph: 'Led by: Head of Housing Options. Off track for 3 months, since March
+    2025. ...'
+    """
     record, now = one.record, one.record.now
     lead = f"Led by: {now.lead}." if now.lead else "No lead is named."
-    rated = f"{titled(now.rating)} for {people(record.months_at_rating, 'months', 'month')}, since {month_named(record.at_rating_since)}."
-    old = f"Carried over from the plan of {plan_year(record.entries[0].month)}." if carried_over(record) else ""
+    rated = (
+        f"{titled(now.rating)} for {people(record.months_at_rating, 'months', 'month')}, since "
+        f"{month_named(record.at_rating_since)}."
+    )
+    old = (
+        f"Carried over from the plan of {plan_year(record.entries[0].month)}."
+        if carried_over(record)
+        else ""
+    )
     rests = f"Evidence: {now.evidence}." if now.evidence else "No evidence is named."
-    return " ".join(part for part in (lead, rated, _due(record), _lead_says(one), old, rests) if part)
+    return " ".join(
+        part for part in (lead, rated, _due(record), _lead_says(one), old, rests) if part
+    )
 
 
 def _due(record: Record) -> str:
     now = record.now
     if now.due is None:
         return "No due date is given."
-    moved = f", moved later {people(len(record.slips), 'times', 'time')}, first from {day(record.slips[0].was)}" if record.slips else ""
+    moved = (
+        (
+            f", moved later {people(len(record.slips), 'times', 'time')}, first from "
+            f"{day(record.slips[0].was)}"
+        )
+        if record.slips
+        else ""
+    )
     return f"Due {day(now.due)}{moved}{'; late' if now.late else ''}."
 
 
@@ -51,13 +79,26 @@ def _lead_says(one: Planned) -> str:
     """Return the computed impact and the lead's view of it."""
     view = impact_titled(one.record.now.impact_rag)
     computed = VERDICTS[one.impact.verdict].lower()
-    return f"Impact, by its measures: {computed}; by its lead: {view.lower()}." if view else f"Impact, by its measures: {computed}."
+    return (
+        f"Impact, by its measures: {computed}; by its lead: {view.lower()}."
+        if view
+        else f"Impact, by its measures: {computed}."
+    )
 
 
 def measures(one: Planned) -> list[str]:
-    """Return a sentence for each measure with its claim and distance to target, and one for unknown ids."""
+    """Return a sentence for each measure with its claim and distance to target, and one for unknown
+    ids.
+    """
     said = [_said(moved) for moved in one.impact.measures] or [one.impact.words]
-    return [*said, *([f"It names {listed(one.unknown_ids)}, but there is no such measure."] if one.unknown_ids else [])]
+    return [
+        *said,
+        *(
+            [f"It names {listed(one.unknown_ids)}, but there is no such measure."]
+            if one.unknown_ids
+            else []
+        ),
+    ]
 
 
 def _said(moved: Moved) -> str:
@@ -85,7 +126,11 @@ def months(record: Record) -> pd.DataFrame:
 def _month(record: Record, number: int) -> dict[str, object]:
     """Return the action in one of its months, with the previous rating if it differs."""
     entry = record.entries[number]
-    then = Record(record.id, record.entries[: number + 1], tuple(month for month in record.sheets if month <= entry.month))
+    then = Record(
+        record.id,
+        record.entries[: number + 1],
+        tuple(month for month in record.sheets if month <= entry.month),
+    )
     return {
         "Month": entry.month,
         DELIVERY: titled(entry.rating),

@@ -1,4 +1,6 @@
-"""One action over the months: its ratings, how long it has had the current one, and how its due date slipped."""
+"""One action over the months: its ratings, how long it has had the current one, and how its due
+date slipped.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +77,9 @@ class Record:
     def slips(self) -> tuple[Slip, ...]:
         """Return every time its due date was moved later."""
         both = [(one, two, one.due, two.due) for one, two in pairwise(self.entries)]
-        return tuple(Slip(two.month, was, now) for _, two, was, now in both if was and now and now > was)
+        return tuple(
+            Slip(two.month, was, now) for _, two, was, now in both if was and now and now > was
+        )
 
     @property
     def slipped_now(self) -> Slip | None:
@@ -100,9 +104,20 @@ class Record:
 
     @property
     def standing_still(self) -> bool:
-        """Return whether it is open, has begun or should have, and kept one rating for three months or more."""
-        waiting = self.now.rating == NOT_STARTED and self.now.start is not None and self.now.start > self.now.as_at
-        return self.on_sheet and not self.now.complete and not waiting and self.months_at_rating >= STANDING
+        """Return whether it is open, has begun or should have, and kept one rating for three months
+        or more.
+        """
+        waiting = (
+            self.now.rating == NOT_STARTED
+            and self.now.start is not None
+            and self.now.start > self.now.as_at
+        )
+        return (
+            self.on_sheet
+            and not self.now.complete
+            and not waiting
+            and self.months_at_rating >= STANDING
+        )
 
 
 def records(months: Sequence[Month]) -> list[Record]:
@@ -115,4 +130,7 @@ def records(months: Sequence[Month]) -> list[Record]:
         for entry in entries(month):
             found.setdefault(entry.id, []).append(entry)
     sheets = tuple(month.key for month in months if entries(month))
-    return sorted((Record(name, tuple(of), sheets) for name, of in found.items()), key=lambda one: in_order(one.now))
+    return sorted(
+        (Record(name, tuple(of), sheets) for name, of in found.items()),
+        key=lambda one: in_order(one.now),
+    )

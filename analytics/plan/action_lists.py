@@ -1,5 +1,5 @@
-"""Lists of actions: late, slipped, standing still, added, closed, left; and actions without a measure or
-measures without an action."""
+"""Lists of actions: late, slipped, standing still, added, closed, left; and actions without a
+measure or measures without an action."""
 
 from __future__ import annotations
 
@@ -30,11 +30,20 @@ def late(of: Plan) -> Finding:
     title = f"{_actions(some)} late."
     columns = {
         "Due": dates(one.record.now.due for one in some),
-        "Days late": [(one.record.now.as_at - (one.record.now.due or one.record.now.as_at)).days for one in some],
+        "Days late": [
+            (one.record.now.as_at - (one.record.now.due or one.record.now.as_at)).days
+            for one in some
+        ],
         "Moved before": [len(one.record.slips) for one in some],
         _SAID: [one.record.now.said for one in some],
     }
-    return _finding(of, title, "Past the due date, not rated complete and without a completed date.", some, columns)
+    return _finding(
+        of,
+        title,
+        "Past the due date, not rated complete and without a completed date.",
+        some,
+        columns,
+    )
 
 
 def slipped(of: Plan) -> Finding:
@@ -49,12 +58,21 @@ def slipped(of: Plan) -> Finding:
         _SAID: [one.record.now.said for one in some],
         "Reason": [one.record.now.reason for one in some],
     }
-    return _finding(of, f"{sentence(people(len(some), 'due dates', 'due date'))} moved later this month.", _since(of), some, columns)
+    return _finding(
+        of,
+        f"{sentence(people(len(some), 'due dates', 'due date'))} moved later this month.",
+        _since(of),
+        some,
+        columns,
+    )
 
 
 def standing_still(of: Plan) -> Finding:
     """Return the open actions with the same rating for three months or more, the longest first."""
-    some = sorted((one for one in of.actions if one.record.standing_still), key=lambda one: -one.record.months_at_rating)
+    some = sorted(
+        (one for one in of.actions if one.record.standing_still),
+        key=lambda one: -one.record.months_at_rating,
+    )
     columns = {
         "Months": [one.record.months_at_rating for one in some],
         "Since": [month_named(one.record.at_rating_since) for one in some],
@@ -62,7 +80,9 @@ def standing_still(of: Plan) -> Finding:
         _SAID: [one.record.now.said for one in some],
     }
     title = f"{_actions(some)} open and rated the same for {STANDING} months or more."
-    return _finding(of, title, "Actions with a start date in the future are left out.", some, columns)
+    return _finding(
+        of, title, "Actions with a start date in the future are left out.", some, columns
+    )
 
 
 def added(of: Plan) -> Finding:
@@ -85,23 +105,43 @@ def closed(of: Plan) -> Finding:
         "Impact": [VERDICTS[one.impact.verdict] for one in some],
         "What its measures show": [one.impact.words for one in some],
     }
-    return _finding(of, f"{_actions(some, verb='')} completed this month.", _since(of), some, columns)
+    return _finding(
+        of, f"{_actions(some, verb='')} completed this month.", _since(of), some, columns
+    )
 
 
 def left(of: Plan) -> Finding:
-    """Return the actions that left the sheet while the plan runs; actions should never be removed from a plan."""
+    """Return the actions that left the sheet while the plan runs; actions should never be removed
+    from a plan.
+    """
     some = list(of.gone)
-    columns = {"Last on the sheet": [month_named(one.record.now.month) for one in some], _SAID: [one.record.now.said for one in some]}
+    columns = {
+        "Last on the sheet": [month_named(one.record.now.month) for one in some],
+        _SAID: [one.record.now.said for one in some],
+    }
     title = f"{_actions(some, verb='')} left the sheet during the plan of {of.year}."
-    return _finding(of, title, "Delivery is the last recorded rating. Their months stay in the heat map.", some, columns)
+    return _finding(
+        of,
+        title,
+        "Delivery is the last recorded rating. Their months stay in the heat map.",
+        some,
+        columns,
+    )
 
 
 def earlier(of: Plan) -> Finding:
     """Return the actions completed in the previous plan, whose history they stay in."""
     some = list(of.earlier)
-    columns = {"Completed": dates(one.record.now.completed for one in some), "Impact": [VERDICTS[one.impact.verdict] for one in some]}
+    columns = {
+        "Completed": dates(one.record.now.completed for one in some),
+        "Impact": [VERDICTS[one.impact.verdict] for one in some],
+    }
     return _finding(
-        of, f"{_actions(some, verb='')} completed in an earlier plan.", "They are not counted in this year's plan.", some, columns
+        of,
+        f"{_actions(some, verb='')} completed in an earlier plan.",
+        "They are not counted in this year's plan.",
+        some,
+        columns,
     )
 
 
@@ -114,25 +154,45 @@ def carried(of: Plan) -> Finding:
         "Due": dates(one.record.now.due for one in some),
         "Times moved": [len(one.record.slips) for one in some],
     }
-    return _finding(of, f"{_actions(some, verb='')} carried over from an earlier plan.", "Open when that plan ended, and on this year's plan with their history.", some, columns)  # fmt: skip
+    return _finding(
+        of,
+        f"{_actions(some, verb='')} carried over from an earlier plan.",
+        "Open when that plan ended, and on this year's plan with their history.",
+        some,
+        columns,
+    )
 
 
 def unmeasured(of: Plan) -> Finding:
     """Return the actions that no measure is linked to."""
     some = without_measure(of)
-    columns = {"Names": [", ".join(one.unknown_ids) or "no measure" for one in some], "Evidence": [one.record.now.evidence for one in some]}
+    columns = {
+        "Names": [", ".join(one.unknown_ids) or "no measure" for one in some],
+        "Evidence": [one.record.now.evidence for one in some],
+    }
     return _finding(
-        of, f"{_actions(some, verb='')} without a measure.", "Without a measure nobody can tell what they change.", some, columns
+        of,
+        f"{_actions(some, verb='')} without a measure.",
+        "Without a measure nobody can tell what they change.",
+        some,
+        columns,
     )
 
 
 def unlinked(of: Plan, month: Month) -> Finding:
     """Return the measures that no action is linked to."""
     found = without_action(of, month)
-    where = ["calculated from the extract" if name in MEASURES else "the plan's own" for name in found]
-    table = pd.DataFrame({"Measure": list(found.values()), "Id": list(found), "Where from": where}, dtype="str")
+    where = [
+        "calculated from the extract" if name in MEASURES else "the plan's own" for name in found
+    ]
+    table = pd.DataFrame(
+        {"Measure": list(found.values()), "Id": list(found), "Where from": where}, dtype="str"
+    )
     title = f"{sentence(people(len(found), 'measures', 'measure'))} without an action."
-    rule = "No action on the sheet is linked to these: the plan's own measures, and measures from the extract with a target."
+    rule = (
+        "No action on the sheet is linked to these: the plan's own measures, and measures from "
+        "the extract with a target."
+    )
     return Finding(title, rule, table, "Measure", (), as_at=of.as_at, snapshot=of.snapshot)
 
 
@@ -143,7 +203,10 @@ def with_impact(of: Plan, title: str, note: str, some: Sequence[Planned]) -> Fin
         "Due": dates(one.record.now.due for one in some),
         _SAID: [one.record.now.said for one in some],
         "What its measures show": [one.impact.words for one in some],
-        "To the target": ["; ".join(moved.distance for moved in one.impact.measures if moved.distance) for one in some],
+        "To the target": [
+            "; ".join(moved.distance for moved in one.impact.measures if moved.distance)
+            for one in some
+        ],
     }
     return _finding(of, title, note, some, columns)
 
@@ -161,7 +224,9 @@ LISTS: dict[str, Callable[[Plan], Finding]] = {
 }
 
 
-def _finding(of: Plan, title: str, note: str, some: Sequence[Planned], columns: dict[str, Any]) -> Finding:
+def _finding(
+    of: Plan, title: str, note: str, some: Sequence[Planned], columns: dict[str, Any]
+) -> Finding:
     """Return id, action, lead and rating of each action, then the given columns."""
     about = {
         ACTION: pd.Series([f"{one.id} {one.record.now.action}" for one in some], dtype="str"),
@@ -169,7 +234,14 @@ def _finding(of: Plan, title: str, note: str, some: Sequence[Planned], columns: 
         DELIVERY: pd.Series([titled(one.record.now.rating) for one in some], dtype="str"),
     }
     return Finding(
-        title, note, pd.DataFrame(about | columns), ACTION, (), tuple(one.id for one in some), as_at=of.as_at, snapshot=of.snapshot
+        title,
+        note,
+        pd.DataFrame(about | columns),
+        ACTION,
+        (),
+        tuple(one.id for one in some),
+        as_at=of.as_at,
+        snapshot=of.snapshot,
     )
 
 
@@ -180,8 +252,15 @@ def _actions(some: Sequence[Planned], verb: str | None = None) -> str:
 
 
 def _since(of: Plan) -> str:
-    return f"Since the sheet of {month_named(of.before)}." if of.before else "This is the first recorded month of the plan."
+    return (
+        f"Since the sheet of {month_named(of.before)}."
+        if of.before
+        else "This is the first recorded month of the plan."
+    )
 
 
 def dates(days: Iterable[date | None]) -> pd.Series:
-    return pd.Series([pd.NaT if one is None or one is pd.NaT else pd.Timestamp(one) for one in days], dtype=DATE_DTYPE)
+    return pd.Series(
+        [pd.NaT if one is None or one is pd.NaT else pd.Timestamp(one) for one in days],
+        dtype=DATE_DTYPE,
+    )

@@ -1,4 +1,6 @@
-"""Contradictions in the plan: ratings against dates, last month, the measures, and the lead's view of impact."""
+"""Contradictions in the plan: ratings against dates, last month, the measures, and the lead's view
+of impact.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +25,13 @@ class Contradiction:
 
 
 def contradictions(of: Plan) -> list[Contradiction]:
-    """Return all contradictions, the most urgent kinds first, each kind in the order of the plan."""
+    """Return all contradictions, the most urgent kinds first, each kind in the order of the
+    plan."""
     found = [
-        Contradiction(kind, (one.id,), f"{one.id} {words}") for kind, rule in _RULES.items() for one in of.actions if (words := rule(one))
+        Contradiction(kind, (one.id,), f"{one.id} {words}")
+        for kind, rule in _RULES.items()
+        for one in of.actions
+        if (words := rule(one))
     ]
     return [*_left(of), *found, *_audits_fall(of)]
 
@@ -34,7 +40,10 @@ def _green_past_due(one: Planned) -> str:
     now = one.record.now
     if not (now.late and now.rating == ON_TRACK and now.due):
         return ""
-    return f"is rated on track but was due on {day(now.due)}, {people((now.as_at - now.due).days, 'days', 'day')} before the month's date."
+    return (
+        f"is rated on track but was due on {day(now.due)}, "
+        f"{people((now.as_at - now.due).days, 'days', 'day')} before the month's date."
+    )
 
 
 def _completed_not_rated_so(one: Planned) -> str:
@@ -57,21 +66,29 @@ def _opened_again(one: Planned) -> str:
     last = next((entry for entry in reversed(entries) if entry.complete), None)
     if last is None or one.record.now.complete:
         return ""
-    return f"was complete in {month_named(last.month)} but is now rated {titled(one.record.now.rating).lower()}."
+    return (
+        f"was complete in {month_named(last.month)} but is now rated "
+        f"{titled(one.record.now.rating).lower()}."
+    )
 
 
 def _slipped_while_green(one: Planned) -> str:
     slip = one.record.slipped_now
     if slip is None or one.record.now.rating != ON_TRACK:
         return ""
-    return f"is rated on track but its due date moved this month from {day(slip.was)} to {day(slip.now)}."
+    return (
+        f"is rated on track but its due date moved this month from {day(slip.was)} to "
+        f"{day(slip.now)}."
+    )
 
 
 def _complete_unmoved(one: Planned) -> str:
     if not one.unmoved:
         return ""
     since, count = month_named(one.record.at_rating_since), one.record.months_at_rating
-    said = f"has been complete since {since} ({people(count, 'months', 'month')}){_and_lead_says(one)}"
+    said = (
+        f"has been complete since {since} ({people(count, 'months', 'month')}){_and_lead_says(one)}"
+    )
     return f"{said}. {_measures_say(one)}"
 
 
@@ -98,7 +115,10 @@ def _impact_claimed(one: Planned) -> str:
 def _impact_denied(one: Planned) -> str:
     if one.record.now.impact_rag != "red" or one.impact.verdict != RIGHT:
         return ""
-    return f"has its lead's view '{impact_titled('red').lower()}', but its measures moved the right way. {one.impact.words}"
+    return (
+        f"has its lead's view '{impact_titled('red').lower()}', but its measures moved the "
+        f"right way. {one.impact.words}"
+    )
 
 
 def _measures_say(one: Planned) -> str:
@@ -119,25 +139,39 @@ _RULES: dict[str, Callable[[Planned], str]] = {
 
 
 def _left(of: Plan) -> Iterator[Contradiction]:
-    """Yield the actions that left the sheet while open; actions should never be removed from a plan."""
+    """Yield the actions that left the sheet while open; actions should never be removed from a
+    plan.
+    """
     for one in of.gone:
         now = one.record.now
         if not now.complete:
             said = f" Last progress: {now.said}" if now.said else ""
-            words = f"left the sheet after {month_named(now.month)}, rated {titled(now.rating).lower()}.{said}"
+            words = (
+                f"left the sheet after {month_named(now.month)}, rated "
+                f"{titled(now.rating).lower()}.{said}"
+            )
             yield Contradiction("left_while_open", (one.id,), f"{one.id} {words}")
 
 
 def _audits_fall(of: Plan) -> Iterator[Contradiction]:
-    """Yield one sentence per area with green or blue actions linked to audits, if the audits are a concern."""
+    """Yield one sentence per area with green or blue actions linked to audits, if the audits are a
+    concern.
+    """
     if of.audits is None or of.audits.verdict not in (WRONG, MIXED):
         return
     for area, some in groupby(of.actions, key=lambda one: one.record.now.area):
         there = list(some)
         good = tuple(one.id for one in there if one.record.now.rating in (COMPLETE, ON_TRACK))
         if good and any(measure.id == AUDITS for one in there for measure in one.impact.measures):
-            rated = "is rated complete or on track" if len(good) == 1 else "are rated complete or on track"
-            words = f"{listed(good)} of area {area_name(area)} {rated}, but the audits are a concern. {of.audits.words}"
+            rated = (
+                "is rated complete or on track"
+                if len(good) == 1
+                else "are rated complete or on track"
+            )
+            words = (
+                f"{listed(good)} of area {area_name(area)} {rated}, but the audits are a "
+                f"concern. {of.audits.words}"
+            )
             yield Contradiction("audits_fall", good, words)
 
 

@@ -25,27 +25,101 @@ class Cell:
 
 
 CELLS: dict[Pair, Cell] = {
-    (COMPLETE, RIGHT): Cell("on", "Done, and its measure moved the right way.", "Ask what will keep it there."),
-    (COMPLETE, UNCLEAR): Cell("risk", "Done, and its measure has not clearly moved.", "Ask whether it was the right action, or what more is needed."),
-    (COMPLETE, WRONG): Cell("off", "Done, and its measure moved the wrong way.", "Ask what other causes there are, and whether to reopen the action."),
-    (COMPLETE, UNKNOWN): Cell("none", "Done, but nothing shows yet whether it helped.", "Ask which measure will show it, and from when."),
-    (ON_TRACK, RIGHT): Cell("on", "Going to plan, and its measure already moves the right way.", "Ask what is left to do, and carry on."),
-    (ON_TRACK, UNCLEAR): Cell("none", "Going to plan, with no clear change so far.", "Ask when a change should show."),
-    (ON_TRACK, WRONG): Cell("off", "Going to plan while its measure moved the wrong way.", "Ask whether the plan is the right one."),
-    (ON_TRACK, UNKNOWN): Cell("none", "Going to plan, but too early to tell what it changes.", "Ask how its effect will be seen."),
-    (AT_RISK, RIGHT): Cell("none", "At risk, but its measure moves the right way.", "Ask whether the rest of it is still needed."),
-    (AT_RISK, UNCLEAR): Cell("risk", "At risk, with no clear change.", "Ask what would bring it back on schedule."),
-    (AT_RISK, WRONG): Cell("off", "At risk, and its measure moved the wrong way.", "Ask for a recovery plan with dates."),
-    (AT_RISK, UNKNOWN): Cell("risk", "At risk, and nothing shows what the delay costs.", "Ask what the obstacle is, and for a measure."),
-    (OFF_TRACK, RIGHT): Cell("none", "Off track, but its measure moves the right way.", "Ask why the measure moves, and whether the action is needed at all."),
-    (OFF_TRACK, UNCLEAR): Cell("off", "Off track, with no clear change.", "Ask which decision it is waiting for, and whose."),
-    (OFF_TRACK, WRONG): Cell("off", "Off track, and its measure moved the wrong way.", "Ask for a decision at this meeting."),
-    (OFF_TRACK, UNKNOWN): Cell("off", "Off track, and nothing shows what the delay costs.", "Ask which decision it is waiting for, and for a measure."),
-    (NOT_STARTED, RIGHT): Cell("none", "Not started, but its measure moves the right way without it.", "Ask whether it is still needed."),
-    (NOT_STARTED, UNCLEAR): Cell("none", "Not started, and its measure has not clearly moved.", "Ask whether its start date is still right."),
-    (NOT_STARTED, WRONG): Cell("risk", "Not started, and its measure moved the wrong way.", "Ask whether it should start sooner."),
-    (NOT_STARTED, UNKNOWN): Cell("none", "Not started, and nothing to assess it by yet.", "Ask for its start date and its measure."),
-}  # fmt: skip
+    (COMPLETE, RIGHT): Cell(
+        "on", "Done, and its measure moved the right way.", "Ask what will keep it there."
+    ),
+    (COMPLETE, UNCLEAR): Cell(
+        "risk",
+        "Done, and its measure has not clearly moved.",
+        "Ask whether it was the right action, or what more is needed.",
+    ),
+    (COMPLETE, WRONG): Cell(
+        "off",
+        "Done, and its measure moved the wrong way.",
+        "Ask what other causes there are, and whether to reopen the action.",
+    ),
+    (COMPLETE, UNKNOWN): Cell(
+        "none",
+        "Done, but nothing shows yet whether it helped.",
+        "Ask which measure will show it, and from when.",
+    ),
+    (ON_TRACK, RIGHT): Cell(
+        "on",
+        "Going to plan, and its measure already moves the right way.",
+        "Ask what is left to do, and carry on.",
+    ),
+    (ON_TRACK, UNCLEAR): Cell(
+        "none", "Going to plan, with no clear change so far.", "Ask when a change should show."
+    ),
+    (ON_TRACK, WRONG): Cell(
+        "off",
+        "Going to plan while its measure moved the wrong way.",
+        "Ask whether the plan is the right one.",
+    ),
+    (ON_TRACK, UNKNOWN): Cell(
+        "none",
+        "Going to plan, but too early to tell what it changes.",
+        "Ask how its effect will be seen.",
+    ),
+    (AT_RISK, RIGHT): Cell(
+        "none",
+        "At risk, but its measure moves the right way.",
+        "Ask whether the rest of it is still needed.",
+    ),
+    (AT_RISK, UNCLEAR): Cell(
+        "risk", "At risk, with no clear change.", "Ask what would bring it back on schedule."
+    ),
+    (AT_RISK, WRONG): Cell(
+        "off",
+        "At risk, and its measure moved the wrong way.",
+        "Ask for a recovery plan with dates.",
+    ),
+    (AT_RISK, UNKNOWN): Cell(
+        "risk",
+        "At risk, and nothing shows what the delay costs.",
+        "Ask what the obstacle is, and for a measure.",
+    ),
+    (OFF_TRACK, RIGHT): Cell(
+        "none",
+        "Off track, but its measure moves the right way.",
+        "Ask why the measure moves, and whether the action is needed at all.",
+    ),
+    (OFF_TRACK, UNCLEAR): Cell(
+        "off",
+        "Off track, with no clear change.",
+        "Ask which decision it is waiting for, and whose.",
+    ),
+    (OFF_TRACK, WRONG): Cell(
+        "off",
+        "Off track, and its measure moved the wrong way.",
+        "Ask for a decision at this meeting.",
+    ),
+    (OFF_TRACK, UNKNOWN): Cell(
+        "off",
+        "Off track, and nothing shows what the delay costs.",
+        "Ask which decision it is waiting for, and for a measure.",
+    ),
+    (NOT_STARTED, RIGHT): Cell(
+        "none",
+        "Not started, but its measure moves the right way without it.",
+        "Ask whether it is still needed.",
+    ),
+    (NOT_STARTED, UNCLEAR): Cell(
+        "none",
+        "Not started, and its measure has not clearly moved.",
+        "Ask whether its start date is still right.",
+    ),
+    (NOT_STARTED, WRONG): Cell(
+        "risk",
+        "Not started, and its measure moved the wrong way.",
+        "Ask whether it should start sooner.",
+    ),
+    (NOT_STARTED, UNKNOWN): Cell(
+        "none",
+        "Not started, and nothing to assess it by yet.",
+        "Ask for its start date and its measure.",
+    ),
+}
 
 
 def pairs() -> Iterator[Pair]:

@@ -15,7 +15,8 @@ COUNTED: Noun = ("of those counted", "of those counted")
 
 
 def distance(series: Series, noun: Noun = COUNTED) -> str:
-    """Return '8 points below the target of 95%: 16 more young people'; "" without a target or a figure.
+    """Return '8 points below the target of 95%: 16 more young people'; "" without a target or a
+    figure.
 
     `noun` is plural and singular.
     """
@@ -45,15 +46,27 @@ def people_to_go(series: Series, latest: Reading) -> int | None:
 
     None if the measure is not a share with parts.
     """
-    if latest.target is None or not latest.denominator or latest.numerator is None or series.polarity is NEITHER:
+    if (
+        latest.target is None
+        or not latest.denominator
+        or latest.numerator is None
+        or series.polarity is NEITHER
+    ):
         return None
     whole = latest.target * latest.denominator
-    more = ceil(whole - _NEAR) - latest.numerator if series.polarity is HIGHER else latest.numerator - floor(whole + _NEAR)
+    more = (
+        ceil(whole - _NEAR) - latest.numerator
+        if series.polarity is HIGHER
+        else latest.numerator - floor(whole + _NEAR)
+    )
     return max(more, 0)
 
 
 def _to_go(series: Series, latest: Reading, noun: Noun) -> str:
-    number, word = people_to_go(series, latest) or 0, "more" if series.polarity is HIGHER else "fewer"
+    number, word = (
+        people_to_go(series, latest) or 0,
+        "more" if series.polarity is HIGHER else "fewer",
+    )
     return people(number, f"{word} {noun[0]}", f"{word} {noun[1]}")
 
 

@@ -23,13 +23,25 @@ def document(of: Plan, month: Month) -> dict[str, Any]:
         "plan": of.year,
         "sheet_before": of.before,
         "grid": [
-            {"delivery": pair[0], "impact": pair[1], "actions": [one.id for one in cells[pair]], "means": cell.means, "ask": cell.ask}
+            {
+                "delivery": pair[0],
+                "impact": pair[1],
+                "actions": [one.id for one in cells[pair]],
+                "means": cell.means,
+                "ask": cell.ask,
+            }
             for pair, cell in CELLS.items()
         ],
         "actions": [_action(one) for one in of.actions],
-        "left": [{"id": one.id, "last_month": one.record.now.month, "delivery": one.record.now.rating} for one in of.gone],
+        "left": [
+            {"id": one.id, "last_month": one.record.now.month, "delivery": one.record.now.rating}
+            for one in of.gone
+        ],
         "completed_in_an_earlier_plan": [one.id for one in of.earlier],
-        "contradictions": [{"kind": one.kind, "actions": list(one.actions), "sentence": one.sentence} for one in contradictions(of)],
+        "contradictions": [
+            {"kind": one.kind, "actions": list(one.actions), "sentence": one.sentence}
+            for one in contradictions(of)
+        ],
         "without_measure": [one.id for one in without_measure(of)],
         "without_action": list(without_action(of, month)),
         "notes": list(of.notes),
@@ -54,7 +66,10 @@ def _action(one: Planned) -> dict[str, Any]:
         "impact_by_lead": now.impact_rag,
         "late": now.late,
         "slipped_this_month": record.slipped_now is not None,
-        "slips": [{"month": slip.month, "from": _day(slip.was), "to": _day(slip.now)} for slip in record.slips],
+        "slips": [
+            {"month": slip.month, "from": _day(slip.was), "to": _day(slip.now)}
+            for slip in record.slips
+        ],
         "added": record.added,
         "closed": record.closed,
         "measures": [_measure(moved) for moved in one.impact.measures],
@@ -62,7 +77,12 @@ def _action(one: Planned) -> dict[str, Any]:
 
 
 def _measure(moved: Moved) -> dict[str, Any]:
-    said = {"id": moved.id, "counted": not moved.own, "verdict": moved.verdict, "claim": moved.words}
+    said = {
+        "id": moved.id,
+        "counted": not moved.own,
+        "verdict": moved.verdict,
+        "claim": moved.words,
+    }
     return said | {"distance": moved.distance or None, "early_view": moved.early or None}
 
 
@@ -71,15 +91,23 @@ def _day(when: date | None) -> str | None:
 
 
 def plan_text(of: Plan, table: Callable[[list[dict[str, Any]]], str]) -> str:
-    """Return the cells that hold an action, every action and the contradictions; `table` aligns rows."""
-    sentences = [f"  {KINDS[one.kind].lower()}: {one.sentence}" for one in contradictions(of)] or ["  nothing"]
-    return "\n".join([table(_grid_rows(of)), "", table(_action_rows(of)), "", "Contradictions:", *sentences])
+    """Return the cells that hold an action, every action and the contradictions; `table` aligns
+    rows.
+    """
+    sentences = [f"  {KINDS[one.kind].lower()}: {one.sentence}" for one in contradictions(of)] or [
+        "  nothing"
+    ]
+    return "\n".join(
+        [table(_grid_rows(of)), "", table(_action_rows(of)), "", "Contradictions:", *sentences]
+    )
 
 
 def _grid_rows(of: Plan) -> list[dict[str, Any]]:
     """Return the grid as text: a row for each cell that has an action."""
     return [
-        {"place": name_of(pair), "actions": len(some), "ids": " ".join(one.id for one in some)} for pair, some in of.cells.items() if some
+        {"place": name_of(pair), "actions": len(some), "ids": " ".join(one.id for one in some)}
+        for pair, some in of.cells.items()
+        if some
     ]
 
 

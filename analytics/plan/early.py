@@ -1,7 +1,7 @@
 """An early view of a measure with too few months for a control chart.
 
-It compares the latest month with the first by Newcombe's interval. It is labelled as early and decides
-nothing: an action's impact depends on control charts alone.
+It compares the latest month with the first by Newcombe's interval. It is labelled as early and
+decides nothing: an action's impact depends on control charts alone.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ TOO_FEW = "Too few months to tell"
 def early_view(series: Series, baseline: float | None = None) -> tuple[str, str]:
     """Return (ONWARD, AGAINST, OPEN or "", the sentence).
 
-    `baseline` is the sheet's, in the unit of the series. An interval needs both months' numerators and
-    denominators; values alone are shown side by side without a claim.
+    `baseline` is the sheet's, in the unit of the series. An interval needs both months' numerators
+    and denominators; values alone are shown side by side without a claim.
     """
     known = [one for one in series.readings if one.value is not None]
     if not known:
@@ -29,18 +29,34 @@ def early_view(series: Series, baseline: float | None = None) -> tuple[str, str]
     parted = [one for one in known if one.denominator]
     if len(parted) > 1 and parted[-1] is known[-1]:
         return _by_interval(series, parted[0], parted[-1])
-    return "", f"{series.title}: {_side_by_side(series, known, baseline)}. {TOO_FEW}: {MIN_POINTS} are needed, only {len(known)} available."
+    return (
+        "",
+        f"{series.title}: {_side_by_side(series, known, baseline)}. {TOO_FEW}: "
+        f"{MIN_POINTS} are needed, only {len(known)} available.",
+    )
 
 
 def _by_interval(series: Series, first: Reading, latest: Reading) -> tuple[str, str]:
     low, high = (
-        float(end) for end in newcombe(latest.numerator or 0, latest.denominator or 0, first.numerator or 0, first.denominator or 0)
+        float(end)
+        for end in newcombe(
+            latest.numerator or 0,
+            latest.denominator or 0,
+            first.numerator or 0,
+            first.denominator or 0,
+        )
     )
     found = _found(series, low, high)
     points = 100 * ((latest.value or 0.0) - (first.value or 0.0))
     said = f"{_at(series, latest)} against {_at(series, first)}, {_signed(points)} points"
-    interval = f"95% interval of the difference (Newcombe) {_signed(100 * low)} to {_signed(100 * high)}"
-    return found, f"{series.title}: {said} ({interval}). Early view, fewer than {MIN_POINTS} months: {found}."
+    interval = (
+        f"95% interval of the difference (Newcombe) {_signed(100 * low)} to {_signed(100 * high)}"
+    )
+    return (
+        found,
+        f"{series.title}: {said} ({interval}). Early view, fewer than {MIN_POINTS} months: "
+        f"{found}.",
+    )
 
 
 def _found(series: Series, low: float, high: float) -> str:

@@ -71,12 +71,21 @@ class Impact:
 
 
 def measures_of(
-    months: Sequence[Month], names: Iterable[str], audience: Audience, counted: Mapping[str, Series] | None = None
+    months: Sequence[Month],
+    names: Iterable[str],
+    audience: Audience,
+    counted: Mapping[str, Series] | None = None,
 ) -> dict[str, Moved]:
-    """Return the named measures that exist, by the name given. `counted` are series already calculated."""
+    """Return the named measures that exist, by the name given. `counted` are series already
+    calculated.
+    """
     own, month = own_series(months), months[-1]
     wanted = {name: MEASURES.get(name.casefold()) for name in dict.fromkeys(names)}
-    missing = [one for one in wanted.values() if one and _countable(one, month) and one.id not in (counted or {})]
+    missing = [
+        one
+        for one in wanted.values()
+        if one and _countable(one, month) and one.id not in (counted or {})
+    ]
     series = {**(counted or {}), **(all_series(missing, months) if missing else {})}
     found = {name: _computed(one, months, series, audience) for name, one in wanted.items() if one}
     by_id = {one.casefold(): one for one in own}
@@ -89,8 +98,8 @@ def measures_of(
 def together(moved: Sequence[Moved]) -> Impact:
     """Combine the measures of one action.
 
-    It moved the right way only if one did and none moved the wrong way. Signals both ways are mixed. A
-    measure without a known verdict is ignored.
+    It moved the right way only if one did and none moved the wrong way. Signals both ways are
+    mixed. A measure without a known verdict is ignored.
     """
     verdicts = {one.verdict for one in moved}
     good, bad = verdicts & {RIGHT, MIXED}, verdicts & {WRONG, MIXED}
@@ -101,7 +110,11 @@ def together(moved: Sequence[Moved]) -> Impact:
     else:
         verdict = UNCLEAR if UNCLEAR in verdicts else UNKNOWN
     words = " ".join(one.words for one in moved)
-    return Impact(verdict, words or "No measure is linked to this action, so its effect is not known.", tuple(moved))
+    return Impact(
+        verdict,
+        words or "No measure is linked to this action, so its effect is not known.",
+        tuple(moved),
+    )
 
 
 def verdict_of(control: Control, asked: str) -> str:
@@ -120,17 +133,25 @@ def _countable(one: Measure, month: Month) -> bool:
     return one.basis == NOW and not one.lacking(month)
 
 
-def _computed(one: Measure, months: Sequence[Month], series: Mapping[str, Series], audience: Audience) -> Moved:
+def _computed(
+    one: Measure, months: Sequence[Month], series: Mapping[str, Series], audience: Audience
+) -> Moved:
     month = months[-1]
     if not _countable(one, month):
         why = (
             "counted once a year"
             if one.basis != NOW
-            else f"not available for {month_named(month.key)}, because the extract lacks what it needs"
+            else (
+                f"not available for {month_named(month.key)}, because the extract lacks what "
+                "it needs"
+            )
         )
         return Moved(one.id, one.title, False, UNKNOWN, f"{one.title}: {why}.")
     return _moved(
-        publish_control(series[one.id], audience, quality_note=quality_note_over(months, one.id)), month, _NOUNS[one.of], own=False
+        publish_control(series[one.id], audience, quality_note=quality_note_over(months, one.id)),
+        month,
+        _NOUNS[one.of],
+        own=False,
     )
 
 
@@ -140,11 +161,29 @@ def _own(series: Series, month: Month, audience: Audience) -> Moved:
     if newest is None or newest.count >= MIN_POINTS or newest.reason:
         return _moved(published, month, COUNTED, own=True)
     early, words = early_view(published.series, baseline_of(month, series.measure))
-    return Moved(series.measure, series.title, True, UNKNOWN, words, distance(published.series), early, published)
+    return Moved(
+        series.measure,
+        series.title,
+        True,
+        UNKNOWN,
+        words,
+        distance(published.series),
+        early,
+        published,
+    )
 
 
 def _moved(published: PublishedControl, month: Month, noun: Noun, own: bool) -> Moved:
     series, verdict = published.series, verdict_of(published.control, month.key)
     why = "The sheet does not give which way is better" if own else "Neither way is better"
     no_way = f" {why}, so it shows no impact." if series.polarity is NEITHER else ""
-    return Moved(series.measure, series.title, own, verdict, published.headline + no_way, distance(series, noun), "", published)
+    return Moved(
+        series.measure,
+        series.title,
+        own,
+        verdict,
+        published.headline + no_way,
+        distance(series, noun),
+        "",
+        published,
+    )

@@ -1,4 +1,6 @@
-"""The impact measures that the council counts itself, as series like those of the built-in measures."""
+"""The impact measures that the council counts itself, as series like those of the built-in
+measures.
+"""
 
 from __future__ import annotations
 
@@ -23,14 +25,17 @@ Rows = dict[str, dict[Any, Any]]
 
 
 def own_series(months: Sequence[Month]) -> dict[str, Series]:
-    """Return the series of every measure on the newest sheet, by its id; percentages as proportions.
+    """Return the series of every measure on the newest sheet, by its id; percentages as
+    proportions.
 
     A measure with the id of a computed one is left out: the computed one is used.
     """
     by_month = {month.key: own_rows(month) for month in months}
     newest = months[-1]
     return {
-        name: _series(row, newest, {key: rows[name] for key, rows in by_month.items() if name in rows})
+        name: _series(
+            row, newest, {key: rows[name] for key, rows in by_month.items() if name in rows}
+        )
         for name, row in by_month[newest.key].items()
         if not is_computed(name)
     }
@@ -63,10 +68,21 @@ def baseline_of(month: Month, name: str) -> float | None:
 def _series(newest: dict[Any, Any], month: Month, rows: Rows) -> Series:
     readings = tuple(_reading(key, rows.get(key)) for key in _every(rows))
     polarity = _POLARITY.get(str(newest["better_is"]), NEITHER)
-    unit = "%" if _is_share(newest) else "" if pd.isna(newest["unit"]) else str(newest["unit"]).strip()
+    unit = (
+        "%" if _is_share(newest) else "" if pd.isna(newest["unit"]) else str(newest["unit"]).strip()
+    )
     name = str(newest["measure_id"])
     rebases = tuple(one for one in month.settings.rebases(name) if one[0] <= month.key)
-    return Series(name, title_of(newest), unit or NO_UNIT, polarity, readings, rebases, as_at=month.as_at, snapshot=month.snapshot)
+    return Series(
+        name,
+        title_of(newest),
+        unit or NO_UNIT,
+        polarity,
+        readings,
+        rebases,
+        as_at=month.as_at,
+        snapshot=month.snapshot,
+    )
 
 
 def _every(keys: Iterable[str]) -> list[str]:
@@ -87,15 +103,21 @@ def _reading(key: str, row: dict[Any, Any] | None) -> Reading:
 
 
 def _is_share(row: dict[Any, Any]) -> bool:
-    """Return whether a row is a percentage: by its unit, or without one by its numerator and denominator."""
+    """Return whether a row is a percentage: by its unit, or without one by its numerator and
+    denominator.
+    """
     unit = "" if pd.isna(row["unit"]) else fold(str(row["unit"]))
-    return unit in _PERCENT and (bool(unit) or not (pd.isna(row["numerator"]) or pd.isna(row["denominator"])))
+    return unit in _PERCENT and (
+        bool(unit) or not (pd.isna(row["numerator"]) or pd.isna(row["denominator"]))
+    )
 
 
 def _scaled(row: dict[Any, Any], value: Any) -> float | None:
-    """Return a value, baseline or target in the unit of the series; a percentage becomes a proportion.
+    """Return a value, baseline or target in the unit of the series; a percentage becomes a
+    proportion.
 
-    Percentages are per cent unless none in the row is above 1: a spreadsheet stores cells shown as 48% as
+    Percentages are per cent unless none in the row is above 1: a spreadsheet stores cells shown as
+    48% as
     0.48.
     """
     if pd.isna(value):

@@ -16,7 +16,9 @@ from data.codelists import codelist
 from data.schema import TABLES
 
 TABLE = "plan_actions"
-AREAS: dict[int, str] = {int(code): label for code, label in codelist("improvement_area").labels.items()}
+AREAS: dict[int, str] = {
+    int(code): label for code, label in codelist("improvement_area").labels.items()
+}
 NO_AREA = "No area given"
 
 
@@ -48,15 +50,22 @@ class Entry:
 
     @property
     def late(self) -> bool:
-        """Return whether it is past its due date, not rated complete and without a completed date."""
-        return self.due is not None and self.due < self.as_at and not self.complete and self.completed is None
+        """Return whether it is past its due date, not rated complete and without a completed
+        date."""
+        return (
+            self.due is not None
+            and self.due < self.as_at
+            and not self.complete
+            and self.completed is None
+        )
 
 
 def actions(month: Month) -> pd.DataFrame | None:
-    """Return the plan's actions in a month, one row each, with every column of the schema; None if there are none.
+    """Return the plan's actions in a month, one row each, with every column of the schema; None if
+    there are none.
 
-    A column that the extract lacked is blank. Always read actions with this function: it combines the sheet
-    and what was entered in the app, whichever has the later date.
+    A column that the extract lacked is blank. Always read actions with this function: it combines
+    the sheet and what was entered in the app, whichever has the later date.
     """
     table = plan_actions(month)
     if table is None or table.empty:
@@ -91,11 +100,23 @@ def ids_in(text: str) -> tuple[str, ...]:
 def _entry(row: dict[Any, Any], month: Month) -> Entry:
     area = _text(row["area_for_improvement"])
     return Entry(
-        month.key, month.as_at, str(row["action_id"]), int(area) if area else None, _text(row["section"]), _text(row["action"]),
-        _text(row["lead"]), day_of(row["start"]), day_of(row["due"]), day_of(row["completed"]), _text(row["delivery_rag"]) or None,
-        _text(row["impact_rag"]) or None, _text(row["progress_this_month"]), _text(row["reason_for_rag_change"]),
-        ids_in(_text(row["impact_measure_ids"])), _text(row["evidence_source"]),
-    )  # fmt: skip
+        month.key,
+        month.as_at,
+        str(row["action_id"]),
+        int(area) if area else None,
+        _text(row["section"]),
+        _text(row["action"]),
+        _text(row["lead"]),
+        day_of(row["start"]),
+        day_of(row["due"]),
+        day_of(row["completed"]),
+        _text(row["delivery_rag"]) or None,
+        _text(row["impact_rag"]) or None,
+        _text(row["progress_this_month"]),
+        _text(row["reason_for_rag_change"]),
+        ids_in(_text(row["impact_measure_ids"])),
+        _text(row["evidence_source"]),
+    )
 
 
 def _text(value: Any) -> str:

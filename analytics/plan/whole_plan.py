@@ -1,4 +1,6 @@
-"""The whole plan of a month: actions with history and impact, and measures or actions without a link."""
+"""The whole plan of a month: actions with history and impact, and measures or actions without a
+link.
+"""
 
 from __future__ import annotations
 
@@ -40,13 +42,17 @@ class Planned:
 
     @property
     def unmoved(self) -> bool:
-        """Return whether it is complete but its measures show no clear change or moved the wrong way."""
+        """Return whether it is complete but its measures show no clear change or moved the wrong
+        way.
+        """
         return self.record.now.complete and self.impact.place in (UNCLEAR, WRONG)
 
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """The plan at one month. `gone` left the sheet while it ran; `earlier` were completed in the plan before."""
+    """The plan at one month. `gone` left the sheet while it ran; `earlier` were completed in the
+    plan before.
+    """
 
     as_at: date
     snapshot: int
@@ -73,10 +79,14 @@ class Plan:
     @property
     def everyone(self) -> tuple[Planned, ...]:
         """Return the actions on the sheet and those that left it."""
-        return tuple(sorted((*self.actions, *self.gone), key=lambda one: (one.record.now.area or 99, one.id)))
+        return tuple(
+            sorted((*self.actions, *self.gone), key=lambda one: (one.record.now.area or 99, one.id))
+        )
 
     def action(self, name: str) -> Planned:
-        """Return the action with an id, including those of an earlier plan. Raises StopIteration if none."""
+        """Return the action with an id, including those of an earlier plan. Raises StopIteration if
+        none.
+        """
         return next(one for one in (*self.actions, *self.gone, *self.earlier) if one.id == name)
 
     @property
@@ -93,7 +103,11 @@ class Plan:
         return found
 
 
-def plan(months: Sequence[Month], audience: Audience = Audience.MANAGER, counted: Mapping[str, Series] | None = None) -> Plan | None:
+def plan(
+    months: Sequence[Month],
+    audience: Audience = Audience.MANAGER,
+    counted: Mapping[str, Series] | None = None,
+) -> Plan | None:
     """Return the plan of the newest of these months; None if it has no actions.
 
     `months` are all months up to it, oldest first, and unfiltered, because the plan counts actions.
@@ -105,9 +119,21 @@ def plan(months: Sequence[Month], audience: Audience = Audience.MANAGER, counted
     shares = shared_out(found)
     names = [name for one in found for name in one.now.measures]
     moved = measures_of(months, [*names, AUDITS], audience, counted)
-    here, gone, earlier = (tuple(_planned(one, moved) for one in some) for some in (shares.here, shares.gone, shares.earlier))
+    here, gone, earlier = (
+        tuple(_planned(one, moved) for one in some)
+        for some in (shares.here, shares.gone, shares.earlier)
+    )
     audits = moved.get(AUDITS)
-    return Plan(month.as_at, month.snapshot, found[0].sheets, here, gone, earlier, audits, tuple(_notes(month, here)))
+    return Plan(
+        month.as_at,
+        month.snapshot,
+        found[0].sheets,
+        here,
+        gone,
+        earlier,
+        audits,
+        tuple(_notes(month, here)),
+    )
 
 
 def _planned(record: Record, moved: Mapping[str, Moved]) -> Planned:
@@ -129,17 +155,30 @@ def without_action(of: Plan, month: Month) -> dict[str, str]:
     """
     used = {measure.id.casefold() for one in of.actions for measure in one.impact.measures}
     own = {name: title_of(row) for name, row in own_rows(month).items() if not is_computed(name)}
-    aimed = {one.id: one.title for one in MEASURES.values() if one.basis == NOW and one.target(month.settings) is not None}
+    aimed = {
+        one.id: one.title
+        for one in MEASURES.values()
+        if one.basis == NOW and one.target(month.settings) is not None
+    }
     return {name: title for name, title in (own | aimed).items() if name.casefold() not in used}
 
 
 def _notes(month: Month, here: Iterable[Planned]) -> list[str]:
     """Return notes on what had to be decided to place the actions."""
     notes = [
-        f"{name} is also the ID of a measure calculated from the extract. The calculated one is used."
+        (
+            f"{name} is also the ID of a measure calculated from the extract. The calculated "
+            "one is used."
+        )
         for name in own_rows(month)
         if is_computed(name)
     ]
-    notes += [f"{one.id} has no rating, so it is not in the grid." for one in here if one.pair is None]
-    notes += [f"{one.id} names {listed(one.unknown_ids)}, but there is no such measure." for one in here if one.unknown_ids]
+    notes += [
+        f"{one.id} has no rating, so it is not in the grid." for one in here if one.pair is None
+    ]
+    notes += [
+        f"{one.id} names {listed(one.unknown_ids)}, but there is no such measure."
+        for one in here
+        if one.unknown_ids
+    ]
     return notes

@@ -1,9 +1,11 @@
-"""Which plan an action belongs to: a plan runs from April to March, and open actions move to the next.
+"""Which plan an action belongs to: a plan runs from April to March, and open actions move to the
+next.
 
-An action that was complete on the last sheet of an earlier plan stays in that plan's history, even if the
-new sheet still lists it as complete. Every other action on the sheet belongs to the plan of the year, from
-the month it was first seen in. One that was open at the end of the previous plan, or left the sheet during
-this one, is not forgotten: it is reported as removed while the plan still ran.
+An action that was complete on the last sheet of an earlier plan stays in that plan's history, even
+if the new sheet still lists it as complete. Every other action on the sheet belongs to the plan of
+the year, from the month it was first seen in. One that was open at the end of the previous plan, or
+left the sheet during this one, is not forgotten: it is reported as removed while the plan still
+ran.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ FIRST_MONTH = 4  # April
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """The actions of the year's plan, those that left its sheet, and those that an earlier plan completed."""
+    """The actions of the year's plan, those that left its sheet, and those that an earlier plan
+    completed.
+    """
 
     here: tuple[Record, ...]
     gone: tuple[Record, ...]

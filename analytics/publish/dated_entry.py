@@ -13,9 +13,16 @@ from data.dates import DAY
 BODIES = codelist("milestone_body")
 PLANNED, DONE, CANCELLED, MOVED = "planned", "done", "cancelled", "moved"
 UNSAID = ""  # past without a status: rules treat it as done, and readers are told
-STATES = {PLANNED: "To come", DONE: "Done", CANCELLED: "Cancelled", MOVED: "Moved to another date", UNSAID: "Past, no status given"}
+STATES = {
+    PLANNED: "To come",
+    DONE: "Done",
+    CANCELLED: "Cancelled",
+    MOVED: "Moved to another date",
+    UNSAID: "Past, no status given",
+}
 OFF, HELD = frozenset({CANCELLED, MOVED}), frozenset({DONE, UNSAID})
-DAYS_OF_ONE_EVENT = 7  # From and To this close are the days of an event; further apart, a future event is between them
+# From and To this close are the days of an event; further apart, a future event is between them
+DAYS_OF_ONE_EVENT = 7
 NOT_MARKED = "Past, not marked as done"
 
 
@@ -38,10 +45,11 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry from `starts` to `ends`, both days included; without a known date it is between them.
+    """An entry from `starts` to `ends`, both days included; without a known date it is between
+    them.
 
-    An `open_ended` entry has no last day: `ends` is only where its bar is drawn to. `conflict` says what
-    does not agree; "" if all does. `key` stays the same from one export to the next.
+    An `open_ended` entry has no last day: `ends` is only where its bar is drawn to. `conflict` says
+    what does not agree; "" if all does. `key` stays the same from one export to the next.
     """
 
     starts: date
@@ -94,18 +102,25 @@ class Entry:
     def when(self) -> str:
         """Return its days in words, such as '23 August 2024' or '19 February 2024 to 8 March 2024'.
 
-        An open-ended entry is 'not before 16 November 2024, no last day set'; a window begins 'some time'.
+        An open-ended entry is 'not before 16 November 2024, no last day set'; a window begins 'some
+        time'.
         """
         if self.open_ended:
             return f"not before {day(self.starts)}, no last day set"
         days = span(self.starts, self.ends)
         return (
-            days if self.dated or self.starts == self.ends else f"some time in {days}" if " to " not in days else f"some time from {days}"
+            days
+            if self.dated or self.starts == self.ends
+            else f"some time in {days}"
+            if " to " not in days
+            else f"some time from {days}"
         )
 
 
 def span(starts: date, ends: date) -> str:
-    """Return days in words: one day, a whole month or year by its name, otherwise from one to the other."""
+    """Return days in words: one day, a whole month or year by its name, otherwise from one to the
+    other.
+    """
     whole = starts.day == 1 and (ends + DAY).day == 1
     if whole and starts.month == 1 and ends.month == 12 and starts.year == ends.year:
         return str(starts.year)

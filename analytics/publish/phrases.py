@@ -42,7 +42,10 @@ def percent_beside(numerator: int, denominator: int, target: float, at_most: boo
 
     if not misses(value) or misses(round(value)):
         return percent(numerator, denominator)
-    said = next((said for said in (f"{value:.{places}f}" for places in range(1, 9)) if misses(float(said))), None)
+    said = next(
+        (said for said in (f"{value:.{places}f}" for places in range(1, 9)) if misses(float(said))),
+        None,
+    )
     return f"{said}%" if said else f"just {'over' if at_most else 'under'} {100 * target:g}%"
 
 
@@ -53,12 +56,18 @@ def percent_of(share: float) -> str:
 
 def share(numerator: int, denominator: int) -> str:
     """Return '171 of 196 (87%)'."""
-    return f"{numerator:,} of {denominator:,} ({percent(numerator, denominator)})" if denominator else "no one to count"
+    return (
+        f"{numerator:,} of {denominator:,} ({percent(numerator, denominator)})"
+        if denominator
+        else "no one to count"
+    )
 
 
 def step(count: int, noun: str = "people", one: str = "person") -> str:
     """Return a change in people: '+4 people', '−1 person', 'no change'."""
-    return "no change" if count == 0 else f"{'+' if count > 0 else '−'}{people(abs(count), noun, one)}"
+    return (
+        "no change" if count == 0 else f"{'+' if count > 0 else '−'}{people(abs(count), noun, one)}"
+    )
 
 
 _ONE = {
@@ -91,7 +100,9 @@ def was_were(count: int) -> str:
 
 def listed(parts: Sequence[str]) -> str:
     """Return 'a, b and c'."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
+    return (
+        parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
+    )
 
 
 def day(when: date) -> str:

@@ -13,7 +13,9 @@ SEEN = ("blue", "green")  # ratings of impact with which a lead says that there 
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """A letter and a word that need no colour, and the key of its colour and symbol in analytics/charts/style.py."""
+    """A letter and a word that need no colour, and the key of its colour and symbol in
+    analytics/charts/style.py.
+    """
 
     key: str
     title: str
@@ -25,10 +27,22 @@ class Rating:
 RATINGS: dict[str, Rating] = {
     one.key: one
     for one in (
-        Rating(COMPLETE, "Complete", "B", "done", "Blue: the lead says that it is done, with or without a date."),
+        Rating(
+            COMPLETE,
+            "Complete",
+            "B",
+            "done",
+            "Blue: the lead says that it is done, with or without a date.",
+        ),
         Rating(ON_TRACK, "On track", "G", "on", "Green: it will be done by its due date."),
         Rating(AT_RISK, "At risk", "A", "risk", "Amber: it may miss its due date."),
-        Rating(OFF_TRACK, "Off track", "R", "off", "Red: it will miss its due date unless a decision is made."),
+        Rating(
+            OFF_TRACK,
+            "Off track",
+            "R",
+            "off",
+            "Red: it will miss its due date unless a decision is made.",
+        ),
         Rating(NOT_STARTED, "Not started", "N", "none", "Grey: it has not begun yet."),
     )
 }

@@ -1,4 +1,6 @@
-"""The numbers of a series in words and in its unit: a month's value, a line of its chart, how many months."""
+"""The numbers of a series in words and in its unit: a month's value, a line of its chart, how many
+months.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,10 @@ def value_words(series: Series, reading: Reading) -> str:
 def figure(series: Series, value: float, places: int = 0) -> str:
     """Return a value or a line in the measure's unit."""
     if series.percent:
-        places += value not in (0, 1) and f"{100 * value:.{places}f}" in ("0", "100")  # not rounded to none or all
+        places += value not in (0, 1) and f"{100 * value:.{places}f}" in (
+            "0",
+            "100",
+        )  # not rounded to none or all
         return f"{100 * value:.{places}f}%"
     if series.unit == "people" and float(value).is_integer() and not places:
         return people(int(value))

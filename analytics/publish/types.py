@@ -1,4 +1,6 @@
-"""The types of findings before publishing, and of published results; only publish.py makes the latter."""
+"""The types of findings before publishing, and of published results; only publish.py makes the
+latter.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,11 @@ class Finding:
 
     def name(self, key: str) -> str:
         """Return the label of a key's row. Raises StopIteration for an unknown key."""
-        return next(str(label) for one, label in zip(self.keys, self.table[self.label], strict=True) if one == key)
+        return next(
+            str(label)
+            for one, label in zip(self.keys, self.table[self.label], strict=True)
+            if one == key
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +79,9 @@ class Published:
 
     def shown(self) -> pd.DataFrame:
         """Return the table for readers; a hidden count is 'c'."""
-        table = self.table.astype(dict.fromkeys({*self.counts, *(column for _, column in self.hidden)}, "object"))
+        table = self.table.astype(
+            dict.fromkeys({*self.counts, *(column for _, column in self.hidden)}, "object")
+        )
         for row, column in self.hidden:
             table.loc[row, column] = SUPPRESSED
         return table
@@ -81,7 +89,9 @@ class Published:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class PublishedControl(Published):
-    """A control chart as an audience may see it, with its table and its data. Only publish_control() makes it."""
+    """A control chart as an audience may see it, with its table and its data. Only
+    publish_control() makes it.
+    """
 
     series: Series  # months hidden from this audience are gaps
     control: Control
@@ -90,7 +100,9 @@ class PublishedControl(Published):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One figure before publishing: a count, or a count `of` a denominator, and its change in people."""
+    """One figure before publishing: a count, or a count `of` a denominator, and its change in
+    people.
+    """
 
     label: str
     count: int
@@ -120,7 +132,9 @@ class PublishedFact:
 
 @dataclass(frozen=True, eq=False)
 class PublishedPeople:
-    """People that a manager may see, one row each, with readable headings. Empty for any other audience."""
+    """People that a manager may see, one row each, with readable headings. Empty for any other
+    audience.
+    """
 
     headline: str
     table: pd.DataFrame
@@ -132,7 +146,9 @@ class PublishedPeople:
 
 @dataclass(frozen=True, eq=False)
 class PublishedDates:
-    """Dates of the timetable for a calendar: bodies and events, no people. Only publish_dates() makes it."""
+    """Dates of the timetable for a calendar: bodies and events, no people. Only publish_dates()
+    makes it.
+    """
 
     entries: tuple[Entry, ...]
     as_at: date

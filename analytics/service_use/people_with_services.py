@@ -1,4 +1,5 @@
-"""Lists of young people with the services they used: the last use, and all of the last 12 months."""
+"""Lists of young people with the services they used: the last use, and all of the last 12
+months."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ LAST, USED = "Last use", "Services used in 12 months"
 def service_list(month: Month, ids: Iterable[str], service: str = "") -> pd.DataFrame:
     """Return people_list() with the last use of a service and the services of the last 12 months.
 
-    `service` is one service, or '' for any. People who never used it come first, then the longest ago.
+    `service` is one service, or '' for any. People who never used it come first, then the longest
+    ago.
     """
     table = people_list(month, ids)
     persons = table["Young person"]
@@ -40,13 +42,17 @@ def last_use(month: Month, service: str = "") -> pd.Series:
 
 
 def services_used(month: Month) -> pd.Series:
-    """Return each person's services of the last 12 months in alphabetical order, marked if under way."""
+    """Return each person's services of the last 12 months in alphabetical order, marked if under
+    way.
+    """
     table = uses_in(12, month)
     if table.empty:
         return pd.Series(dtype="str")
     going_on = table["ends"].ge(month.day) & table["service"].map(service_kind).eq("episode")
     names = table["service"].map(codelist("service").label)
     told = names.where(~going_on, names + " (under way)")
-    pairs = pd.DataFrame({"person": table["child_unique_id"], "name": names, "told": told}).sort_values(["name", "told"])
+    pairs = pd.DataFrame(
+        {"person": table["child_unique_id"], "name": names, "told": told}
+    ).sort_values(["name", "told"])
     last = pairs.drop_duplicates(["person", "name"], keep="last")
     return last.groupby("person")["told"].agg("; ".join)

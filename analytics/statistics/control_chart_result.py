@@ -11,13 +11,25 @@ from analytics.statistics.polarity import NEITHER, Polarity
 
 CONTROL, RUN, NO_VARIATION, EMPTY = "control", "run", "no_variation", "empty"  # kinds of chart
 XMR, P = "xmr", "p"
-IMPROVEMENT, CONCERN, COMMON_CAUSE, NEUTRAL = "improvement", "concern", "common_cause", "neutral"  # states of a point
-ALWAYS_MET, NEVER_MET, HIT_AND_MISS, MET, NOT_MET = "always_met", "never_met", "hit_and_miss", "met", "not_met"
+IMPROVEMENT, CONCERN, COMMON_CAUSE, NEUTRAL = (
+    "improvement",
+    "concern",
+    "common_cause",
+    "neutral",
+)  # states of a point
+ALWAYS_MET, NEVER_MET, HIT_AND_MISS, MET, NOT_MET = (
+    "always_met",
+    "never_met",
+    "hit_and_miss",
+    "met",
+    "not_met",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One month. `value` and `limits` are None in a gap; `state` is None there and on a run chart."""
+    """One month. `value` and `limits` are None in a gap; `state` is None there and on a run
+    chart."""
 
     month: str  # 'YYYY-MM'
     value: float | None
@@ -37,7 +49,8 @@ class Point:
 class Segment:
     """A segment from one rebase to the next.
 
-    `first`, `last` and `count` are its months with a value. `reason` is why it starts ("" for the first).
+    `first`, `last` and `count` are its months with a value. `reason` is why it starts ("" for the
+    first).
     `limits` are its lines at the last month.
     """
 
@@ -51,7 +64,9 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A control chart, or a run chart if the newest segment is short. Numbers are in the unit of the series."""
+    """A control chart, or a run chart if the newest segment is short. Numbers are in the unit of
+    the series.
+    """
 
     rule_set: str
     points: tuple[Point, ...]
@@ -78,7 +93,8 @@ class Control:
 
     @property
     def limits(self) -> Limits | None:
-        """Return the lines of the newest segment; a run chart has only its median, as the centre."""
+        """Return the lines of the newest segment; a run chart has only its median, as the
+        centre."""
         return self.newest.limits if self.newest else None
 
     def as_json(self, measure: str) -> dict[str, Any]:
@@ -99,12 +115,16 @@ class Control:
             "points": [_point(point) for point in self.points],
             "variation": self.variation,
             "assurance": self.assurance,
-            "rebases": [{"month": segment.first, "reason": segment.reason} for segment in self.segments[1:]],
+            "rebases": [
+                {"month": segment.first, "reason": segment.reason} for segment in self.segments[1:]
+            ],
         }
 
 
 def _point(point: Point) -> dict[str, Any]:
-    """Return a point as plain data; `signals` and `directions` are in the same order, the deciding one first."""
+    """Return a point as plain data; `signals` and `directions` are in the same order, the deciding
+    one first.
+    """
     return {
         "month": point.month,
         "value": point.value,

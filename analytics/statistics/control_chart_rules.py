@@ -10,7 +10,9 @@ import numpy as np
 HIGH, LOW = "high", "low"
 _SIGN = {HIGH: 1, LOW: -1}
 _LENGTH = 7  # points of a shift or a trend
-TOLERANCE = 1e-9  # share of the largest value: closer than this is equal, so that floating-point rounding flags nothing
+# share of the largest value: closer than this is equal, so that floating-point rounding flags
+# nothing
+TOLERANCE = 1e-9
 
 
 class Rule(StrEnum):
@@ -30,12 +32,23 @@ class RuleSet:
     source: str
     screens: bool  # whether very large moving ranges are dropped once before the limits are drawn
     counts_outside: bool  # whether a point outside the limits counts as one of the two of three
-    improvement_shows: bool  # a point with signals both ways: improvement (true), or what its first rule says (false)
+    # a point with signals both ways: improvement (true), or what its first rule says (false)
+    improvement_shows: bool
 
 
-PLOTTHEDOTS = RuleSet("plotthedots", "R package NHSRplotthedots 0.2", screens=True, counts_outside=False, improvement_shows=False)
+PLOTTHEDOTS = RuleSet(
+    "plotthedots",
+    "R package NHSRplotthedots 0.2",
+    screens=True,
+    counts_outside=False,
+    improvement_shows=False,
+)
 NHS_EXCEL = RuleSet(
-    "nhs-excel", "NHS England Making Data Count workbooks, 2023", screens=False, counts_outside=True, improvement_shows=True
+    "nhs-excel",
+    "NHS England Making Data Count workbooks, 2023",
+    screens=False,
+    counts_outside=True,
+    improvement_shows=True,
 )
 RULE_SETS = {rules.name: rules for rules in (PLOTTHEDOTS, NHS_EXCEL)}
 
@@ -52,13 +65,18 @@ class Signal:
 
 
 def signals(
-    x: np.ndarray, run: np.ndarray, centre: np.ndarray, limits: np.ndarray, near: np.ndarray, rules: RuleSet
+    x: np.ndarray,
+    run: np.ndarray,
+    centre: np.ndarray,
+    limits: np.ndarray,
+    near: np.ndarray,
+    rules: RuleSet,
 ) -> list[tuple[Signal, ...]]:
     """Return the signals of each point, the deciding one first.
 
-    `x` are n values in order of time. `run` (n) is the same number for points that follow each other
-    without a gap or a rebase. `centre` (n), `limits` and `near` (2 x n: lower, upper) are the lines
-    at each point, in the unit of `x`. The rules are those of `rules.source`.
+    `x` are n values in order of time. `run` (n) is the same number for points that follow each
+    other without a gap or a rebase. `centre` (n), `limits` and `near` (2 x n: lower, upper) are the
+    lines at each point, in the unit of `x`. The rules are those of `rules.source`.
     """
     near_enough = TOLERANCE * float(np.abs(x).max(initial=0))
     side = np.where(np.abs(x - centre) <= near_enough, 0, np.sign(x - centre))
@@ -70,16 +88,26 @@ def signals(
         counted = beyond if rules.counts_outside else beyond & ~outside
         found[Signal(Rule.OUTSIDE, direction)] = outside
         found[Signal(Rule.TREND, direction)] = _trend(sign * np.diff(x) > near_enough, run)
-        found[Signal(Rule.TWO_OF_THREE, direction)] = counted & _two_of_three(counted, side == sign, run)
-        found[Signal(Rule.SHIFT, direction)] = _covered(_all_of(side == sign, run, _LENGTH), _LENGTH, len(x))
+        found[Signal(Rule.TWO_OF_THREE, direction)] = counted & _two_of_three(
+            counted, side == sign, run
+        )
+        found[Signal(Rule.SHIFT, direction)] = _covered(
+            _all_of(side == sign, run, _LENGTH), _LENGTH, len(x)
+        )
     return [_in_order(found, place, x) for place in range(len(x))]
 
 
 def _in_order(found: dict[Signal, np.ndarray], place: int, x: np.ndarray) -> tuple[Signal, ...]:
-    """Return the signals of one point by priority; where two trends meet, the one that starts there is first."""
+    """Return the signals of one point by priority; where two trends meet, the one that starts there
+    is first.
+    """
     flagged = [signal for signal, where in found.items() if where[place]]
     leaving = HIGH if place + 1 < len(x) and x[place + 1] > x[place] else LOW
-    return tuple(sorted(flagged, key=lambda signal: (list(Rule).index(signal.rule), signal.direction != leaving)))
+    return tuple(
+        sorted(
+            flagged, key=lambda signal: (list(Rule).index(signal.rule), signal.direction != leaving)
+        )
+    )
 
 
 def _trend(steps: np.ndarray, run: np.ndarray) -> np.ndarray:

@@ -25,8 +25,14 @@ class Limits:
     two_sigma: tuple[float, float] | None = None
 
     def collapsed(self, largest: float) -> bool:
-        """Return whether there are no limits, or they are too close together compared with the `largest` value."""
-        return self.lower is None or self.upper is None or self.upper - self.lower <= TOLERANCE * abs(largest)
+        """Return whether there are no limits, or they are too close together compared with the
+        `largest` value.
+        """
+        return (
+            self.lower is None
+            or self.upper is None
+            or self.upper - self.lower <= TOLERANCE * abs(largest)
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,21 +49,31 @@ class Funnel:
     upper_998: np.ndarray
 
     def outside(self, rates: ArrayLike) -> np.ndarray:
-        """Return for each rate (0 to 1): 0 within both limits, 1 strictly outside 95%, 2 strictly outside 99.8%."""
+        """Return for each rate (0 to 1): 0 within both limits, 1 strictly outside 95%, 2 strictly
+        outside 99.8%.
+        """
         rate = np.asarray(rates, dtype="float64")
         near = (rate < self.lower_95 - TOLERANCE) | (rate > self.upper_95 + TOLERANCE)
-        return near.astype("int64") + ((rate < self.lower_998 - TOLERANCE) | (rate > self.upper_998 + TOLERANCE))
+        return near.astype("int64") + (
+            (rate < self.lower_998 - TOLERANCE) | (rate > self.upper_998 + TOLERANCE)
+        )
 
 
-def xmr(values: ArrayLike, run: ArrayLike | None = None, *, screens: bool = True, freeze: int | None = None) -> Limits:
+def xmr(
+    values: ArrayLike,
+    run: ArrayLike | None = None,
+    *,
+    screens: bool = True,
+    freeze: int | None = None,
+) -> Limits:
     """Return the limits of an XmR chart of n values in order of time (n >= 1), never clipped.
 
     `run` (n) is the same number for points next to each other; a moving range never spans two runs.
-    With `screens`, moving ranges at or above 3.267 times their mean are dropped once and the mean is
-    calculated again. With `freeze`, only the first `freeze` points are used. There are no limits if no two
-    points are next to each other, or if screening leaves nothing (a constant series). Raises ValueError if
-    there are no values.
-    Source: Wheeler, Understanding Variation; NHSRplotthedots 0.2 (screening).
+    With `screens`, moving ranges at or above 3.267 times their mean are dropped once and the mean
+    is calculated again. With `freeze`, only the first `freeze` points are used. There are no limits
+    if no two points are next to each other, or if screening leaves nothing (a constant series).
+    Raises ValueError if there are no values. Source: Wheeler, Understanding Variation;
+    NHSRplotthedots 0.2 (screening).
     """
     x = np.asarray(values, dtype="float64")[:freeze]
     if not len(x):
@@ -71,19 +87,25 @@ def xmr(values: ArrayLike, run: ArrayLike | None = None, *, screens: bool = True
         return Limits(centre)
     reach = XMR_FACTOR * float(moved.mean())
     two = 2 * reach / 3
-    return Limits(centre, float(moved.mean()), centre - reach, centre + reach, (centre - two, centre + two))
+    return Limits(
+        centre, float(moved.mean()), centre - reach, centre + reach, (centre - two, centre + two)
+    )
 
 
-def p_limits(numerators: ArrayLike, denominators: ArrayLike, freeze: int | None = None) -> list[Limits]:
+def p_limits(
+    numerators: ArrayLike, denominators: ArrayLike, freeze: int | None = None
+) -> list[Limits]:
     """Return the limits of a p-chart at each of n points, as proportions clipped to 0 and 1.
 
     centre = total numerator / total denominator; centre +/- 3 sqrt(centre (1 - centre) / n).
-    Raises ValueError if a denominator is not above 0 or a numerator is not from 0 to its denominator.
-    Source: Montgomery, Introduction to Statistical Quality Control; as in measures.md.
+    Raises ValueError if a denominator is not above 0 or a numerator is not from 0 to its
+    denominator. Source: Montgomery, Introduction to Statistical Quality Control; as in measures.md.
     """
     hits, of = np.asarray(numerators, dtype="float64"), np.asarray(denominators, dtype="float64")
     if not len(of) or (of <= 0).any() or (hits < 0).any() or (hits > of).any():
-        raise ValueError("a p-chart needs numerators from 0 to their denominators, which are above 0")
+        raise ValueError(
+            "a p-chart needs numerators from 0 to their denominators, which are above 0"
+        )
     centre = float(hits[:freeze].sum() / of[:freeze].sum())
     return [_around(centre, sigma, highest=1.0) for sigma in np.sqrt(centre * (1 - centre) / of)]
 
@@ -101,7 +123,9 @@ def c_limits(counts: ArrayLike) -> Limits:
 
 def _around(centre: float, sigma: float, highest: float) -> Limits:
     lower, upper = max(centre - 3 * sigma, 0.0), min(centre + 3 * sigma, highest)
-    return Limits(centre, None, lower, upper, (max(centre - 2 * sigma, 0.0), min(centre + 2 * sigma, highest)))
+    return Limits(
+        centre, None, lower, upper, (max(centre - 2 * sigma, 0.0), min(centre + 2 * sigma, highest))
+    )
 
 
 def funnel(numerators: ArrayLike, denominators: ArrayLike) -> Funnel:

@@ -12,7 +12,8 @@ _Z = NormalDist().inv_cdf(0.975)
 
 
 def wilson(numerator: Array, denominator: Array) -> tuple[Array, Array]:
-    """Return lower and upper 95% limits of numerator/denominator as proportions; NaN if the denominator is 0.
+    """Return lower and upper 95% limits of numerator/denominator as proportions; NaN if the
+    denominator is 0.
 
     Wilson, E. B. (1927), J. Am. Stat. Assoc. 22: 209-212.
     """
@@ -25,12 +26,18 @@ def wilson(numerator: Array, denominator: Array) -> tuple[Array, Array]:
     return np.minimum(low, share), np.maximum(high, share)  # rounding never puts the value outside
 
 
-def newcombe(hits1: ArrayLike, of1: ArrayLike, hits2: ArrayLike, of2: ArrayLike) -> tuple[Array, Array]:
-    """Return lower and upper 95% limits of hits1/of1 - hits2/of2 (from -1 to 1); NaN if a denominator is 0.
+def newcombe(
+    hits1: ArrayLike, of1: ArrayLike, hits2: ArrayLike, of2: ArrayLike
+) -> tuple[Array, Array]:
+    """Return lower and upper 95% limits of hits1/of1 - hits2/of2 (from -1 to 1); NaN if a
+    denominator is 0.
 
-    Newcombe, R. G. (1998), Statistics in Medicine 17: 873-890, method 10 (from the two Wilson intervals).
+    Newcombe, R. G. (1998), Statistics in Medicine 17: 873-890, method 10 (from the two Wilson
+    intervals).
     """
-    numerator1, denominator1, numerator2, denominator2 = (np.asarray(given, dtype="float64") for given in (hits1, of1, hits2, of2))
+    numerator1, denominator1, numerator2, denominator2 = (
+        np.asarray(given, dtype="float64") for given in (hits1, of1, hits2, of2)
+    )
     low1, high1 = wilson(numerator1, denominator1)
     low2, high2 = wilson(numerator2, denominator2)
     share1, share2 = _share(numerator1, denominator1), _share(numerator2, denominator2)
@@ -44,8 +51,9 @@ def byar(count: ArrayLike) -> tuple[Array, Array]:
 
     Raises ValueError for a count below 0.
 
-    Byar's approximation to the exact Poisson limits: APHO (now OHID) Technical Briefing 3, 2008, after Breslow and Day,
-    Statistical Methods in Cancer Research II, 1987. Close from about 10 events; 0 events have a lower limit of 0.
+    Byar's approximation to the exact Poisson limits: APHO (now OHID) Technical Briefing 3, 2008,
+    after Breslow and Day, Statistical Methods in Cancer Research II, 1987. Close from about 10
+    events; 0 events have a lower limit of 0.
     """
     events = np.asarray(count, dtype="float64")
     if (events < 0).any():

@@ -14,7 +14,8 @@ from analytics.statistics.polarity import Polarity
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One month. A share is a proportion and has its parts; a count has none; a gap has no value."""
+    """One month. A share is a proportion and has its parts; a count has none; a gap has no
+    value."""
 
     month: str  # 'YYYY-MM'
     value: float | None
@@ -43,31 +44,50 @@ class Series:
     as_at: date | None = None
     snapshot: int | None = None
     counts: bool = False  # whether the value is a number of people or posts
-    hidden: frozenset[str] = field(default_factory=frozenset)  # months whose value this audience may not see
+    hidden: frozenset[str] = field(
+        default_factory=frozenset
+    )  # months whose value this audience may not see
 
     @property
     def percent(self) -> bool:
         return self.unit == "%"
 
     def drawn(self, value: float | None) -> float | None:
-        """Return a value or a line as shown: per cent within 0 to 100 for a share, a number of people from 0."""
+        """Return a value or a line as shown: per cent within 0 to 100 for a share, a number of
+        people from 0.
+        """
         if value is None or not (self.percent or self.counts):
             return value
         return min(max(100 * value, 0.0), 100.0) if self.percent else max(value, 0.0)
 
     def without(self, small: Callable[[int], bool]) -> Series:
-        """Return the series without readings based on a small count: they are gaps, and no line uses them."""
-        kept = [Reading(one.month, None, target=one.target) if self._rests_on(one, small) else one for one in self.readings]
+        """Return the series without readings based on a small count: they are gaps, and no line
+        uses them.
+        """
+        kept = [
+            Reading(one.month, None, target=one.target) if self._rests_on(one, small) else one
+            for one in self.readings
+        ]
         gone = {one.month for one, left in zip(self.readings, kept, strict=True) if left is not one}
         return replace(self, readings=tuple(kept), hidden=self.hidden | gone)
 
     def _rests_on(self, one: Reading, small: Callable[[int], bool]) -> bool:
-        parts = [part for part in (one.numerator, one.remainder, one.unknown, one.over) if part is not None]
-        whole = [int(one.value)] if self.counts and one.value is not None and float(one.value).is_integer() else []
+        parts = [
+            part
+            for part in (one.numerator, one.remainder, one.unknown, one.over)
+            if part is not None
+        ]
+        whole = (
+            [int(one.value)]
+            if self.counts and one.value is not None and float(one.value).is_integer()
+            else []
+        )
         return any(map(small, [*parts, *whole]))
 
 
-def chart_of(series: Series, rules: RuleSet = PLOTTHEDOTS, method: str = XMR, freeze: int | None = None) -> Control:
+def chart_of(
+    series: Series, rules: RuleSet = PLOTTHEDOTS, method: str = XMR, freeze: int | None = None
+) -> Control:
     """Return the XmR chart or p-chart of a series.
 
     Raises ValueError for a p-chart of a measure that is not a share, and as control_chart does.
@@ -76,11 +96,21 @@ def chart_of(series: Series, rules: RuleSet = PLOTTHEDOTS, method: str = XMR, fr
     if method == XMR:
         return control_chart(
             [(one.month, one.value) for one in series.readings],
-            rules=rules, polarity=series.polarity, targets=targets, rebases=series.rebases, freeze=freeze, step=series.step,
-        )  # fmt: skip
+            rules=rules,
+            polarity=series.polarity,
+            targets=targets,
+            rebases=series.rebases,
+            freeze=freeze,
+            step=series.step,
+        )
     if method != P or not series.percent:
         raise ValueError(f"no {method} chart of {series.title}: a p-chart needs a percentage")
     return p_chart(
         [(one.month, one.numerator, one.denominator) for one in series.readings],
-        rules=rules, polarity=series.polarity, targets=targets, rebases=series.rebases, freeze=freeze, step=series.step,
-    )  # fmt: skip
+        rules=rules,
+        polarity=series.polarity,
+        targets=targets,
+        rebases=series.rebases,
+        freeze=freeze,
+        step=series.step,
+    )

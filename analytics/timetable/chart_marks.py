@@ -1,4 +1,6 @@
-"""Events to mark on charts: the offer began, a hub was first used, an inspection report was published."""
+"""Events to mark on charts: the offer began, a hub was first used, an inspection report was
+published.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +22,8 @@ OFFER = "21+ offer began"
 def events(month: Month, measure: Measure | None = None) -> list[Event]:
     """Return every event known in a month, in order of time.
 
-    The service's own events are left out for a measure that does not count young people (posts, audits,
-    courses).
+    The service's own events are left out for a measure that does not count young people (posts,
+    audits, courses).
     """
     of_people = measure is None or measure.of == "care_leavers"
     return list(_of_people(month) if of_people else _reports(month))
@@ -29,7 +31,9 @@ def events(month: Month, measure: Measure | None = None) -> list[Event]:
 
 @cached_per_month
 def _of_people(month: Month) -> tuple[Event, ...]:
-    return tuple(sorted([*_offer(month), *_hubs(month), *_reports(month)], key=lambda event: str(event[0])))
+    return tuple(
+        sorted([*_offer(month), *_hubs(month), *_reports(month)], key=lambda event: str(event[0]))
+    )
 
 
 def _offer(month: Month) -> Iterator[Event]:
@@ -41,15 +45,24 @@ def _offer(month: Month) -> Iterator[Event]:
 def _hubs(month: Month) -> Iterator[Event]:
     """Yield the first month in which each hub was used; hubs with the same month are one event.
 
-    It is a month and not a day, because one young person may be known by the first day. A hub that was
-    used in the first month of the table may have opened earlier, so it is left out.
+    It is a month and not a day, because one young person may be known by the first day. A hub that
+    was used in the first month of the table may have opened earlier, so it is left out.
     """
     table = month.service_use
     if table is None or table.empty:
         return
     since = table["start_date"].min()
-    hubs = table[is_hub(table["service"])].groupby("service")["start_date"].min().sort_values(kind="stable")
-    opened = [(f"{first:%Y-%m}", str(hub)) for hub, first in hubs.items() if f"{first:%Y-%m}" > f"{since:%Y-%m}"]
+    hubs = (
+        table[is_hub(table["service"])]
+        .groupby("service")["start_date"]
+        .min()
+        .sort_values(kind="stable")
+    )
+    opened = [
+        (f"{first:%Y-%m}", str(hub))
+        for hub, first in hubs.items()
+        if f"{first:%Y-%m}" > f"{since:%Y-%m}"
+    ]
     for key, same in groupby(opened, key=lambda one: one[0]):
         yield key, f"{listed([hub for _, hub in same])}: first attendance"
 
@@ -61,4 +74,8 @@ def _reports(month: Month) -> tuple[Event, ...]:
     if table is None:
         return ()
     found = Record(read(table, month.as_at)[0], month.as_at).of(PUBLICATION)
-    return tuple((one.starts, PUBLICATION.event) for one in found if not one.window and one.starts <= month.as_at)
+    return tuple(
+        (one.starts, PUBLICATION.event)
+        for one in found
+        if not one.window and one.starts <= month.as_at
+    )

@@ -22,7 +22,12 @@ def clashes(record: Record) -> dict[Milestone, str]:
     for one in record.milestones:
         if one.status not in OFF and not any(event.is_of(one) for event in _COMES_ROUND):
             alike[one.body, _words(one)].append(one)
-    return {one: _asked(one, others) for group in alike.values() for one in group if (others := _others(one, group))}
+    return {
+        one: _asked(one, others)
+        for group in alike.values()
+        for one in group
+        if (others := _others(one, group))
+    }
 
 
 def _words(milestone: Milestone) -> frozenset[str]:
@@ -31,7 +36,11 @@ def _words(milestone: Milestone) -> frozenset[str]:
 
 
 def _others(one: Milestone, group: list[Milestone]) -> list[Milestone]:
-    days = {(other.starts, other.last): other for other in group if abs((other.starts - one.starts).days) <= NEAR_DAYS}
+    days = {
+        (other.starts, other.last): other
+        for other in group
+        if abs((other.starts - one.starts).days) <= NEAR_DAYS
+    }
     return [other for key, other in days.items() if key != (one.starts, one.last)]
 
 

@@ -24,17 +24,31 @@ def document(found: Timetable) -> dict[str, Any]:
             "reinspection": entry(visits.reinspection) if visits.reinspection else None,
         },
         "judgements": [
-            {"area": one.area, "now": one.now, "now_on": one.now_on, "before": one.before, "before_on": one.before_on, "note": one.note}
+            {
+                "area": one.area,
+                "now": one.now,
+                "now_on": one.now_on,
+                "before": one.before,
+                "before_on": one.before_on,
+                "note": one.note,
+            }
             for one in found.judgements
         ],
-        "bodies": [{"body": one.name, "gets": one.gets, "how_often": one.how_often} for one in RECEIVES],
+        "bodies": [
+            {"body": one.name, "gets": one.gets, "how_often": one.how_often} for one in RECEIVES
+        ],
         "missing": list(found.notes),
     }
 
 
 def entry(one: Entry) -> dict[str, Any]:
     """Return one line of the timetable as plain data."""
-    days = {"from": one.starts.isoformat(), "to": one.ends.isoformat(), "open_ended": one.open_ended, "when": one.when}
+    days = {
+        "from": one.starts.isoformat(),
+        "to": one.ends.isoformat(),
+        "open_ended": one.open_ended,
+        "when": one.when,
+    }
     about = {"what": one.what, "body": one.body_name, "kind": str(one.kind), "rule": one.rule}
     return {
         **days,

@@ -12,6 +12,16 @@ def known(milestone: Milestone, rule: str = "", conflict: str = "") -> Entry:
     says = rule or ("From and To in the extract." if milestone.window else "Date in the extract.")
     key = f"milestone|{milestone.body}|{milestone.says}|{milestone.starts}"
     return Entry(
-        milestone.starts, milestone.last, milestone.event, milestone.body, kind, says, milestone.status,
-        milestone.outcome, conflict, milestone.ends is None, key, milestone.published,
-    )  # fmt: skip
+        milestone.starts,
+        milestone.last,
+        milestone.event,
+        milestone.body,
+        kind,
+        says,
+        milestone.status,
+        milestone.outcome,
+        conflict,
+        milestone.ends is None,
+        key,
+        milestone.published,
+    )

@@ -14,7 +14,13 @@ import pandas as pd
 from analytics.publish.dated_entry import BODIES, DAYS_OF_ONE_EVENT, PLANNED, UNSAID
 
 # Codes in the list of bodies that the rules look for.
-OFSTED, DFE, BOARD, COMMITTEE, COUNCIL = "Ofsted", "DfE", "Improvement Board", "committee", "Council"
+OFSTED, DFE, BOARD, COMMITTEE, COUNCIL = (
+    "Ofsted",
+    "DfE",
+    "Improvement Board",
+    "committee",
+    "Council",
+)
 PARENTS, POLICY = "Corporate Parent Working Group", "Corporate Policy Committee"
 PUBLISHED = frozenset({"y", "yes", "true", "published"})
 NOT_PUBLISHED = frozenset({"n", "no", "false", "not published", "unpublished"})
@@ -24,7 +30,8 @@ NOT_PUBLISHED = frozenset({"n", "no", "false", "not published", "unpublished"})
 class Milestone:
     """One row with a date.
 
-    `ends` is None if there is a first day and no last. `window` is True if the exact days are not known.
+    `ends` is None if there is a first day and no last. `window` is True if the exact days are not
+    known.
     """
 
     starts: date
@@ -69,7 +76,9 @@ def _rows(table: pd.DataFrame) -> Iterator[dict[str, object]]:
 
 
 def _dates(row: dict[str, object]) -> tuple[date, date | None] | None:
-    """Return (first, last). Date takes precedence over From and To; To alone is a last day, From alone has none."""
+    """Return (first, last). Date takes precedence over From and To; To alone is a last day, From
+    alone has none.
+    """
     day, first, last = (_day(row[key]) for key in ("date", "from", "to"))
     if day:
         return day, day
@@ -80,12 +89,16 @@ def _dates(row: dict[str, object]) -> tuple[date, date | None] | None:
 
 
 def _milestone(row: dict[str, object], starts: date, ends: date | None, as_at: date) -> Milestone:
-    event, body, status, published = (_text(row[key]) for key in ("event", "body", "status", "published"))
+    event, body, status, published = (
+        _text(row[key]) for key in ("event", "body", "status", "published")
+    )
     state = status.casefold() or (UNSAID if ends and ends < as_at else PLANNED)
     long = ends is None or (ends - starts).days > DAYS_OF_ONE_EVENT
     window = long and state == PLANNED
     code = BODIES.code_for(body) or ""
-    return Milestone(starts, ends, event, code, state, _text(row["outcome"]), _published(published), window)
+    return Milestone(
+        starts, ends, event, code, state, _text(row["outcome"]), _published(published), window
+    )
 
 
 def _published(text: str) -> bool | None:
@@ -99,7 +112,11 @@ def _published(text: str) -> bool | None:
 
 
 def _text(value: object) -> str:
-    return "" if value is None or value is pd.NA or value is pd.NaT or value != value else " ".join(str(value).split())
+    return (
+        ""
+        if value is None or value is pd.NA or value is pd.NaT or value != value
+        else " ".join(str(value).split())
+    )
 
 
 def _day(value: object) -> date | None:

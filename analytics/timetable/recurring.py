@@ -1,4 +1,5 @@
-"""Regular meetings: the next one recorded, or if there is none, the month or quarter it falls in."""
+"""Regular meetings: the next one recorded, or if there is none, the month or quarter it falls
+in."""
 
 from __future__ import annotations
 
@@ -33,20 +34,32 @@ class Recurrence:
         Its event contains 'meeting' or `about`, or begins with the body's name.
         """
         said = milestone.says
-        named = "meeting" in said or self.about in said or said.startswith(body_named(self.body).casefold())
-        return milestone.body == self.body and named and not any(word in said for word in _NOT_A_MEETING)
+        named = (
+            "meeting" in said
+            or self.about in said
+            or said.startswith(body_named(self.body).casefold())
+        )
+        return (
+            milestone.body == self.body
+            and named
+            and not any(word in said for word in _NOT_A_MEETING)
+        )
 
 
 RECURRENCES = (
     Recurrence(BOARD, MONTH, "Improvement Board meeting"),
     Recurrence(COMMITTEE, None, "Children and Families Committee meeting"),
     Recurrence(PARENTS, None, "Corporate Parent Working Group meeting"),
-    Recurrence(POLICY, QUARTER, "Corporate Policy Committee meeting: the risk register", "risk register"),
+    Recurrence(
+        POLICY, QUARTER, "Corporate Policy Committee meeting: the risk register", "risk register"
+    ),
 )
 
 
 def next_meetings(record: Record) -> tuple[list[Entry], list[str]]:
-    """Return the window of the next meeting of each body without a recorded one, or what is missing."""
+    """Return the window of the next meeting of each body without a recorded one, or what is
+    missing.
+    """
     entries, notes = [], []
     for recurrence in RECURRENCES:
         held = [one for one in record.milestones if recurrence.is_of(one) and one.status not in OFF]
@@ -69,11 +82,16 @@ def _own(held: list[Milestone]) -> int | None:
 def _continued(recurrence: Recurrence, last: Milestone, every: int, as_at: date) -> Entry:
     """Return the first month or quarter in the pattern that is not over."""
     step = 1
-    while (window := _period(add_months(last.starts.replace(day=1), every * step), every))[1] <= as_at:
+    while (window := _period(add_months(last.starts.replace(day=1), every * step), every))[
+        1
+    ] <= as_at:
         step += 1
     how = {MONTH: "Every month", QUARTER: "Every quarter"}.get(every, f"Every {every} months")
     counted = how if recurrence.every else f"{how}, as between its last two"
-    rule = f"{counted}. The last recorded meeting was on {day(last.starts)}, and no future one is recorded."
+    rule = (
+        f"{counted}. The last recorded meeting was on {day(last.starts)}, and no future one is "
+        "recorded."
+    )
     key = f"recurring|{recurrence.body}|{window[0]}"
     return Entry(*window, recurrence.what, recurrence.body, Kind.RECURRING, rule, key=key)
 
@@ -85,4 +103,7 @@ def _period(first: date, every: int) -> tuple[date, date]:
 def _lacking(recurrence: Recurrence, held: list[Milestone]) -> str:
     rows = "a second row" if held else "a row" if recurrence.every else "its next meeting as a row"
     name = body_named(recurrence.body)
-    return f"The next meeting of the {name} cannot be worked out: add {rows} to Milestones with its date, Event '{name} meeting' and Body '{name}'."
+    return (
+        f"The next meeting of the {name} cannot be worked out: add {rows} to Milestones with "
+        f"its date, Event '{name} meeting' and Body '{name}'."
+    )

@@ -1,4 +1,6 @@
-"""The whole timetable of a month: what is to come, what has passed, what conflicts, and what is missing."""
+"""The whole timetable of a month: what is to come, what has passed, what conflicts, and what is
+missing.
+"""
 
 from __future__ import annotations
 
@@ -61,15 +63,30 @@ def timetable(milestones: pd.DataFrame, as_at: date) -> Timetable:
     judgements = judgements_of(record)
     if not judgements:
         notes.append(JUDGEMENT.lacking("The judgements"))
-    notes += [f"'{event or 'A milestone without a name'}' has no date. Fill in Date, or From and To." for event in undated]
+    notes += [
+        f"'{event or 'A milestone without a name'}' has no date. Fill in Date, or From and To."
+        for event in undated
+    ]
     unique = {one.order: one for one in entries}
-    return Timetable(as_at, tuple(sorted(unique.values(), key=lambda one: one.order)), visits, tuple(judgements), tuple(notes))
+    return Timetable(
+        as_at,
+        tuple(sorted(unique.values(), key=lambda one: one.order)),
+        visits,
+        tuple(judgements),
+        tuple(notes),
+    )
 
 
 def _others(record: Record, listed: list[Entry]) -> list[Entry]:
-    """Return the other milestones, except judgements, which have their own table, and visits already listed."""
+    """Return the other milestones, except judgements, which have their own table, and visits
+    already listed.
+    """
     asked, there = clashes(record), {(one.key, one.status) for one in listed}
-    entries = (known(one, conflict=asked.get(one, "")) for one in record.milestones if not JUDGEMENT.is_of(one))
+    entries = (
+        known(one, conflict=asked.get(one, ""))
+        for one in record.milestones
+        if not JUDGEMENT.is_of(one)
+    )
     return [one for one in entries if (one.key, one.status) not in there]
 
 

@@ -16,9 +16,9 @@ SATURDAY = 5
 def bank_holidays(year: int) -> frozenset[date]:
     """Return the bank holidays of England in a year, which are also those of Wales.
 
-    Holidays proclaimed for one year only are known if they were announced before the package's release; a
-    new one needs a new release. One year at a time: the package's own list grows as it is read and can be
-    incomplete if two sessions read it at once.
+    Holidays proclaimed for one year only are known if they were announced before the package's
+    release; a new one needs a new release. One year at a time: the package's own list grows as it
+    is read and can be incomplete if two sessions read it at once.
     """
     return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
 

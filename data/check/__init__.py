@@ -1,1 +1,3 @@
-"""From cells to typed tables: dates, codes, IDs and the checks across columns. Every problem names its cell."""
+"""From cells to typed tables: dates, codes, IDs and the checks across columns. Every problem names
+its cell.
+"""

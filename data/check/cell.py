@@ -1,4 +1,6 @@
-"""The meaning of one cell: an ID, a date, a number, a code or a text, read without looking at other cells."""
+"""The meaning of one cell: an ID, a date, a number, a code or a text, read without looking at other
+cells.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +18,49 @@ from data.schema import Blank, Column, Kind
 __all__ = ["CellIssue", "CellResult", "could_be_month_first", "meaning"]
 
 # Words that mean blank in a column of IDs, dates, numbers or codes.
-_BLANKS = {"", "-", "--", "---", "n/a", "n/a.", "n.a.", "n / a", "na", "null", "(null)", "none", "tbc", "tba", "nan", "nat", "<na>"}
-_BLANKS |= {".", "?", "(blank)", "blank", "not recorded", "not known", "unknown", "not applicable", "to be confirmed"}
-_NOBODY = _BLANKS | {"unallocated", "not allocated", "unassigned", "not assigned", "vacant", "no worker", "no adviser"}
-_EXCEL_ERROR = re.compile(r"#(?:n/a|ref!|value!|div/0!|name\?|null!|num!|spill!|calc!|field!|busy!|getting_data|error!?|#+)", re.I)
+_BLANKS = {
+    "",
+    "-",
+    "--",
+    "---",
+    "n/a",
+    "n/a.",
+    "n.a.",
+    "n / a",
+    "na",
+    "null",
+    "(null)",
+    "none",
+    "tbc",
+    "tba",
+    "nan",
+    "nat",
+    "<na>",
+}
+_BLANKS |= {
+    ".",
+    "?",
+    "(blank)",
+    "blank",
+    "not recorded",
+    "not known",
+    "unknown",
+    "not applicable",
+    "to be confirmed",
+}
+_NOBODY = _BLANKS | {
+    "unallocated",
+    "not allocated",
+    "unassigned",
+    "not assigned",
+    "vacant",
+    "no worker",
+    "no adviser",
+}
+_EXCEL_ERROR = re.compile(
+    r"#(?:n/a|ref!|value!|div/0!|name\?|null!|num!|spill!|calc!|field!|busy!|getting_data|error!?|#+)",
+    re.I,
+)
 _SEVERAL = re.compile(r"#?multi[- ]?value[sd]?|#?multiple values?", re.I)
 _WHOLE = re.compile(r"^([\d\s,]*\d)\.0+$")  # 12345.0, which no system uses as an ID
 _ROUNDED_ID = re.compile(r"\d(?:[.,]\d+)?e\+\d+", re.I)  # 1.23457E+15
@@ -35,25 +76,45 @@ ID_IS_A_DATE = unknown(
     "Format the ID column as text and paste the IDs from the case system again.",
 )
 NO_ID = unknown("not_an_id", "is not an ID", "Write the ID as in the case system.")
-ALLOCATED_TO_NOBODY = tidied(None, "allocated_to_nobody", "means that nobody is allocated; read as blank", "Leave the cell empty.")
-NOT_A_NUMBER = unknown("not_a_number", "is not a number", "Write a whole number, or leave the cell empty.")
-ERROR_AS_TEXT = unknown("excel_error", "has an Excel error written as text", "Correct the formula in the source, or leave the cell empty.")
+ALLOCATED_TO_NOBODY = tidied(
+    None,
+    "allocated_to_nobody",
+    "means that nobody is allocated; read as blank",
+    "Leave the cell empty.",
+)
+NOT_A_NUMBER = unknown(
+    "not_a_number", "is not a number", "Write a whole number, or leave the cell empty."
+)
+ERROR_AS_TEXT = unknown(
+    "excel_error",
+    "has an Excel error written as text",
+    "Correct the formula in the source, or leave the cell empty.",
+)
 NOT_AVAILABLE = tidied(
-    None, "not_available", "means that a look-up found nothing (N/A); read as blank", "Leave the cell empty if nothing is recorded."
+    None,
+    "not_available",
+    "means that a look-up found nothing (N/A); read as blank",
+    "Leave the cell empty if nothing is recorded.",
 )
 SEVERAL_ANSWERS = unknown(
-    "several_answers", "has several answers in one cell, and the case system does not show which is right", "Keep only the latest answer."
+    "several_answers",
+    "has several answers in one cell, and the case system does not show which is right",
+    "Keep only the latest answer.",
 )
 
 
-def meaning(written: object, column: Column, as_at: date, taught: Mapping[str, str] | None = None) -> CellResult:
+def meaning(
+    written: object, column: Column, as_at: date, taught: Mapping[str, str] | None = None
+) -> CellResult:
     """Return what a cell of this column means. Never raises for any cell.
 
     `taught` gives the meaning of the council's own spellings, by folded spelling: a code, or "" for
     nothing recorded. It is used before anything else.
     """
     if isinstance(written, str):
-        if column.kind is Kind.ID and written.isascii() and written.isdigit():  # nearly every ID: nothing to tidy
+        if (
+            column.kind is Kind.ID and written.isascii() and written.isdigit()
+        ):  # nearly every ID: nothing to tidy
             return CellResult(written)
         if taught and column.kind is Kind.CODE and (code := taught.get(fold(written))) is not None:
             return read_taught(code, column, as_at)
@@ -64,7 +125,11 @@ def meaning(written: object, column: Column, as_at: date, taught: Mapping[str, s
         return read_taught(code, column, as_at)
     if isinstance(written, str):
         if _EXCEL_ERROR.fullmatch(written):
-            lookup = written.lower() == "#n/a" and column.kind in (Kind.CODE, Kind.DATE, Kind.NUMBER)
+            lookup = written.lower() == "#n/a" and column.kind in (
+                Kind.CODE,
+                Kind.DATE,
+                Kind.NUMBER,
+            )
             return NOT_AVAILABLE if lookup else ERROR_AS_TEXT
         if _SEVERAL.fullmatch(written):
             return SEVERAL_ANSWERS
@@ -77,7 +142,11 @@ def _id(written: object, column: Column, as_at: date) -> CellResult:
     if isinstance(written, (bool, timedelta)):
         return NO_ID
     if isinstance(written, (int, float)):
-        return ID_ROUNDED if abs(written) >= 1e15 else CellResult(f"{written:.0f}" if float(written).is_integer() else str(written))
+        return (
+            ID_ROUNDED
+            if abs(written) >= 1e15
+            else CellResult(f"{written:.0f}" if float(written).is_integer() else str(written))
+        )
     if fold(written) in _BLANKS:
         return NOTHING
     text = re.sub(r"\s+", " ", str(written))

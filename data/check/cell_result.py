@@ -9,7 +9,9 @@ from data.problems import Severity
 
 @dataclass(frozen=True, slots=True)
 class CellIssue:
-    """What is wrong with a cell: rule code, severity, message and advice, none with the cell's value."""
+    """What is wrong with a cell: rule code, severity, message and advice, none with the cell's
+    value.
+    """
 
     rule: str
     message: str

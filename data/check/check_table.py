@@ -1,4 +1,5 @@
-"""Read one table of a sheet: every cell typed by the schema, every problem reported with its cell."""
+"""Read one table of a sheet: every cell typed by the schema, every problem reported with its
+cell."""
 
 from __future__ import annotations
 
@@ -37,13 +38,18 @@ def typed(values: list[Any], kind: Kind) -> pd.Series:
     Dates (or ISO text) become datetime64, numbers float, and everything else text.
     """
     if kind is Kind.DATE:
-        return pd.Series(pd.to_datetime(pd.Series(values, dtype="object"), format="%Y-%m-%d"), dtype=DATE_DTYPE)
+        return pd.Series(
+            pd.to_datetime(pd.Series(values, dtype="object"), format="%Y-%m-%d"), dtype=DATE_DTYPE
+        )
     return pd.Series(values, dtype="float64" if kind is Kind.NUMBER else "str")
 
 
 @uncollected()
-def read_table(found: DetectedTable, file: str, as_at: date, others: Held = NOTHING_BESIDE) -> tuple[pd.DataFrame, list[Problem]]:
-    """Return the table with every cell typed, and the problems of its cells. Empty rows are skipped.
+def read_table(
+    found: DetectedTable, file: str, as_at: date, others: Held = NOTHING_BESIDE
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return the table with every cell typed, and the problems of its cells. Empty rows are
+    skipped.
 
     `others` holds the cells of the table's other sheets.
     """
@@ -57,34 +63,76 @@ def read_table(found: DetectedTable, file: str, as_at: date, others: Held = NOTH
     for key, position in found.columns.items():
         column = table.column(key)
         raw = by_column[position] if position < len(by_column) else [None] * len(rows)
-        means = partial(meanings, column=column, as_at=as_at, taught=found.codes.get(key), sure=found.format == "oc3")
-        meant_by = judged(counted(raw, found, column), others.get(key, {}), partial(_cell, found, key, rows), means)
+        means = partial(
+            meanings,
+            column=column,
+            as_at=as_at,
+            taught=found.codes.get(key),
+            sure=found.format == "oc3",
+        )
+        meant_by = judged(
+            counted(raw, found, column),
+            others.get(key, {}),
+            partial(_cell, found, key, rows),
+            means,
+        )
         decides = column.decides_row
         series[key] = typed([meant.value for meant in meant_by], column.kind)
         digits = [meant.implied for meant in meant_by] if key == TYPE else digits
-        doubtful = [index for index, meant in enumerate(meant_by) if meant.fault or (decides and meant.value is None)]
+        doubtful = [
+            index
+            for index, meant in enumerate(meant_by)
+            if meant.fault or (decides and meant.value is None)
+        ]
         if sheet.faults:
-            doubtful = sorted({*doubtful, *(index for index, row in enumerate(rows) if (row, position) in sheet.faults)})
+            doubtful = sorted(
+                {
+                    *doubtful,
+                    *(index for index, row in enumerate(rows) if (row, position) in sheet.faults),
+                }
+            )
         for index in doubtful:
             meant, row = meant_by[index], rows[index]
             if fault := _fault(meant, sheet.faults.get((row, position))):
                 problems.append(_problem(fault, column, found, row, file, raw[index]))
                 if fault.severity is not Severity.NOTE:
                     unusable.setdefault(index, []).append(key)
-            said = (meant.fault and meant.fault.severity is not Severity.NOTE) or (row, position) in sheet.faults
+            said = (meant.fault and meant.fault.severity is not Severity.NOTE) or (
+                row,
+                position,
+            ) in sheet.faults
             if decides and meant.value is None and not said:
-                problems.append(_problem(CellIssue("blank", "is blank", f"Every {table.row_noun} needs it."), column, found, row, file, ""))
+                problems.append(
+                    _problem(
+                        CellIssue("blank", "is blank", f"Every {table.row_noun} needs it."),
+                        column,
+                        found,
+                        row,
+                        file,
+                        "",
+                    )
+                )
     problems += _judged_by_digit(series, digits, unusable, found, rows, file)
     frame = pd.DataFrame(series)
     frame["source_sheet"] = pd.Series([sheet.name] * len(rows), dtype="str")
     frame["source_row"] = [row + 1 for row in rows]
-    frame["unusable"] = pd.Series([" ".join(unusable.get(index, ())) for index in range(len(rows))], dtype="str")
+    frame["unusable"] = pd.Series(
+        [" ".join(unusable.get(index, ())) for index in range(len(rows))], dtype="str"
+    )
     problems += _twice(found, file)
     return frame, _long_rows(problems, found, rows, unusable, file)
 
 
-def _long_rows(problems: list[Problem], found: DetectedTable, rows: list[int], unusable: dict[int, list[str]], file: str) -> list[Problem]:
-    """Return the problems with one error for each row that is too long, instead of those of its moved cells."""
+def _long_rows(
+    problems: list[Problem],
+    found: DetectedTable,
+    rows: list[int],
+    unusable: dict[int, list[str]],
+    file: str,
+) -> list[Problem]:
+    """Return the problems with one error for each row that is too long, instead of those of its
+    moved cells.
+    """
     first = next(iter(found.columns))
     errors = {
         rows[place] + 1: Problem(
@@ -109,10 +157,19 @@ def _cell(found: DetectedTable, key: str, rows: list[int], index: int) -> str:
 
 
 def _judged_by_digit(
-    series: dict[str, pd.Series], digits: list[str], unusable: dict[int, list[str]], found: DetectedTable, rows: list[int], file: str
+    series: dict[str, pd.Series],
+    digits: list[str],
+    unusable: dict[int, list[str]],
+    found: DetectedTable,
+    rows: list[int],
+    file: str,
 ) -> Iterator[Problem]:
-    """Fill in the suitability from the type's digit, and report where the suitability column contradicts it."""
-    judged, differ = with_digits(series.get(JUDGED), digits, {index for index, keys in unusable.items() if JUDGED in keys})
+    """Fill in the suitability from the type's digit, and report where the suitability column
+    contradicts it.
+    """
+    judged, differ = with_digits(
+        series.get(JUDGED), digits, {index for index, keys in unusable.items() if JUDGED in keys}
+    )
     if judged is not None:
         series[JUDGED] = judged
     for index in differ:
@@ -121,20 +178,27 @@ def _judged_by_digit(
 
 
 def _hidden(found: DetectedTable, file: str) -> Iterator[Problem]:
-    """Report rows and columns that a filter or a person has hidden; they are read like any other."""
+    """Report rows and columns that a filter or a person has hidden; they are read like any
+    other."""
     for rule, number, one in (
         ("rows_hidden", found.sheet.hidden_rows, "row"),
         ("columns_hidden", found.sheet.hidden_columns, "column"),
     ):
         if number:
-            words = f"1 {one} of this sheet is" if number == 1 else f"{number} {one}s of this sheet are"
+            words = (
+                f"1 {one} of this sheet is" if number == 1 else f"{number} {one}s of this sheet are"
+            )
             words += " hidden in Excel but read anyway"
             advice = "Clear the filter, or unhide what is hidden, to see what was read."
-            yield Problem(Severity.NOTE, rule, words, advice, file, found.sheet.name, "", found.table.key)
+            yield Problem(
+                Severity.NOTE, rule, words, advice, file, found.sheet.name, "", found.table.key
+            )
 
 
 def _fault(meant: CellResult, at_cell: str | None) -> CellIssue | None:
-    """Return what is wrong with a cell: the error that Excel shows there, or the fault of its value."""
+    """Return what is wrong with a cell: the error that Excel shows there, or the fault of its
+    value.
+    """
     if at_cell == NO_SAVED_VALUE:
         return CellIssue(
             "formula_without_value",
@@ -145,12 +209,22 @@ def _fault(meant: CellResult, at_cell: str | None) -> CellIssue | None:
         words = "is part of a merged cell, whose value is only in the first cell"
         return CellIssue("merged_cell", words, "Unmerge the cells in Excel and fill in each row.")
     if at_cell:
-        return CellIssue("excel_error", f"has an Excel error ({at_cell})", "Correct the formula, or leave the cell empty.")
+        return CellIssue(
+            "excel_error",
+            f"has an Excel error ({at_cell})",
+            "Correct the formula, or leave the cell empty.",
+        )
     return meant.fault
 
 
-def _problem(fault: CellIssue, column: Column, found: DetectedTable, row: int, file: str, written: object) -> Problem:
-    severity = Severity.ERROR if column.decides_row and fault.severity is Severity.WARNING else fault.severity
+def _problem(
+    fault: CellIssue, column: Column, found: DetectedTable, row: int, file: str, written: object
+) -> Problem:
+    severity = (
+        Severity.ERROR
+        if column.decides_row and fault.severity is Severity.WARNING
+        else fault.severity
+    )
     return Problem(
         severity,
         fault.rule,
@@ -168,11 +242,19 @@ def _problem(fault: CellIssue, column: Column, found: DetectedTable, row: int, f
 
 def as_typed(written: object) -> str:
     """Return a value as its owner sees it in the cell."""
-    return f"{written:%d/%m/%Y}" if isinstance(written, date) else f"{written:.15g}" if isinstance(written, float) else str(written)
+    return (
+        f"{written:%d/%m/%Y}"
+        if isinstance(written, date)
+        else f"{written:.15g}"
+        if isinstance(written, float)
+        else str(written)
+    )
 
 
 def _twice(found: DetectedTable, file: str) -> Iterator[Problem]:
-    """Report headings that two columns of a sheet share: neither is read, because one would be a guess."""
+    """Report headings that two columns of a sheet share: neither is read, because one would be a
+    guess.
+    """
     for key, cells in found.twice.items():
         heading, decided = found.table.column(key).heading, found.table.column(key).required
         what = "the first is used" if decided else "neither is used"

@@ -1,4 +1,6 @@
-"""A code and its words in one cell, in any list: '1 - Suitable', 'F: Female', 'Yes (1)', '9 - Not recorded'."""
+"""A code and its words in one cell, in any list: '1 - Suitable', 'F: Female', 'Yes (1)', '9 - Not
+recorded'.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,11 @@ from collections.abc import Collection
 from data.check.cell_result import NOTHING, CellResult, unknown
 from data.codelists import Codelist
 
-CONTRADICTED = unknown("code_contradicted", "begins with one code, but its words mean another", "Keep the one that is right.")
+CONTRADICTED = unknown(
+    "code_contradicted",
+    "begins with one code, but its words mean another",
+    "Keep the one that is right.",
+)
 _MARK = r"\s*(?:[:=).,|]|-+|\s)\s*"
 _SHAPES = tuple(
     re.compile(pattern)
@@ -22,18 +28,23 @@ _SHAPES = tuple(
 )
 _LONGEST = 300  # letters: no list has longer words
 _NUMBER = re.compile(r"\d{1,2}")
-_AGES = re.compile(r"[\s,:-]*\(?\s*(?:aged?\s*)?\d{2}\s*(?:(?:-|/|to)\s*\d{2}|\+)\s*(?:years?|year olds)?\s*\)?")
+_AGES = re.compile(
+    r"[\s,:-]*\(?\s*(?:aged?\s*)?\d{2}\s*(?:(?:-|/|to)\s*\d{2}|\+)\s*(?:years?|year olds)?\s*\)?"
+)
 
 
 def code_and_words(text: str, codes: Codelist, blanks: Collection[str]) -> CellResult | None:
     """Return what a folded text of a code and words means, or None if it is not such a text.
 
-    Both must be spellings of the list and mean the same, or neither is used. A number that is not a code
-    of the list is a position in the case system's own list: then the words decide, and may mean blank.
+    Both must be spellings of the list and mean the same, or neither is used. A number that is not a
+    code of the list is a position in the case system's own list: then the words decide, and may
+    mean blank.
     """
     for shape in _SHAPES if len(text) <= _LONGEST else ():
         match = shape.fullmatch(text)
-        if not match or (len(match["words"]) == 1 and match["code"] == match["words"]):  # 'B - B' may be bed and breakfast
+        if not match or (
+            len(match["words"]) == 1 and match["code"] == match["words"]
+        ):  # 'B - B' may be bed and breakfast
             continue
         code, said = codes.spellings.get(match["code"]), _said(match["words"], codes)
         if code and said:
@@ -53,10 +64,13 @@ def without_ages(text: str) -> str:
 
 def _said(words: str, codes: Codelist) -> str | None:
     words = words.strip(" -:'\"")
-    return codes.spellings.get(words) or (codes.spellings.get(without_ages(words)) if codes.name == "eligibility" else None)
+    return codes.spellings.get(words) or (
+        codes.spellings.get(without_ages(words)) if codes.name == "eligibility" else None
+    )
 
 
-# The codes of the children in need census, which the Standard Safeguarding Dataset uses too. A cell may
+# The codes of the children in need census, which the Standard Safeguarding Dataset uses too. A cell
+# may
 # have more than one.
 _PARTED = re.compile(r"\s*(?:[,;|/+&]|\band\b)\s*")
 

@@ -25,13 +25,19 @@ _FORMS = (
     _form(rf"(?P<y>\d{{4}})[-/.]{_M}[-/.]{_D}", r"[ T,].*|Z|[+\-]\d{2}:?\d{2}"),
     _form(r"(?P<y>19\d\d|20\d\d|21\d\d)(?P<m>\d\d)(?P<d>\d\d)", r"[ T:]\d.*"),
     _form(rf"{_D}{_NTH}(?:\s+of\b)?[\s\-/]*{_NAME}[\s\-/,]*{_Y}", rf"[ ,T].*|{_SAS}"),
-    _form(rf"{_NAME}[\s\-/]*{_D}{_NTH}[\s\-/,]+(?P<y>\d{{4}})", rf"[ ,T].*|{_SAS}"),  # Mar 31 2025 12:00AM
-    _form(rf"{_NAME}\s+{_D}\s+(?P<after>\d{{1,2}}:\d{{2}}:\d{{2}}(?:\s+[a-z]{{1,4}})?)\s+(?P<y>\d{{4}})"),  # Mar 31 00:00:00 BST 2025
+    _form(
+        rf"{_NAME}[\s\-/]*{_D}{_NTH}[\s\-/,]+(?P<y>\d{{4}})", rf"[ ,T].*|{_SAS}"
+    ),  # Mar 31 2025 12:00AM
+    _form(
+        rf"{_NAME}\s+{_D}\s+(?P<after>\d{{1,2}}:\d{{2}}:\d{{2}}(?:\s+[a-z]{{1,4}})?)\s+(?P<y>\d{{4}})"
+    ),  # Mar 31 00:00:00 BST 2025
 )
-_WEEKDAY = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs?|ur)?(?:day)?[.,\s]+(?=\w)", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    r"(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs?|ur)?(?:day)?[.,\s]+(?=\w)", re.IGNORECASE
+)
 _NUMBER = re.compile(r"\d{1,5}(?:\.\d+)?")
 _ZEROS = re.compile(
-    r"(?:00?([/.\-])00?\1(?:00|0000)|0000([/.\-])00\2(?:00)|00?[/.\-]0?1[/.\-](?:19)?00|00?[ \-]jan(?:uary)?[ \-](?:19)?00)(?:[ T].*)?",
+    r"(?:00?([/.\-])00?\1(?:00|0000)|0000([/.\-])00\2(?:00)|00?[/.\-]0?1[/.\-](?:19)?00|00?[ \-]jan(?:uary)?[ \-](?:19)?00)(?:[ T].*)?",  # noqa: E501
     re.IGNORECASE,
 )
 _MONTHS = [calendar.month_name[number].lower() for number in range(1, 13)]
@@ -40,17 +46,43 @@ _DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 Excel's day 0, without a time
 _LONGEST = 300  # letters of a date with a remark after it
 _LAST_NUMBER = 110_000
 _FIRST_NUMBER = 18_000  # 12 April 1949: a smaller number is a year, an age or a count
-_NUMBERS_END = date(1911, 1, 1)  # an earlier date is really a year or an age in a cell that is formatted as a date
-# What systems write for no date: the first day of Excel (in both of its systems), Unix, SQL Server and
+_NUMBERS_END = date(
+    1911, 1, 1
+)  # an earlier date is really a year or an age in a cell that is formatted as a date
+# What systems write for no date: the first day of Excel (in both of its systems), Unix, SQL Server
+# and
 # .NET, and the last day of all.
-_MISSING_DATES = {date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1), date(1904, 1, 1), date(1970, 1, 1)}
+_MISSING_DATES = {
+    date(1899, 12, 30),
+    date(1899, 12, 31),
+    date(1900, 1, 1),
+    date(1904, 1, 1),
+    date(1970, 1, 1),
+}
 _MISSING_DATES |= {date(1753, 1, 1), date(1, 1, 1), date(9999, 12, 31)}
 
 NOT_A_DATE = unknown("not_a_date", "is not a date", "Write the date as dd/mm/yyyy.")
-MONTH_FIRST = unknown("month_first", "can only be read month first", "Export the column as real dates, or as dd/mm/yyyy.")
-MISSING_DATE = tidied(None, "missing_date", "is what systems write for a missing date; read as blank", "Leave the cell empty.")
-NUMBER_AS_DATE = unknown("number_as_date", "is a year, an age or another number, not a date", "Write the whole date, as dd/mm/yyyy.")
-WRONG_WEEKDAY = unknown("wrong_weekday", "has a day of the week that does not match the date", "Correct the date or the day of the week.")
+MONTH_FIRST = unknown(
+    "month_first",
+    "can only be read month first",
+    "Export the column as real dates, or as dd/mm/yyyy.",
+)
+MISSING_DATE = tidied(
+    None,
+    "missing_date",
+    "is what systems write for a missing date; read as blank",
+    "Leave the cell empty.",
+)
+NUMBER_AS_DATE = unknown(
+    "number_as_date",
+    "is a year, an age or another number, not a date",
+    "Write the whole date, as dd/mm/yyyy.",
+)
+WRONG_WEEKDAY = unknown(
+    "wrong_weekday",
+    "has a day of the week that does not match the date",
+    "Correct the date or the day of the week.",
+)
 
 
 def read_date(written: object, column: Column, as_at: date) -> CellResult:
@@ -67,7 +99,9 @@ def read_date(written: object, column: Column, as_at: date) -> CellResult:
         return tidied(day, "after_the_month", words, "Do nothing if the date is right.")
     if day > as_at and not column.future_allowed:
         words = f"is after the as-at date, {as_at:%d/%m/%Y}"
-        return unknown("in_the_future", words, "Correct the date, or check the month of this extract.")
+        return unknown(
+            "in_the_future", words, "Correct the date, or check the month of this extract."
+        )
     return CellResult(day)
 
 
@@ -78,7 +112,11 @@ def counted_from_1900(written: object) -> object:
     """
     if isinstance(written, str) and _NUMBER.fullmatch(written.strip()):
         written = float(written)
-    if isinstance(written, bool) or not isinstance(written, (int, float)) or written < _FIRST_NUMBER:
+    if (
+        isinstance(written, bool)
+        or not isinstance(written, (int, float))
+        or written < _FIRST_NUMBER
+    ):
         return written
     return written + 1462
 
@@ -95,17 +133,29 @@ def is_slashed(written: object) -> bool:
 
 
 def _slashed(written: object) -> re.Match[str] | None:
-    return _SLASHED.fullmatch(_WEEKDAY.sub("", bare(written), count=1)) if isinstance(written, str) else None
+    return (
+        _SLASHED.fullmatch(_WEEKDAY.sub("", bare(written), count=1))
+        if isinstance(written, str)
+        else None
+    )
 
 
 def day_and_time(written: object, as_at: date) -> tuple[date, time] | None:
-    """Return the day and time of a cell as written; None if it lacks one of them or has a time zone."""
+    """Return the day and time of a cell as written; None if it lacks one of them or has a time
+    zone.
+    """
     if isinstance(written, float) and _FIRST_NUMBER <= written < _LAST_NUMBER:
         written = _DAY_ZERO + timedelta(seconds=round(written * 86_400))
     if isinstance(written, datetime):
-        moment = written if written.year == date.max.year else written + timedelta(milliseconds=500)  # a serial number is never exact
+        moment = (
+            written if written.year == date.max.year else written + timedelta(milliseconds=500)
+        )  # a serial number is never exact
         return moment.date(), moment.time().replace(microsecond=0)
-    if not isinstance(written, str) or (":" not in written and "T" not in written) or len(written) > _LONGEST:
+    if (
+        not isinstance(written, str)
+        or (":" not in written and "T" not in written)
+        or len(written) > _LONGEST
+    ):
         return None
     text = _WEEKDAY.sub("", bare(written), count=1)
     for form in (_SLASHED, *_FORMS):
@@ -145,17 +195,23 @@ def _from_text(written: str, as_at: date) -> date | CellResult:
     if isinstance(day, CellResult) or not weekday or _DAYS[day.weekday()] == weekday[1].lower():
         return day
     turned = could_be_month_first(written) and _made(day.year, day.day, day.month)
-    return MONTH_FIRST if turned and _DAYS[turned.weekday()] == weekday[1].lower() else WRONG_WEEKDAY
+    return (
+        MONTH_FIRST if turned and _DAYS[turned.weekday()] == weekday[1].lower() else WRONG_WEEKDAY
+    )
 
 
 def _written_out(written: str, as_at: date) -> date | CellResult:
     """Return the day in London of a text without a day of the week."""
-    match = _SLASHED.fullmatch(written) or next(filter(None, (form.fullmatch(written) for form in _FORMS)), None)
+    match = _SLASHED.fullmatch(written) or next(
+        filter(None, (form.fullmatch(written) for form in _FORMS)), None
+    )
     if not match:
         return NOT_A_DATE
     if day := _day(match, as_at):
         return london_day(day, match["after"] or "") or NOT_A_DATE
-    turned = match.re is _SLASHED and _made(_year(match["y"], as_at), int(match["d"]), int(match["m"]))
+    turned = match.re is _SLASHED and _made(
+        _year(match["y"], as_at), int(match["d"]), int(match["m"])
+    )
     return MONTH_FIRST if turned else NOT_A_DATE
 
 
@@ -163,7 +219,11 @@ def _day(match: re.Match[str], as_at: date) -> date | None:
     """Return the day of a match's parts, day first; None if there is no such day."""
     parts = match.groupdict()
     name = (parts.get("name") or "").lower()
-    month = int(parts["m"]) if "m" in parts else next((n for n, full in enumerate(_MONTHS, 1) if full.startswith(name)), 0)
+    month = (
+        int(parts["m"])
+        if "m" in parts
+        else next((n for n, full in enumerate(_MONTHS, 1) if full.startswith(name)), 0)
+    )
     return _made(_year(parts["y"], as_at), month, int(parts["d"]))
 
 

@@ -21,7 +21,9 @@ def births(as_at: date, *tables: pd.DataFrame | None) -> pd.Series:
 
     People with two dates of birth, or younger than 10 years, are left out.
     """
-    known = [table[[PERSON, BORN]].dropna() for table in tables if table is not None and BORN in table]
+    known = [
+        table[[PERSON, BORN]].dropna() for table in tables if table is not None and BORN in table
+    ]
     if not known:
         return pd.Series(dtype="datetime64[us]")
     sure = [frame.drop_duplicates().drop_duplicates(PERSON, keep=False) for frame in known]
@@ -29,9 +31,15 @@ def births(as_at: date, *tables: pd.DataFrame | None) -> pd.Series:
     return born[born <= pd.Timestamp(add_months(as_at, -12 * _YOUNGEST))]
 
 
-def before_birth(key: str, frame: pd.DataFrame, born: pd.Series) -> Iterator[tuple[Column, np.ndarray]]:
+def before_birth(
+    key: str, frame: pd.DataFrame, born: pd.Series
+) -> Iterator[tuple[Column, np.ndarray]]:
     """Yield each date column of a table with the rows whose date is before the person's birth."""
-    columns = [column for column in TABLES[key].columns if column.kind is Kind.DATE and column.key in frame and column.key != BORN]
+    columns = [
+        column
+        for column in TABLES[key].columns
+        if column.kind is Kind.DATE and column.key in frame and column.key != BORN
+    ]
     if not columns or PERSON not in frame or born.empty:
         return
     of_row = frame[PERSON].map(born).astype("datetime64[us]")

@@ -1,4 +1,6 @@
-"""Give each ID of an extract its first known spelling; `data/check/ids.py` says which spellings are one ID."""
+"""Give each ID of an extract its first known spelling; `data/check/ids.py` says which spellings are
+one ID.
+"""
 
 from __future__ import annotations
 
@@ -25,11 +27,12 @@ class Respelled:
 
 
 def respell(tables: dict[str, pd.DataFrame], known: pd.DataFrame | None = None) -> list[Respelled]:
-    """Rewrite each ID to its first spelling, in place, and return the cells that had another spelling.
+    """Rewrite each ID to its first spelling, in place, and return the cells that had another
+    spelling.
 
-    The first is from `known` (`child_unique_id` and `date_of_birth`, the oldest month first), then from the
-    table of people, then from any other table. An ID of `known` with a different date of birth belongs to
-    another person: it is not changed, and is reported.
+    The first is from `known` (`child_unique_id` and `date_of_birth`, the oldest month first), then
+    from the table of people, then from any other table. An ID of `known` with a different date of
+    birth belongs to another person: it is not changed, and is reported.
     """
     ids = [frame[column] for frame in tables.values() for column in _FIRST_IN if column in frame]
     if all(map(all_plain, ids if known is None else [*ids, known[PERSON]])):
@@ -41,11 +44,17 @@ def respell(tables: dict[str, pd.DataFrame], known: pd.DataFrame | None = None) 
 def spelled_as(frame: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     """Return the rows with their IDs spelled as in `people`."""
     spelling = {id_key(written): written for written in people[PERSON].dropna().unique()[::-1]}
-    other = {written: name for written in frame[PERSON].dropna().unique() if (name := spelling.get(id_key(written), written)) != written}
+    other = {
+        written: name
+        for written in frame[PERSON].dropna().unique()
+        if (name := spelling.get(id_key(written), written)) != written
+    }
     return renamed(frame, PERSON, other)
 
 
-def _respell(tables: dict[str, pd.DataFrame], column: str, spelling: dict[str, str], unclear: frozenset[str]) -> list[Respelled]:
+def _respell(
+    tables: dict[str, pd.DataFrame], column: str, spelling: dict[str, str], unclear: frozenset[str]
+) -> list[Respelled]:
     found: list[Respelled] = []
     for key, frame in tables.items():
         if column not in frame:
@@ -58,8 +67,15 @@ def _respell(tables: dict[str, pd.DataFrame], column: str, spelling: dict[str, s
                 rules[written] = RESPELLED
         if rules:
             cells = frame.loc[frame[column].isin(rules.keys()), ["source_row", column]]
-            found += [Respelled(key, column, int(row), rules[written]) for row, written in cells.itertuples(index=False, name=None)]
-            other = {written: spelling[id_key(written)] for written, rule in rules.items() if rule == RESPELLED}
+            found += [
+                Respelled(key, column, int(row), rules[written])
+                for row, written in cells.itertuples(index=False, name=None)
+            ]
+            other = {
+                written: spelling[id_key(written)]
+                for written, rule in rules.items()
+                if rule == RESPELLED
+            }
             tables[key] = renamed(frame, column, other)
     return found
 
@@ -73,8 +89,12 @@ def _own(tables: dict[str, pd.DataFrame], column: str) -> dict[str, str]:
     return spelling
 
 
-def _first_spellings(tables: dict[str, pd.DataFrame], known: pd.DataFrame | None) -> tuple[dict[str, str], frozenset[str]]:
-    """Map the key of each ID to its first spelling, and return the similar IDs with a different date of birth."""
+def _first_spellings(
+    tables: dict[str, pd.DataFrame], known: pd.DataFrame | None
+) -> tuple[dict[str, str], frozenset[str]]:
+    """Map the key of each ID to its first spelling, and return the similar IDs with a different
+    date of birth.
+    """
     spelling, unclear = _own(tables, PERSON), set[str]()
     if known is None:
         return spelling, frozenset()
@@ -87,10 +107,15 @@ def _first_spellings(tables: dict[str, pd.DataFrame], known: pd.DataFrame | None
             before.setdefault(key, []).append(written)
     if not before:
         return spelling, frozenset()
-    was_born, is_born = _births(known, set().union(*before.values())), _births(tables.get("care_leavers"), set(spelling.values()))
+    was_born, is_born = (
+        _births(known, set().union(*before.values())),
+        _births(tables.get("care_leavers"), set(spelling.values())),
+    )
     for key, names in before.items():
         now = is_born.get(spelling[key], set())
-        fitting = [name for name in names if not now or name not in was_born or now & was_born[name]]
+        fitting = [
+            name for name in names if not now or name not in was_born or now & was_born[name]
+        ]
         if fitting:
             spelling[key] = fitting[0]
         else:

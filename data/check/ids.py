@@ -17,7 +17,9 @@ _GAPS = re.compile(r"\s+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")  # a full stop is part of the number and stays
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
-_WORD = re.compile(r"(?<![^\W_])[^\W\d_]+(?![^\W_])")  # letters with no letter, and no digit, next to them
+_WORD = re.compile(
+    r"(?<![^\W_])[^\W\d_]+(?![^\W_])"
+)  # letters with no letter, and no digit, next to them
 _TWO_NAMES_IN_ONE = re.compile(r"(?:[A-Z][a-z]{2,}){2}")
 _GUID = re.compile(r"\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?", re.IGNORECASE)
 _LONG_WORD = 4
@@ -28,8 +30,8 @@ _SPELT_OUT = ("%d%b%Y", "%d%B%Y", "%d%b%y", "%Y%b%d", "%b%d%Y")
 def id_key(written: str) -> str:
     """Return an ID without spaces, thousands separators, capitals or invisible characters.
 
-    All spellings of one ID have the same key. Leading zeros stay. IDs with different letters or digits
-    never have the same key.
+    All spellings of one ID have the same key. Leading zeros stay. IDs with different letters or
+    digits never have the same key.
     """
     if written.isascii() and written.isdigit():  # nearly every ID
         return written
@@ -50,12 +52,21 @@ def id_keys(ids: pd.Series) -> pd.Series:
 def with_names(written: Iterable[str]) -> set[str]:
     """Return the IDs that seem to contain a name: a word, two words, or a word and an initial.
 
-    A word that many of the IDs share is the system's prefix. 'JONES7' is not found: 'CLIENT7' looks the same.
+    A word that many of the IDs share is the system's prefix. 'JONES7' is not found: 'CLIENT7' looks
+    the same.
     """
-    words = {one: [] if _GUID.fullmatch(one) else _WORD.findall(one.casefold()) for one in written if not one.isdigit()}
+    words = {
+        one: [] if _GUID.fullmatch(one) else _WORD.findall(one.casefold())
+        for one in written
+        if not one.isdigit()
+    }
     times = Counter(chain.from_iterable(map(set, words.values())))
     shared = {word for word, number in times.items() if number >= max(_FEWEST, _SHARE * len(words))}
-    return {one for one, found in words.items() if _is_name([word for word in found if word not in shared]) or _glued(one)}
+    return {
+        one
+        for one, found in words.items()
+        if _is_name([word for word in found if word not in shared]) or _glued(one)
+    }
 
 
 def _is_name(words: list[str]) -> bool:
@@ -79,7 +90,9 @@ def holds_birth(written: str, born: date) -> bool:
 
 
 def _holds_parted(written: str, born: date, six: frozenset[str]) -> bool:
-    """Return whether the date's digits are among letters ('JS010105'), apart ('1-1-05') or with a month's name."""
+    """Return whether the date's digits are among letters ('JS010105'), apart ('1-1-05') or with a
+    month's name.
+    """
     runs = re.findall(r"(?<![0-9])[0-9]{1,8}(?![0-9])", written)
     if not six.isdisjoint(runs):
         return True
@@ -93,5 +106,7 @@ def _holds_parted(written: str, born: date, six: frozenset[str]) -> bool:
 @cache
 def _in_digits(born: date) -> tuple[tuple[str, ...], frozenset[str]]:
     orders = ("%d%m{}", "{}%m%d", "%m%d{}", "{}%d%m")
-    eight, six = (tuple(f"{born:{order.format(year)}}" for order in orders) for year in ("%Y", "%y"))
+    eight, six = (
+        tuple(f"{born:{order.format(year)}}" for order in orders) for year in ("%Y", "%y")
+    )
     return eight, frozenset(six)

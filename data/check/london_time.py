@@ -7,7 +7,9 @@ from datetime import date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
-_TIME = r"(?P<h>\d{1,2})(?::?(?P<m>\d{2}))(?::?(?P<s>\d{2})(?:[.,:]\d+)?)?(?:\s?(?P<half>[ap])\.?m\.?)?"
+_TIME = (
+    r"(?P<h>\d{1,2})(?::?(?P<m>\d{2}))(?::?(?P<s>\d{2})(?:[.,:]\d+)?)?(?:\s?(?P<half>[ap])\.?m\.?)?"
+)
 _ZONE = r"(?P<zone>z|utc|gmt|bst)?(?:(?P<sign>[+\-\u2212])(?P<oh>\d{2}):?(?P<om>\d{2})?)?"
 _AFTER_DATE = re.compile(rf"[\s,T:]*(?:{_TIME})?\s*{_ZONE}(?:\s*\([^)]*\))?", re.IGNORECASE)
 _FURTHEST = timedelta(hours=14)  # no time zone is further from Greenwich
@@ -15,10 +17,11 @@ LATE = time(23)  # midnight in a London summer, in Greenwich time
 
 
 def london_day(day: date, after: str) -> date | None:
-    """Return the day in London of a date and the text after it: '2025-03-30' and 'T23:00:00Z' are 31 March.
+    """Return the day in London of a date and the text after it: '2025-03-30' and 'T23:00:00Z' are
+    31 March.
 
-    Without a time zone, or with words that are not a time, it is the day itself; None if the time or
-    zone is impossible.
+    Without a time zone, or with words that are not a time, it is the day itself; None if the time
+    or zone is impossible.
     """
     match = _AFTER_DATE.fullmatch(after)
     if not match or not _has_zone(match):
@@ -54,10 +57,14 @@ def _has_zone(match: re.Match[str]) -> bool:
 
 
 def is_midnight_in_utc(day: date, at: time | None) -> bool:
-    """Return whether this is midnight of the next day in London, written in Greenwich time (23:00 in summer)."""
+    """Return whether this is midnight of the next day in London, written in Greenwich time (23:00
+    in summer).
+    """
     if at != LATE or day >= date.max:
         return False
-    return datetime.combine(day + timedelta(days=1), time(0), LONDON).utcoffset() == timedelta(hours=1)
+    return datetime.combine(day + timedelta(days=1), time(0), LONDON).utcoffset() == timedelta(
+        hours=1
+    )
 
 
 def _time(match: re.Match[str]) -> time | None:

@@ -1,4 +1,6 @@
-"""Entries made in the app about one action of the improvement plan, and the checks before they are saved."""
+"""Entries made in the app about one action of the improvement plan, and the checks before they are
+saved.
+"""
 
 from __future__ import annotations
 
@@ -26,13 +28,17 @@ NEEDED = {
     "due": "Give the due date of the new action.",
 }
 LONGEST = 4_000  # letters in one field
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")  # no cell of a workbook can hold them
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]"
+)  # no cell of a workbook can hold them
 _ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ./_-]{0,38}[A-Za-z0-9])?")
 
 
 @dataclass(frozen=True, slots=True)
 class BasedOn:
-    """What the editor had seen: the latest month's snapshot, and the latest entry for the action, if any."""
+    """What the editor had seen: the latest month's snapshot, and the latest entry for the action,
+    if any.
+    """
 
     snapshot: int | None
     entry: int | None = None
@@ -44,8 +50,8 @@ class PlanEntry:
 
     Dates are ISO text, and a blank is None.
 
-    `as_at` is the as-at date of the month in which it was entered, `dated` the day from which it counts.
-    The database sets `id`, `at` and `based_on`.
+    `as_at` is the as-at date of the month in which it was entered, `dated` the day from which it
+    counts. The database sets `id`, `at` and `based_on`.
     """
 
     action_id: str
@@ -66,23 +72,36 @@ class PlanEntry:
 
 
 class Overtaken(UserError):
-    """Somebody else saved entries for the action in between; `others` has them, the oldest first."""
+    """Somebody else saved entries for the action in between; `others` has them, the oldest
+    first."""
 
     def __init__(self, others: tuple[PlanEntry, ...]):
         last = others[-1]
         when = f"{last.at:%d/%m/%Y at %H:%M} UTC" if last.at else ""
-        said = "; ".join(f"{heading(key)}: {words(key, value) or 'blank'}" for key, value in last.fields.items()) or "the action is removed"
+        said = (
+            "; ".join(
+                f"{heading(key)}: {words(key, value) or 'blank'}"
+                for key, value in last.fields.items()
+            )
+            or "the action is removed"
+        )
         super().__init__(
             "plan_overtaken",
-            f"{last.who} saved {last.action_id} on {when}, after you had opened it ({said}). Your changes were not saved. Compare the two versions, then save yours again if it should replace theirs.",
+            f"{last.who} saved {last.action_id} on {when}, after you had opened it "
+            f"({said}). Your changes were not saved. Compare the two versions, then save "
+            "yours again if it should replace theirs.",
         )
         self.others = others
 
 
 def taken_back(entry: PlanEntry, who: str, as_at: date, dated: date) -> PlanEntry:
-    """Return the entry that restores the values before another entry; an action that it added is then hidden."""
+    """Return the entry that restores the values before another entry; an action that it added is
+    then hidden.
+    """
     fields = {} if entry.kind == ADDED else {key: entry.was.get(key) for key in entry.fields}
-    return PlanEntry(entry.action_id, fields, who, as_at, max(dated, entry.dated), TAKEN_BACK, entry.now)
+    return PlanEntry(
+        entry.action_id, fields, who, as_at, max(dated, entry.dated), TAKEN_BACK, entry.now
+    )
 
 
 def on_top(mine: PlanEntry, others: tuple[PlanEntry, ...]) -> PlanEntry:
@@ -97,7 +116,8 @@ def heading(key: str) -> str:
 
 
 def words(key: str, value: Any) -> str:
-    """Return a value as text: a rating with its meaning, an area with its name, a date as dd/mm/yyyy.
+    """Return a value as text: a rating with its meaning, an area with its name, a date as
+    dd/mm/yyyy.
 
     A blank is "".
     """
@@ -142,7 +162,9 @@ def _shape(entry: PlanEntry) -> str:
     for key, value in entry.fields.items():
         if not _possible(key, value):
             return f"{heading(key)} cannot be '{value}'."
-    if entry.kind == ADDED and (lacking := [said for key, said in NEEDED.items() if not entry.fields.get(key)]):
+    if entry.kind == ADDED and (
+        lacking := [said for key, said in NEEDED.items() if not entry.fields.get(key)]
+    ):
         return lacking[0]
     return ""
 
@@ -162,14 +184,19 @@ def _possible(key: str, value: str | None) -> bool:
 def _dates(entry: PlanEntry, today: date) -> str:
     now, start, due = entry.now, _day(entry.now, "start"), _day(entry.now, "due")
     if entry.dated < entry.as_at:
-        return f"Date the entry {_said(entry.as_at)}, the date of the month's spreadsheet, or later."
+        return (
+            f"Date the entry {_said(entry.as_at)}, the date of the month's spreadsheet, or later."
+        )
     if entry.dated > max(entry.as_at, today + timedelta(days=1)):  # the clock is UTC's
         return f"{_said(entry.dated)} is in the future. Choose an earlier date for the entry."
     if entry.kind == ADDED and start and due and due < start:
         return f"{entry.action_id} would be due before its start. Correct the date that is wrong."
     completed = _day(now, "completed")
     if entry.kind != TAKEN_BACK and completed and completed > entry.dated:
-        return f"{entry.action_id} cannot be completed on {_said(completed)}, after the date of the entry."
+        return (
+            f"{entry.action_id} cannot be completed on {_said(completed)}, after the date of "
+            "the entry."
+        )
     return ""
 
 
@@ -179,9 +206,14 @@ def _rating(entry: PlanEntry) -> str:
     if not rating:
         return f"Give {entry.action_id} a delivery rating."
     if before and rating != before and not entry.fields.get("reason_for_rag_change"):
-        return f"Give the reason for changing {entry.action_id} from {_rag(before)} to {_rag(rating)}."
+        return (
+            f"Give the reason for changing {entry.action_id} from {_rag(before)} to {_rag(rating)}."
+        )
     if rating == "green" and due and due < entry.dated:
-        return f"{entry.action_id} was due on {_said(due)} and is not complete, so it cannot be on track. Rate it at risk or off track."
+        return (
+            f"{entry.action_id} was due on {_said(due)} and is not complete, so it cannot be "
+            "on track. Rate it at risk or off track."
+        )
     return ""
 
 

@@ -9,18 +9,29 @@ from data.check.ids import id_key
 from data.check.rows_without_records import FAR_AHEAD, WHO_AND_WHEN, records
 from data.recognise.find_tables import DetectedTable
 
-EVENTS = {"contacts", "service_use", "training", "voice", "pressures", "milestones"}  # an ID may have many rows
+EVENTS = {
+    "contacts",
+    "service_use",
+    "training",
+    "voice",
+    "pressures",
+    "milestones",
+}  # an ID may have many rows
 Key = tuple[object, ...]
 
 
 def keys_of(key: str, sheets: list[DetectedTable]) -> dict[int, Counter[Key]]:
-    """Count the keys of each sheet's rows: their IDs, or for events the values of all shared columns.
+    """Count the keys of each sheet's rows: their IDs, or for events the values of all shared
+    columns.
 
     Blank rows are left out.
     """
     who = WHO_AND_WHEN[key][0]
     common = set.intersection(*(set(found.columns) for found in sheets))
-    return {id(found): _keys(found, sorted(common) if key in EVENTS else [who] if who in common else []) for found in sheets}
+    return {
+        id(found): _keys(found, sorted(common) if key in EVENTS else [who] if who in common else [])
+        for found in sheets
+    }
 
 
 def _keys(found: DetectedTable, wanted: list[str]) -> Counter[Key]:
@@ -29,8 +40,15 @@ def _keys(found: DetectedTable, wanted: list[str]) -> Counter[Key]:
     for name in wanted:
         at, column = found.columns[name], found.table.column(name)
         cells = [row[at] if at < len(row) else "" for row in rows]
-        read.append([_alike(meant.value) for meant in meanings(cells, column, FAR_AHEAD, taught=found.codes.get(name))])
-    return Counter(values for values in zip(*read, strict=True) if any(value is not None for value in values))
+        read.append(
+            [
+                _alike(meant.value)
+                for meant in meanings(cells, column, FAR_AHEAD, taught=found.codes.get(name))
+            ]
+        )
+    return Counter(
+        values for values in zip(*read, strict=True) if any(value is not None for value in values)
+    )
 
 
 def _alike(value: object) -> object:

@@ -1,7 +1,9 @@
-"""Find rows of a table without a record: totals, notes, guidance, and formulas that were dragged down.
+"""Find rows of a table without a record: totals, notes, guidance, and formulas that were dragged
+down.
 
-A row has no record if it has neither an ID nor a date of birth (for events: neither an ID nor a date), or
-only words in their place and no other fact. A row with an ID or a date, even a mistyped one, is kept.
+A row has no record if it has neither an ID nor a date of birth (for events: neither an ID nor a
+date), or only words in their place and no other fact. A row with an ID or a date, even a mistyped
+one, is kept.
 """
 
 from __future__ import annotations
@@ -42,11 +44,14 @@ _USUAL_ID = re.compile(r"[A-Za-z]{0,4}[ -]?\d*[1-9]\d*")
 _USUAL_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LABEL_ENDS = re.compile(r"[\s:(-]*(?:\d+\)?|(?:count|total|sum|average|max|min|subtotal)s?:?)\s*$")
-_SUBTOTAL = re.compile(r".*\b(?:count|total|sub-?total|sum|average|max|min|product|var|stddev)s?:?", re.DOTALL)
+_SUBTOTAL = re.compile(
+    r".*\b(?:count|total|sub-?total|sum|average|max|min|product|var|stddev)s?:?", re.DOTALL
+)
 
 
 class State(Enum):
-    """What a cell that should identify or date a record has: nothing, words only, or an ID or date."""
+    """What a cell that should identify or date a record has: nothing, words only, or an ID or
+    date."""
 
     NOTHING, WORDS, SOMETHING = range(3)
 
@@ -62,7 +67,9 @@ class Records:
 def records(found: DetectedTable) -> Records:
     """Return which rows under the headings have a record. Blank rows are in neither list."""
     sheet, kept = found.sheet, sorted(found.columns.values())
-    headings, *above = [{alike(cell) for cell in row} - {""} for row in sheet.rows[found.heading_row :: -1]]
+    headings, *above = [
+        {alike(cell) for cell in row} - {""} for row in sheet.rows[found.heading_row :: -1]
+    ]
     titles, labels = set().union(*above), _labels(found)
     who, when = (found.columns.get(key) for key in WHO_AND_WHEN[found.table.key])
     rows = Records()
@@ -71,7 +78,9 @@ def records(found: DetectedTable) -> Records:
         if _is_plainly_somebody(cells, who, when):
             rows.rows.append(row)
             continue
-        filled = list(islice((cells[at] for at in kept if at < len(cells) and _filled(cells[at])), 4))
+        filled = list(
+            islice((cells[at] for at in kept if at < len(cells) and _filled(cells[at])), 4)
+        )
         if not filled and not any(sheet.faults.get((row, at), MERGED) != MERGED for at in kept):
             continue
         nobody = _is_nobody(found, row, labels, len(rows.rows), filled, headings, titles)
@@ -80,14 +89,20 @@ def records(found: DetectedTable) -> Records:
 
 
 def _is_plainly_somebody(cells: Sequence[object], who: int | None, when: int | None) -> bool:
-    """Return whether a row has a usual ID and date, as nearly all do, so that no other check is needed."""
+    """Return whether a row has a usual ID and date, as nearly all do, so that no other check is
+    needed.
+    """
     if who is None or when is None or max(who, when) >= len(cells):
         return False
     named, dated = cells[who], cells[when]
     is_number = isinstance(named, (int, float)) and not isinstance(named, bool) and named >= 1
     if not is_number and not (isinstance(named, str) and _USUAL_ID.fullmatch(named)):
         return False
-    return dated.year > 1904 if isinstance(dated, date) else isinstance(dated, str) and bool(_USUAL_DATE.fullmatch(dated))
+    return (
+        dated.year > 1904
+        if isinstance(dated, date)
+        else isinstance(dated, str) and bool(_USUAL_DATE.fullmatch(dated))
+    )
 
 
 def _is_nobody(
@@ -142,7 +157,9 @@ def _is_nothing(written: object, column: Column) -> bool:
         return written == 0 or written != written
     if isinstance(written, str):
         text = without_invisible(written).strip()
-        no_code = column.kind is not Kind.CODE and meaning(text, column, FAR_AHEAD) == meaning("", column, FAR_AHEAD)
+        no_code = column.kind is not Kind.CODE and meaning(text, column, FAR_AHEAD) == meaning(
+            "", column, FAR_AHEAD
+        )
         return not text or bool(_NOTHING.fullmatch(text)) or no_code
     return False
 
@@ -152,11 +169,17 @@ def _filled(written: object) -> bool:
 
 
 def _is_words(written: object, labels: set[str]) -> bool:
-    """Return whether an ID cell has only words: no digit, a sentence, or the name of a group of rows."""
+    """Return whether an ID cell has only words: no digit, a sentence, or the name of a group of
+    rows.
+    """
     if not isinstance(written, str):
         return isinstance(written, bool)
     sentence = len(_WORD.findall(written)) > 2
-    return sentence or not any(map(str.isdigit, written)) or bool({alike(written), _label(written)} & labels)
+    return (
+        sentence
+        or not any(map(str.isdigit, written))
+        or bool({alike(written), _label(written)} & labels)
+    )
 
 
 def _label(written: str) -> str:
@@ -165,16 +188,22 @@ def _label(written: str) -> str:
 
 
 def _labels(found: DetectedTable) -> set[str]:
-    """Return the texts of the columns without a code list, because a report may group its rows by them."""
+    """Return the texts of the columns without a code list, because a report may group its rows by
+    them.
+    """
     columns = [(found.table.column(key), at) for key, at in found.columns.items()]
     grouping = [at for column, at in columns if column.kind is Kind.TEXT or column.codes == "area"]
     rows = found.sheet.rows[found.heading_row + 1 :]
-    texts = {row[at] for row in rows for at in grouping if at < len(row) and isinstance(row[at], str)}
+    texts = {
+        row[at] for row in rows for at in grouping if at < len(row) and isinstance(row[at], str)
+    }
     return {alike(text) for text in texts} - {""}
 
 
 def _dated(written: object, column: Column) -> State:
-    """Return whether a date cell has a date or an attempt at one, words, or a placeholder for a blank."""
+    """Return whether a date cell has a date or an attempt at one, words, or a placeholder for a
+    blank.
+    """
     if (number := _number(written)) is not None:
         return State.SOMETHING if number >= _FIRST_DAY or number in _YEARS else State.WORDS
     meant = meaning(written, column, FAR_AHEAD)
@@ -188,7 +217,9 @@ def _dated(written: object, column: Column) -> State:
 
 
 def _has_a_fact(found: DetectedTable, row: int, when: State) -> bool:
-    """Return whether a row with words as its ID has other facts: a code, a date or a required value."""
+    """Return whether a row with words as its ID has other facts: a code, a date or a required
+    value.
+    """
     cells = found.sheet.rows[row]
     for key, at in found.columns.items():
         column, written = found.table.column(key), cells[at] if at < len(cells) else ""
@@ -196,9 +227,16 @@ def _has_a_fact(found: DetectedTable, row: int, when: State) -> bool:
             continue
         if column.kind is Kind.DATE and _dated(written, column) is State.SOMETHING:
             return True
-        if column.kind is Kind.CODE and isinstance(written, str) and not _NOTHING.fullmatch(written.strip()):
+        if (
+            column.kind is Kind.CODE
+            and isinstance(written, str)
+            and not _NOTHING.fullmatch(written.strip())
+        ):
             listed = meaning(written, column, FAR_AHEAD, found.codes.get(key))
-            if listed.value is not None and fold(written) not in {fold(column.heading), *map(fold, column.aliases)}:
+            if listed.value is not None and fold(written) not in {
+                fold(column.heading),
+                *map(fold, column.aliases),
+            }:
                 return True
         if column.kind is Kind.TEXT and column.decides_row and when is State.NOTHING:
             return True
@@ -206,9 +244,13 @@ def _has_a_fact(found: DetectedTable, row: int, when: State) -> bool:
 
 
 def _is_sum(found: DetectedTable, row: int, records_above: int) -> bool:
-    """Return whether a row without a date is a count: Excel's subtotal, the number of rows, or column numbers."""
+    """Return whether a row without a date is a count: Excel's subtotal, the number of rows, or
+    column numbers.
+    """
     cells = found.sheet.rows[row]
-    filled = [cells[at] for at in sorted(found.columns.values()) if at < len(cells) and _filled(cells[at])]
+    filled = [
+        cells[at] for at in sorted(found.columns.values()) if at < len(cells) and _filled(cells[at])
+    ]
     numbers = [number for number in map(_number, filled) if number is not None]
     words = [cell for cell in filled if _number(cell) is None]
     if len(filled) == 1:
@@ -216,7 +258,12 @@ def _is_sum(found: DetectedTable, row: int, records_above: int) -> bool:
     if not words:
         steps = {later - earlier for earlier, later in pairwise(numbers)}
         return len(numbers) > 2 and numbers[0] == 1 and steps == {1}
-    return len(words) == 1 and bool(numbers) and isinstance(words[0], str) and bool(_SUBTOTAL.fullmatch(alike(words[0])))
+    return (
+        len(words) == 1
+        and bool(numbers)
+        and isinstance(words[0], str)
+        and bool(_SUBTOTAL.fullmatch(alike(words[0])))
+    )
 
 
 def _number(written: object) -> float | None:

@@ -1,4 +1,6 @@
-"""Find rows in or under a table that are not records: totals, notes, and repeated headings of printed pages."""
+"""Find rows in or under a table that are not records: totals, notes, and repeated headings of
+printed pages.
+"""
 
 from __future__ import annotations
 
@@ -14,19 +16,23 @@ _RANGES_SHOWN = 5
 
 _UNDER_THE_TABLE = re.compile(
     r"(?:(?:grand |overall |sub-? ?)?totals?|notes?|source|end of|count)\b"
-    r"|(?:(?:report|list|extract|data) )?(?:printed|generated|produced|extracted|created|refreshed) (?:on|by|at|from)\b"
-    r"|(?:report )?(?:run|print|extract|refresh) (?:date|time|on|by|at)\b|report (?:run|date|title|name)\b"
-    r"|page \d+(?: of \d+)?$|(?:number of|no\.? of) (?:records|rows|people|young people|children|care leavers|cases)\b"
-    r"|\d+ (?:records?|rows?)\b|(?:records?|rows?)(?: \w+)?: ?\d|official(?:[- ]sensitive)?(?:$|:)|confidential$"
+    r"|(?:(?:report|list|extract|data) )?(?:printed|generated|produced|extracted|created|refreshed) (?:on|by|at|from)\b"  # noqa: E501
+    r"|(?:report )?(?:run|print|extract|refresh) (?:date|time|on|by|at)\b|report (?:run|date|title|name)\b"  # noqa: E501
+    r"|page \d+(?: of \d+)?$|(?:number of|no\.? of) (?:records|rows|people|young people|children|care leavers|cases)\b"  # noqa: E501
+    r"|\d+ (?:records?|rows?)\b|(?:records?|rows?)(?: \w+)?: ?\d|official(?:[- ]sensitive)?(?:$|:)|confidential$"  # noqa: E501
 )
 
-_TOTAL = re.compile(r"(?:grand |overall |sub-? ?)?totals?:?")  # a row of totals, with any number of columns
+_TOTAL = re.compile(
+    r"(?:grand |overall |sub-? ?)?totals?:?"
+)  # a row of totals, with any number of columns
 
 
 def no_record(filled: Sequence[object], headings: set[str], titles: set[str]) -> bool:
-    """Return whether a row is a total, a note or a repeated heading or title, by its first filled cells.
+    """Return whether a row is a total, a note or a repeated heading or title, by its first filled
+    cells.
 
-    `headings` and `titles` are the texts of the heading row and of the rows above it, after `alike`.
+    `headings` and `titles` are the texts of the heading row and of the rows above it, after
+    `alike`.
     """
     first = alike(filled[0])
     if first in headings and len(filled) > 1 and all(alike(cell) in headings for cell in filled):
@@ -47,7 +53,10 @@ def passed_over(found: DetectedTable, passed: Sequence[int], file: str) -> Itera
     """Yield one note for all skipped rows of a sheet, with their number and cells."""
     if passed:
         one = len(passed) == 1
-        words = f"{'1 row' if one else f'{len(passed):,} rows'} of this sheet {'has' if one else 'have'} no record"
+        words = (
+            f"{'1 row' if one else f'{len(passed):,} rows'} of this sheet "
+            f"{'has' if one else 'have'} no record"
+        )
         words += f" and {'is' if one else 'are'} skipped ({_ranges(found, passed)})"
         advice = "Do nothing if these are totals, notes, guidance or empty formulas."
         table = found.table.key

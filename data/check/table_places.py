@@ -51,7 +51,10 @@ class Place:
     def row_of(self, problem: Problem) -> int:
         """Return the row of a problem, counted from 1 through all sheets."""
         where = (problem.file, problem.sheet)
-        first = next((part.first for part in self.parts if (part.file.name, part.found.sheet.name) == where), 0)
+        first = next(
+            (part.first for part in self.parts if (part.file.name, part.found.sheet.name) == where),
+            0,
+        )
         return first + problem.row
 
     def rows_of(self, part: Part, frame: pd.DataFrame) -> pd.DataFrame:
@@ -69,9 +72,14 @@ class Place:
             return frame
         several = len({part.file.name for part in self.parts}) > 1
         places = [self.at(int(row) - 1) for row in frame["source_row"]]
-        names = [source_name(part.file.name, part.found.sheet.name) if several else part.found.sheet.name for part, _ in places]
+        names = [
+            source_name(part.file.name, part.found.sheet.name) if several else part.found.sheet.name
+            for part, _ in places
+        ]
         own = [row + 1 for _, row in places]
-        return frame.assign(source_sheet=pd.Series(names, index=frame.index, dtype="str"), source_row=own)
+        return frame.assign(
+            source_sheet=pd.Series(names, index=frame.index, dtype="str"), source_row=own
+        )
 
 
 def read_place(place: Place, as_at: date) -> tuple[pd.DataFrame, list[Problem]]:
@@ -81,7 +89,11 @@ def read_place(place: Place, as_at: date) -> tuple[pd.DataFrame, list[Problem]]:
     """
     frames, problems = [], []
     names = [source_name(part.file.name, part.found.sheet.name) for part in place.parts]
-    held = [cells_held(part.found, name) for part, name in zip(place.parts, names, strict=True)] if len(names) > 1 else []
+    held = (
+        [cells_held(part.found, name) for part, name in zip(place.parts, names, strict=True)]
+        if len(names) > 1
+        else []
+    )
     for number, part in enumerate(place.parts):
         frame, faults = read_table(part.found, part.file.name, as_at, beside(held, number))
         frames.append(frame.assign(source_row=frame["source_row"] + part.first))
@@ -94,18 +106,31 @@ def read_place(place: Place, as_at: date) -> tuple[pd.DataFrame, list[Problem]]:
     for frame in frames:
         for key in keys:
             if key not in frame:
-                frame[key] = typed([None] * len(frame), table.column(key).kind).set_axis(frame.index)
-    whole = pd.concat([frame[[*keys, "source_sheet", "source_row", "unusable"]] for frame in frames], ignore_index=True)
+                frame[key] = typed([None] * len(frame), table.column(key).kind).set_axis(
+                    frame.index
+                )
+    whole = pd.concat(
+        [frame[[*keys, "source_sheet", "source_row", "unusable"]] for frame in frames],
+        ignore_index=True,
+    )
     see_required_filled([part.found for part in place.parts], whole, place.file.name)
     return (_once(whole, place) if place.once else whole), problems
 
 
 def _once(frame: pd.DataFrame, place: Place) -> pd.DataFrame:
-    """Return the rows without those that are the same on an earlier sheet; repeats within a sheet stay.
+    """Return the rows without those that are the same on an earlier sheet; repeats within a sheet
+    stay.
 
     A row with an unreadable cell stays too, because two unreadable cells may be different.
     """
-    keys = [key for key in place.found.columns if all(key in part.found.columns for part in place.parts)]
-    part = pd.Series([place.parts.index(place.at(int(row) - 1)[0]) for row in frame["source_row"]], index=frame.index)
-    earliest = part.groupby([*(frame[key] for key in keys), frame["unusable"]], dropna=False).transform("min")
+    keys = [
+        key for key in place.found.columns if all(key in part.found.columns for part in place.parts)
+    ]
+    part = pd.Series(
+        [place.parts.index(place.at(int(row) - 1)[0]) for row in frame["source_row"]],
+        index=frame.index,
+    )
+    earliest = part.groupby(
+        [*(frame[key] for key in keys), frame["unusable"]], dropna=False
+    ).transform("min")
     return frame[(part == earliest) | (frame["unusable"] != "")].reset_index(drop=True)

@@ -10,7 +10,9 @@ _CLOSING_QUOTE = re.compile(r"\w'(?!\w)")
 
 
 def bare(written: str) -> str:
-    """Return a text without outer spaces, invisible characters and text marks, as in '00123 and ="00123"."""
+    """Return a text without outer spaces, invisible characters and text marks, as in '00123 and
+    ="00123".
+    """
     text = without_invisible(written).strip()
     if text.startswith('="') and text.endswith('"'):
         return text[2:-1].strip()

@@ -38,7 +38,9 @@ class Codelist:
     spellings: dict[str, str] = field(repr=False)
     begins: dict[str, date] = field(default_factory=dict)  # the first day of codes that have one
     ends: dict[str, date] = field(default_factory=dict)  # the last day of codes that are retired
-    extra: dict[str, dict[str, str]] = field(default_factory=dict)  # column only in this list -> code -> value
+    extra: dict[str, dict[str, str]] = field(
+        default_factory=dict
+    )  # column only in this list -> code -> value
 
     @property
     def current(self) -> dict[str, str]:
@@ -50,7 +52,8 @@ class Codelist:
         return self.name in OPEN_LISTS
 
     def code_for(self, written: object) -> str | None:
-        """Return the code of a cell; an unknown spelling is the council's own in an open list, otherwise None.
+        """Return the code of a cell; an unknown spelling is the council's own in an open list,
+        otherwise None.
 
         Case, spaces and the letter of an Ofsted Annex A drop-down ("a) Yes") make no difference.
         """
@@ -73,7 +76,8 @@ class Codelist:
 def fold(written: object) -> str:
     """Return a cell's text in the form in which spellings are compared.
 
-    Case, white space, dashes, quotation marks and invisible characters make no difference; 1.0 is 1.
+    Case, white space, dashes, quotation marks and invisible characters make no difference; 1.0 is
+    1.
     """
     if isinstance(written, bool):
         return "yes" if written else "no"
@@ -84,7 +88,9 @@ def fold(written: object) -> str:
 
 
 def without_invisible(text: str) -> str:
-    """Return a text without invisible characters: zero-width spaces, soft hyphens, direction and control marks."""
+    """Return a text without invisible characters: zero-width spaces, soft hyphens, direction and
+    control marks.
+    """
     return text if text.isascii() and text.isprintable() else _INVISIBLE.sub("", text)
 
 
@@ -109,7 +115,9 @@ def codelist(name: str) -> Codelist:
             for spelling in (code, row["label"], *filter(None, row["also_written"].split("|"))):
                 taken = spellings.setdefault(fold(spelling), code)
                 if taken != code:
-                    raise ValueError(f"code list {name}: '{spelling}' means both {taken} and {code}")
+                    raise ValueError(
+                        f"code list {name}: '{spelling}' means both {taken} and {code}"
+                    )
     return Codelist(name, labels, groups, spellings, begins, ends, extra)
 
 
@@ -124,7 +132,8 @@ def service_kind(service: str) -> str:
 
 
 def service_for_whom(service: str) -> str:
-    """Return who a service is for: 'NEET', 'unsuitable or at risk', 'mental health need' or 'everyone'.
+    """Return who a service is for: 'NEET', 'unsuitable or at risk', 'mental health need' or
+    'everyone'.
 
     Hubs and a council's own services are for everyone.
     """

@@ -1,1 +1,3 @@
-"""Recognise tables and their month, from files, headings, dates in titles and names, mappings and formats."""
+"""Recognise tables and their month, from files, headings, dates in titles and names, mappings and
+formats.
+"""

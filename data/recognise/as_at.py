@@ -18,7 +18,9 @@ NAMED_AT_MOST = 8
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A date in a title or name of an extract. `whole`: it has a day; otherwise the last day of its month."""
+    """A date in a title or name of an extract. `whole`: it has a day; otherwise the last day of its
+    month.
+    """
 
     day: date
     whole: bool
@@ -45,8 +47,8 @@ def in_words(day: date) -> str:
 def decide(written: Sequence[Written], given: date | None = None) -> AsAt | None:
     """Return the date given, otherwise the date written; None if there is neither.
 
-    The first of the dates has priority. Raises UserError, with the dates to choose from, if more than
-    one counts, or if the only date may not be the date of the extract.
+    The first of the dates has priority. Raises UserError, with the dates to choose from, if more
+    than one counts, or if the only date may not be the date of the extract.
     """
     counted, certain = _counted(written)
     if given:
@@ -56,7 +58,9 @@ def decide(written: Sequence[Written], given: date | None = None) -> AsAt | None
     if not certain:
         raise _unclear(counted)
     first = counted[0]
-    return AsAt(first.day, f"from {first.place}" if first.in_name else f"read from {first.place}", [])
+    return AsAt(
+        first.day, f"from {first.place}" if first.in_name else f"read from {first.place}", []
+    )
 
 
 def choices(written: Sequence[Written]) -> dict[date, list[str]]:
@@ -70,8 +74,8 @@ def choices(written: Sequence[Written]) -> dict[date, list[str]]:
 def _counted(written: Sequence[Written]) -> tuple[list[Written], bool]:
     """Return the dates that count, and whether the first of them is certain.
 
-    An as-at date has priority over all dates except its rivals. Without an as-at date all count, except
-    the day on which the list was printed, which counts only if there is no other date.
+    An as-at date has priority over all dates except its rivals. Without an as-at date all count,
+    except the day on which the list was printed, which counts only if there is no other date.
     """
     if first := next((one for one in written if one.word is Word.AS_AT), None):
         rivals = [one for one in written if _rivals(first, one)]
@@ -81,21 +85,32 @@ def _counted(written: Sequence[Written]) -> tuple[list[Written], bool]:
 
 
 def _rivals(first: Written, other: Written) -> bool:
-    """Return whether a date contradicts the first as-at date: a second one in the same text, or another month.
+    """Return whether a date contradicts the first as-at date: a second one in the same text, or
+    another month.
 
-    Another month must come from another as-at date, a name or another file, because titles have many
-    dates about other things.
+    Another month must come from another as-at date, a name or another file, because titles have
+    many dates about other things.
     """
     if (other.file, other.place) == (first.file, first.place):
         return other.word is Word.AS_AT and other.day != first.day
-    says_a_month = other.word is Word.NONE and is_last_day(other.day) and (other.in_name or other.file != first.file)
+    says_a_month = (
+        other.word is Word.NONE
+        and is_last_day(other.day)
+        and (other.in_name or other.file != first.file)
+    )
     return (other.word is Word.AS_AT or says_a_month) and not _same_month(other.day, first.day)
 
 
 def _contradictions(counted: Sequence[Written], certain: bool, given: date) -> list[Doubt]:
-    """Return a doubt for each date of another month; none if the date given is one of the possible dates."""
-    answers = not certain and given in {one.day for one in counted} and counted[0].word is not Word.AS_AT
-    others = [one for one in counted if one.word is not Word.MADE and not _same_month(one.day, given)]
+    """Return a doubt for each date of another month; none if the date given is one of the possible
+    dates.
+    """
+    answers = (
+        not certain and given in {one.day for one in counted} and counted[0].word is not Word.AS_AT
+    )
+    others = [
+        one for one in counted if one.word is not Word.MADE and not _same_month(one.day, given)
+    ]
     return [] if answers else [_contradicted(one, given) for one in _distinct(others)]
 
 
@@ -119,7 +134,16 @@ def _unclear(counted: Sequence[Written]) -> UserError:
     sentences = [f"{one.place} says {in_words(one.day)}" for one in named[:NAMED_AT_MOST]]
     if more := len(named) - len(sentences):
         sentences.append(f"{more} more")
-    what = "The files give more than one date" if len(options) > 1 else "This may not be the date of the extract"
+    what = (
+        "The files give more than one date"
+        if len(options) > 1
+        else "This may not be the date of the extract"
+    )
     answers = " or ".join(f"--as-at {option}" for option in options[:NAMED_AT_MOST])
-    advice = f"Choose the date of the extract (on the command line: {answers}, or --month YYYY-MM for a month's last day)."
-    return InputNeeded(UNCLEAR, f"{what}: {'; '.join(sentences)}. {advice}", Choice(QUESTION, options))
+    advice = (
+        f"Choose the date of the extract (on the command line: {answers}, or --month YYYY-MM "
+        "for a month's last day)."
+    )
+    return InputNeeded(
+        UNCLEAR, f"{what}: {'; '.join(sentences)}. {advice}", Choice(QUESTION, options)
+    )

@@ -13,7 +13,13 @@ from tempfile import TemporaryDirectory
 from data.disk_space import room_for_temporary_files
 from data.problems import InputNeeded, UserError
 from data.recognise.as_at import AsAt, Written, decide
-from data.recognise.find_tables import DetectedTable, closed_heading, find_tables, tables_nearly_like, tables_of_hidden
+from data.recognise.find_tables import (
+    DetectedTable,
+    closed_heading,
+    find_tables,
+    tables_nearly_like,
+    tables_of_hidden,
+)
 from data.recognise.formats import FORMATS
 from data.recognise.mapping import Mapping
 from data.recognise.other_files import (
@@ -59,7 +65,9 @@ class RawFile:
     name: str
     sha256: str
     workbook: Workbook
-    passed_over: list[str] = field(default_factory=list)  # descriptions of files chosen with it that were not read
+    passed_over: list[str] = field(
+        default_factory=list
+    )  # descriptions of files chosen with it that were not read
 
 
 @dataclass(slots=True)
@@ -85,23 +93,30 @@ class RecognisedFile:
 
     read: FileReport
     tables: list[DetectedTable]
-    near: list[DetectedTable] = field(default_factory=list)  # sheets like one of them that lack a required column
-    hidden: list[DetectedTable] = field(default_factory=list)  # complete tables on hidden sheets, which are not read
+    near: list[DetectedTable] = field(
+        default_factory=list
+    )  # sheets like one of them that lack a required column
+    hidden: list[DetectedTable] = field(
+        default_factory=list
+    )  # complete tables on hidden sheets, which are not read
 
     @property
     def written(self) -> list[Written]:
-        """Return every date in the titles and names of the file's tables, the first with priority."""
+        """Return every date in the titles and names of the file's tables, the first with
+        priority."""
         if not self.tables:
             return []
         return written_dates(self.tables, self.read.name, self.read.name.split(IN_ARCHIVE)[::-1])
 
 
-def read_files(sources: Iterable[Source], password: str = "", on_step: OnStep = nobody_hears) -> list[RawFile]:
+def read_files(
+    sources: Iterable[Source], password: str = "", on_step: OnStep = nobody_hears
+) -> list[RawFile]:
     """Read files, including each file in a zip. A UserError names the file.
 
-    Files that are clearly not spreadsheets are skipped if there is another file, and listed with the first
-    file read. A file chosen twice is read once. `on_step` is called several times a second; if it raises,
-    reading ends.
+    Files that are clearly not spreadsheets are skipped if there is another file, and listed with
+    the first file read. A file chosen twice is read once. `on_step` is called several times a
+    second; if it raises, reading ends.
     """
     raws: list[RawFile] = []
     passed: dict[str, str] = {}  # name -> what it is
@@ -110,7 +125,9 @@ def read_files(sources: Iterable[Source], password: str = "", on_step: OnStep = 
         with room_for_temporary_files(), TemporaryDirectory(prefix="extract-") as folder:
             inside = _unpacked(source, Path(folder), passed)
             for place, inner in enumerate(inside):
-                raw = _read_or_passed(inner, passed, password, on_step, (number + place / len(inside)) / len(waiting))
+                raw = _read_or_passed(
+                    inner, passed, password, on_step, (number + place / len(inside)) / len(waiting)
+                )
                 raws += [raw] if raw else []
     if not raws:
         raise nothing_to_read(passed)
@@ -132,14 +149,24 @@ def _unpacked(source: Source, folder: Path, passed: dict[str, str]) -> list[Sour
         if not is_archive(source.path):
             inside = [source] if wanted(source.name) else []
         else:
-            inside = [Source(f"{source.name}{IN_ARCHIVE}{name}", path) for name, path in members(source.path, folder, wanted)]
+            inside = [
+                Source(f"{source.name}{IN_ARCHIVE}{name}", path)
+                for name, path in members(source.path, folder, wanted)
+            ]
     except UserError as no:
         raise _naming(source.name, no) from no
-    passed.update({name if name == source.name else f"{source.name}{IN_ARCHIVE}{name}": what for name, what in by_name.items()})
+    passed.update(
+        {
+            name if name == source.name else f"{source.name}{IN_ARCHIVE}{name}": what
+            for name, what in by_name.items()
+        }
+    )
     return inside
 
 
-def _read_or_passed(source: Source, passed: dict[str, str], password: str, on_step: OnStep, share: float) -> RawFile | None:
+def _read_or_passed(
+    source: Source, passed: dict[str, str], password: str, on_step: OnStep, share: float
+) -> RawFile | None:
     """Return the file as read, or None if it is skipped because of its contents."""
     name = source.name.rsplit(IN_ARCHIVE, 1)[-1]
     with source.path.open("rb") as file:
@@ -179,7 +206,9 @@ def _read(source: Source, password: str, on_step: OnStep, share: float) -> RawFi
             password=password,
             name=Path(name).stem,
             on_wait=lambda seconds: on_step(f"{said}: {seconds:.0f} seconds", share),
-            on_queue=lambda seconds: on_step(f"Waiting: {LIMITS.readers} other files are being read", share),
+            on_queue=lambda seconds: on_step(
+                f"Waiting: {LIMITS.readers} other files are being read", share
+            ),
         )
     except UserError as no:
         raise _naming(source.name, no) from no
@@ -199,11 +228,14 @@ def recognise(raw: RawFile, mapping: Mapping | None = None) -> RecognisedFile:
             names = ", ".join(f"'{table.title}'" for table in TABLES.values())
             raise UserError(
                 "no_table",
-                f"No sheet has a table of the monthly extract. One of {names} is needed, with its headings in the first 30 rows.",
+                f"No sheet has a table of the monthly extract. One of {names} is needed, "
+                "with its headings in the first 30 rows.",
             )
     except UserError as no:
         raise _naming(raw.name, no) from no
-    read = FileReport(raw.name, raw.sha256, sheets={table.sheet.name: table.table.title for table in found})
+    read = FileReport(
+        raw.name, raw.sha256, sheets={table.sheet.name: table.table.title for table in found}
+    )
     read.format = _format(found, mapping)
     near = tables_nearly_like(sheets, found, mapping)
     read.ignored = _ignored(raw, found, near)
@@ -213,8 +245,8 @@ def recognise(raw: RawFile, mapping: Mapping | None = None) -> RecognisedFile:
 def recognise_all(raws: list[RawFile], mapping: Mapping | None = None) -> list[RecognisedFile]:
     """Find the tables of all files.
 
-    A file with other tables of a whole return is listed with the first file that has a table of ours.
-    Raises UserError, with the file's name, for any other file without a table.
+    A file with other tables of a whole return is listed with the first file that has a table of
+    ours. Raises UserError, with the file's name, for any other file without a table.
     """
     opened: list[RecognisedFile] = []
     read: list[RawFile] = []
@@ -225,7 +257,9 @@ def recognise_all(raws: list[RawFile], mapping: Mapping | None = None) -> list[R
             opened.append(recognise(raw, mapping))
             read.append(raw)
         except UserError as no:
-            what = _of_a_whole_return(raw) or ("" if claims_to_be_one(raw.name) or no.reason != "no_table" else NO_SPREADSHEET)
+            what = _of_a_whole_return(raw) or (
+                "" if claims_to_be_one(raw.name) or no.reason != "no_table" else NO_SPREADSHEET
+            )
             if not what:
                 raise
             refusal = refusal or no
@@ -244,7 +278,9 @@ def recognise_all(raws: list[RawFile], mapping: Mapping | None = None) -> list[R
 
 def _of_a_whole_return(raw: RawFile) -> str:
     """Return what a file is if all its sheets are other tables of a whole return, otherwise ""."""
-    known = [another_table(sheet) for sheet in raw.workbook.sheets if any(any(row) for row in sheet.rows)]
+    known = [
+        another_table(sheet) for sheet in raw.workbook.sheets if any(any(row) for row in sheet.rows)
+    ]
     return known[0] if known and all(known) else ""
 
 
@@ -260,24 +296,42 @@ def open_files(
 
 def _format(found: list[DetectedTable], mapping: Mapping | None) -> str:
     """Return a description of a file from the tables found in it."""
-    title = FORMATS[next((table.format for table in found if table.format == "monthly"), found[0].format)].title
-    own = {closed_heading(heading) for one in mapping.tables for heading in one.columns} if mapping else set()
-    used = any(closed_heading(heading) in own for table in found for heading in table.headings.values())
+    title = FORMATS[
+        next((table.format for table in found if table.format == "monthly"), found[0].format)
+    ].title
+    own = (
+        {closed_heading(heading) for one in mapping.tables for heading in one.columns}
+        if mapping
+        else set()
+    )
+    used = any(
+        closed_heading(heading) in own for table in found for heading in table.headings.values()
+    )
     return f"{title}, read with the mapping '{mapping.name}'" if mapping and used else title
 
 
 def _ignored(raw: RawFile, found: list[DetectedTable], near: list[DetectedTable]) -> list[str]:
     """Return descriptions of the files, sheets and columns that are not kept."""
     used = {table.sheet.name for table in found}
-    lacking = {table.sheet.name: f"no column {' and no column '.join(table.lacking)}" for table in near}
+    lacking = {
+        table.sheet.name: f"no column {' and no column '.join(table.lacking)}" for table in near
+    }
     ignored = []
     for sheet in raw.workbook.sheets:
         if sheet.name not in used:
             what = another_table(sheet) or lacking.get(sheet.name, "")
             remarks = ", ".join(filter(None, ["" if sheet.visible else "hidden", what]))
             ignored.append(f"sheet '{sheet.name}'{f' ({remarks})' if remarks else ''}")
-    ignored += [f"column '{heading}' of '{table.sheet.name}'" for table in found for heading in table.ignored]
-    return [*ignored, *(f"{what} ({_NEVER_KEPT})" for what in raw.workbook.left_alone), *raw.passed_over]
+    ignored += [
+        f"column '{heading}' of '{table.sheet.name}'"
+        for table in found
+        for heading in table.ignored
+    ]
+    return [
+        *ignored,
+        *(f"{what} ({_NEVER_KEPT})" for what in raw.workbook.left_alone),
+        *raw.passed_over,
+    ]
 
 
 def by_month(opened: list[RecognisedFile]) -> dict[str, list[RecognisedFile]]:
@@ -296,11 +350,19 @@ def by_month(opened: list[RecognisedFile]) -> dict[str, list[RecognisedFile]]:
             refusals.append(no)
     months = sorted(set(said.values()))
     if len(said) < len(opened) and len(months) != 1:
-        raise refusals[0] if refusals else as_at_unknown([file for file in opened if id(file) not in said])
-    return {month: [file for file in opened if said.get(id(file), month) == month] for month in months}
+        raise (
+            refusals[0]
+            if refusals
+            else as_at_unknown([file for file in opened if id(file) not in said])
+        )
+    return {
+        month: [file for file in opened if said.get(id(file), month) == month] for month in months
+    }
 
 
-def as_at_of(opened: list[RecognisedFile], given: date | None = None, before: Sequence[Written] = ()) -> AsAt:
+def as_at_of(
+    opened: list[RecognisedFile], given: date | None = None, before: Sequence[Written] = ()
+) -> AsAt:
     """Return the as-at date of one month's files: the date given, otherwise the date found.
 
     Raises UserError if it is not certain.
@@ -314,16 +376,21 @@ def as_at_of(opened: list[RecognisedFile], given: date | None = None, before: Se
 
 
 def dates_of(opened: list[RecognisedFile], of_several: bool) -> list[Written]:
-    """Return every date in the titles and names of tables, titles first; `of_several`: each place names its file."""
+    """Return every date in the titles and names of tables, titles first; `of_several`: each place
+    names its file.
+    """
     written = sorted((one for file in opened for one in file.written), key=lambda one: one.in_name)
-    return [replace(one, place=f"{one.place} of '{one.file}'") if of_several else one for one in written]
+    return [
+        replace(one, place=f"{one.place} of '{one.file}'") if of_several else one for one in written
+    ]
 
 
 def as_at_unknown(opened: list[RecognisedFile]) -> UserError:
     names = ", ".join(f"'{file.read.name}'" for file in opened)
     return InputNeeded(
         "as_at_unknown",
-        f"No as-at date was found in {names}. Give the month (on the command line: --month YYYY-MM).",
+        f"No as-at date was found in {names}. Give the month (on the command line: --month "
+        "YYYY-MM).",
     )
 
 

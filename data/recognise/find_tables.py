@@ -29,11 +29,15 @@ class DetectedTable:
     heading_row: int
     columns: dict[str, int]  # column key -> position
     headings: dict[str, str]  # column key -> the heading as written
-    twice: dict[str, list[str]] = field(default_factory=dict)  # column key -> cells with a heading for it
+    twice: dict[str, list[str]] = field(
+        default_factory=dict
+    )  # column key -> cells with a heading for it
     ignored: list[str] = field(default_factory=list)  # headings that are not kept
     format: str = "monthly"
     joins: bool = False  # further columns of people who are in another table
-    codes: dict[str, dict[str, str]] = field(default_factory=dict)  # column key -> folded spelling -> code, "" for not recorded
+    codes: dict[str, dict[str, str]] = field(
+        default_factory=dict
+    )  # column key -> folded spelling -> code, "" for not recorded
 
     @property
     def kind(self) -> tuple[str, bool]:
@@ -65,12 +69,18 @@ class _Candidate:
     ids: frozenset[str] = frozenset()  # plain headings, of which one must be there
 
     def column(self, plain: str) -> str:
-        """Return the key of the column for a plain heading, or "". 'DateOfBirth' and 'D.O.B.' are read without spaces."""
-        return self.known[plain] if plain in self.known else self.closed.get(closed_heading(plain), "")
+        """Return the key of the column for a plain heading, or "". 'DateOfBirth' and 'D.O.B.' are
+        read without spaces.
+        """
+        return (
+            self.known[plain] if plain in self.known else self.closed.get(closed_heading(plain), "")
+        )
 
 
 def plain_heading(written: object) -> str:
-    """Return a heading in lower case without breaks, punctuation or a trailing (Y/N), and with 'adviser' for 'advisor'."""
+    """Return a heading in lower case without breaks, punctuation or a trailing (Y/N), and with
+    'adviser' for 'advisor'.
+    """
     return _NOISE.sub(" ", str(written).lower().replace("advisor", "adviser")).strip()
 
 
@@ -82,17 +92,19 @@ def closed_heading(written: object) -> str:
 def find_tables(sheets: list[Sheet], mapping: Mapping | None = None) -> list[DetectedTable]:
     """Return the tables on a workbook's visible sheets, in any accepted format.
 
-    A sheet with another name must have all required headings, unless nothing better is found; a sheet with
-    all of them has priority over one with only the name. Several sheets may have one table. A mapping adds
-    the council's own headings and spellings. Raises UserError if a table lacks a required column, or is
-    only on a hidden sheet.
+    A sheet with another name must have all required headings, unless nothing better is found; a
+    sheet with all of them has priority over one with only the name. Several sheets may have one
+    table. A mapping adds the council's own headings and spellings. Raises UserError if a table
+    lacks a required column, or is only on a hidden sheet.
     """
     candidates = _candidates(mapping)
     visible = [sheet for sheet in sheets if sheet.visible]
     others = {id(sheet) for sheet in visible if another_table(sheet)}
     tables = [table for sheet in visible if (table := _find(sheet, candidates, whole=True))]
     tables = [table for table in tables if not (table.lacking and id(table.sheet) in others)] or [
-        table for sheet in visible if id(sheet) not in others and (table := _find(sheet, candidates, whole=False))
+        table
+        for sheet in visible
+        if id(sheet) not in others and (table := _find(sheet, candidates, whole=False))
     ]
     whole = {table.kind for table in tables if not table.lacking}
     tables = [table for table in tables if not table.lacking or table.kind not in whole]
@@ -100,9 +112,13 @@ def find_tables(sheets: list[Sheet], mapping: Mapping | None = None) -> list[Det
         raise UserError("table_hidden", _unhide(hidden[0]))
     if table := next((table for table in tables if table.lacking), None):
         hidden = tables_of_hidden(sheets, mapping)
-        words = f"The sheet '{table.sheet.name}' has {table.table.title} but no column {' and no column '.join(table.lacking)}."
+        words = (
+            f"The sheet '{table.sheet.name}' has {table.table.title} but no column "
+            f"{' and no column '.join(table.lacking)}."
+        )
         instead = next(
-            (_unhide(other) for other in hidden if other.kind == table.kind), "Add this heading, spelled exactly so, above its column."
+            (_unhide(other) for other in hidden if other.kind == table.kind),
+            "Add this heading, spelled exactly so, above its column.",
         )
         raise UserError("column_missing", f"{words} {instead}")
     return tables
@@ -111,7 +127,11 @@ def find_tables(sheets: list[Sheet], mapping: Mapping | None = None) -> list[Det
 def tables_of_hidden(sheets: list[Sheet], mapping: Mapping | None = None) -> list[DetectedTable]:
     """Return the complete tables on a workbook's hidden sheets, which are not read."""
     candidates = _candidates(mapping)
-    found = [table for sheet in sheets if not sheet.visible and (table := _find(sheet, candidates, whole=True))]
+    found = [
+        table
+        for sheet in sheets
+        if not sheet.visible and (table := _find(sheet, candidates, whole=True))
+    ]
     return [table for table in found if not table.lacking and not table.joins]
 
 
@@ -120,35 +140,63 @@ def _unhide(hidden: DetectedTable) -> str:
     return f"{words} Unhide it in Excel, save the workbook and choose it again."
 
 
-def tables_nearly_like(sheets: list[Sheet], found: list[DetectedTable], mapping: Mapping | None = None) -> list[DetectedTable]:
-    """Return visible sheets without a table that have a table's name, nearly its columns, or people.
+def tables_nearly_like(
+    sheets: list[Sheet], found: list[DetectedTable], mapping: Mapping | None = None
+) -> list[DetectedTable]:
+    """Return visible sheets without a table that have a table's name, nearly its columns, or
+    people.
 
-    `found`: the tables of every file, so that a sheet can be compared with a complete table of another file.
+    `found`: the tables of every file, so that a sheet can be compared with a complete table of
+    another file.
     """
     candidates, used = _candidates(mapping), {id(table.sheet) for table in found}
     kinds = {table.kind for table in found}
-    names = {(*kind, name) for kind in kinds for one in candidates if (one.table.key, one.joins) == kind for name in one.names}
-    others = [sheet for sheet in sheets if sheet.visible and id(sheet) not in used and not another_table(sheet)]
+    names = {
+        (*kind, name)
+        for kind in kinds
+        for one in candidates
+        if (one.table.key, one.joins) == kind
+        for name in one.names
+    }
+    others = [
+        sheet
+        for sheet in sheets
+        if sheet.visible and id(sheet) not in used and not another_table(sheet)
+    ]
     near = [table for sheet in others if (table := _find(sheet, candidates, whole=False))]
     return [
-        table for table in near if (*table.kind, closed_heading(table.sheet.name)) in names or is_nearly(table, found) or like_people(table)
+        table
+        for table in near
+        if (*table.kind, closed_heading(table.sheet.name)) in names
+        or is_nearly(table, found)
+        or like_people(table)
     ]
 
 
 def is_nearly(table: DetectedTable, whole: list[DetectedTable]) -> bool:
-    """Return whether a sheet has half of the columns of a complete table of its kind, and the first one.
+    """Return whether a sheet has half of the columns of a complete table of its kind, and the first
+    one.
 
     For people the date of birth is enough instead of the first column.
     """
     most = min((len(one.columns) for one in whole if one.kind == table.kind), default=0)
-    first = table.table.columns[0].key in table.columns or (table.kind == _PEOPLE and "date_of_birth" in table.columns)
+    first = table.table.columns[0].key in table.columns or (
+        table.kind == _PEOPLE and "date_of_birth" in table.columns
+    )
     return bool(most) and first and 2 * len(table.columns) >= most
 
 
 def like_people(table: DetectedTable) -> bool:
-    """Return whether a sheet is probably care leavers: all required columns but one, and mostly their columns."""
+    """Return whether a sheet is probably care leavers: all required columns but one, and mostly
+    their columns.
+    """
     known = len(table.columns)
-    return table.kind == _PEOPLE and len(table.lacking) == 1 and known >= _LIKE_PEOPLE and known >= len(table.ignored)
+    return (
+        table.kind == _PEOPLE
+        and len(table.lacking) == 1
+        and known >= _LIKE_PEOPLE
+        and known >= len(table.ignored)
+    )
 
 
 def _candidates(mapping: Mapping | None) -> list[_Candidate]:
@@ -156,12 +204,19 @@ def _candidates(mapping: Mapping | None) -> list[_Candidate]:
     return [
         _candidate(one, table, joins, mapped.get(table.key) if one is FORMATS["monthly"] else None)
         for one in FORMATS.values()
-        for table, joins in [*((table, False) for table in one.tables), *([(one.people, True)] if one.people else [])]
+        for table, joins in [
+            *((table, False) for table in one.tables),
+            *([(one.people, True)] if one.people else []),
+        ]
     ]
 
 
 def _candidate(form: Format, table: Table, joins: bool, mapped: Mapped | None) -> _Candidate:
-    known = {plain_heading(name): column.key for column in table.columns for name in (column.heading, *column.aliases)}
+    known = {
+        plain_heading(name): column.key
+        for column in table.columns
+        for name in (column.heading, *column.aliases)
+    }
     if mapped:
         known |= {plain_heading(heading): key for heading, key in mapped.columns.items()}
     return _Candidate(
@@ -200,28 +255,53 @@ def _find(sheet: Sheet, candidates: list[_Candidate], whole: bool) -> DetectedTa
             matched = {key for name in plain if (key := candidate.column(name))}
             score = len(matched) + (1000 if named else 0)
             least = candidate.table.min_headings if not named else 2
-            enough = len(matched) >= max(len(candidate.needed) if whole and not named else 2, candidate.format.min_headings, least)
-            if enough and score > best_score and (named or not whole or candidate.needed <= matched):
+            enough = len(matched) >= max(
+                len(candidate.needed) if whole and not named else 2,
+                candidate.format.min_headings,
+                least,
+            )
+            if (
+                enough
+                and score > best_score
+                and (named or not whole or candidate.needed <= matched)
+            ):
                 best, best_score = _columns(candidate, sheet, position, written), score
     return best
 
 
 def _heading_lines(sheet: Sheet) -> list[tuple[int, list[str], list[str]]]:
-    """Return the rows that may be headings, as text and plain; then each pair of rows read as one."""
+    """Return the rows that may be headings, as text and plain; then each pair of rows read as
+    one."""
     rows = [[" ".join(str(cell).split()) for cell in row] for row in sheet.rows[:LOOKED_AT]]
     single = [(position, row) for position, row in enumerate(rows) if any(row)]
     pairs = pairwise(rows)
     double = [
-        (position, [" ".join(filter(None, both)) for both in zip_longest(above, below, fillvalue="")])
+        (
+            position,
+            [" ".join(filter(None, both)) for both in zip_longest(above, below, fillvalue="")],
+        )
         for position, (above, below) in enumerate(pairs, 1)
     ]
-    return [(position, row, [plain_heading(cell) for cell in row]) for position, row in single + double]
+    return [
+        (position, row, [plain_heading(cell) for cell in row]) for position, row in single + double
+    ]
 
 
-def _columns(candidate: _Candidate, sheet: Sheet, heading_row: int, written: list[str]) -> DetectedTable:
+def _columns(
+    candidate: _Candidate, sheet: Sheet, heading_row: int, written: list[str]
+) -> DetectedTable:
     """Find the place of each column; if several headings fit, only the schema's own is used."""
     table = candidate.table
-    found = DetectedTable(table, sheet, heading_row, {}, {}, format=candidate.format.key, joins=candidate.joins, codes=candidate.codes)
+    found = DetectedTable(
+        table,
+        sheet,
+        heading_row,
+        {},
+        {},
+        format=candidate.format.key,
+        joins=candidate.joins,
+        codes=candidate.codes,
+    )
     claims: dict[str, list[int]] = {}
     for position, heading in enumerate(written):
         if key := candidate.column(plain_heading(heading)):
@@ -243,7 +323,12 @@ def _columns(candidate: _Candidate, sheet: Sheet, heading_row: int, written: lis
 
 def title_rows(found: DetectedTable) -> list[str]:
     """Return the cells above the headings as text."""
-    return [str(cell) for row in found.sheet.rows[: found.heading_row] for cell in row if str(cell).strip()]
+    return [
+        str(cell)
+        for row in found.sheet.rows[: found.heading_row]
+        for cell in row
+        if str(cell).strip()
+    ]
 
 
 def made_up(found: DetectedTable) -> bool:

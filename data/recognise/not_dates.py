@@ -1,4 +1,6 @@
-"""Numbers in titles and names that are not dates: times, ages, versions, pages, telephone numbers and so on."""
+"""Numbers in titles and names that are not dates: times, ages, versions, pages, telephone numbers
+and so on.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +11,13 @@ MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
     "|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 )
-_OF_A_MONTH = re.compile(rf"(?<!20\d\d[\s_.-])(?<![a-z])(?:{MONTHS})[\s._/,'-]{{0,3}}$")  # 'March 2024/25' is a month of that year
+_OF_A_MONTH = re.compile(
+    rf"(?<!20\d\d[\s_.-])(?<![a-z])(?:{MONTHS})[\s._/,'-]{{0,3}}$"
+)  # 'March 2024/25' is a month of that year
 _AGES = r"(?:1[4-9]|2\d)(?:\s*(?:-|to|and|&)\s*(?:1[4-9]|2\d))?"
-_OLD = r"(?:\+|plus|(?:and|or) (?:over|above|under|older|younger)|(?:years?|yrs?)[ -]olds?|y/?os?|s)"
+_OLD = (
+    r"(?:\+|plus|(?:and|or) (?:over|above|under|older|younger)|(?:years?|yrs?)[ -]olds?|y/?os?|s)"
+)
 _TIMES = re.compile(
     r"(?<![\d.])\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:\s?[ap]\.?m(?![a-z]))?(?:\s?(?:hrs|hours|bst|gmt|utc|z)(?![a-z]))?"
     r"|(?<![\d.])\d{1,2}(?:\.\d{2})?\s?[ap]m(?![a-z])|(?<![\d.])\d{3,4}\s?(?:hrs|hours)(?![a-z])"
@@ -37,7 +43,9 @@ COUNTED = re.compile(
 
 
 def without_noise(text: str) -> str:
-    """Return a text in lower case with times as spaces and every other number that is not a date blanked out."""
+    """Return a text in lower case with times as spaces and every other number that is not a date
+    blanked out.
+    """
     text = _TIMES.sub(lambda match: " " * len(match[0]), text)
     for pattern in _PATTERNS:
         text = pattern.sub(_blanked, text)
@@ -45,7 +53,9 @@ def without_noise(text: str) -> str:
 
 
 def _blanked(match: re.Match[str]) -> str:
-    """Return blanks for a match; two numbers are a financial year only if the second follows the first."""
+    """Return blanks for a match; two numbers are a financial year only if the second follows the
+    first.
+    """
     years = match.groupdict()
     if years.get("first"):
         follow = int(years["next"]) == int(years["first"]) + 1 and int(years["next"]) > 12

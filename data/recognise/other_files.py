@@ -29,7 +29,20 @@ _KINDS = {
     "a picture": (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".svg", ".heic"),
     "an e-mail": (".msg", ".eml"),
     "a web page": (".htm", ".html", ".mht", ".url"),
-    "a program's own file": (".json", ".xml", ".ini", ".log", ".tmp", ".bak", ".lnk", ".db", ".sql", ".py", ".r", ".pbix"),
+    "a program's own file": (
+        ".json",
+        ".xml",
+        ".ini",
+        ".log",
+        ".tmp",
+        ".bak",
+        ".lnk",
+        ".db",
+        ".sql",
+        ".py",
+        ".r",
+        ".pbix",
+    ),
     "a text": (".md",),
 }
 _BY_ENDING = {ending: words for words, endings in _KINDS.items() for ending in endings}
@@ -49,19 +62,30 @@ def passed_by_name(name: str) -> str:
 def is_lock_file(name: str, content: bytes) -> bool:
     """Return whether this is the small file that Excel puts next to a workbook while it is open."""
     path = PurePosixPath(name.replace("\\", "/"))
-    return path.name.startswith("~$") and len(content) <= _LOCK_BYTES and not content.startswith(_OF_A_WORKBOOK)
+    return (
+        path.name.startswith("~$")
+        and len(content) <= _LOCK_BYTES
+        and not content.startswith(_OF_A_WORKBOOK)
+    )
 
 
 def claims_to_be_one(name: str) -> bool:
-    """Return whether a file has a spreadsheet's name, so that it is never skipped because of its contents."""
+    """Return whether a file has a spreadsheet's name, so that it is never skipped because of its
+    contents.
+    """
     return PurePosixPath(name).suffix.lower() in _SPREADSHEETS
 
 
 def nothing_to_read(passed: Mapping[str, str]) -> UserError:
-    """Return the error for a selection of which all files are skipped (`passed`: name -> what it is)."""
+    """Return the error for a selection of which all files are skipped (`passed`: name -> what it
+    is).
+    """
     if len(passed) == 1:
         name, what = next(iter(passed.items()))
         no = refused("lock_file" if what == LOCK_FILE else "not_a_spreadsheet")
         return UserError(no.reason, f"{name}: {no.message}")
     names = ", ".join(f"'{name}' ({what})" for name, what in passed.items())
-    return UserError("not_a_spreadsheet", f"None of these files is a spreadsheet: {names}. Choose the workbook or the CSV file.")
+    return UserError(
+        "not_a_spreadsheet",
+        f"None of these files is a spreadsheet: {names}. Choose the workbook or the CSV file.",
+    )

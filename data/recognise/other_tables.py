@@ -1,4 +1,5 @@
-"""Recognise other tables of whole returns by name and headings, to list them without reading them."""
+"""Recognise other tables of whole returns by name and headings, to list them without reading
+them."""
 
 from __future__ import annotations
 
@@ -36,7 +37,13 @@ _RETURN = {  # a heading that only one table of the return has -> the table
 }
 _CHILD = "child"
 _OF_A_RETURN = {"dob", "review", "missing", "sw id", "date placed ceased", *_RETURN}
-_OURS_OF_A_RETURN = {"in touch", "activ", "accom", "ethnic", "upn"}  # of OC3 and the Header, which are read
+_OURS_OF_A_RETURN = {
+    "in touch",
+    "activ",
+    "accom",
+    "ethnic",
+    "upn",
+}  # of OC3 and the Header, which are read
 _SSD = re.compile(r"ssd[_ ]+(?!care[_ ]leaver|person)[a-z0-9]+(?:[_ ]+[a-z0-9]+)*")
 _SSD_HEADING = re.compile(r"(?!clea|pers)[a-z0-9]{3,5}_[a-z0-9_]+")
 
@@ -44,11 +51,18 @@ _SSD_HEADING = re.compile(r"(?!clea|pers)[a-z0-9]{3,5}_[a-z0-9_]+")
 def another_table(sheet: Sheet) -> str:
     """Return which other table of a whole return a sheet is; "" if it is not known."""
     headings = _headings(sheet)
-    return _of_annex_a(sheet.name, headings) or _of_a_return(headings) or of_the_ssd(sheet.name) or _of_ssd_headings(sheet)
+    return (
+        _of_annex_a(sheet.name, headings)
+        or _of_a_return(headings)
+        or of_the_ssd(sheet.name)
+        or _of_ssd_headings(sheet)
+    )
 
 
 def of_the_ssd(name: str) -> str:
-    """Return whether a name is of another table of the Standard Safeguarding Dataset, as text; otherwise ""."""
+    """Return whether a name is of another table of the Standard Safeguarding Dataset, as text;
+    otherwise "".
+    """
     plain = name.strip().lower().replace("-", "_")
     return "another table of the Standard Safeguarding Dataset" if _SSD.fullmatch(plain) else ""
 
@@ -58,12 +72,22 @@ def _of_annex_a(name: str, headings: list[set[str]]) -> str:
     number = int(numbered[1]) if numbered else 0
     if number in _ANNEX_A:
         return f"another list of Annex A: {_ANNEX_A[number]}"
-    begins = any(row >= _LIST_BEGINS and any(text.startswith("age") for text in row) and not row & _OF_LIST_9 for row in headings)
+    begins = any(
+        row >= _LIST_BEGINS and any(text.startswith("age") for text in row) and not row & _OF_LIST_9
+        for row in headings
+    )
     return "another list of Annex A" if begins else ""
 
 
 def _of_a_return(headings: list[set[str]]) -> str:
-    row = next((row for row in headings if _CHILD in row and row & _OF_A_RETURN and not row & _OURS_OF_A_RETURN), None)
+    row = next(
+        (
+            row
+            for row in headings
+            if _CHILD in row and row & _OF_A_RETURN and not row & _OURS_OF_A_RETURN
+        ),
+        None,
+    )
     if row is None:
         return ""
     title = next((title for heading, title in _RETURN.items() if heading in row), "")
@@ -71,7 +95,9 @@ def _of_a_return(headings: list[set[str]]) -> str:
 
 
 def _of_ssd_headings(sheet: Sheet) -> str:
-    """Recognise an SSD table with a different name: every heading begins with the same short table name."""
+    """Recognise an SSD table with a different name: every heading begins with the same short table
+    name.
+    """
     for cells in sheet.rows[:_LOOKED_AT]:
         texts = [str(cell).strip().lower() for cell in cells if str(cell).strip()]
         prefixes = {text.partition("_")[0] for text in texts}
@@ -81,7 +107,10 @@ def _of_ssd_headings(sheet: Sheet) -> str:
 
 
 def _headings(sheet: Sheet) -> list[set[str]]:
-    return [{_plain(cell) for cell in row if isinstance(cell, str)} - {""} for row in sheet.rows[:_LOOKED_AT]]
+    return [
+        {_plain(cell) for cell in row if isinstance(cell, str)} - {""}
+        for row in sheet.rows[:_LOOKED_AT]
+    ]
 
 
 def _plain(text: str) -> str:

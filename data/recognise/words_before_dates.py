@@ -44,8 +44,12 @@ _NEAR = re.compile(
     r"|(?<![a-z])(?:the|a|date|day|of|end|month|close|business|play|on|is|was|at|as|to|for|midnight|cop|cob|eod"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun)(?![a-z]))*"
 )  # what may be between 'as at' and its date
-_APART = re.compile(r"[.;|!?]\s|[;|]|(?<![a-z])(?:for|to|until|of)(?![a-z])")  # 'printed for May' does not show when
-_RANGE = re.compile(r"\s*(?:to|-|until|till|through|and|&|up to|/|_|or)?\s*(?:the )?(?:end )?(?:of )?")
+_APART = re.compile(
+    r"[.;|!?]\s|[;|]|(?<![a-z])(?:for|to|until|of)(?![a-z])"
+)  # 'printed for May' does not show when
+_RANGE = re.compile(
+    r"\s*(?:to|-|until|till|through|and|&|up to|/|_|or)?\s*(?:the )?(?:end )?(?:of )?"
+)
 
 
 def dates_in(text: object) -> list[Dated]:
@@ -54,11 +58,16 @@ def dates_in(text: object) -> list[Dated]:
         text = f"{text:%Y-%m-%d}"
     plain = prepared(str(text))
     found = find_dates(plain)
-    return [Dated(one.day, one.whole, word) for one, word in zip(found, _words(plain, found), strict=True)]
+    return [
+        Dated(one.day, one.whole, word)
+        for one, word in zip(found, _words(plain, found), strict=True)
+    ]
 
 
 def waits_for_a_date(text: object) -> bool:
-    """Return whether a text ends like a label with its date in the next cell: 'Position at:', 'Run date'."""
+    """Return whether a text ends like a label with its date in the next cell: 'Position at:', 'Run
+    date'.
+    """
     if not isinstance(text, str):
         return False
     plain = prepared(text)
@@ -70,7 +79,9 @@ def waits_for_a_date(text: object) -> bool:
 
 
 def _words(text: str, found: Sequence[WrittenDate]) -> Iterator[Word]:
-    """Yield the kind of each date from the nearest label that is close enough; the ends of a range share it."""
+    """Yield the kind of each date from the nearest label that is close enough; the ends of a range
+    share it.
+    """
     before, end, word = 0, 0, Word.NONE
     for one in found:
         if one.start >= end:  # otherwise it is another reading of the same figures
@@ -78,16 +89,25 @@ def _words(text: str, found: Sequence[WrittenDate]) -> Iterator[Word]:
             before, end = end, one.end
             word = word if linked else Word.NONE
         labels = list(_LABELS.finditer(text, before, one.start))
-        word = next((said for label in reversed(labels) if (said := _said(text, label, before, one))), word)
+        word = next(
+            (said for label in reversed(labels) if (said := _said(text, label, before, one))), word
+        )
         yield word
 
 
 def _said(text: str, label: re.Match[str], before: int, one: WrittenDate) -> Word:
-    """Return the kind of the date after a label; NONE if the label belongs to the date before it."""
+    """Return the kind of the date after a label; NONE if the label belongs to the date before
+    it."""
     gap = text[label.end() : one.start]
     if label["made"]:
         return Word.NONE if _APART.search(gap) else Word.MADE
-    of_the_date_before = before and not label["as_at"] and not text[before : label.start()].strip(" _-")
-    if of_the_date_before or not _NEAR.fullmatch(gap) or (label["end"] and not is_last_day(one.day)):
+    of_the_date_before = (
+        before and not label["as_at"] and not text[before : label.start()].strip(" _-")
+    )
+    if (
+        of_the_date_before
+        or not _NEAR.fullmatch(gap)
+        or (label["end"] and not is_last_day(one.day))
+    ):
         return Word.NONE
     return Word.AS_AT

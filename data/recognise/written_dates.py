@@ -1,4 +1,6 @@
-"""Find the dates in a title or name: full dates and months, without numbers that only look like dates."""
+"""Find the dates in a title or name: full dates and months, without numbers that only look like
+dates.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 @dataclass(frozen=True, slots=True)
 class WrittenDate:
-    """A date and its place in the prepared text. `whole`: it has a day; otherwise the last day of a month."""
+    """A date and its place in the prepared text. `whole`: it has a day; otherwise the last day of a
+    month.
+    """
 
     start: int
     end: int
@@ -36,16 +40,20 @@ class WrittenDate:
 
 
 def prepared(text: str) -> str:
-    """Return a text in lower case, with CareLeavers as two words and all false dates blanked out."""
-    plain = _DASHES.sub("-", unicodedata.normalize("NFKC", without_invisible(text))).replace("’", "'")
+    """Return a text in lower case, with CareLeavers as two words and all false dates blanked
+    out."""
+    plain = _DASHES.sub("-", unicodedata.normalize("NFKC", without_invisible(text))).replace(
+        "’", "'"
+    )
     return without_noise(" ".join(_CAMEL.sub(" ", plain).split()).lower())
 
 
 def find_dates(text: str) -> list[WrittenDate]:
     """Return every date in a prepared text, in the order of the text.
 
-    If a number may or may not be the day, both readings are returned. An impossible day (31 June) is
-    not a date, and not a June either. Dates are read day first; month first only if they must be.
+    If a number may or may not be the day, both readings are returned. An impossible day (31 June)
+    is not a date, and not a June either. Dates are read day first; month first only if they must
+    be.
     """
     found: list[WrittenDate] = []
     for pattern, read in _PATTERNS:
@@ -53,7 +61,9 @@ def find_dates(text: str) -> list[WrittenDate]:
             dates = list(read(text, match))
             found += dates
             if dates or (read in _DAYS and int(match["d"]) <= 31):
-                text = _taken(text, min((one.start for one in dates), default=match.start()), match.end())
+                text = _taken(
+                    text, min((one.start for one in dates), default=match.start()), match.end()
+                )
     return sorted(found, key=lambda one: (one.start, one.day))
 
 
@@ -63,7 +73,9 @@ def _taken(text: str, start: int, end: int) -> str:
 
 
 def month_end(key: str) -> date:
-    """Return the last day of a month, 31 May 2024 for '2024-05'. Raises ValueError for anything else."""
+    """Return the last day of a month, 31 May 2024 for '2024-05'. Raises ValueError for anything
+    else.
+    """
     match = re.fullmatch(r"(\d{4})-(\d{2})", key)
     if not match or not 1 <= int(match[2]) <= 12:
         raise ValueError(f"'{key}' is not a month written YYYY-MM")
@@ -80,7 +92,9 @@ def is_last_day(day: date) -> bool:
 
 
 def _year(match: re.Match[str]) -> int:
-    """Return the year of a match; 0 if its two digits are a future year, so more likely a day or an age."""
+    """Return the year of a match; 0 if its two digits are a future year, so more likely a day or an
+    age.
+    """
     year = int(match["y"])
     if year > 99:
         return year
@@ -100,7 +114,9 @@ def _made(match: re.Match[str], year: int, month: int, day: int) -> Iterator[Wri
 
 def _in_figures(text: str, match: re.Match[str]) -> Iterator[WrittenDate]:
     first, second = int(match["d"]), int(match["m"])
-    yield from list(_made(match, _year(match), second, first)) or _made(match, _year(match), first, second)
+    yield from list(_made(match, _year(match), second, first)) or _made(
+        match, _year(match), first, second
+    )
 
 
 def _year_first(text: str, match: re.Match[str]) -> Iterator[WrittenDate]:
@@ -108,7 +124,9 @@ def _year_first(text: str, match: re.Match[str]) -> Iterator[WrittenDate]:
 
 
 def _named(text: str, match: re.Match[str]) -> Iterator[WrittenDate]:
-    """Read '31 March 2025': the number is the day if it is a separate word before the month, otherwise it is March."""
+    """Read '31 March 2025': the number is the day if it is a separate word before the month,
+    otherwise it is March.
+    """
     year, month, day = _year(match), _month(match), int(match["d"])
     before = text[: match.start()]
     if not year:
@@ -127,7 +145,9 @@ def _named(text: str, match: re.Match[str]) -> Iterator[WrittenDate]:
 
 
 def _days_of_a_pair(match: re.Match[str], first: int, sep: str) -> Iterator[WrittenDate]:
-    """Read a pair of numbers: '18-25 March 2025' are ages, '2/3 March' are parts, '24-30 March' are days."""
+    """Read a pair of numbers: '18-25 March 2025' are ages, '2/3 March' are parts, '24-30 March' are
+    days.
+    """
     second, year, month = int(match["d"]), _year(match), _month(match)
     ages = 15 <= first < second <= 26
     if not (sep == "/" or (ages and sep == "-")) and first < second:
@@ -138,12 +158,16 @@ def _days_of_a_pair(match: re.Match[str], first: int, sep: str) -> Iterator[Writ
 
 def _bare(text: str, match: re.Match[str]) -> Iterator[WrittenDate]:
     if (year := _year(match)) and 1 <= _month(match) <= 12:
-        start = match.start("name" if "d" in match.groupdict() else 0)  # a number that is not a day does not belong to the date
+        start = match.start(
+            "name" if "d" in match.groupdict() else 0
+        )  # a number that is not a day does not belong to the date
         yield WrittenDate(start, match.end(), last_day(year, _month(match)), whole=False)
 
 
 def _month_in_figures(text: str, match: re.Match[str]) -> Iterator[WrittenDate]:
-    """Read '01-2015', unless the number before it may be its day, as in '2_01-2015' but not 'Team 2_01-2015'."""
+    """Read '01-2015', unless the number before it may be its day, as in '2_01-2015' but not 'Team
+    2_01-2015'.
+    """
     before = text[: match.start()]
     number = _NUMBER.search(before)
     if not number or COUNTED.search(before[: number.start()]):
@@ -159,7 +183,9 @@ def _month_of_a_financial_year(text: str, match: re.Match[str]) -> Iterator[Writ
 
 
 def _ends_of_a_range(text: str, match: re.Match[str]) -> Iterator[WrittenDate]:
-    """Yield both ends of 'April to June 2025' or '1 April - 30 June 2025', though the first has no year."""
+    """Yield both ends of 'April to June 2025' or '1 April - 30 June 2025', though the first has no
+    year.
+    """
     year, first, second = _year(match), _NUMBERS[match["first"][:3]], _NUMBERS[match["name"][:3]]
     if year:
         between = match.start("name")
@@ -180,24 +206,36 @@ _ATTACHED = re.compile(rf"\d[.,/-]$|\d{{4}}_$|[#@£$%&+]$|(?<![a-z])(?:{MONTHS})
 _BEFORE_A_DAY = re.compile(r"(?<![a-z])(?:as)?(?:at|on|to|of|date|run|printed|created|produced)$")
 _NUMBER = re.compile(r"(?<!\d)\d+_$")
 _HYPHEN = re.compile(r"[a-z]-$")
-_RANGE = rf"(?:{_DAY.replace('<d>', '<from>').replace('<th>', '<st>')}{_GAP})?{_NAME.replace('<name>', '<first>')}{_BETWEEN}(?:{_DAY}{_GAP})?{_NAME}{_BEFORE_YEAR}"
+_RANGE = rf"(?:{_DAY.replace('<d>', '<from>').replace('<th>', '<st>')}{_GAP})?{_NAME.replace('<name>', '<first>')}{_BETWEEN}(?:{_DAY}{_GAP})?{_NAME}{_BEFORE_YEAR}"  # noqa: E501
 Reader = Callable[[str, "re.Match[str]"], Iterable[WrittenDate]]
 _WRITTEN: tuple[tuple[str, Reader], ...] = (
     (
-        rf"(?<!20\d\d[\s_.-]){_NAME}{_BEFORE_YEAR}(?:20)?(?P<y>\d\d)[-/](?:20)?(?P<next>\d\d)(?!\d|[-/.]\d|,? 20\d\d)",
+        rf"(?<!20\d\d[\s_.-]){_NAME}{_BEFORE_YEAR}(?:20)?(?P<y>\d\d)[-/](?:20)?(?P<next>\d\d)(?!\d|[-/.]\d|,? 20\d\d)",  # noqa: E501
         _month_of_a_financial_year,
     ),
-    (r"(?<!\d)(?P<y>20\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?:[0-2]\d[0-5]\d(?:[0-5]\d)?)?(?!\d)", _year_first),
+    (
+        r"(?<!\d)(?P<y>20\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?:[0-2]\d[0-5]\d(?:[0-5]\d)?)?(?!\d)",
+        _year_first,
+    ),
     (rf"(?<!\d)(?P<y>20\d\d){_DOT}(?P<m>\d{{1,2}}){_SAME_DOT}(?P<d>\d{{1,2}})(?!\d)", _year_first),
     (r"(?<!\d)(?P<d>[0-3]\d)(?P<m>[01]\d)(?P<y>20\d\d)(?!\d)", _in_figures),
     (rf"(?<!\d)(?P<d>\d{{1,2}}){_DOT}(?P<m>\d{{1,2}}){_SAME_DOT}(?P<y>20\d\d)(?!\d)", _in_figures),
-    (r"(?<!\d)(?<!\d[./])(?P<d>\d{1,2})(?P<dot>[-/._])(?P<m>\d{1,2})(?P=dot)(?P<y>\d\d)(?!\d|[-./:]\d)", _in_figures),
+    (
+        r"(?<!\d)(?<!\d[./])(?P<d>\d{1,2})(?P<dot>[-/._])(?P<m>\d{1,2})(?P=dot)(?P<y>\d\d)(?!\d|[-./:]\d)",
+        _in_figures,
+    ),
     (_RANGE + _YEAR, _ends_of_a_range),
     (_RANGE + _SHORT, _ends_of_a_range),
     (rf"{_DAY}(?P<gap>(?: of )?{_GAP}){_NAME}{_BEFORE_YEAR}{_YEAR}", _named),
-    (rf"{_NAME}[\s._-]{{0,2}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s,._-]{{1,3}}(?P<y>20\d\d)(?!\d|[-_./]\d)", _year_first),
+    (
+        rf"{_NAME}[\s._-]{{0,2}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s,._-]{{1,3}}(?P<y>20\d\d)(?!\d|[-_./]\d)",
+        _year_first,
+    ),
     (rf"{_NAME}{_BEFORE_YEAR}{_YEAR}", _bare),
-    (rf"(?<!\d)(?P<y>20\d\d){_GAP}{_NAME}[\s._-]{{1,2}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[-./:]\d)", _year_first),
+    (
+        rf"(?<!\d)(?P<y>20\d\d){_GAP}{_NAME}[\s._-]{{1,2}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[-./:]\d)",
+        _year_first,
+    ),
     (rf"(?<!\d)(?P<y>20\d\d){_GAP}{_NAME}", _bare),
     (rf"{_DAY}(?P<gap>{_GAP}){_NAME}{_BEFORE_YEAR}{_SHORT}", _named),
     (rf"{_NAME}[\s._/'-]{{0,3}}{_SHORT}", _bare),

@@ -5,10 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-HEAD, SERVICE, TEAMS = "Head of Service, Leaving Care", "Service Manager, Leaving Care", "Team Managers' Lead, Leaving Care"
-PERFORMANCE, QUALITY, SOCIAL_WORK = "Head of Performance", "Quality Assurance Manager", "Principal Social Worker"
-HOUSING, COMMISSIONING, SAFEGUARDING = "Head of Housing Options", "Head of Commissioning", "Safeguarding Service Manager"
-CHILDREN, PEOPLE, SKILLS = "Head of Service, Children in Care", "HR Business Partner", "Head of Skills and Employment"
+HEAD, SERVICE, TEAMS = (
+    "Head of Service, Leaving Care",
+    "Service Manager, Leaving Care",
+    "Team Managers' Lead, Leaving Care",
+)
+PERFORMANCE, QUALITY, SOCIAL_WORK = (
+    "Head of Performance",
+    "Quality Assurance Manager",
+    "Principal Social Worker",
+)
+HOUSING, COMMISSIONING, SAFEGUARDING = (
+    "Head of Housing Options",
+    "Head of Commissioning",
+    "Safeguarding Service Manager",
+)
+CHILDREN, PEOPLE, SKILLS = (
+    "Head of Service, Children in Care",
+    "HR Business Partner",
+    "Head of Skills and Employment",
+)
 
 EVIDENCE = {
     1: "Monthly performance report; Improvement Board minutes",
@@ -51,7 +67,16 @@ def _on(day: str) -> date:
     return date.fromisoformat(day)
 
 
-def _action(about: str, words: str, lead: str, dates: str, rated: str, measures: str = "", completed: str = "", **moved: str) -> Action:
+def _action(
+    about: str,
+    words: str,
+    lead: str,
+    dates: str,
+    rated: str,
+    measures: str = "",
+    completed: str = "",
+    **moved: str,
+) -> Action:
     """Make an action. `about` is 'IP-101 Section', `dates` the start and due date.
 
     `dec='2025-03-31'` moves the due date in December.
@@ -59,7 +84,18 @@ def _action(about: str, words: str, lead: str, dates: str, rated: str, measures:
     name, section = about.split(" ", 1)
     start, due = map(_on, dates.split())
     later = tuple((_MONTHS.index(month), _on(day)) for month, day in moved.items())
-    return Action(name, section, words, lead, start, due, rated, _on(completed) if completed else None, measures, later)
+    return Action(
+        name,
+        section,
+        words,
+        lead,
+        start,
+        due,
+        rated,
+        _on(completed) if completed else None,
+        measures,
+        later,
+    )
 
 
 _MONTHS = ("apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "jan", "feb", "mar")

@@ -12,7 +12,9 @@ _AT_ONCE = 8192
 
 
 class Chance:
-    """Random choices from one numpy Generator; only uniform numbers are used, which are the same everywhere."""
+    """Random choices from one numpy Generator; only uniform numbers are used, which are the same
+    everywhere.
+    """
 
     def __init__(self, seed: int):
         self._generator = np.random.default_rng(seed)

@@ -8,18 +8,120 @@ from data.sample.life import Life
 
 _HOMES = {  # about how many in a hundred live there
     16: {"Y": 36, "C": 20, "D": 26, "E": 9, "B": 8, "S": 0.6, "X": 0.7},
-    18: {"Z": 15, "B": 14, "D": 30, "E": 6, "U": 18, "K": 4, "T": 5, "C": 1, "S": 2.8, "V": 1, "W": 1, "X": 1.5, "Y": 1, "R": 0.5},
-    19: {"Z": 9, "B": 14, "D": 21, "E": 4, "U": 38, "K": 4, "T": 3, "S": 1.2, "V": 0.7, "W": 0.5, "X": 1.2, "Y": 1.5, "R": 1, "G": 0.5},
-    21: {"B": 14, "D": 9, "E": 1, "U": 60, "K": 6, "T": 1, "S": 1.4, "V": 0.5, "W": 0.5, "X": 1.5, "Y": 2, "R": 3, "G": 1},
-    22: {"B": 14, "D": 5, "U": 58, "K": 6, "Y": 2.5, "S": 6, "V": 1, "W": 1.2, "X": 2, "R": 4, "G": 1, "H": 0.3},
-}  # fmt: skip
-_MOVES_ON = {"S": 0.18, "V": 0.28, "W": 0.28, "X": 0.12, "R": 0.1, "G": 0.02, "H": 0.0001, "Z": 0.015, "U": 0.02, "B": 0.025}
+    18: {
+        "Z": 15,
+        "B": 14,
+        "D": 30,
+        "E": 6,
+        "U": 18,
+        "K": 4,
+        "T": 5,
+        "C": 1,
+        "S": 2.8,
+        "V": 1,
+        "W": 1,
+        "X": 1.5,
+        "Y": 1,
+        "R": 0.5,
+    },
+    19: {
+        "Z": 9,
+        "B": 14,
+        "D": 21,
+        "E": 4,
+        "U": 38,
+        "K": 4,
+        "T": 3,
+        "S": 1.2,
+        "V": 0.7,
+        "W": 0.5,
+        "X": 1.2,
+        "Y": 1.5,
+        "R": 1,
+        "G": 0.5,
+    },
+    21: {
+        "B": 14,
+        "D": 9,
+        "E": 1,
+        "U": 60,
+        "K": 6,
+        "T": 1,
+        "S": 1.4,
+        "V": 0.5,
+        "W": 0.5,
+        "X": 1.5,
+        "Y": 2,
+        "R": 3,
+        "G": 1,
+    },
+    22: {
+        "B": 14,
+        "D": 5,
+        "U": 58,
+        "K": 6,
+        "Y": 2.5,
+        "S": 6,
+        "V": 1,
+        "W": 1.2,
+        "X": 2,
+        "R": 4,
+        "G": 1,
+        "H": 0.3,
+    },
+}
+_MOVES_ON = {
+    "S": 0.18,
+    "V": 0.28,
+    "W": 0.28,
+    "X": 0.12,
+    "R": 0.1,
+    "G": 0.02,
+    "H": 0.0001,
+    "Z": 0.015,
+    "U": 0.02,
+    "B": 0.025,
+}
 _SUITABLE = {"S": 0.0, "X": 0.0, "V": 0.3, "W": 0.15}
 _ACTIVITIES = {
     16: {"F2": 66, "P2": 3, "F4": 4, "P4": 1, "F5": 7, "P5": 1, "G4": 4, "G5": 13, "G6": 1},
-    18: {"F1": 4, "F2": 34, "P2": 2.5, "F4": 4.5, "P4": 0.5, "F5": 14, "P5": 4, "G4": 9.5, "G5": 22, "G6": 3},
-    19: {"F1": 7, "P1": 0.5, "F2": 20, "P2": 2, "F4": 4.5, "P4": 0.5, "F5": 20, "P5": 6, "G4": 11, "G5": 22, "G6": 5},
-    21: {"F1": 7, "P1": 0.5, "F2": 10, "P2": 1.5, "F4": 3.5, "F5": 30, "P5": 7, "G4": 12, "G5": 22, "G6": 7},
+    18: {
+        "F1": 4,
+        "F2": 34,
+        "P2": 2.5,
+        "F4": 4.5,
+        "P4": 0.5,
+        "F5": 14,
+        "P5": 4,
+        "G4": 9.5,
+        "G5": 22,
+        "G6": 3,
+    },
+    19: {
+        "F1": 7,
+        "P1": 0.5,
+        "F2": 20,
+        "P2": 2,
+        "F4": 4.5,
+        "P4": 0.5,
+        "F5": 20,
+        "P5": 6,
+        "G4": 11,
+        "G5": 22,
+        "G6": 5,
+    },
+    21: {
+        "F1": 7,
+        "P1": 0.5,
+        "F2": 10,
+        "P2": 1.5,
+        "F4": 3.5,
+        "F5": 30,
+        "P5": 7,
+        "G4": 12,
+        "G5": 22,
+        "G6": 7,
+    },
 }
 _ACTIVITIES[22] = _ACTIVITIES[21]
 _CHANGES = {"G4": 0.02, "F1": 0.015, "P1": 0.02, "G6": 0.02}
@@ -54,13 +156,19 @@ def live(life: Life, when: When, chance: Chance) -> None:
         if chance.happens(0.0015 if need == "parent_or_expecting" else 0.006):
             life.person.needs[need] = not there or (need == "parent_or_expecting")
     if chance.happens(0.12):
-        life.missing = max(0, life.missing + chance.one_of((-2, -1, 1) if life.stage == 16 else (-3, -2, -1)))
+        life.missing = max(
+            0, life.missing + chance.one_of((-2, -1, 1) if life.stage == 16 else (-3, -2, -1))
+        )
 
 
 def found(life: Life, chance: Chance) -> None:
     """Record where someone lives after an answered call."""
     if life.home == "R":
-        _move(life, chance, {code: share for code, share in _HOMES[life.stage].items() if code not in "RGH"})
+        _move(
+            life,
+            chance,
+            {code: share for code, share in _HOMES[life.stage].items() if code not in "RGH"},
+        )
 
 
 def _come_of_age(life: Life, chance: Chance) -> None:
@@ -74,7 +182,9 @@ def _come_of_age(life: Life, chance: Chance) -> None:
 
 
 def _weights(shares: dict[str, float], leaving: dict[str, float], usual: float) -> dict[str, float]:
-    """Return weights for moving in: places that people leave soon are entered often, to keep the shares steady."""
+    """Return weights for moving in: places that people leave soon are entered often, to keep the
+    shares steady.
+    """
     return {code: share * leaving.get(code, usual) for code, share in shares.items()}
 
 

@@ -1,4 +1,6 @@
-"""Attempts to reach people: visits and calls under 21, the outreach of May 2024, and quarterly check-ins."""
+"""Attempts to reach people: visits and calls under 21, the outreach of May 2024, and quarterly
+check-ins.
+"""
 
 from __future__ import annotations
 
@@ -27,9 +29,13 @@ _NO_ANSWER = {
 # The share of people due a call who are called, June 2024 to March 2025.
 _CALLED = (0.2, 0.28, 0.44, 0.12, 0.34, 0.46, 0.14, 0.56, 0.78, 0.86)
 _UNUSUAL = {  # a good summer in one team; two advisers leave another
-    ("Team Heron", 8): 0.25, ("Team Heron", 9): 0.3, ("Team Heron", 10): 0.3, ("Team Heron", 11): 0.15,
-    ("Team Curlew", 11): -0.15, ("Team Curlew", 12): -0.2,
-}  # fmt: skip
+    ("Team Heron", 8): 0.25,
+    ("Team Heron", 9): 0.3,
+    ("Team Heron", 10): 0.3,
+    ("Team Heron", 11): 0.15,
+    ("Team Curlew", 11): -0.15,
+    ("Team Curlew", 12): -0.2,
+}
 _NOTICE = timedelta(14)
 
 
@@ -46,13 +52,17 @@ def make(life: Life, when: When, chance: Chance, declines: bool = False) -> None
         _check_in(life, when, chance)
 
 
-def _try(life: Life, purpose: str, days: list[date], chance: Chance, answers: list[bool], says: str = "") -> Attempt | None:
+def _try(
+    life: Life, purpose: str, days: list[date], chance: Chance, answers: list[bool], says: str = ""
+) -> Attempt | None:
     """Make one attempt per day until someone answers; return the answered attempt, or None."""
     for on, answered in zip(days, answers, strict=False):
         method = chance.pick(_METHODS[purpose])
         if answered and method in ("letter", "email", "text"):
             method = "phone"
-        outcome = (says or support.answer(life, chance)) if answered else chance.pick(_NO_ANSWER[method])
+        outcome = (
+            (says or support.answer(life, chance)) if answered else chance.pick(_NO_ANSWER[method])
+        )
         life.attempts.append(Attempt(on, purpose, method, outcome, who_calls(life, on, chance)))
         if answered:
             return life.attempts[-1]
@@ -77,9 +87,17 @@ def _under_21(life: Life, when: When, chance: Chance) -> None:
 
 
 def _few_served(life: Life, when: When, chance: Chance) -> None:
-    """Up to May 2024: contact the dozen who are supported, and before 2023-24 the others now and then."""
-    days = working_days(max(life.since(when), birthday(life.person.born_on(when.index), 21)), life.until(when))
-    if life.person.served_from and life.support == "supported" and life.person.served_from <= when.as_at:
+    """Up to May 2024: contact the dozen who are supported, and before 2023-24 the others now and
+    then.
+    """
+    days = working_days(
+        max(life.since(when), birthday(life.person.born_on(when.index), 21)), life.until(when)
+    )
+    if (
+        life.person.served_from
+        and life.support == "supported"
+        and life.person.served_from <= when.as_at
+    ):
         days = [day for day in days if day >= life.person.served_from]
         purpose = "opt-out check-in" if when.as_at > OFFER_BEGAN else "keeping in touch"
         if days and chance.happens(0.45):
@@ -99,14 +117,23 @@ def _outreach(life: Life, when: When, chance: Chance, declines: bool) -> None:
     """Try everyone without a service until they answer yes or no."""
     tries = chance.pick({1: 44, 2: 30, 3: 17, 4: 9})
     days = chance.some(working_days(when.since, when.as_at), tries)
-    said = _try(life, "21+ outreach", days, chance, [False] * (tries - 1) + [True], "declined service" if declines else "wants support")
+    said = _try(
+        life,
+        "21+ outreach",
+        days,
+        chance,
+        [False] * (tries - 1) + [True],
+        "declined service" if declines else "wants support",
+    )
     assert said, "the last try is answered"
     life.set_support("declined" if declines else "supported", said.on)
     life.unwilling = chance.pick({"REFU": 40, "NREQ": 32, "": 28}) if declines else ""
 
 
 def _check_in(life: Life, when: When, chance: Chance) -> None:
-    """Call people who are due within two weeks or wait for an answer; how many depends on month and team."""
+    """Call people who are due within two weeks or wait for an answer; how many depends on month and
+    team.
+    """
     if support.wants_no_calls(life, when.as_at):
         return
     waits = life.support in ("offered", "not receiving")
@@ -118,7 +145,11 @@ def _check_in(life: Life, when: When, chance: Chance) -> None:
     turned_21 = birthday(life.person.born_on(when.index), 21)
     after = max(life.since(when), turned_21, when.since if early else due - _NOTICE)
     days = chance.some(working_days(after, life.until(when)), chance.pick({1: 35, 2: 35, 3: 30}))
-    purpose = "21+ outreach" if waits else chance.pick({"opt-out check-in": 80, "visit": 12, "keeping in touch": 8})
+    purpose = (
+        "21+ outreach"
+        if waits
+        else chance.pick({"opt-out check-in": 80, "visit": 12, "keeping in touch": 8})
+    )
     reach = 0.0 if life.person.lost else life.person.reach
     said = _try(life, purpose, days, chance, [chance.happens(reach) for _ in days])
     if said:

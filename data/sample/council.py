@@ -41,7 +41,9 @@ PLAN_SEED = 20240544  # and neither does the improvement plan
 
 @dataclass(frozen=True, eq=False)
 class SampleMonth:
-    """One month. `tables` has a DataFrame for each schema key, with the schema's headings and cells as users see them."""
+    """One month. `tables` has a DataFrame for each schema key, with the schema's headings and cells
+    as users see them.
+    """
 
     as_at: date
     file_name: str
@@ -52,11 +54,11 @@ def sample_months() -> list[SampleMonth]:
     """Return the months from 31 October 2023 to 31 March 2025, oldest first.
 
     Contacts has the attempts since the last sheet (on the first sheet: in the last twelve months).
-    Service use has everything that began in the last twelve months, with its end if it has ended; a hub
-    visit is one row on its day. A later sheet replaces earlier rows from its earliest date on, so nothing
-    is lost. The practice tables are complete every month: audits of eighteen months, posts with people who
-    left in the last fifteen months, courses of workers in post, and a year of feedback. The plan's tables
-    begin in April 2024, the first month of the plan.
+    Service use has everything that began in the last twelve months, with its end if it has ended; a
+    hub visit is one row on its day. A later sheet replaces earlier rows from its earliest date on,
+    so nothing is lost. The practice tables are complete every month: audits of eighteen months,
+    posts with people who left in the last fifteen months, courses of workers in post, and a year of
+    feedback. The plan's tables begin in April 2024, the first month of the plan.
     """
     chance, caseloads = Chance(SEED), Caseloads()
     people = everyone(chance)
@@ -66,12 +68,16 @@ def sample_months() -> list[SampleMonth]:
 
 
 def write_sample(folder: Path) -> list[Path]:
-    """Write the eighteen workbooks to a folder, which is made if it is missing; return their paths."""
+    """Write the eighteen workbooks to a folder, which is made if it is missing; return their
+    paths."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for month in sample_months():
         day = f"{month.as_at.day} {month.as_at:%B %Y}"
-        titles = {key: f"{COUNCIL} (made-up people): {TABLES[key].title} as at {day}" for key in month.tables}
+        titles = {
+            key: f"{COUNCIL} (made-up people): {TABLES[key].title} as at {day}"
+            for key in month.tables
+        }
         write_month(folder / month.file_name, month.tables, titles)
         written.append(folder / month.file_name)
     return written
@@ -89,10 +95,14 @@ class _Practice:
 
     def tables(self, here: list[Life], when: When) -> dict[str, pd.DataFrame]:
         """Return the four practice tables of one month."""
-        caseloads = Counter(name for life in here for name in (life.adviser, life.social_worker) if name)
+        caseloads = Counter(
+            name for life in here for name in (life.adviser, life.social_worker) if name
+        )
         return {
             "audits": sheets.table("audits", audits.rows(self._audits, when)),
-            "workforce": sheets.table("workforce", workforce.rows(self._staff, self._supervised, caseloads, when)),
+            "workforce": sheets.table(
+                "workforce", workforce.rows(self._staff, self._supervised, caseloads, when)
+            ),
             "training": sheets.table("training", training.rows(self._courses, when)),
             "voice": sheets.table("voice", voice.rows(self._voices, when)),
         }
@@ -184,5 +194,7 @@ def _who_declines(here: list[Life], when: When, chance: Chance) -> set[str]:
     """Choose the people without a service at the outreach who will decline it."""
     if when.index != OUTREACH.index:
         return set()
-    unserved = [life.person.id for life in here if life.support == "not receiving" and life.age(when) >= 21]
+    unserved = [
+        life.person.id for life in here if life.support == "not receiving" and life.age(when) >= 21
+    ]
     return set(chance.some(unserved, DECLINED_AT_OUTREACH))

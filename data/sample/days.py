@@ -36,7 +36,9 @@ def age(born: date, on: date) -> int:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """One month: after `since`, up to `as_at`. `index` is 0 for the first sheet, below 0 for the year before."""
+    """One month: after `since`, up to `as_at`. `index` is 0 for the first sheet, below 0 for the
+    year before.
+    """
 
     index: int
     since: date
@@ -48,7 +50,9 @@ class When:
         return max(0, self.index) / (len(MONTHS) - 1)
 
 
-_ENDS = [month_end(2022 + (9 + i) // 12, (9 + i) % 12 + 1) for i in range(30)]  # October 2022 to March 2025
+_ENDS = [
+    month_end(2022 + (9 + i) // 12, (9 + i) % 12 + 1) for i in range(30)
+]  # October 2022 to March 2025
 _ALL = [When(i - 11, since, as_at) for i, (since, as_at) in enumerate(pairwise(_ENDS))]
 YEAR_BEFORE = _ALL[:11]  # November 2022 to September 2023, known only from the first workbook
 MONTHS = _ALL[11:]  # 31 October 2023 to 31 March 2025
@@ -68,7 +72,9 @@ _HOLIDAYS = frozenset(
     for day in ((year, *rest) for rest in days)
 )
 _WORKING = [
-    day for day in (LOG_BEGAN + timedelta(n) for n in range((_ENDS[-1] - LOG_BEGAN).days + 1)) if day.weekday() < 5 and day not in _HOLIDAYS
+    day
+    for day in (LOG_BEGAN + timedelta(n) for n in range((_ENDS[-1] - LOG_BEGAN).days + 1))
+    if day.weekday() < 5 and day not in _HOLIDAYS
 ]
 
 

@@ -60,13 +60,19 @@ def _row(one: Measure, number: int, chance: Chance) -> Row:
         "target": one.target,
         "target_date": date(2025, 3, 31),
         "source": one.source,
-        "commentary": "Few cases a month: look at several months together" if one.asked[1] < 30 else None,
+        "commentary": "Few cases a month: look at several months together"
+        if one.asked[1] < 30
+        else None,
     }
 
 
 def _counted(one: Measure, share: float, chance: Chance) -> Row:
     if one.unit != "%":
-        return {"numerator": None, "denominator": None, "value": round(share + 4 * chance.roll() - 2, 1)}
+        return {
+            "numerator": None,
+            "denominator": None,
+            "value": round(share + 4 * chance.roll() - 2, 1),
+        }
     asked = chance.between(*one.asked)
     good = asked if share >= _SURE else sum(chance.happens(share) for _ in range(asked))
     return {"numerator": good, "denominator": asked, "value": None}

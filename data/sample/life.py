@@ -8,7 +8,9 @@ from datetime import date
 from data.sample.days import BEFORE_THE_LOG, When, age
 from data.sample.people import Person
 
-ANSWERS = frozenset({"wants support", "no support needed", "declined service", "no further contact"})
+ANSWERS = frozenset(
+    {"wants support", "no support needed", "declined service", "no further contact"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,13 @@ class Life:
         return max(when.since, date.fromordinal(self.person.joined.toordinal() - 1))
 
     def in_service(self, when: When) -> bool:
-        """Return whether they have a service: under 21, or supported; not away, returned home or closed."""
-        gone = self.support in ("closed", "declined", "offered", "not receiving") or self.home in ("G", "H")
+        """Return whether they have a service: under 21, or supported; not away, returned home or
+        closed.
+        """
+        gone = self.support in ("closed", "declined", "offered", "not receiving") or self.home in (
+            "G",
+            "H",
+        )
         return not gone and not self.died(when) and not self.at_home(when)
 
     def last_answer(self) -> Attempt | None:

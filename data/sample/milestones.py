@@ -8,7 +8,12 @@ from datetime import date
 from data.sample.days import When
 from data.sample.workforce import Row
 
-_BOARD, _COMMITTEE, _POLICY, _PARENTS = "Improvement Board", "committee", "Corporate Policy Committee", "Corporate Parent Working Group"
+_BOARD, _COMMITTEE, _POLICY, _PARENTS = (
+    "Improvement Board",
+    "committee",
+    "Corporate Policy Committee",
+    "Corporate Parent Working Group",
+)
 _BEGAN = date(2024, 4, 1)
 
 
@@ -35,10 +40,25 @@ def _day(text: str) -> date:
 
 
 def _of(
-    body: str, event: str, days: str, known: str, outcome: str | None = None, published: str | None = None, dropped: str = ""
+    body: str,
+    event: str,
+    days: str,
+    known: str,
+    outcome: str | None = None,
+    published: str | None = None,
+    dropped: str = "",
 ) -> Milestone:
     on, *to = map(_day, days.split())
-    return Milestone(event, body, on, to[0] if to else None, outcome, published, _day(known), _day(dropped) if dropped else None)
+    return Milestone(
+        event,
+        body,
+        on,
+        to[0] if to else None,
+        outcome,
+        published,
+        _day(known),
+        _day(dropped) if dropped else None,
+    )
 
 
 def _meetings(body: str, event: str, *days: str) -> list[Milestone]:
@@ -48,7 +68,10 @@ def _meetings(body: str, event: str, *days: str) -> list[Milestone]:
 
 def _judged(grade: str, *areas: str) -> list[Milestone]:
     """Return Ofsted's judgements in the report of May 2024, one row each."""
-    return [_of("Ofsted", f"Judgement: {area}", "2024-05-16", "2024-05-16", grade, "Y") for area in areas]
+    return [
+        _of("Ofsted", f"Judgement: {area}", "2024-05-16", "2024-05-16", grade, "Y")
+        for area in areas
+    ]
 
 
 _WORKSHOP = "Workshop of the committee on the draft plan"
@@ -84,7 +107,11 @@ _AHEAD = 184  # days that a meeting is on the sheet before it is held
 
 def milestones(when: When) -> list[Row]:
     """Return the rows of one month, in date order."""
-    shown = [one for one in _ALL if one.known <= when.as_at and (one.dropped is None or when.as_at < one.dropped)]
+    shown = [
+        one
+        for one in _ALL
+        if one.known <= when.as_at and (one.dropped is None or when.as_at < one.dropped)
+    ]
     near = [one for one in shown if (one.on - when.as_at).days <= _AHEAD]
     return [_row(one, when) for one in sorted(near, key=lambda one: one.on)]
 

@@ -14,24 +14,58 @@ DECLINED_AT_OUTREACH = 25
 
 _GENDER = {"M": 0.53, "F": 0.46, "N": 0.008, "U": 0.002}
 _ETHNICITY = {
-    "WBRI": 85, "MWBC": 3, "MWBA": 1.5, "MWAS": 2, "MOTH": 1.5, "WOTH": 2, "WROM": 0.6, "WIRT": 0.4, "BCRB": 0.7,
-    "BAFR": 1.2, "APKN": 0.6, "AOTH": 0.6, "NOBT": 0.6, "REFU": 0.3,
-}  # fmt: skip
+    "WBRI": 85,
+    "MWBC": 3,
+    "MWBA": 1.5,
+    "MWAS": 2,
+    "MOTH": 1.5,
+    "WOTH": 2,
+    "WROM": 0.6,
+    "WIRT": 0.4,
+    "BCRB": 0.7,
+    "BAFR": 1.2,
+    "APKN": 0.6,
+    "AOTH": 0.6,
+    "NOBT": 0.6,
+    "REFU": 0.3,
+}
 _ETHNICITY_UASC = {"BAFR": 36, "AOTH": 24, "OOTH": 28, "WOTH": 8, "BOTH": 4}
 _AREA = {"Ashgate": 30, "Millbrook": 26, "elsewhere in borough": 26, "out of area": 18}
 _AREA_UASC = {"Ashgate": 24, "Millbrook": 18, "elsewhere in borough": 20, "out of area": 38}
-_NEEDS = {"homelessness_risk": 0.08, "mental_health_need": 0.38, "exploitation_risk": 0.11, "substance_misuse": 0.17}
+_NEEDS = {
+    "homelessness_risk": 0.08,
+    "mental_health_need": 0.38,
+    "exploitation_risk": 0.11,
+    "substance_misuse": 0.17,
+}
 _UNRECORDED = {
-    "ethnicity": 0.01, "disability": 0.02, "uasc": 0.005, "in_touch": 0.015, "accommodation": 0.012, "suitability": 0.01,
-    "activity": 0.025, "support_status": 0.01, "staying_put": 0.02, "staying_close": 0.02, "custody": 0.02, "area": 0.02,
-    "homelessness_risk": 0.04, "mental_health_need": 0.04, "exploitation_risk": 0.045, "substance_misuse": 0.045,
-    "missing_episodes": 0.04, "parent_or_expecting": 0.04, "contact_frequency": 0.05,
-}  # fmt: skip
+    "ethnicity": 0.01,
+    "disability": 0.02,
+    "uasc": 0.005,
+    "in_touch": 0.015,
+    "accommodation": 0.012,
+    "suitability": 0.01,
+    "activity": 0.025,
+    "support_status": 0.01,
+    "staying_put": 0.02,
+    "staying_close": 0.02,
+    "custody": 0.02,
+    "area": 0.02,
+    "homelessness_risk": 0.04,
+    "mental_health_need": 0.04,
+    "exploitation_risk": 0.045,
+    "substance_misuse": 0.045,
+    "missing_episodes": 0.04,
+    "parent_or_expecting": 0.04,
+    "contact_frequency": 0.05,
+}
 
 
 @dataclass
 class Person:
-    """A made-up young person. `left` is the first day off the list; `away` has the sheets that lack them."""
+    """A made-up young person. `left` is the first day off the list; `away` has the sheets that lack
+    them.
+    """
 
     id: str
     born: date
@@ -61,55 +95,104 @@ class Person:
     def on(self, sheet: int) -> bool:
         """Return whether the sheet lists them."""
         as_at = MONTHS[sheet].as_at
-        return self.joined <= as_at and (self.left is None or self.left > as_at) and sheet not in self.away
+        return (
+            self.joined <= as_at
+            and (self.left is None or self.left > as_at)
+            and sheet not in self.away
+        )
 
 
 def everyone(chance: Chance) -> list[Person]:
-    """Return everyone on any sheet: on 31 May 2024, people who left before it, people who joined after it."""
+    """Return everyone on any sheet: on 31 May 2024, people who left before it, people who joined
+    after it.
+    """
     ids = _ids(chance, 1200)
-    here = [_here_on_31_may(chance, ids.pop(), years) for years, number in AGES_ON_31_MAY.items() for _ in range(number)]
-    gone = [_left_at_25(chance, ids.pop()) for _ in range(22)] + [_left_care_early(chance, ids.pop()) for _ in range(7)]
-    joiners = [_joiner(chance, ids.pop(), sheet, years) for sheet in range(8, len(MONTHS)) for years in _ages_of_joiners(chance, sheet)]
+    here = [
+        _here_on_31_may(chance, ids.pop(), years)
+        for years, number in AGES_ON_31_MAY.items()
+        for _ in range(number)
+    ]
+    gone = [_left_at_25(chance, ids.pop()) for _ in range(22)] + [
+        _left_care_early(chance, ids.pop()) for _ in range(7)
+    ]
+    joiners = [
+        _joiner(chance, ids.pop(), sheet, years)
+        for sheet in range(8, len(MONTHS))
+        for years in _ages_of_joiners(chance, sheet)
+    ]
     _tell_apart(gone + here + joiners)
     for person in gone[:22] + here + joiners:
         person.left = birthday(person.born, 25)
     _turning_points(chance, here)
-    served = chance.some([p for p in here if birthday(p.born, 21) <= MONTHS[0].as_at], SERVED_BEFORE_OUTREACH)
+    served = chance.some(
+        [p for p in here if birthday(p.born, 21) <= MONTHS[0].as_at], SERVED_BEFORE_OUTREACH
+    )
     for person, sheet in zip([*served, *gone[:2]], [0] * 9 + [3, 5] + [0] * 3, strict=True):
-        began = MONTHS[sheet].since + timedelta(chance.between(2, 25)) - timedelta(0 if sheet else chance.between(0, 300))
+        began = (
+            MONTHS[sheet].since
+            + timedelta(chance.between(2, 25))
+            - timedelta(0 if sheet else chance.between(0, 300))
+        )
         person.served_from = max(birthday(person.born, 21), began)
         person.reach = 0.8
     return gone + here + joiners
 
 
 def _tell_apart(people: list[Person]) -> None:
-    """Make date of birth, gender and ethnicity unique; otherwise two people would look like one with two IDs."""
+    """Make date of birth, gender and ethnicity unique; otherwise two people would look like one
+    with two IDs.
+    """
     seen: set[tuple[date, str, str]] = set()
     for person in people:
         while (person.born, person.gender, person.ethnicity) in seen:
-            person.born = person.born.replace(day=person.born.day % 28 + 1)  # the month stays, and so does the age at its end
+            person.born = person.born.replace(
+                day=person.born.day % 28 + 1
+            )  # the month stays, and so does the age at its end
         seen.add((person.born, person.gender, person.ethnicity))
         person.joined = max(person.joined, birthday(person.born, 16))
 
 
 def _turning_points(chance: Chance, here: list[Person]) -> None:
-    """Add events for a few people of 31 May: leaving, coming back, death, return home, a corrected date of birth."""
-    aged = {years: [p for p in here if age(p.born, OUTREACH.as_at) == years] for years in AGES_ON_31_MAY}
+    """Add events for a few people of 31 May: leaving, coming back, death, return home, a corrected
+    date of birth.
+    """
+    aged = {
+        years: [p for p in here if age(p.born, OUTREACH.as_at) == years] for years in AGES_ON_31_MAY
+    }
     leap = next(person for person in aged[20] if not person.uasc)
-    leap.born, leap.joined = date(2004, 2, 29), max(leap.joined, date(2020, 2, 29))  # turns 21 on 1 March 2025
+    leap.born, leap.joined = (
+        date(2004, 2, 29),
+        max(leap.joined, date(2020, 2, 29)),
+    )  # turns 21 on 1 March 2025
     leap.left = birthday(leap.born, 25)
-    plain = {years: [person for person in group if person is not leap] for years, group in aged.items()}
+    plain = {
+        years: [person for person in group if person is not leap] for years, group in aged.items()
+    }
     for years, number in {16: 3, 17: 4, 18: 2, 19: 1, 20: 1, 21: 2, 22: 2, 23: 2}.items():
         for _ in range(number):
             person = plain[years].pop()
             person.left = MONTHS[chance.between(8, 16)].as_at + timedelta(chance.between(1, 25))
-    for years, away in ((19, range(2, 4)), (18, range(1, 4)), (18, range(10, 12)), (20, range(9, 12)), (22, range(11, 13))):
+    for years, away in (
+        (19, range(2, 4)),
+        (18, range(1, 4)),
+        (18, range(10, 12)),
+        (20, range(9, 12)),
+        (22, range(11, 13)),
+    ):
         _settled(plain[years]).away = away
     _settled(plain[22]).died, _settled(plain[19]).died = date(2024, 10, 14), date(2025, 2, 8)
-    for years, day in ((19, (2024, 2, 12)), (18, (2024, 7, 3)), (22, (2024, 8, 20)), (23, (2024, 11, 11)), (21, (2025, 1, 22))):
+    for years, day in (
+        (19, (2024, 2, 12)),
+        (18, (2024, 7, 3)),
+        (22, (2024, 8, 20)),
+        (23, (2024, 11, 11)),
+        (21, (2025, 1, 22)),
+    ):
         _settled(plain[years]).returned_home = date(*day)
     for person in sorted(plain[24], key=lambda p: p.born)[2:12:6]:
-        person.left = birthday(person.born, 25) + timedelta(31)  # still listed once after turning 25
+        person.left = birthday(person.born, 25) + timedelta(
+            31
+        )  # still listed once after turning 25
     _lose(chance, plain)
     _correct_dates_of_birth(plain)
 
@@ -120,16 +203,25 @@ def _settled(group: list[Person]) -> Person:
 
 
 def _lose(chance: Chance, plain: dict[int, list[Person]]) -> None:
-    soon_21 = [p for p in plain[20] if date(2024, 6, 1) <= birthday(p.born, 21) <= date(2024, 12, 10)]
+    soon_21 = [
+        p for p in plain[20] if date(2024, 6, 1) <= birthday(p.born, 21) <= date(2024, 12, 10)
+    ]
     later = [p for p in plain[20] if p not in soon_21]
     for person in chance.some(soon_21, 6) + chance.some(later, 3) + plain[19][:3] + plain[18][:2]:
         person.lost = True
 
 
 def _correct_dates_of_birth(plain: dict[int, list[Person]]) -> None:
-    """Correct two dates of birth: day and month were swapped in one, an age assessment changed the other's year."""
+    """Correct two dates of birth: day and month were swapped in one, an age assessment changed the
+    other's year.
+    """
     swapped = next(
-        p for p in plain[17] if p.born.day <= 12 and p.born.month >= 9 and p.born.day != p.born.month and p.joined <= MONTHS[0].as_at
+        p
+        for p in plain[17]
+        if p.born.day <= 12
+        and p.born.month >= 9
+        and p.born.day != p.born.month
+        and p.joined <= MONTHS[0].as_at
     )
     swapped.was_born = (3, swapped.born.replace(month=swapped.born.day, day=swapped.born.month))
     assessed = next(p for p in plain[20] if p.uasc and not p.lost)
@@ -146,10 +238,14 @@ def _ids(chance: Chance, number: int) -> list[str]:
 
 
 def _here_on_31_may(chance: Chance, number: str, years: int) -> Person:
-    """Make a person of 31 May 2024. Nobody turned 21 that month, so the 209 of April are the 209 of May."""
+    """Make a person of 31 May 2024. Nobody turned 21 that month, so the 209 of April are the 209 of
+    May.
+    """
     uasc = chance.happens(0.16)
     last = date(2024 - years, 4, 30) if years == 21 else date(2024 - years, 5, 31)
-    born = date(2023 - years, 6, 1) + timedelta(chance.between(0, (last - date(2023 - years, 6, 1)).days))
+    born = date(2023 - years, 6, 1) + timedelta(
+        chance.between(0, (last - date(2023 - years, 6, 1)).days)
+    )
     if uasc and chance.happens(0.3):
         born = date(2024 - years, 1, 1)
     return _person(chance, number, born, uasc, _joined(chance, born, uasc, OUTREACH.as_at))
@@ -168,9 +264,16 @@ def _left_care_early(chance: Chance, number: str) -> Person:
 
 
 def _ages_of_joiners(chance: Chance, sheet: int) -> list[int]:
-    """Return the ages of people who join: most turn 16, some enter care at 16 or 17, a few return at 21 or over."""
+    """Return the ages of people who join: most turn 16, some enter care at 16 or 17, a few return
+    at 21 or over.
+    """
     older = [chance.between(18, 20)] if chance.happens(0.35) else []
-    return [16] * chance.between(3, 6) + [17] * chance.between(2, 4) + older + [22] * (sheet in (9, 12, 15))
+    return (
+        [16] * chance.between(3, 6)
+        + [17] * chance.between(2, 4)
+        + older
+        + [22] * (sheet in (9, 12, 15))
+    )
 
 
 def _joiner(chance: Chance, number: str, sheet: int, years: int) -> Person:
@@ -182,7 +285,8 @@ def _joiner(chance: Chance, number: str, sheet: int, years: int) -> Person:
 
 
 def _joined(chance: Chance, born: date, uasc: bool, by: date) -> date:
-    """Return the day of joining: at 16 if already in care, otherwise before 18; never after `by`."""
+    """Return the day of joining: at 16 if already in care, otherwise before 18; never after
+    `by`."""
     sixteen = birthday(born, 16)
     latest = 690 if uasc or chance.happens(0.33) else 20
     return sixteen + timedelta(chance.between(0, max(0, min(latest, (by - sixteen).days))))
@@ -191,7 +295,9 @@ def _joined(chance: Chance, born: date, uasc: bool, by: date) -> date:
 def _person(chance: Chance, number: str, born: date, uasc: bool, joined: date) -> Person:
     gender = chance.pick({"M": 0.9, "F": 0.1} if uasc else _GENDER)
     needs = {need: chance.happens(share) for need, share in _NEEDS.items()}
-    needs["parent_or_expecting"] = chance.happens(0.24 if gender == "F" else 0.07) and age(born, OUTREACH.as_at) >= chance.between(16, 23)
+    needs["parent_or_expecting"] = chance.happens(0.24 if gender == "F" else 0.07) and age(
+        born, OUTREACH.as_at
+    ) >= chance.between(16, 23)
     return Person(
         id=number,
         born=born,
@@ -201,9 +307,17 @@ def _person(chance: Chance, number: str, born: date, uasc: bool, joined: date) -
         ethnicity=chance.pick(_ETHNICITY_UASC if uasc else _ETHNICITY),
         area=chance.pick(_AREA_UASC if uasc else _AREA),
         disability=chance.pick({"Y": 0.15, "N": 0.84, "U": 0.01}),
-        before_18=chance.pick({"looked after": 1} if uasc else {"looked after": 0.88, "relevant": 0.08, "qualifying": 0.04}),
+        before_18=chance.pick(
+            {"looked after": 1}
+            if uasc
+            else {"looked after": 0.88, "relevant": 0.08, "qualifying": 0.04}
+        ),
         needs=needs,
-        unrecorded={column: chance.between(5, 30) for column, share in _UNRECORDED.items() if chance.happens(share)},
+        unrecorded={
+            column: chance.between(5, 30)
+            for column, share in _UNRECORDED.items()
+            if chance.happens(share)
+        },
         reach=chance.pick({0.8: 0.5, 0.65: 0.35, 0.3: 0.15}),
         hub_taste=chance.pick({0.8: 0.15, 0.25: 0.3, 0.0: 0.55}),
     )

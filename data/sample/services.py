@@ -22,18 +22,37 @@ def use(life: Life, when: When, chance: Chance) -> None:
         _visit_hub(life, when, chance)
     in_service = life.in_service(when)
     for service, (often, shortest, longest) in _episodes(life, when).items():
-        under_way = any(use.service == service and (use.ends is None or use.ends > when.as_at) for use in life.uses)
-        if not under_way and chance.happens(often * (0.8 + 0.5 * when.pace) * (1 if in_service else 0.12)):
+        under_way = any(
+            use.service == service and (use.ends is None or use.ends > when.as_at)
+            for use in life.uses
+        )
+        if not under_way and chance.happens(
+            often * (0.8 + 0.5 * when.pace) * (1 if in_service else 0.12)
+        ):
             _begin(life, service, when, chance, chance.between(shortest, longest))
 
 
 def _episodes(life: Life, when: When) -> dict[str, tuple[float, int, int]]:
-    """Map each suitable service to its probability of starting in a month and its shortest and longest length in days."""
+    """Map each suitable service to its probability of starting in a month and its shortest and
+    longest length in days.
+    """
     age, needs = life.age(when), life.person.needs
     possible = {
-        "Staying Close": (0.025 if 18 <= age <= 20 and life.home in ("D", "U", "K", "T") else 0, 90, 300),
-        "housing advice": (0.13 if needs["homelessness_risk"] or not life.suitable else 0.008, 14, 80),
-        "education employment and training support": (0.055 if life.activity.startswith("G") else 0.006, 50, 170),
+        "Staying Close": (
+            0.025 if 18 <= age <= 20 and life.home in ("D", "U", "K", "T") else 0,
+            90,
+            300,
+        ),
+        "housing advice": (
+            0.13 if needs["homelessness_risk"] or not life.suitable else 0.008,
+            14,
+            80,
+        ),
+        "education employment and training support": (
+            0.055 if life.activity.startswith("G") else 0.006,
+            50,
+            170,
+        ),
         "health and wellbeing": (0.04 if needs["mental_health_need"] else 0.004, 35, 190),
         "money and benefits": (0.016 if age >= 18 else 0.002, 1, 30),
         "mentoring": (0.009, 80, 260),
@@ -46,7 +65,15 @@ def _begin(life: Life, service: str, when: When, chance: Chance, days: int) -> N
     if began is None:
         return
     referred = max(life.person.joined, began - timedelta(chance.between(3, 45)))
-    life.uses.append(Use(service, began, began + timedelta(days), referred if chance.happens(0.85) else None, chance.pick(_OUTCOMES)))
+    life.uses.append(
+        Use(
+            service,
+            began,
+            began + timedelta(days),
+            referred if chance.happens(0.85) else None,
+            chance.pick(_OUTCOMES),
+        )
+    )
 
 
 def _visit_hub(life: Life, when: When, chance: Chance) -> None:
@@ -55,13 +82,16 @@ def _visit_hub(life: Life, when: When, chance: Chance) -> None:
     if not chance.happens(life.person.hub_taste * far * _GROWTH[min(when.index - 9, 8)]):
         return
     often = chance.between(1, 4) if life.person.hub_taste > 0.5 else chance.between(1, 2)
-    for day in chance.some(working_days(max(life.since(when), HUBS_OPENED - timedelta(1)), life.until(when)), often):
+    for day in chance.some(
+        working_days(max(life.since(when), HUBS_OPENED - timedelta(1)), life.until(when)), often
+    ):
         hub = chance.between(0, 1) if near is None or chance.happens(0.08) else near
         life.uses.append(Use(HUBS[hub], day, None))
 
 
 def shown(life: Life, when: When) -> list[Use]:
-    """Return the uses that began in the last twelve months, with end and outcome if they have ended.
+    """Return the uses that began in the last twelve months, with end and outcome if they have
+    ended.
 
     A hub visit is one row on its day.
     """
@@ -69,5 +99,13 @@ def shown(life: Life, when: When) -> list[Use]:
     for use in life.uses:
         if use.began > months_after(when.as_at, -12):
             ended = use.ends is not None and use.ends <= when.as_at
-            rows.append(Use(use.service, use.began, use.ends if ended else None, use.referred, use.outcome if ended else None))
+            rows.append(
+                Use(
+                    use.service,
+                    use.began,
+                    use.ends if ended else None,
+                    use.referred,
+                    use.outcome if ended else None,
+                )
+            )
     return rows

@@ -1,4 +1,6 @@
-"""The tables of a month's workbook, one per sheet, with codes or labels as a case system writes them."""
+"""The tables of a month's workbook, one per sheet, with codes or labels as a case system writes
+them.
+"""
 
 from __future__ import annotations
 
@@ -15,28 +17,52 @@ from data.schema import TABLES, Kind
 _AS_CODES = frozenset(
     {"gender", "ethnicity", "in_touch", "accommodation", "activity", "yes_no", "improvement_area"}
 )  # all others as labels
-_NEED_COLUMNS = ("homelessness_risk", "mental_health_need", "exploitation_risk", "parent_or_expecting", "substance_misuse")
-_UNRECORDED_AS = {"type_of_accommodation": "accommodation", "suitability_of_accommodation": "suitability", "activity_status": "activity",
-                  "la_in_touch": "in_touch", "contact_frequency_weeks": "contact_frequency"}  # fmt: skip
+_NEED_COLUMNS = (
+    "homelessness_risk",
+    "mental_health_need",
+    "exploitation_risk",
+    "parent_or_expecting",
+    "substance_misuse",
+)
+_UNRECORDED_AS = {
+    "type_of_accommodation": "accommodation",
+    "suitability_of_accommodation": "suitability",
+    "activity_status": "activity",
+    "la_in_touch": "in_touch",
+    "contact_frequency_weeks": "contact_frequency",
+}
 
 
 def tables(lives: list[Life], when: When) -> dict[str, pd.DataFrame]:
     """Return the tables of one month about people."""
-    attempts = [_attempt(life, attempt) for life in lives for attempt in life.attempts if attempt.on > life.shown_to]
+    attempts = [
+        _attempt(life, attempt)
+        for life in lives
+        for attempt in life.attempts
+        if attempt.on > life.shown_to
+    ]
     uses = [_use(life, use) for life in lives for use in services.shown(life, when)]
     return {
         "care_leavers": table("care_leavers", [_care_leaver(life, when) for life in lives]),
-        "contacts": table("contacts", sorted(attempts, key=lambda row: (row["contact_date"], row["child_unique_id"]))),
-        "service_use": table("service_use", sorted(uses, key=lambda row: (row["start_date"], row["child_unique_id"]))),
+        "contacts": table(
+            "contacts",
+            sorted(attempts, key=lambda row: (row["contact_date"], row["child_unique_id"])),
+        ),
+        "service_use": table(
+            "service_use", sorted(uses, key=lambda row: (row["start_date"], row["child_unique_id"]))
+        ),
     }
 
 
 def table(key: str, rows: list[dict[str, object]]) -> pd.DataFrame:
-    """Return rows by column key as a table with headings, in the schema's order, with None for a blank.
+    """Return rows by column key as a table with headings, in the schema's order, with None for a
+    blank.
 
     A column that no row has is blank. Raises KeyError for a key that is not in the schema.
     """
-    if unknown := {name for row in rows for name in row} - {column.key for column in TABLES[key].columns}:
+    if unknown := {name for row in rows for name in row} - {
+        column.key for column in TABLES[key].columns
+    }:
         raise KeyError(f"not in the table {key}: {', '.join(sorted(unknown))}")
     columns = {}
     for column in TABLES[key].columns:
@@ -74,7 +100,9 @@ def _care_leaver(life: Life, when: When) -> dict[str, object]:
     row = _who(life, when) | _standing(life, when) | _support(life, when) | _needs(life, when)
     unknown = life.person.unrecorded
     for key in row:
-        if unknown.get(_UNRECORDED_AS.get(key, key), -1) >= when.index and not _always_known(key, life, when):
+        if unknown.get(_UNRECORDED_AS.get(key, key), -1) >= when.index and not _always_known(
+            key, life, when
+        ):
             row[key] = None
     if row["support_status"] is None:
         row["support_status_date"] = None
@@ -84,9 +112,13 @@ def _care_leaver(life: Life, when: When) -> dict[str, object]:
 
 
 def _always_known(key: str, life: Life, when: When) -> bool:
-    """Return whether a column is never blank: deaths, returns home, and support at 21 or over are always recorded."""
+    """Return whether a column is never blank: deaths, returns home, and support at 21 or over are
+    always recorded.
+    """
     ended = life.died(when) or life.at_home(when)
-    return (key == "la_in_touch" and ended) or (key == "support_status" and (ended or life.age(when) >= 21))
+    return (key == "la_in_touch" and ended) or (
+        key == "support_status" and (ended or life.age(when) >= 21)
+    )
 
 
 def _who(life: Life, when: When) -> dict[str, object]:
@@ -108,10 +140,16 @@ def _who(life: Life, when: When) -> dict[str, object]:
 
 
 def _eligibility(life: Life, when: When) -> str:
-    """Return the eligibility: eligible while looked after; some case systems drop it at 21 without a service."""
+    """Return the eligibility: eligible while looked after; some case systems drop it at 21 without
+    a service.
+    """
     if life.age(when) < 18:
         return {"looked after": "eligible"}.get(life.person.before_18, life.person.before_18)
-    if life.age(when) >= 21 and life.support in ("not receiving", "closed") and int(life.person.id) % 6 == 0:
+    if (
+        life.age(when) >= 21
+        and life.support in ("not receiving", "closed")
+        and int(life.person.id) % 6 == 0
+    ):
         return "none"
     return "qualifying" if life.person.before_18 == "qualifying" else "former relevant"
 
@@ -124,10 +162,20 @@ def _standing(life: Life, when: When) -> dict[str, object]:
         "la_in_touch": _in_touch(life, when),
         "latest_date_of_contact": _latest(life, visits=False),
         "type_of_accommodation": None if gone else life.home,
-        "suitability_of_accommodation": None if gone else "suitable" if life.suitable else "unsuitable",
+        "suitability_of_accommodation": None
+        if gone
+        else "suitable"
+        if life.suitable
+        else "unsuitable",
         "activity_status": None if gone else life.activity,
         "staying_put": _yes(not gone and life.home == "Z"),
-        "staying_close": _yes(not gone and any(use.began <= when.as_at and (use.ends is None or when.as_at < use.ends) for use in close)),
+        "staying_close": _yes(
+            not gone
+            and any(
+                use.began <= when.as_at and (use.ends is None or when.as_at < use.ends)
+                for use in close
+            )
+        ),
         "custody": _yes(not gone and life.home == "X"),
     }
 
@@ -145,7 +193,11 @@ def _in_touch(life: Life, when: When) -> str:
 
 def _latest(life: Life, visits: bool) -> date | None:
     """Return the last day on which someone was spoken to, or was visited."""
-    days = (attempt.on for attempt in reversed(life.attempts) if attempt.answered and (attempt.purpose == "visit" or not visits))
+    days = (
+        attempt.on
+        for attempt in reversed(life.attempts)
+        if attempt.answered and (attempt.purpose == "visit" or not visits)
+    )
     return next(days, None if visits else life.spoken_before)
 
 
@@ -167,7 +219,10 @@ def _support(life: Life, when: When) -> dict[str, object]:
 def _needs(life: Life, when: When) -> dict[str, object]:
     needs: dict[str, object] = {key: _yes(life.person.needs[key]) for key in _NEED_COLUMNS}
     homeless = life.home in ("S", "V", "W") and not life.died(when) and not life.at_home(when)
-    return needs | {"homelessness_risk": _yes(homeless or life.person.needs["homelessness_risk"]), "missing_episodes": life.missing}
+    return needs | {
+        "homelessness_risk": _yes(homeless or life.person.needs["homelessness_risk"]),
+        "missing_episodes": life.missing,
+    }
 
 
 def _yes(true: bool) -> str:

@@ -1,4 +1,6 @@
-"""The made-up service's staff: advisers by team, joiners and leavers, and the people they work with."""
+"""The made-up service's staff: advisers by team, joiners and leavers, and the people they work
+with.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,12 @@ from data.sample.chance import Chance
 from data.sample.days import When
 from data.sample.life import Life
 
-TEAM_OF_AREA = {"Ashgate": "Team Heron", "Millbrook": "Team Curlew", "elsewhere in borough": "Team Plover", "out of area": "Team Wren"}
+TEAM_OF_AREA = {
+    "Ashgate": "Team Heron",
+    "Millbrook": "Team Curlew",
+    "elsewhere in borough": "Team Plover",
+    "out of area": "Team Wren",
+}
 ALWAYS, STAYS = date(2020, 1, 1), date(2099, 1, 1)
 _FULL = 33  # the most people an adviser is given
 
@@ -27,28 +34,67 @@ class Adviser:
 
 
 def _team(team: str, *names: str, **came_or_went: tuple[date, date]) -> list[Adviser]:
-    return [Adviser(f"Adviser {name}", team, *came_or_went.get(name.replace(" ", "_"), (ALWAYS, STAYS))) for name in names]
+    return [
+        Adviser(f"Adviser {name}", team, *came_or_went.get(name.replace(" ", "_"), (ALWAYS, STAYS)))
+        for name in names
+    ]
 
 
 ADVISERS = [
     *_team(
-        "Team Heron", "Rowan Pike", "Hazel Finch", "Jasper Brook", "Bryony Stone", "Ash Thicket", "Clover Dale", "Linden Frost",
-        Clover_Dale=(date(2024, 5, 7), STAYS), Linden_Frost=(date(2024, 6, 17), STAYS),
+        "Team Heron",
+        "Rowan Pike",
+        "Hazel Finch",
+        "Jasper Brook",
+        "Bryony Stone",
+        "Ash Thicket",
+        "Clover Dale",
+        "Linden Frost",
+        Clover_Dale=(date(2024, 5, 7), STAYS),
+        Linden_Frost=(date(2024, 6, 17), STAYS),
     ),
     *_team(
-        "Team Curlew", "Sage Hollow", "Willow Tarn", "Reed Barley", "Fern Cobble", "Thistle Rook", "Moss Lantern", "Heath Sparrow", "Juniper Vale",
-        Willow_Tarn=(ALWAYS, date(2024, 9, 7)), Reed_Barley=(ALWAYS, date(2024, 9, 21)), Moss_Lantern=(date(2024, 5, 7), STAYS),
-        Heath_Sparrow=(date(2024, 10, 28), STAYS), Juniper_Vale=(date(2024, 11, 18), STAYS),
+        "Team Curlew",
+        "Sage Hollow",
+        "Willow Tarn",
+        "Reed Barley",
+        "Fern Cobble",
+        "Thistle Rook",
+        "Moss Lantern",
+        "Heath Sparrow",
+        "Juniper Vale",
+        Willow_Tarn=(ALWAYS, date(2024, 9, 7)),
+        Reed_Barley=(ALWAYS, date(2024, 9, 21)),
+        Moss_Lantern=(date(2024, 5, 7), STAYS),
+        Heath_Sparrow=(date(2024, 10, 28), STAYS),
+        Juniper_Vale=(date(2024, 11, 18), STAYS),
     ),
     *_team(
-        "Team Plover", "Dale Harebell", "Robin Quill", "Laurel Gorse", "Flint Meadow", "Marigold Ridge", "Poppy Saltmarsh",
-        Flint_Meadow=(ALWAYS, date(2024, 1, 13)), Marigold_Ridge=(date(2024, 2, 19), STAYS), Poppy_Saltmarsh=(date(2024, 4, 22), STAYS),
+        "Team Plover",
+        "Dale Harebell",
+        "Robin Quill",
+        "Laurel Gorse",
+        "Flint Meadow",
+        "Marigold Ridge",
+        "Poppy Saltmarsh",
+        Flint_Meadow=(ALWAYS, date(2024, 1, 13)),
+        Marigold_Ridge=(date(2024, 2, 19), STAYS),
+        Poppy_Saltmarsh=(date(2024, 4, 22), STAYS),
     ),
     *_team(
-        "Team Wren", "River Copse", "Holly Bramble", "Alder Wick", "Daisy Furrow", "Basil Orchard", "Sorrel Beck", "Primrose Kettle",
-        Basil_Orchard=(date(2024, 5, 7), STAYS), Sorrel_Beck=(date(2024, 6, 3), STAYS), Primrose_Kettle=(date(2025, 1, 6), STAYS),
+        "Team Wren",
+        "River Copse",
+        "Holly Bramble",
+        "Alder Wick",
+        "Daisy Furrow",
+        "Basil Orchard",
+        "Sorrel Beck",
+        "Primrose Kettle",
+        Basil_Orchard=(date(2024, 5, 7), STAYS),
+        Sorrel_Beck=(date(2024, 6, 3), STAYS),
+        Primrose_Kettle=(date(2025, 1, 6), STAYS),
     ),
-]  # fmt: skip
+]
 SOCIAL_WORKERS = tuple(
     f"Social Worker {name}"
     for name in (
@@ -88,7 +134,9 @@ class Caseloads:
         """Move people to a new adviser from colleagues in the team who have far more."""
         if not life.adviser or not life.team:
             return
-        if self._load[life.adviser] > self._load[self._freest(life.team, on)] + 7 and chance.happens(0.2):
+        if self._load[life.adviser] > self._load[
+            self._freest(life.team, on)
+        ] + 7 and chance.happens(0.2):
             self.take(life)
             self.give(life, on)
 
@@ -106,7 +154,8 @@ class Caseloads:
             life.social_worker = None
 
     def look_after(self, life: Life, age: int) -> None:
-        """Allocate a social worker, in addition to the adviser, to a looked-after child until 18."""
+        """Allocate a social worker, in addition to the adviser, to a looked-after child until
+        18."""
         wanted = age < 18 and life.person.before_18 != "qualifying"
         if wanted and life.social_worker is None:
             life.social_worker = min(SOCIAL_WORKERS, key=lambda name: self._social[name])
@@ -118,8 +167,8 @@ class Caseloads:
     def allocate(self, life: Life, when: When, chance: Chance, new: bool) -> None:
         """End old allocations and make new ones for people who wait.
 
-        Nearly everyone aged 18 to 20 gets an adviser, fewer at 16 and 17, and only supported people at 21
-        and over.
+        Nearly everyone aged 18 to 20 gets an adviser, fewer at 16 and 17, and only supported people
+        at 21 and over.
         """
         age = life.age(when)
         self.look_after(life, age)
@@ -153,4 +202,6 @@ def who_calls(life: Life, on: date, chance: Chance) -> str:
     if life.adviser and _BY_NAME[life.adviser].there(on):
         return life.adviser
     team = life.team or TEAM_OF_AREA[life.area]
-    return chance.one_of([adviser.name for adviser in ADVISERS if adviser.team == team and adviser.there(on)])
+    return chance.one_of(
+        [adviser.name for adviser in ADVISERS if adviser.team == team and adviser.there(on)]
+    )

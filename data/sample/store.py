@@ -32,9 +32,15 @@ def build_sample(place: Path, say: Callable[[int, int], object] = lambda done, o
         store = Store(f"sqlite:///{unfinished}")
         for number, path in enumerate(paths, start=1):
             say(number, len(paths))
-            store.save(read_month([Source(path.name, path)]), who="made up", reason="The made-up council")
+            store.save(
+                read_month([Source(path.name, path)]), who="made up", reason="The made-up council"
+            )
         first = store.months()[0].as_at.replace(day=1)
-        store.set_settings({"council": COUNCIL.removesuffix(" Council"), "offer_began": "2024-04-01"}, "made up", first)
+        store.set_settings(
+            {"council": COUNCIL.removesuffix(" Council"), "offer_began": "2024-04-01"},
+            "made up",
+            first,
+        )
         store.close()
         put_in_place(unfinished, place)
 

@@ -20,7 +20,10 @@ MANDATORY = (
     "Equality, diversity and inclusion",
 )
 _OF_CHOICE = "Motivational interviewing"
-_BEFORE, _SINCE = 0.51, 0.85  # share of long-standing workers with a course by the first sheet, and of the others by the last
+_BEFORE, _SINCE = (
+    0.51,
+    0.85,
+)  # share of long-standing workers with a course by the first sheet, and of the others by the last
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,11 @@ class Course:
 def courses(staff: list[Worker], chance: Chance) -> list[Course]:
     """Return eight courses for each worker with cases, and one more for some."""
     holding = [worker for worker in staff if worker.role in HOLD_CASES]
-    wanted = [(worker, name) for worker in holding for name in (*MANDATORY, *[_OF_CHOICE] * chance.happens(0.35))]
+    wanted = [
+        (worker, name)
+        for worker in holding
+        for name in (*MANDATORY, *[_OF_CHOICE] * chance.happens(0.35))
+    ]
     return [_course(worker, name, chance) for worker, name in wanted]
 
 
@@ -44,12 +51,23 @@ def _course(worker: Worker, name: str, chance: Chance) -> Course:
     first, last = MONTHS[0].as_at, MONTHS[-1].as_at
     if worker.came > LOG_BEGAN:
         due = worker.came + timedelta(chance.between(45, 150))
-        taken = working_day(chance, worker.came, min(due + timedelta(20), last)) if chance.happens(0.88) else None
+        taken = (
+            working_day(chance, worker.came, min(due + timedelta(20), last))
+            if chance.happens(0.88)
+            else None
+        )
         return Course(worker, name, due, taken)
     if chance.happens(_BEFORE):
-        return Course(worker, name, date(2023, 10, 31) + timedelta(chance.between(-270, 60)), working_day(chance, LOG_BEGAN, first))
+        return Course(
+            worker,
+            name,
+            date(2023, 10, 31) + timedelta(chance.between(-270, 60)),
+            working_day(chance, LOG_BEGAN, first),
+        )
     due = first + timedelta(chance.between(-240, 300))
-    return Course(worker, name, due, working_day(chance, first, last) if chance.happens(_SINCE) else None)
+    return Course(
+        worker, name, due, working_day(chance, first, last) if chance.happens(_SINCE) else None
+    )
 
 
 def rows(wanted: list[Course], when: When) -> list[Row]:

@@ -7,20 +7,42 @@ from data.sample.days import MONTHS, YEAR_BEFORE, When, months_after, working_da
 from data.sample.workforce import Row
 
 _THEMES = {  # theme -> what the service did
-    "Being kept in touch with": ("Every young person was told how often they will be called", "Calls are made in the evening for who is at work"),
-    "My home": ("Repairs are asked about at every visit", "A housing adviser sits with the teams on Tuesdays"),
-    "My plan": ("Plans were rewritten in plain words", "Young people choose where the review is held"),
-    "Knowing what I am entitled to": ("The local offer was sent again to everyone", "A one-page local offer was made with the group"),
-    "Work and study": ("A jobs morning was held with six employers", "Travel to interviews is paid in advance"),
-    "Health and wellbeing": ("A nurse comes once a month", "Waiting times are now told at referral"),
+    "Being kept in touch with": (
+        "Every young person was told how often they will be called",
+        "Calls are made in the evening for who is at work",
+    ),
+    "My home": (
+        "Repairs are asked about at every visit",
+        "A housing adviser sits with the teams on Tuesdays",
+    ),
+    "My plan": (
+        "Plans were rewritten in plain words",
+        "Young people choose where the review is held",
+    ),
+    "Knowing what I am entitled to": (
+        "The local offer was sent again to everyone",
+        "A one-page local offer was made with the group",
+    ),
+    "Work and study": (
+        "A jobs morning was held with six employers",
+        "Travel to interviews is paid in advance",
+    ),
+    "Health and wellbeing": (
+        "A nurse comes once a month",
+        "Waiting times are now told at referral",
+    ),
     "Somewhere to go": ("The hubs open one evening a week", "A cooking group was begun"),
-}  # fmt: skip
+}
 _HOW_MANY = {"young people": (6, 18), "survey": (35, 140), "partners": (8, 25), "staff": (15, 40)}
 
 
 def voices(chance: Chance) -> list[Row]:
     """Return one survey or group per month, sometimes two, in date order."""
-    heard = [_voice(when, chance) for when in [*YEAR_BEFORE, *MONTHS] for _ in range(chance.between(1, 2))]
+    heard = [
+        _voice(when, chance)
+        for when in [*YEAR_BEFORE, *MONTHS]
+        for _ in range(chance.between(1, 2))
+    ]
     return sorted(heard, key=lambda row: str(row["date"]))
 
 
@@ -41,4 +63,8 @@ def _voice(when: When, chance: Chance) -> Row:
 
 def rows(heard: list[Row], when: When) -> list[Row]:
     """Return the feedback of the last twelve months."""
-    return [row for row in heard if str(months_after(when.as_at, -12)) < str(row["date"]) <= str(when.as_at)]
+    return [
+        row
+        for row in heard
+        if str(months_after(when.as_at, -12)) < str(row["date"]) <= str(when.as_at)
+    ]

@@ -1,4 +1,5 @@
-"""The made-up service's posts: their workers, vacancies, and the latest supervision of each worker."""
+"""The made-up service's posts: their workers, vacancies, and the latest supervision of each
+worker."""
 
 from __future__ import annotations
 
@@ -14,7 +15,10 @@ Row = dict[str, object]
 HOLD_CASES = ("personal adviser", "social worker")
 _LEAVERS_STAY = 15  # months for which a leaver stays on the sheet
 _ALL_SUPERVISORS_QUALIFIED = date(2024, 6, 1)
-_QUALIFIED_BEFORE = ("Team Heron", "Team Kingfisher")  # teams whose manager was already a qualified social worker
+_QUALIFIED_BEFORE = (
+    "Team Heron",
+    "Team Kingfisher",
+)  # teams whose manager was already a qualified social worker
 _AGENCY = {
     "Adviser Clover Dale",
     "Adviser Basil Orchard",
@@ -62,7 +66,9 @@ _VACANT = (  # role, team, empty since, filled on
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """Someone in post from `came` to `last`; `name` is as in staff.py for people who work with young people."""
+    """Someone in post from `came` to `last`; `name` is as in staff.py for people who work with
+    young people.
+    """
 
     id: str
     name: str
@@ -78,24 +84,33 @@ class Worker:
 
     def on_sheet(self, on: date) -> bool:
         """Return whether they are in post or left recently."""
-        return self.came <= on and (self.last is None or months_after(self.last, _LEAVERS_STAY) > on)
+        return self.came <= on and (
+            self.last is None or months_after(self.last, _LEAVERS_STAY) > on
+        )
 
 
 def workers(chance: Chance) -> list[Worker]:
-    """Return everyone on any sheet: the advisers of staff.py from W001, then social workers, then the others."""
+    """Return everyone on any sheet: the advisers of staff.py from W001, then social workers, then
+    the others.
+    """
     known: list[tuple[str, str, date, date | None, str]] = [
-        ("personal adviser", one.team, one.came, one.went if one.went < STAYS else None, one.name) for one in ADVISERS
+        ("personal adviser", one.team, one.came, one.went if one.went < STAYS else None, one.name)
+        for one in ADVISERS
     ]
     known += [("social worker", "Team Kingfisher", ALWAYS, None, name) for name in SOCIAL_WORKERS]
     known += [(role, team, came, went, "") for role, team, came, went in _OTHERS]
     return [_worker(f"W{number:03}", chance, *one) for number, one in enumerate(known, 1)]
 
 
-def _worker(number: str, chance: Chance, role: str, team: str, came: date, went: date | None, name: str) -> Worker:
+def _worker(
+    number: str, chance: Chance, role: str, team: str, came: date, went: date | None, name: str
+) -> Worker:
     if came == ALWAYS:
         came = _weekday(date(2015, 1, 5) + timedelta(chance.between(0, 2900)))
     fte = chance.pick({1.0: 78, 0.8: 14, 0.6: 8})
-    return Worker(number, name, role, team, came, went - timedelta(1) if went else None, fte, name in _AGENCY)
+    return Worker(
+        number, name, role, team, came, went - timedelta(1) if went else None, fte, name in _AGENCY
+    )
 
 
 def _weekday(day: date) -> date:
@@ -104,7 +119,9 @@ def _weekday(day: date) -> date:
 
 
 def supervisions(staff: list[Worker], chance: Chance) -> dict[str, list[date]]:
-    """Return the days on which each worker was supervised, oldest first; they become more frequent over time."""
+    """Return the days on which each worker was supervised, oldest first; they become more frequent
+    over time.
+    """
     days: dict[str, list[date]] = {worker.id: [] for worker in staff}
     for when in [*YEAR_BEFORE, *MONTHS]:
         for worker in staff:
@@ -115,9 +132,15 @@ def supervisions(staff: list[Worker], chance: Chance) -> dict[str, list[date]]:
     return days
 
 
-def rows(staff: list[Worker], supervised: dict[str, list[date]], caseloads: Mapping[str, int], when: When) -> list[Row]:
+def rows(
+    staff: list[Worker], supervised: dict[str, list[date]], caseloads: Mapping[str, int], when: When
+) -> list[Row]:
     """Return the posts of one month, with the vacant ones last."""
-    filled = [_post(worker, supervised[worker.id], caseloads, when) for worker in staff if worker.on_sheet(when.as_at)]
+    filled = [
+        _post(worker, supervised[worker.id], caseloads, when)
+        for worker in staff
+        if worker.on_sheet(when.as_at)
+    ]
     return filled + [
         dict.fromkeys(filled[0]) | {"role": role, "team": team, "fte": 1.0, "vacant": "Y"}
         for role, team, since, until in _VACANT
@@ -127,7 +150,11 @@ def rows(staff: list[Worker], supervised: dict[str, list[date]], caseloads: Mapp
 
 def _post(worker: Worker, supervised: list[date], caseloads: Mapping[str, int], when: When) -> Row:
     gone = not worker.in_post(when.as_at)
-    qualified = when.as_at >= _ALL_SUPERVISORS_QUALIFIED or worker.team in _QUALIFIED_BEFORE or worker.role not in HOLD_CASES
+    qualified = (
+        when.as_at >= _ALL_SUPERVISORS_QUALIFIED
+        or worker.team in _QUALIFIED_BEFORE
+        or worker.role not in HOLD_CASES
+    )
     return {
         "worker_id": worker.id,
         "role": worker.role,
@@ -137,7 +164,11 @@ def _post(worker: Worker, supervised: list[date], caseloads: Mapping[str, int], 
         "start": worker.came,
         "end": worker.last if gone else None,
         "agency": "Y" if worker.agency else "N",
-        "caseload": caseloads.get(worker.name, 0) if worker.role in HOLD_CASES and not gone else None,
+        "caseload": caseloads.get(worker.name, 0)
+        if worker.role in HOLD_CASES and not gone
+        else None,
         "supervisor_is_qualified_social_worker": "Y" if qualified else "N",
-        "latest_supervision_date": max((day for day in supervised if day <= when.as_at), default=None),
+        "latest_supervision_date": max(
+            (day for day in supervised if day <= when.as_at), default=None
+        ),
     }

@@ -40,5 +40,6 @@ __all__ = [
 class Store(Saving, Reading, Verifying):
     """One council's snapshots, opened by the database URL.
 
-    Every method raises UserError, with a message for the user, if the database cannot be read or written.
+    Every method raises UserError, with a message for the user, if the database cannot be read or
+    written.
     """

@@ -1,7 +1,8 @@
 """The audit log of who did what, as a chain.
 
-The link of each act is the SHA-256 of the link before and of the act itself. The links are stored as
-checksums ("act 7"); the checksum HEAD repeats the last one, so that a removed last act is noticed too.
+The link of each act is the SHA-256 of the link before and of the act itself. The links are stored
+as checksums ("act 7"); the checksum HEAD repeats the last one, so that a removed last act is
+noticed too.
 """
 
 from __future__ import annotations
@@ -48,7 +49,9 @@ def link_after(before: str, row: Mapping[str, Any]) -> str:
 
 
 def links(connection: Connection, kept: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the checksums that the acts should have, each calculated from the stored link before it."""
+    """Yield the checksums that the acts should have, each calculated from the stored link before
+    it.
+    """
     numbers = sorted(int(what.removeprefix("act ")) for what in kept if what.startswith("act "))
     link = FIRST
     for row in _rows(connection):
@@ -60,7 +63,11 @@ def links(connection: Connection, kept: Mapping[str, str]) -> Iterator[tuple[str
 
 def is_whole(connection: Connection) -> bool:
     """Return whether every act and link is as it was written."""
-    kept = {what: mark for what, mark in connection.execute(select(seal.c.what, seal.c.sha256)) if what == HEAD or what.startswith("act ")}
+    kept = {
+        what: mark
+        for what, mark in connection.execute(select(seal.c.what, seal.c.sha256))
+        if what == HEAD or what.startswith("act ")
+    }
     return dict(links(connection, kept)) == kept
 
 

@@ -52,17 +52,29 @@ def check_checksum(connection: Connection, what: str, mark: str) -> None:
         raise ChecksumBroken(what)
 
 
-def check_checksums(connection: Connection, kind: str, read: Mapping[int, str], newest: int | None = None) -> None:
-    """Raise ChecksumBroken if a row of a kind, up to number `newest`, is missing or not as written."""
-    rows = connection.execute(select(seal.c.what, seal.c.sha256).where(seal.c.what.startswith(f"{kind} ")))
+def check_checksums(
+    connection: Connection, kind: str, read: Mapping[int, str], newest: int | None = None
+) -> None:
+    """Raise ChecksumBroken if a row of a kind, up to number `newest`, is missing or not as
+    written."""
+    rows = connection.execute(
+        select(seal.c.what, seal.c.sha256).where(seal.c.what.startswith(f"{kind} "))
+    )
     kept = {int(what.removeprefix(f"{kind} ")): mark for what, mark in rows}
-    if {number: mark for number, mark in kept.items() if newest is None or number <= newest} != dict(read):
+    if {
+        number: mark for number, mark in kept.items() if newest is None or number <= newest
+    } != dict(read):
         raise ChecksumBroken(kind)
 
 
 def check_number(connection: Connection, kind: str, number: int | None) -> None:
     """Raise ChecksumBroken if there are more or fewer rows of a kind than were written."""
-    if connection.scalar(select(func.count()).select_from(seal).where(seal.c.what.startswith(f"{kind} "))) != number:
+    if (
+        connection.scalar(
+            select(func.count()).select_from(seal).where(seal.c.what.startswith(f"{kind} "))
+        )
+        != number
+    ):
         raise ChecksumBroken(kind)
 
 
@@ -77,12 +89,23 @@ def checksums_now(connection: Connection, kinds: Iterable[Table]) -> Iterator[tu
     files: dict[int, list[tuple[str, str]]] = {}
     for file in connection.execute(select(snapshot_file)):
         files.setdefault(file.snapshot, []).append((file.name, file.sha256))
-    held = {(number, key) for number, key in connection.execute(select(extract_row.c.snapshot, extract_row.c.table_key).distinct())}
+    held = {
+        (number, key)
+        for number, key in connection.execute(
+            select(extract_row.c.snapshot, extract_row.c.table_key).distinct()
+        )
+    }
     for row in list(connection.execute(select(snapshot)).mappings()):
         yield f"snapshot {row['id']}", checksum_of_row(row, files.get(row["id"], ()))
-        gone = select(left_out.c.fields).where(left_out.c.snapshot == row["id"]).order_by(left_out.c.number)
+        gone = (
+            select(left_out.c.fields)
+            .where(left_out.c.snapshot == row["id"])
+            .order_by(left_out.c.number)
+        )
         yield f"left_out {row['id']}", checksum_of_lines(connection.scalars(gone))
-        held |= {(row["id"], key) for key, (number, _) in row["tables"].items() if number == row["id"]}
+        held |= {
+            (row["id"], key) for key, (number, _) in row["tables"].items() if number == row["id"]
+        }
     for number, key in sorted(held):
         yield from _marks_of_rows(connection, number, key)
     for kind in kinds:
@@ -92,5 +115,9 @@ def checksums_now(connection: Connection, kinds: Iterable[Table]) -> Iterator[tu
 
 def _marks_of_rows(connection: Connection, number: int, key: str) -> Iterator[tuple[str, str]]:
     for name, column in (("rows", extract_row.c.fields), ("people", extract_row.c.person)):
-        rows = select(column).where(extract_row.c.snapshot == number, extract_row.c.table_key == key).order_by(extract_row.c.number)
+        rows = (
+            select(column)
+            .where(extract_row.c.snapshot == number, extract_row.c.table_key == key)
+            .order_by(extract_row.c.number)
+        )
         yield f"{name} {number} {key}", checksum_of_lines(connection.scalars(rows))

@@ -21,9 +21,13 @@ from data.store.migrations import migrate, up_to_date
 from data.store.newest_import import Known, read_known
 from data.store.refusals import damaged, no_address, older, other, read_only, refusal, replaced
 
-CHECKED_UP_TO = 256_000_000  # bytes: a larger database is checked only by its checksums, as it is read
+CHECKED_UP_TO = (
+    256_000_000  # bytes: a larger database is checked only by its checksums, as it is read
+)
 FOLDING = 1.0  # seconds to wait for readers before the write-ahead log is merged after writing
-_checked: dict[Path, sqlite_file.FileState] = {}  # the databases that this process has checked, in the state checked
+_checked: dict[
+    Path, sqlite_file.FileState
+] = {}  # the databases that this process has checked, in the state checked
 _FAULTS = (DBAPIError, TimeoutError, ChecksumBroken)
 
 
@@ -33,9 +37,10 @@ class Connections:
     def __init__(self, url: str, wait: float = WAIT, any_copy: bool = False):
         """Open the database and bring its tables up to date.
 
-        A writer waits up to `wait` seconds for another. Raises UserError if the database cannot be opened,
-        is missing, damaged or not ours, or was made by a newer version of this program; also if it is an
-        older copy, unless `any_copy`. With `any_copy` the sidecar file is not changed.
+        A writer waits up to `wait` seconds for another. Raises UserError if the database cannot be
+        opened, is missing, damaged or not ours, or was made by a newer version of this program;
+        also if it is an older copy, unless `any_copy`. With `any_copy` the sidecar file is not
+        changed.
         """
         self.url = url
         self._wait = wait
@@ -56,8 +61,15 @@ class Connections:
         if self._file:
             see_folder(self._file.parent)
         stands = bool(self._file and sqlite_file.look_at(self._file))
-        self._only_read = bool(self._file and stands and not sqlite_file.may_write(self._file) and not sqlite_file.is_pending(self._file))
-        self._engine = engine_of(self._address, self._wait, only_read=self._file if self._only_read else None)
+        self._only_read = bool(
+            self._file
+            and stands
+            and not sqlite_file.may_write(self._file)
+            and not sqlite_file.is_pending(self._file)
+        )
+        self._engine = engine_of(
+            self._address, self._wait, only_read=self._file if self._only_read else None
+        )
         if self._file is None:
             self._bring_up_to_date()
             return
@@ -86,7 +98,9 @@ class Connections:
             _checked[file] = now
 
     def _bring_up_to_date(self) -> None:
-        """Apply migrations; a database that is up to date is only read, so it can be opened during an import."""
+        """Apply migrations; a database that is up to date is only read, so it can be opened during
+        an import.
+        """
         known = self._known()
         with self._reading() as connection:
             if up_to_date(connection):
@@ -98,16 +112,24 @@ class Connections:
         self._remember(reached)
 
     def _known(self) -> Known | None:
-        """Return what the sidecar file records; read it first, because the database may grow in the meantime."""
+        """Return what the sidecar file records; read it first, because the database may grow in the
+        meantime.
+        """
         return read_known(self._file) if self._file and not self._any_copy else None
 
     def _see_that_it_goes_on(self, connection: Connection, known: Known | None) -> Known:
-        """Return the newest import and act. Raises UserError if the database does not continue what is recorded."""
+        """Return the newest import and act. Raises UserError if the database does not continue what
+        is recorded.
+        """
         reached = extent(connection)
         if known and (reached.act < known.act or not holds(connection, known)):
-            if not is_whole(connection):  # a damaged file is neither an older copy nor another store
+            if not is_whole(
+                connection
+            ):  # a damaged file is neither an older copy nor another store
                 raise damaged(self._name)
-            raise older(self._name, reached, known) if reached.act < known.act else other(self._name)
+            raise (
+                older(self._name, reached, known) if reached.act < known.act else other(self._name)
+            )
         return reached
 
     def _remember(self, reached: Known) -> None:
@@ -115,7 +137,9 @@ class Connections:
             sqlite_file.remember(self._file, reached)
 
     def _fold_back(self, wait: float) -> None:
-        """Merge the write-ahead log, so that a copy of the file is complete; if others read, retry next time."""
+        """Merge the write-ahead log, so that a copy of the file is complete; if others read, retry
+        next time.
+        """
         if self._file:
             self._folded = not sqlite_file.is_pending(self._file) or fold_back(self._engine, wait)
 
@@ -137,7 +161,9 @@ class Connections:
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
-        """Write in one transaction, completely or not at all; writers wait for each other, readers do not."""
+        """Write in one transaction, completely or not at all; writers wait for each other, readers
+        do not.
+        """
         self._see_that_it_is_there(writing=True)
         opened, known = self._opened, self._known()
         with self._writing() as connection:
@@ -156,7 +182,10 @@ class Connections:
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with self._told(writing=True), self._engine.execution_options(rw=True).begin() as connection:
+        with (
+            self._told(writing=True),
+            self._engine.execution_options(rw=True).begin() as connection,
+        ):
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(4711)"))
             yield connection
@@ -182,7 +211,11 @@ class Connections:
         now, then = sqlite_file.state_of(self._file), self._opened
         same = then and now.identity == then.identity
         if self._only_read:  # otherwise later writes by others would not be seen
-            same = now == then and not sqlite_file.is_pending(self._file) and not (writing and sqlite_file.may_write(self._file))
+            same = (
+                now == then
+                and not sqlite_file.is_pending(self._file)
+                and not (writing and sqlite_file.may_write(self._file))
+            )
         if same:
             return
         with self._opening:

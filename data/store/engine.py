@@ -1,4 +1,6 @@
-"""Database engines: SQLite is set up so that migrations are transactions and readers can read during an import."""
+"""Database engines: SQLite is set up so that migrations are transactions and readers can read
+during an import.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +20,16 @@ PRAGMAS = ("foreign_keys=ON", "synchronous=FULL", "temp_store=MEMORY")
 
 
 def engine_of(address: URL, wait: float = WAIT, only_read: Path | None = None) -> Engine:
-    """Return an engine for an address; `only_read` opens that SQLite file if its folder is read-only."""
+    """Return an engine for an address; `only_read` opens that SQLite file if its folder is
+    read-only.
+    """
     if address.get_backend_name() != "sqlite":
         return create_engine(address, pool_pre_ping=True, hide_parameters=True)
     if only_read:
         how = {"immutable": "1", "mode": "ro", "uri": "true"}
-        address = URL.create(address.drivername, database=f"file:{quote(str(only_read.absolute()))}", query=how)
+        address = URL.create(
+            address.drivername, database=f"file:{quote(str(only_read.absolute()))}", query=how
+        )
     engine = create_engine(address, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
@@ -36,7 +42,9 @@ def engine_of(address: URL, wait: float = WAIT, only_read: Path | None = None) -
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection):
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("rw") else "BEGIN")
+        connection.exec_driver_sql(
+            "BEGIN IMMEDIATE" if connection.get_execution_options().get("rw") else "BEGIN"
+        )
 
     return engine
 
@@ -59,7 +67,8 @@ def _log_ahead(connection: sqlite3.Connection, wait: float) -> None:
 
 
 def fold_back(engine: Engine, wait: float) -> bool:
-    """Merge the write-ahead log into the file, so that a copy of the file is complete. Return whether it was merged.
+    """Merge the write-ahead log into the file, so that a copy of the file is complete. Return
+    whether it was merged.
 
     If readers prevent it for `wait` seconds, it is tried again at the next reading.
     """

@@ -1,4 +1,6 @@
-"""The steps that bring an older database up to date, all in one transaction, so that none is half done."""
+"""The steps that bring an older database up to date, all in one transaction, so that none is half
+done.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ from data.store.tables import (
 
 
 def _create_first_tables(connection: Connection) -> None:
-    metadata.create_all(connection, tables=[about, snapshot, snapshot_file, extract_row, left_out, act])
+    metadata.create_all(
+        connection, tables=[about, snapshot, snapshot_file, extract_row, left_out, act]
+    )
 
 
 def _create_settings(connection: Connection) -> None:
@@ -63,7 +67,9 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
 
 
 def up_to_date(connection: Connection) -> bool:
-    """Return whether every migration was applied. Raises UserError if there were more than this program knows."""
+    """Return whether every migration was applied. Raises UserError if there were more than this
+    program knows.
+    """
     return inspect(connection).has_table("schema_version") and _done(connection) == len(MIGRATIONS)
 
 
@@ -81,5 +87,8 @@ def migrate(connection: Connection) -> None:
 def _done(connection: Connection) -> int:
     done = connection.scalar(select(func.max(schema_version.c.version))) or 0
     if done > len(MIGRATIONS):
-        raise InputNeeded("store_newer", "The database was made by a newer version of this program. Update the program.")
+        raise InputNeeded(
+            "store_newer",
+            "The database was made by a newer version of this program. Update the program.",
+        )
     return done

@@ -14,7 +14,8 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import NamedTuple
 
-MARK = ".made"  # next to the database from its first day, so that a lost database never counts as a new one
+# next to the database from its first day, so that a lost database never counts as a new one
+MARK = ".made"
 _WORDS = """A database of the care leavers dashboard was made here, in {name}.
 If that file is lost, restore a backup. To start with an empty database, run manage.py start-empty.
 The lines below record the latest import and act. They contain no personal data.

@@ -28,17 +28,27 @@ class PlanEntries(SettingsAndMappings):
 
     def _forget(self) -> None:
         super()._forget()
-        self._entries = lru_cache(maxsize=4)(self._read_entries)  # entries up to a number never change
+        self._entries = lru_cache(maxsize=4)(
+            self._read_entries
+        )  # entries up to a number never change
 
     def newest_plan_entry(self) -> int:
         """Return the number of the newest entry, 0 if there is none."""
         with self._read() as connection:
-            check_number(connection, "plan_entry", connection.scalar(select(func.count()).select_from(plan_entry)))
+            check_number(
+                connection,
+                "plan_entry",
+                connection.scalar(select(func.count()).select_from(plan_entry)),
+            )
             return connection.scalar(select(func.coalesce(func.max(plan_entry.c.id), 0))) or 0
 
     def plan_entries(self, day: date | None = None) -> list[PlanEntry]:
         """Return every entry on the months up to a day, oldest first."""
-        return [entry for entry in self._entries(self.newest_plan_entry()) if day is None or entry.as_at <= day]
+        return [
+            entry
+            for entry in self._entries(self.newest_plan_entry())
+            if day is None or entry.as_at <= day
+        ]
 
     def plan_entry_table(self, day: date) -> pd.DataFrame:
         """Return the entries as a table with the columns TABLE.
@@ -47,24 +57,42 @@ class PlanEntries(SettingsAndMappings):
         """
         rows = [[getattr(entry, key) for key in TABLE] for entry in self.plan_entries(day)]
         frame = pd.DataFrame(rows, columns=list(TABLE), dtype="object")
-        return frame.assign(**{key: pd.to_datetime(frame[key]).astype("datetime64[us]") for key in ("as_at", "dated", "at")})
+        return frame.assign(
+            **{
+                key: pd.to_datetime(frame[key]).astype("datetime64[us]")
+                for key in ("as_at", "dated", "at")
+            }
+        )
 
-    def save_plan_entry(self, entry: PlanEntry, based_on: BasedOn, on_step: OnStep = lambda step: None) -> PlanEntry:
+    def save_plan_entry(
+        self, entry: PlanEntry, based_on: BasedOn, on_step: OnStep = lambda step: None
+    ) -> PlanEntry:
         """Add one entry, completely or not at all, and return it as stored.
 
-        Raises, with nothing stored: Overtaken if somebody has saved another entry for the action since
-        `based_on`; UserError if a month has been imported since, the entry breaks a rule, or the database
-        cannot be written.
+        Raises, with nothing stored: Overtaken if somebody has saved another entry for the action
+        since
+        `based_on`; UserError if a month has been imported since, the entry breaks a rule, or the
+        database cannot be written.
         """
         with self._write() as connection:
             on_step("begun")
             with self._told(ValueError, writing=True):
-                before = [_entry(row) for row in checked_rows(connection, plan_entry) if fold(row["action_id"]) == fold(entry.action_id)]
-                months = [taken for taken in current(read_snapshots(connection)) if not taken.yearly]
+                before = [
+                    _entry(row)
+                    for row in checked_rows(connection, plan_entry)
+                    if fold(row["action_id"]) == fold(entry.action_id)
+                ]
+                months = [
+                    taken for taken in current(read_snapshots(connection)) if not taken.yearly
+                ]
             if others := tuple(other for other in before if other.id > (based_on.entry or 0)):
                 raise Overtaken(others)
             if months and months[-1].id != based_on.snapshot:
-                words = f"{months[-1].as_at:%B %Y} was imported (import {months[-1].id}) after you had opened the plan. Nothing was saved. Look at the current plan, then save again."
+                words = (
+                    f"{months[-1].as_at:%B %Y} was imported (import {months[-1].id}) after you "
+                    "had opened the plan. Nothing was saved. Look at the current plan, then "
+                    "save again."
+                )
                 raise UserError("plan_month_newer", words)
             entry = checked(entry, now().date())
             _after(entry, before)
@@ -85,10 +113,15 @@ class PlanEntries(SettingsAndMappings):
 
 
 def _after(entry: PlanEntry, before: list[PlanEntry]) -> None:
-    """Raise UserError if the entry is dated before the previous one, because it would be saved but not shown."""
+    """Raise UserError if the entry is dated before the previous one, because it would be saved but
+    not shown.
+    """
     if before and entry.dated < before[-1].dated:
         last = before[-1]
-        words = f"{last.who}'s entry for {entry.action_id} is dated {last.dated:%d/%m/%Y}. Give yours that date or a later one. Nothing was saved."
+        words = (
+            f"{last.who}'s entry for {entry.action_id} is dated {last.dated:%d/%m/%Y}. Give "
+            "yours that date or a later one. Nothing was saved."
+        )
         raise UserError("plan_entry", words)
 
 

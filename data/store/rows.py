@@ -20,8 +20,12 @@ from data.store.tables import extract_row, left_out
 EVENT_DATES = {"contacts": "contact_date", "service_use": "start_date"}
 RETURNED = "returned"  # the people of a yearly return
 SHEET, _ONCE_SHEET = "source_sheet", "source"
-AT_ONCE = 2_000  # rows written at once, so that a large month neither fills the memory nor delays other people's pages
-_KINDS = TABLES | {RETURNED: TABLES["care_leavers"]}  # the tables by the key under which their rows are stored
+# rows written at once, so that a large month neither fills the memory nor delays other people's
+# pages
+AT_ONCE = 2_000
+_KINDS = TABLES | {
+    RETURNED: TABLES["care_leavers"]
+}  # the tables by the key under which their rows are stored
 
 
 def columns_of(key: str, frame: pd.DataFrame) -> list[str]:
@@ -46,7 +50,9 @@ def write_left_out(connection: Connection, number: int, gone: pd.DataFrame) -> N
     """Write the rows that could not be used, with their checksum."""
     rows = [
         {"snapshot": number, "number": place, "person": row["person"], "fields": json.dumps(row)}
-        for place, row in enumerate(gone.astype(object).replace({float("nan"): None}).to_dict("records"))
+        for place, row in enumerate(
+            gone.astype(object).replace({float("nan"): None}).to_dict("records")
+        )
     ]
     if rows:
         connection.execute(insert(left_out), rows)
@@ -62,7 +68,11 @@ def _documents(number: int, key: str, frame: pd.DataFrame) -> Iterator[dict[str,
         written[column] = series.dt.strftime("%Y-%m-%d").tolist() if dated else series.tolist()
     person = _KINDS[key].person
     for place, values in enumerate(zip(*written.values(), strict=True)):
-        fields = {name: value for name, value in zip(written, values, strict=True) if value == value and value is not None and value != ""}
+        fields = {
+            name: value
+            for name, value in zip(written, values, strict=True)
+            if value == value and value is not None and value != ""
+        }
         document = {"snapshot": number, "table_key": key, "number": place}
         yield document | {"person": fields.get(person, ""), "fields": json.dumps(fields)}
 
@@ -73,18 +83,26 @@ def parsed(texts: Iterable[str]) -> list[dict[str, Any]]:
 
 
 def frame_of(key: str, columns: Iterable[str], documents: list[dict[str, Any]]) -> pd.DataFrame:
-    """Return documents as a typed table with these columns, `source_sheet`, `source_row` and `unusable`.
+    """Return documents as a typed table with these columns, `source_sheet`, `source_row` and
+    `unusable`.
 
-    A document without `source_sheet` is from an earlier version, which stored the sheet as `source`, even
-    over a column of that name.
+    A document without `source_sheet` is from an earlier version, which stored the sheet as
+    `source`, even over a column of that name.
     """
     kinds = {column.key: column.kind for column in _KINDS[key].columns}
     series = {}
     for name in [column for column in columns if column in kinds]:
-        values = [document.get(name) if name != _ONCE_SHEET or SHEET in document else None for document in documents]
+        values = [
+            document.get(name) if name != _ONCE_SHEET or SHEET in document else None
+            for document in documents
+        ]
         series[name] = typed(values, kinds[name])
     frame = pd.DataFrame(series)
-    frame[SHEET] = pd.Series([document.get(SHEET, document.get(_ONCE_SHEET, "")) for document in documents], dtype="str")
+    frame[SHEET] = pd.Series(
+        [document.get(SHEET, document.get(_ONCE_SHEET, "")) for document in documents], dtype="str"
+    )
     frame["source_row"] = [document["source_row"] for document in documents]
-    frame["unusable"] = pd.Series([document.get("unusable", "") for document in documents], dtype="str")
+    frame["unusable"] = pd.Series(
+        [document.get("unusable", "") for document in documents], dtype="str"
+    )
     return frame

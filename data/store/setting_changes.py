@@ -25,8 +25,10 @@ class SettingChanged(UserError):
         keys, last = ", ".join(rows), max(rows.values(), key=lambda row: row["id"])
         super().__init__(
             "setting_changed",
-            f"{last['who']} changed {keys} on {last['at']:%d/%m/%Y at %H:%M} UTC, after you had opened it. "
-            "Your changes were not saved. Compare the two versions, then save yours if it should replace theirs.",
+            f"{last['who']} changed {keys} on {last['at']:%d/%m/%Y at %H:%M} UTC, after "
+            "you had opened it. "
+            "Your changes were not saved. Compare the two versions, then save yours if it "
+            "should replace theirs.",
         )
         self.rows, self.last = rows, last
 
@@ -42,13 +44,21 @@ class Change:
 
 
 def in_force(rows: Iterable[Row], day: date) -> dict[str, Row]:
-    """Return by key the change in force on a day: the latest valid by then; if two start on one day, the newer."""
+    """Return by key the change in force on a day: the latest valid by then; if two start on one
+    day, the newer.
+    """
     valid = (row for row in rows if row["valid_from"] <= day)
-    return {row["key"]: row for row in sorted(valid, key=lambda row: (row["valid_from"], row["id"]))}
+    return {
+        row["key"]: row for row in sorted(valid, key=lambda row: (row["valid_from"], row["id"]))
+    }
 
 
-def planned(rows: Sequence[Row], changes: Iterable[Change], start: date, lists: Mapping[str, Merge]) -> list[dict[str, Any]]:
-    """Return the rows to add. Raises SettingChanged if the stored values are not those that were seen."""
+def planned(
+    rows: Sequence[Row], changes: Iterable[Change], start: date, lists: Mapping[str, Merge]
+) -> list[dict[str, Any]]:
+    """Return the rows to add. Raises SettingChanged if the stored values are not those that were
+    seen.
+    """
     found: list[dict[str, Any]] = []
     clashes: dict[str, Row] = {}
     for change in changes:
@@ -71,7 +81,9 @@ def _clashes(stored: str, change: Change, merge: Merge | None) -> bool:
     return stored not in (change.seen, change.entered)
 
 
-def _of_list(rows: Sequence[Row], change: Change, start: date, merge: Merge) -> Iterator[dict[str, Any]]:
+def _of_list(
+    rows: Sequence[Row], change: Change, start: date, merge: Merge
+) -> Iterator[dict[str, Any]]:
     """Apply the change to the value in force on the day, and to each later-dated value.
 
     Other changes from a later day are kept.

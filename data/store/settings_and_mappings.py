@@ -1,4 +1,6 @@
-"""A council's settings and its mappings of headings and spellings, which are only added, never changed."""
+"""A council's settings and its mappings of headings and spellings, which are only added, never
+changed.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ class SettingsAndMappings(Snapshots):
         return in_force(self.settings_rows(), day)
 
     def settings_on(self, day: date) -> list[tuple[str, str]]:
-        """Return (key, text) of every setting in force on a day, without those that were never changed."""
+        """Return (key, text) of every setting in force on a day, without those that were never
+        changed.
+        """
         return sorted((key, row["value"]) for key, row in self.settings_in_force(day).items())
 
     def set_setting(self, key: str, value: str, who: str, valid_from: date) -> None:
@@ -43,22 +47,29 @@ class SettingsAndMappings(Snapshots):
         seen: Seen | None = None,
         lists: Mapping[str, Merge] | None = None,
     ) -> dict[str, Mapping[str, Any] | None]:
-        """Add changes valid from a day, all or none of them; return by key the row that was in force until now.
+        """Add changes valid from a day, all or none of them; return by key the row that was in
+        force until now.
 
-        `seen` is what the person had seen, by key. `lists` has the merge functions of settings that are
-        lists: their changes are applied to later-dated values too. Raises, with nothing stored:
-        SettingChanged if somebody else changed a key in between; UserError if the database cannot be written.
+        `seen` is what the person had seen, by key. `lists` has the merge functions of settings that
+        are lists: their changes are applied to later-dated values too. Raises, with nothing stored:
+        SettingChanged if somebody else changed a key in between; UserError if the database cannot
+        be written.
         """
         with self._write() as connection:
             with self._told(ValueError, writing=True):
                 rows = checked_rows(connection, setting)
-            changes = [Change(key, value, (seen or {}).get(key), seen is not None) for key, value in values.items()]
+            changes = [
+                Change(key, value, (seen or {}).get(key), seen is not None)
+                for key, value in values.items()
+            ]
             for row in planned(rows, changes, valid_from, lists or {}):
                 add(connection, setting, who, f"set {row['key']}", **row)
             return {change.key: in_force(rows, valid_from).get(change.key) for change in changes}
 
     def start_of_newest(self) -> date:
-        """Return the first day of the newest month, from which changes usually count; of this month if there is none."""
+        """Return the first day of the newest month, from which changes usually count; of this month
+        if there is none.
+        """
         months = self.months()
         return (months[-1].as_at if months else now().date()).replace(day=1)
 
@@ -68,9 +79,18 @@ class SettingsAndMappings(Snapshots):
         return [document for _, document in sorted(newest.items())]
 
     def keep_mapping(self, document: Mapping[str, Any], who: str) -> None:
-        """Save a mapping, replacing any with the same name. Raises UserError if it cannot be written."""
+        """Save a mapping, replacing any with the same name. Raises UserError if it cannot be
+        written.
+        """
         with self._write() as connection:
-            add(connection, mapping, who, "saved a mapping", name=document["name"], document=dict(document))
+            add(
+                connection,
+                mapping,
+                who,
+                "saved a mapping",
+                name=document["name"],
+                document=dict(document),
+            )
 
     def _checked_rows(self, table: Table) -> list[dict[str, Any]]:
         """Return the rows of a table, oldest first, with their checksums checked."""
@@ -79,7 +99,8 @@ class SettingsAndMappings(Snapshots):
 
 
 def checked_rows(connection: Connection, table: Table) -> list[dict[str, Any]]:
-    """Return the rows of a table, oldest first. Raises ChecksumBroken if they are not as written."""
+    """Return the rows of a table, oldest first. Raises ChecksumBroken if they are not as
+    written."""
     rows = [dict(row) for row in connection.execute(select(table).order_by(table.c.id)).mappings()]
     check_checksums(connection, table.name, {row["id"]: checksum_of_row(row) for row in rows})
     return rows
@@ -89,7 +110,9 @@ def add(connection: Connection, table: Table, who: str, what: str, **values: Any
     """Add a row with its checksum and an act in the audit log; return its number."""
     made = {"who": who, "at": now()}
     number = connection.scalar(insert(table).values(**values, **made).returning(table.c.id))
-    put_checksum(connection, f"{table.name} {number}", checksum_of_row({"id": number, **values, **made}))
+    put_checksum(
+        connection, f"{table.name} {number}", checksum_of_row({"id": number, **values, **made})
+    )
     add_act(connection, what=what, **made)
     assert number is not None  # an insert gives its number or fails
     return number

@@ -13,13 +13,21 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from data.paths import ROOT, own_url
-from data.private_files import FILE, SHARED_FILE, close_to_others, make_private_file, make_private_folder
+from data.private_files import (
+    FILE,
+    SHARED_FILE,
+    close_to_others,
+    make_private_file,
+    make_private_folder,
+)
 from data.problems import InputNeeded
 from data.remembered_store import forget, is_noted, note
 from data.store.newest_import import Known, mark_of, read_known, write_known
 from data.store.refusals import cannot_open, damaged, missing, not_ours, not_there, refusal
 
-APPLICATION_ID = int.from_bytes(b"CLdb", "big")  # in SQLite's field for the program that owns a file
+APPLICATION_ID = int.from_bytes(
+    b"CLdb", "big"
+)  # in SQLite's field for the program that owns a file
 _SQLITE = b"SQLite format 3\0"
 _LEFT_BEHIND = ("-wal", "-journal")
 _OUR_TABLES = {"schema_version", "about", "snapshot", "extract_row"}
@@ -27,7 +35,11 @@ _OUR_TABLES = {"schema_version", "about", "snapshot", "extract_row"}
 
 def file_of(address: URL) -> Path | None:
     """Return the file of a SQLite database; None for another database or one in memory."""
-    if address.get_backend_name() != "sqlite" or not address.database or address.database.startswith((":memory:", "file:")):
+    if (
+        address.get_backend_name() != "sqlite"
+        or not address.database
+        or address.database.startswith((":memory:", "file:"))
+    ):
         return None
     return Path(address.database)
 
@@ -37,7 +49,9 @@ def look_at(file: Path) -> bool:
 
     Raises UserError, with nothing changed, if an earlier database is gone or the file is not ours.
     """
-    left = any(path.exists() for path in _sidecars(file))  # first, because another process may be making the file
+    left = any(
+        path.exists() for path in _sidecars(file)
+    )  # first, because another process may be making the file
     if not file.exists():
         if left or is_noted(file):
             raise missing(file)
@@ -62,14 +76,18 @@ def look_at(file: Path) -> bool:
 
 
 def see_that_there_is_one(url: str) -> None:
-    """Raise UserError if there is no SQLite database at this address, because opening it would make one."""
+    """Raise UserError if there is no SQLite database at this address, because opening it would make
+    one.
+    """
     with suppress(ArgumentError):  # opening it reports what is wrong with the address
         if (file := file_of(make_url(url))) and not look_at(file):
             raise not_there(file)
 
 
 def _tables(file: Path) -> set[str]:
-    """Return the tables of a database without an owner's mark; only the remains of a killed process may change."""
+    """Return the tables of a database without an owner's mark; only the remains of a killed process
+    may change.
+    """
     if not is_pending(file):
         with suppress(sqlite3.Error):  # another process may be making it
             return _tables_by(file, "immutable=1")
@@ -80,8 +98,13 @@ def _tables(file: Path) -> set[str]:
 
 
 def _tables_by(file: Path, how: str) -> set[str]:
-    with closing(sqlite3.connect(f"file:{quote(str(file.absolute()))}?{how}", uri=True)) as connection:
-        return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    with closing(
+        sqlite3.connect(f"file:{quote(str(file.absolute()))}?{how}", uri=True)
+    ) as connection:
+        return {
+            name
+            for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        }
 
 
 def is_pending(file: Path) -> bool:
@@ -131,9 +154,13 @@ def close_files(file: Path) -> None:
 
 
 def make_room(file: Path) -> None:
-    """Make room for an empty database that the user asked for; the remains of the old one are renamed."""
+    """Make room for an empty database that the user asked for; the remains of the old one are
+    renamed.
+    """
     if file.exists():
-        raise InputNeeded("store_there", f"The database {file.name} exists, so nothing was changed.")
+        raise InputNeeded(
+            "store_there", f"The database {file.name} exists, so nothing was changed."
+        )
     if not file.parent.exists():
         make_private_folder(file.parent)
     for path in _sidecars(file)[1:]:
@@ -169,7 +196,10 @@ def state_of(file: Path) -> FileState:
 def put_in_place(unfinished: Path, file: Path) -> None:
     """Move a database from elsewhere on the same disk to its place, unless there is one already."""
     if not file.exists():
-        for path in (*_sidecars(file), _shared_memory(file)):  # of a database that is gone; SQLite would use them for this one
+        for path in (
+            *_sidecars(file),
+            _shared_memory(file),
+        ):  # of a database that is gone; SQLite would use them for this one
             path.unlink(missing_ok=True)
     try:
         os.link(unfinished, file)

@@ -19,7 +19,8 @@ from data.store.tables import plan_entry, seal, setting, snapshot
 
 @dataclass(frozen=True, eq=False)
 class Contents:
-    """The current months, oldest first; every change of a setting; number and month of every plan entry.
+    """The current months, oldest first; every change of a setting; number and month of every plan
+    entry.
 
     `version` is 0 for an empty database; `seals` has the checksums of the imports and plan entries.
     """
@@ -31,8 +32,12 @@ class Contents:
     seals: Mapping[str, str]
 
     def settings_on(self, day: date) -> tuple[tuple[str, str], ...]:
-        """Return (key, text) of every setting in force on a day, without those that were never changed."""
-        return tuple(sorted((key, row["value"]) for key, row in in_force(self.settings, day).items()))
+        """Return (key, text) of every setting in force on a day, without those that were never
+        changed.
+        """
+        return tuple(
+            sorted((key, row["value"]) for key, row in in_force(self.settings, day).items())
+        )
 
     def mark_on(self, day: date = date.max) -> str:
         """Return a checksum of a month's sources: every import, and the plan entries up to a day.
@@ -50,14 +55,20 @@ class Reading(PlanEntries):
     def contents(self) -> Contents:
         """Return the current contents of the database.
 
-        Checks the settings' checksums and that no snapshot and no entry is missing. An entry's own checksum
-        is checked when the entry is read.
+        Checks the settings' checksums and that no snapshot and no entry is missing. An entry's own
+        checksum is checked when the entry is read.
         """
         with self._read() as connection:
-            count, newest = connection.execute(select(func.count(), func.coalesce(func.max(snapshot.c.id), 0)).select_from(snapshot)).one()
+            count, newest = connection.execute(
+                select(func.count(), func.coalesce(func.max(snapshot.c.id), 0)).select_from(
+                    snapshot
+                )
+            ).one()
             check_number(connection, "snapshot", count)
             settings = checked_rows(connection, setting)
-            entries = connection.execute(select(plan_entry.c.id, plan_entry.c.as_at).order_by(plan_entry.c.id)).all()
+            entries = connection.execute(
+                select(plan_entry.c.id, plan_entry.c.as_at).order_by(plan_entry.c.id)
+            ).all()
             check_number(connection, "plan_entry", len(entries))
             kinds = [seal.c.what.startswith("snapshot "), seal.c.what.startswith("plan_entry ")]
             found = connection.execute(select(seal.c.what, seal.c.sha256).where(or_(*kinds)))

@@ -15,7 +15,9 @@ from sqlalchemy.engine import Dialect
 
 
 class _Checked(TypeDecorator[Any]):
-    """A column type that raises ValueError for values of another type, which a damaged SQLite file can return."""
+    """A column type that raises ValueError for values of another type, which a damaged SQLite file
+    can return.
+    """
 
     kind: type | tuple[type, ...] = object
 
@@ -57,8 +59,18 @@ class JSON(_Checked):
 
 
 metadata = MetaData()
-schema_version = Table("schema_version", metadata, Column("version", Integer, primary_key=True), Column("at", DateTime, nullable=False))
-about = Table("about", metadata, Column("key", String, primary_key=True), Column("value", String, nullable=False))
+schema_version = Table(
+    "schema_version",
+    metadata,
+    Column("version", Integer, primary_key=True),
+    Column("at", DateTime, nullable=False),
+)
+about = Table(
+    "about",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("value", String, nullable=False),
+)
 snapshot = Table(
     "snapshot",
     metadata,
@@ -85,7 +97,9 @@ extract_row = Table(
     Column("snapshot", Integer, ForeignKey("snapshot.id"), primary_key=True),
     Column("table_key", String, primary_key=True),
     Column("number", Integer, primary_key=True),
-    Column("person", String, nullable=False, index=True),  # the young person's ID, "" if there is none
+    Column(
+        "person", String, nullable=False, index=True
+    ),  # the young person's ID, "" if there is none
     Column("fields", Text, nullable=False),  # a JSON document
 )
 left_out = Table(
@@ -124,20 +138,22 @@ mapping = Table(  # the newest of each name counts
     Column("who", String, nullable=False),
     Column("at", DateTime, nullable=False),
 )
-plan_entry = Table(  # an edit in the app of an action of the improvement plan; nothing is overwritten
-    "plan_entry",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("action_id", String, nullable=False, index=True),
-    Column("kind", String, nullable=False),
-    Column("fields", JSON, nullable=False),  # the new values by schema key
-    Column("was", JSON, nullable=False),  # the values that the editor had seen
-    Column("as_at", Date, nullable=False),  # as-at date of the month it was entered on
-    Column("dated", Date, nullable=False),  # the day from which it counts
-    Column("based_on_snapshot", Integer),
-    Column("based_on_entry", Integer, ForeignKey("plan_entry.id")),
-    Column("who", String, nullable=False),
-    Column("at", DateTime, nullable=False),
+plan_entry = (
+    Table(  # an edit in the app of an action of the improvement plan; nothing is overwritten
+        "plan_entry",
+        metadata,
+        Column("id", Integer, primary_key=True, autoincrement=True),
+        Column("action_id", String, nullable=False, index=True),
+        Column("kind", String, nullable=False),
+        Column("fields", JSON, nullable=False),  # the new values by schema key
+        Column("was", JSON, nullable=False),  # the values that the editor had seen
+        Column("as_at", Date, nullable=False),  # as-at date of the month it was entered on
+        Column("dated", Date, nullable=False),  # the day from which it counts
+        Column("based_on_snapshot", Integer),
+        Column("based_on_entry", Integer, ForeignKey("plan_entry.id")),
+        Column("who", String, nullable=False),
+        Column("at", DateTime, nullable=False),
+    )
 )
 seal = Table(  # checksums (SHA-256) of what was written
     "seal",

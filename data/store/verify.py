@@ -59,7 +59,9 @@ class Verifying(Connections):
     def accept_copy(self, who: str) -> None:
         """Accept this copy, which was opened with `any_copy`, as the database in this place."""
         known = read_known(self._file) if self._file else None
-        had = f", where import {known.newest_import} and act {known.act} were known" if known else ""
+        had = (
+            f", where import {known.newest_import} and act {known.act} were known" if known else ""
+        )
         with self._write() as connection:
             held = extent(connection)
             what = f"accepted a copy with import {held.newest_import} and act {held.act}{had}"

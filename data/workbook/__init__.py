@@ -1,6 +1,7 @@
 """Read spreadsheet files of every kind in a guarded child process, keeping each value's cell.
 
-A file that kills the reader kills only the child. Import only from this module; the others are internal.
+A file that kills the reader kills only the child. Import only from this module; the others are
+internal.
 """
 
 from data.workbook.archive import is_archive, members

@@ -13,12 +13,20 @@ from data.workbook.limits import LIMITS
 from data.workbook.package import ZIP, Package
 from data.workbook.refusals import refused
 
-_OFFICE = ("[Content_Types].xml", "mimetype", "META-INF/manifest.xml", "xl/workbook.xml", "xl/workbook.bin", "content.xml")
+_OFFICE = (
+    "[Content_Types].xml",
+    "mimetype",
+    "META-INF/manifest.xml",
+    "xl/workbook.xml",
+    "xl/workbook.bin",
+    "content.xml",
+)
 _DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError)
 
 
 def is_archive(path: Path) -> bool:
-    """Return whether a file is a zip of files and not a document; the reader refuses damaged files."""
+    """Return whether a file is a zip of files and not a document; the reader refuses damaged
+    files."""
     with path.open("rb") as file:
         if file.read(4) != ZIP:
             return False
@@ -34,7 +42,9 @@ def is_archive(path: Path) -> bool:
 
 
 def _begins_as_office(file: BinaryIO) -> bool:
-    """Return whether the first part belongs to a document, which the reader then refuses with its own message."""
+    """Return whether the first part belongs to a document, which the reader then refuses with its
+    own message.
+    """
     file.seek(26)
     return file.read(4 + 64)[4:].startswith(tuple(name.encode() for name in _OFFICE))
 
@@ -44,8 +54,11 @@ def every_file(name: str) -> bool:
     return True
 
 
-def members(path: Path, folder: Path, wanted: Callable[[str], bool] = every_file) -> list[tuple[str, Path]]:
-    """Unpack the wanted files of a zip into a folder as 0.bin, 1.bin and so on; return (name, path) of each.
+def members(
+    path: Path, folder: Path, wanted: Callable[[str], bool] = every_file
+) -> list[tuple[str, Path]]:
+    """Unpack the wanted files of a zip into a folder as 0.bin, 1.bin and so on; return (name, path)
+    of each.
 
     `wanted` is called once for each name. Raises UserError if the zip cannot be unpacked safely, or
     contains another zip.
@@ -54,7 +67,10 @@ def members(path: Path, folder: Path, wanted: Callable[[str], bool] = every_file
         try:
             package = Package(file, LIMITS, "archive_full")
             names = _wanted(package, wanted)
-            return [(name, _unpack(package, name, folder / f"{place}.bin")) for place, name in enumerate(names)]
+            return [
+                (name, _unpack(package, name, folder / f"{place}.bin"))
+                for place, name in enumerate(names)
+            ]
         except _DAMAGE as damage:
             raise refused("cut_short") from damage
 

@@ -1,4 +1,6 @@
-"""Scan an old workbook (.xls) record by record for its sheets, their bounds, and cells with an error."""
+"""Scan an old workbook (.xls) record by record for its sheets, their bounds, and cells with an
+error.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,21 @@ from data.workbook.xlsx import add
 
 BEFORE_OLE = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")  # Excel 2, 3 and 4
 _STREAMS = ("Workbook", "Book")
-_FORMULA, _SHEET, _NOTE, _EXTERNAL, _ERROR, _ROW, _COLUMN = 0x06, 0x85, 0x1C, 0x1AE, 0x205, 0x208, 0x7D
-_LEFT_ALONE = {_NOTE: "comments", _EXTERNAL: "links to other workbooks", 0x1002: "charts", 0xB0: "pivot tables"}
+_FORMULA, _SHEET, _NOTE, _EXTERNAL, _ERROR, _ROW, _COLUMN = (
+    0x06,
+    0x85,
+    0x1C,
+    0x1AE,
+    0x205,
+    0x208,
+    0x7D,
+)
+_LEFT_ALONE = {
+    _NOTE: "comments",
+    _EXTERNAL: "links to other workbooks",
+    0x1002: "charts",
+    0xB0: "pivot tables",
+}
 _TEXT_OF_FORMULA = 0x207
 _LABEL, _RICH_LABEL, _SHARED_LABEL, _SIZE = 0x204, 0xD6, 0xFD, 0x200
 _ONE_CELL = {_FORMULA, 0x201, 0x203, _LABEL, _ERROR, 0x27E, _SHARED_LABEL, _RICH_LABEL}
@@ -66,7 +81,13 @@ def _listed(book: bytes) -> Iterator[tuple[int, int, str]]:
             at, sort, long = struct.unpack_from("<IxBB", book, start)
             letters = book[start + 7 + wide : end]
             two_bytes = wide and book[start + 7] & 1
-            yield at, sort, letters[: 2 * long].decode("utf-16-le") if two_bytes else letters[:long].decode("latin-1")
+            yield (
+                at,
+                sort,
+                letters[: 2 * long].decode("utf-16-le")
+                if two_bytes
+                else letters[:long].decode("latin-1"),
+            )
 
 
 class _Sheet:
@@ -75,7 +96,9 @@ class _Sheet:
     def __init__(self, book: bytes, unread: Unread, lengths: list[int], limits: Limits):
         self._book, self._unread, self._lengths, self._limits = book, unread, lengths, limits
         self.scanned, self._bounds, self.seen = ScannedSheet(), Bounds(limits), set[int]()
-        self._text_to_come: tuple[int, int] | None = None  # the cell of a formula whose text is in a separate record
+        self._text_to_come: tuple[int, int] | None = (
+            None  # the cell of a formula whose text is in a separate record
+        )
 
     def scan(self, at: int) -> ScannedSheet:
         sizes: list[tuple[int, int]] = []
@@ -111,7 +134,11 @@ class _Sheet:
             self.scanned.letters += self._lengths[_NUMBER(self._book, start + 6)[0]]
         elif kind in (_LABEL, _RICH_LABEL):
             self._whole(start + 6, end)
-        elif kind == _FORMULA and self._book[start + 12 : start + 14] == b"\xff\xff" and self._book[start + 6] == 0:
+        elif (
+            kind == _FORMULA
+            and self._book[start + 12 : start + 14] == b"\xff\xff"
+            and self._book[start + 6] == 0
+        ):
             self._text_to_come = (row, column)
         elif fault := _fault(kind, self._book, start):
             note(self.scanned.faults, (row, column), fault, self._limits)
@@ -137,8 +164,12 @@ class _Sheet:
 
 
 def _size(book: bytes, start: int, end: int) -> int:
-    """Return a sheet's own number of cells, for which calamine reserves memory; -1 if it ends before it begins."""
-    top, bottom, left, right = struct.unpack_from("<IIHH" if end - start == 14 else "<HHHH", book, start)
+    """Return a sheet's own number of cells, for which calamine reserves memory; -1 if it ends
+    before it begins.
+    """
+    top, bottom, left, right = struct.unpack_from(
+        "<IIHH" if end - start == 14 else "<HHHH", book, start
+    )
     return (bottom - top) * (right - left) if top <= bottom and left <= right else -1
 
 

@@ -1,4 +1,6 @@
-"""The guarded child: read the file of a request on standard input, and write plain rows to standard output."""
+"""The guarded child: read the file of a request on standard input, and write plain rows to standard
+output.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ _POINTER = 8  # bytes of a list for each of its cells
 
 
 def answer(request: Request, out: BinaryIO) -> None:
-    """Send each sheet as a plain tuple and then its rows, some at a time; last, a dictionary with the result."""
+    """Send each sheet as a plain tuple and then its rows, some at a time; last, a dictionary with
+    the result.
+    """
     try:
         reading = read(request)
         room = Room(request.limits.answer)
@@ -40,7 +44,8 @@ def answer(request: Request, out: BinaryIO) -> None:
 
 
 class Room:
-    """Count the memory that rows will need in the parent program, and refuse more than its limit."""
+    """Count the memory that rows will need in the parent program, and refuse more than its
+    limit."""
 
     def __init__(self, most: int):
         self._left = most
@@ -64,7 +69,9 @@ def main() -> None:
     limits = Limits(**asked["limits"])
     gc.disable()
     shut_in(limits)
-    answer(Request(Path(asked["path"]), asked["password"], asked["name"], limits), sys.stdout.buffer)
+    answer(
+        Request(Path(asked["path"]), asked["password"], asked["name"], limits), sys.stdout.buffer
+    )
 
 
 if __name__ == "__main__":

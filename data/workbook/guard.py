@@ -1,4 +1,6 @@
-"""The parent's side of reading: start the guarded child, wait for it, and accept only plain values from it."""
+"""The parent's side of reading: start the guarded child, wait for it, and accept only plain values
+from it.
+"""
 
 from __future__ import annotations
 
@@ -23,11 +25,24 @@ from data.workbook.sheets import Sheet, Workbook
 from data.workbook.turns import Turns
 
 ROOT = Path(__file__).resolve().parents[2]
-_START = "import runpy, sys; sys.path.insert(0, sys.argv[1]); runpy.run_module('data.workbook.child', run_name='__main__')"
+_START = (
+    "import runpy, sys; sys.path.insert(0, sys.argv[1]); "
+    "runpy.run_module('data.workbook.child', run_name='__main__')"
+)
 _KEPT = ("SYSTEMROOT", "LD_LIBRARY_PATH", "LANG", "LC_ALL")  # Python itself may need these
 _TURN = 0.2  # seconds between two calls of on_wait
 TURNS = Turns(LIMITS.readers)
-_GARBAGE = (EOFError, OSError, pickle.UnpicklingError, ValueError, TypeError, AttributeError, LookupError, OverflowError, MemoryError)
+_GARBAGE = (
+    EOFError,
+    OSError,
+    pickle.UnpicklingError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    LookupError,
+    OverflowError,
+    MemoryError,
+)
 _DATES = {kind.__name__: kind for kind in (date, datetime, time, timedelta)}
 
 
@@ -42,20 +57,26 @@ def read_workbook(
     on_wait: Callable[[float], object] = nobody_waits,
     on_queue: Callable[[float], object] = nobody_waits,
 ) -> Workbook:
-    """Return every sheet of a file, in order, read in a child process; only some files are read at a time.
+    """Return every sheet of a file, in order, read in a child process; only some files are read at
+    a time.
 
-    `password` opens a protected file and is never stored. `name` is the name of the sheet of a CSV file.
-    While other files are read, `on_queue` is called with the seconds waited, and then `on_wait` with the
-    seconds since reading began, about five times a second. If they raise, reading ends, the place in the
-    queue is freed and the error is passed on. Raises UserError, with a message for the user, if the file
-    cannot be read.
+    `password` opens a protected file and is never stored. `name` is the name of the sheet of a CSV
+    file. While other files are read, `on_queue` is called with the seconds waited, and then
+    `on_wait` with the seconds since reading began, about five times a second. If they raise,
+    reading ends, the place in the queue is freed and the error is passed on. Raises UserError, with
+    a message for the user, if the file cannot be read.
     """
     with TURNS.turn(on_queue):
         return _read(path, password, name, on_wait)
 
 
 def _read(path: Path, password: str, name: str, on_wait: Callable[[float], object]) -> Workbook:
-    request = {"path": str(path.resolve()), "password": password, "name": name, "limits": asdict(LIMITS)}
+    request = {
+        "path": str(path.resolve()),
+        "password": password,
+        "name": name,
+        "limits": asdict(LIMITS),
+    }
     child = subprocess.Popen(  # noqa: S603 our own module
         [sys.executable, "-I", "-B", "-c", _START, str(ROOT)],
         stdin=subprocess.PIPE,
@@ -162,11 +183,19 @@ class Listener(Thread):
                 self._sheets.append(Sheet(name, [], *about))
 
     def workbook(self, ended: int) -> Workbook:
-        """Return the workbook from the child. Raises UserError if the child refused it or sent nothing usable."""
+        """Return the workbook from the child. Raises UserError if the child refused it or sent
+        nothing usable.
+        """
         if self._too_much:
             raise refused("too_large")
         if self._end is None or ended:
-            raise refused("too_slow" if ended == -getattr(signal, "SIGXCPU", 0) else "reader_stopped")
+            raise refused(
+                "too_slow" if ended == -getattr(signal, "SIGXCPU", 0) else "reader_stopped"
+            )
         if reason := self._end.get("refused"):
             raise refused(reason if reason in SENTENCES else "reader_stopped")
-        return Workbook(str(self._end.get("kind")), self._sheets, [str(what) for what in self._end.get("left_alone", [])])
+        return Workbook(
+            str(self._end.get("kind")),
+            self._sheets,
+            [str(what) for what in self._end.get("left_alone", [])],
+        )

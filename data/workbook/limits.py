@@ -1,8 +1,9 @@
 """Limits on the size and reading time of a file, all in one place.
 
 Each can be set by an environment variable before the program starts: DASHBOARD_LIMIT_SECONDS=300,
-DASHBOARD_LIMIT_ROWS=500000 and so on, one for each name below in capitals. An extract of 50,000 people
-with 40 columns needs about half of the memory; the reader and the program together stay below 600 MB.
+DASHBOARD_LIMIT_ROWS=500000 and so on, one for each name below in capitals. An extract of 50,000
+people with 40 columns needs about half of the memory; the reader and the program together stay
+below 600 MB.
 """
 
 from __future__ import annotations
@@ -35,8 +36,13 @@ class Limits:
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> Limits:
-        """Return the limits set by an environment. Raises ValueError for a limit that is not a whole number above 0."""
-        given = {field.name: environment.get(f"DASHBOARD_LIMIT_{field.name.upper()}") for field in fields(cls)}
+        """Return the limits set by an environment. Raises ValueError for a limit that is not a
+        whole number above 0.
+        """
+        given = {
+            field.name: environment.get(f"DASHBOARD_LIMIT_{field.name.upper()}")
+            for field in fields(cls)
+        }
         limits = cls(**{name: int(value) for name, value in given.items() if value})
         if wrong := [field.name for field in fields(cls) if getattr(limits, field.name) < 1]:
             raise ValueError(f"DASHBOARD_LIMIT_{wrong[0].upper()} must be above 0")

@@ -1,4 +1,6 @@
-"""Scan an OpenDocument spreadsheet (.ods) before parsing: size with repeats, errors, booleans, merged and hidden cells."""
+"""Scan an OpenDocument spreadsheet (.ods) before parsing: size with repeats, errors, booleans,
+merged and hidden cells.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +19,24 @@ from data.workbook.sheets import NO_SAVED_VALUE
 from data.workbook.xlsx import add
 
 _KIND = b"application/vnd.oasis.opendocument.spreadsheet"
-_LEFT_ALONE = {"macros": "^Basic/|^Scripts/", "embedded objects": r"^Object |^ObjectReplacements/", "pictures": "^Pictures/"}
+_LEFT_ALONE = {
+    "macros": "^Basic/|^Scripts/",
+    "embedded objects": r"^Object |^ObjectReplacements/",
+    "pictures": "^Pictures/",
+}
 _ERROR = re.compile(r"#(?:N/A|NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!)|Err:\d+")
 _SHOWN_AS = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 value-type"
 _DECLARATION = 200  # bytes, after which a line may end
 _GAPS = (b">\n", b">\r", b"> ", b">\t", b"<!--")
-# Blanks and comments between rows, cells and paragraphs have no meaning, but calamine stops at them.
-_GAP = re.compile(rb"(?<=>)\s+(?=</?table:|<text:p[ />])|(?<=</text:p>)\s+(?=<)|<!--.*?-->", re.DOTALL)
-_DRAWN = ("urn:oasis:names:tc:opendocument:xmlns:drawing:1.0 ", "urn:oasis:names:tc:opendocument:xmlns:text:1.0 ruby-text")
+# Blanks and comments between rows, cells and paragraphs have no meaning, but calamine stops at
+# them.
+_GAP = re.compile(
+    rb"(?<=>)\s+(?=</?table:|<text:p[ />])|(?<=</text:p>)\s+(?=<)|<!--.*?-->", re.DOTALL
+)
+_DRAWN = (
+    "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0 ",
+    "urn:oasis:names:tc:opendocument:xmlns:text:1.0 ruby-text",
+)
 _LINE = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 p"
 _TEXTS = ("table:1.0 formula", "office:1.0 string-value")
 _DATE_VALUE = "office:1.0 date-value"
@@ -54,7 +66,11 @@ def scan(package: Package, limits: Limits) -> Scanned:
     _Content(scanned, limits).parse(written)
     if any(written.find(gap, _DECLARATION) >= 0 for gap in _GAPS):
         scanned.replacement = _packed(package, _GAP.sub(b"", written))
-    scanned.left_alone += [what for what, names in _LEFT_ALONE.items() if any(re.search(names, name) for name in package.names)]
+    scanned.left_alone += [
+        what
+        for what, names in _LEFT_ALONE.items()
+        if any(re.search(names, name) for name in package.names)
+    ]
     return scanned
 
 
@@ -82,7 +98,9 @@ class _Cell:
 
     @property
     def fault(self) -> str:
-        if self.error or (self.formula and self.kind in ("", "string") and _ERROR.fullmatch(self.said)):
+        if self.error or (
+            self.formula and self.kind in ("", "string") and _ERROR.fullmatch(self.said)
+        ):
             return self.said if _ERROR.fullmatch(self.said) else "#ERROR"
         return NO_SAVED_VALUE if self.formula and not self.kind else ""
 
@@ -92,19 +110,26 @@ class _Cell:
 
 
 class _Content:
-    """Parse content.xml; attributes and elements are identified by their names without namespace."""
+    """Parse content.xml; attributes and elements are identified by their names without
+    namespace."""
 
     def __init__(self, scanned: Scanned, limits: Limits):
         self._scanned, self._limits = scanned, limits
         self._sheet, self._bounds = ScannedSheet(), Bounds(limits)
-        self._row = self._rows = self._column = self._depth = self._aside = self._drawn = self._lines = 0
+        self._row = self._rows = self._column = self._depth = self._aside = self._drawn = (
+            self._lines
+        ) = 0
         self._cells: list[_Cell] = []
         self._cell: _Cell | None = None
 
     def parse(self, xml: bytes) -> None:
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
-        parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = self._start, self._end, self._text
+        parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = (
+            self._start,
+            self._end,
+            self._text,
+        )
         parser.Parse(xml, True)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
@@ -112,9 +137,19 @@ class _Content:
         self._lines += name == _LINE
         match name.rpartition(" ")[2]:
             case "table" if name.endswith(":table:1.0 table"):
-                self._begin_table({key.rpartition(" ")[2]: value for key, value in attributes.items()})
-            case "table-column" | "table-row" | "table-cell" | "covered-table-cell" as what if self._depth == 1 and not self._aside:
-                self._place(what, {key.removeprefix("urn:oasis:names:tc:opendocument:xmlns:"): value for key, value in attributes.items()})
+                self._begin_table(
+                    {key.rpartition(" ")[2]: value for key, value in attributes.items()}
+                )
+            case "table-column" | "table-row" | "table-cell" | "covered-table-cell" as what if (
+                self._depth == 1 and not self._aside
+            ):
+                self._place(
+                    what,
+                    {
+                        key.removeprefix("urn:oasis:names:tc:opendocument:xmlns:"): value
+                        for key, value in attributes.items()
+                    },
+                )
             case "annotation":
                 self._aside += 1
                 self._leave("comments")
@@ -131,12 +166,20 @@ class _Content:
         across = _times(about, "table:1.0 number-columns-repeated")
         if what == "table-column":
             if about.get("table:1.0 visibility") in ("collapse", "filter"):
-                self._sheet.hidden_columns.update(range(self._column, min(self._column + across, self._limits.columns)))
+                self._sheet.hidden_columns.update(
+                    range(self._column, min(self._column + across, self._limits.columns))
+                )
             self._column += across
         elif what == "table-row":
-            self._rows, self._column, self._cells = _times(about, "table:1.0 number-rows-repeated"), 0, []
+            self._rows, self._column, self._cells = (
+                _times(about, "table:1.0 number-rows-repeated"),
+                0,
+                [],
+            )
             if about.get("table:1.0 visibility") in ("collapse", "filter"):
-                self._sheet.hidden_rows.update(range(self._row, min(self._row + self._rows, self._limits.rows)))
+                self._sheet.hidden_rows.update(
+                    range(self._row, min(self._row + self._rows, self._limits.rows))
+                )
         else:
             self._open_cell(across, about)
 
@@ -144,13 +187,22 @@ class _Content:
         error = about.get(_SHOWN_AS) == "error"
         kind = about.get("office:1.0 value-type", "")
         letters = sum(len(about.get(name, "")) for name in _TEXTS)
-        if kind == "date" and not _DAY.fullmatch(about.get(_DATE_VALUE, "")):  # programs read it in different ways
+        if kind == "date" and not _DAY.fullmatch(
+            about.get(_DATE_VALUE, "")
+        ):  # programs read it in different ways
             raise refused("readers_disagree")
-        self._cell = _Cell(self._column, across, kind, error, "table:1.0 formula" in about, letters=letters)
+        self._cell = _Cell(
+            self._column, across, kind, error, "table:1.0 formula" in about, letters=letters
+        )
         self._cells.append(self._cell)
-        down, right = _times(about, "table:1.0 number-rows-spanned"), _times(about, "table:1.0 number-columns-spanned")
+        down, right = (
+            _times(about, "table:1.0 number-rows-spanned"),
+            _times(about, "table:1.0 number-columns-spanned"),
+        )
         if down > 1 or right > 1:
-            self._sheet.merged.append(((self._row, self._column), (self._row + down - 1, self._column + right - 1)))
+            self._sheet.merged.append(
+                ((self._row, self._column), (self._row + down - 1, self._column + right - 1))
+            )
         if kind == "boolean":
             self._truths(across)
         self._column += across
@@ -160,11 +212,23 @@ class _Content:
         rows, columns = min(self._rows, self._limits.rows), min(across, self._limits.columns)
         if rows * columns > self._limits.cells:
             raise refused("far_cell")
-        self._sheet.booleans.update((self._row + row, self._column + column) for row in range(rows) for column in range(columns))
+        self._sheet.booleans.update(
+            (self._row + row, self._column + column)
+            for row in range(rows)
+            for column in range(columns)
+        )
 
     def _text(self, text: str) -> None:
-        astray = self._drawn or not self._lines  # in a drawing or outside any line, which calamine would add to the cell's text
-        if self._cell and astray and not self._aside and self._cell.kind == "string" and text.strip():
+        astray = (
+            self._drawn or not self._lines
+        )  # in a drawing or outside any line, which calamine would add to the cell's text
+        if (
+            self._cell
+            and astray
+            and not self._aside
+            and self._cell.kind == "string"
+            and text.strip()
+        ):
             raise refused("readers_disagree")
         if self._cell and not self._aside and not self._drawn:
             self._cell.letters += len(text)

@@ -1,4 +1,5 @@
-"""Read the older container of Office files: old workbooks (.xls), and protected ones of every kind."""
+"""Read the older container of Office files: old workbooks (.xls), and protected ones of every
+kind."""
 
 from __future__ import annotations
 
@@ -12,12 +13,23 @@ import olefile
 from data.workbook.refusals import refused
 
 SIGNATURE = olefile.MAGIC
-DAMAGE = (OSError, ValueError, KeyError, IndexError, AttributeError, TypeError, AssertionError, struct.error)
+DAMAGE = (
+    OSError,
+    ValueError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    TypeError,
+    AssertionError,
+    struct.error,
+)
 _FILEPASS = 0x2F
 
 
 def stream(content: bytes, *names: str) -> bytes:
-    """Return the first of the streams that exists. Raises UserError if none exists or the container is damaged."""
+    """Return the first of the streams that exists. Raises UserError if none exists or the container
+    is damaged.
+    """
     try:
         with olefile.OleFileIO(io.BytesIO(content)) as container:
             for name in names:
@@ -38,7 +50,9 @@ def with_stream(content: bytes, stream: bytes, *names: str) -> bytes:
 
 
 def _check_chains(container: Any, name: str, most: int) -> None:
-    """Raise OSError if the sectors of a stream or of the directory form a circle or go beyond the file."""
+    """Raise OSError if the sectors of a stream or of the directory form a circle or go beyond the
+    file.
+    """
     if container.get_size(name) > most:
         raise OSError("a stream longer than its file")
     if container.get_size(name) >= container.minisectorcutoff:
@@ -65,7 +79,9 @@ def has(content: bytes, *names: str) -> bool:
 
 
 def protected(content: bytes) -> bool:
-    """Return whether a password is needed: a newer workbook is encrypted as a whole, an older one has a record."""
+    """Return whether a password is needed: a newer workbook is encrypted as a whole, an older one
+    has a record.
+    """
     if has(content, "EncryptedPackage"):
         return True
     book = stream(content, "Workbook", "Book")

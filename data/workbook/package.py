@@ -1,4 +1,6 @@
-"""Open a zip without trusting it: its directory is checked, and no part may unpack to more than stated there."""
+"""Open a zip without trusting it: its directory is checked, and no part may unpack to more than
+stated there.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ class Package:
         if sum(entry.file_size for entry in self.entries) > limits.inflated:
             raise refused("too_large")
         self.names = [entry.filename.replace("\\", "/") for entry in self.entries]
-        self._by_name = {name.casefold(): entry for name, entry in zip(self.names, self.entries, strict=True)}
+        self._by_name = {
+            name.casefold(): entry for name, entry in zip(self.names, self.entries, strict=True)
+        }
 
     def __contains__(self, name: str) -> bool:
         return name.casefold() in self._by_name
@@ -44,7 +48,9 @@ class Package:
 
     @property
     def repeats(self) -> bool:
-        """Return whether two parts have the same name, ignoring capitals and anything after a zero byte."""
+        """Return whether two parts have the same name, ignoring capitals and anything after a zero
+        byte.
+        """
         return len({name.split("\0")[0].casefold() for name in self.names}) < len(self.names)
 
     @property
@@ -56,7 +62,8 @@ class Package:
         return self._by_name[name.casefold()].file_size
 
     def read(self, name: str) -> bytes:
-        """Return a part, unpacked. Raises KeyError if there is none, BadZipFile if it is damaged."""
+        """Return a part, unpacked. Raises KeyError if there is none, BadZipFile if it is
+        damaged."""
         entry = self._by_name[name.casefold()]
         content = _unpacked(self._packed(entry), entry.compress_type, entry.file_size)
         if len(content) != entry.file_size or zlib.crc32(content) != entry.CRC:
@@ -71,7 +78,10 @@ class Package:
             raise zipfile.BadZipFile("a part does not begin where the directory says")
         name_long, extra_long = struct.unpack("<HH", header[26:30])
         name = self._file.read(name_long)
-        if name.decode("utf-8" if entry.flag_bits & 0x800 else "cp437", "replace") != entry.orig_filename:
+        if (
+            name.decode("utf-8" if entry.flag_bits & 0x800 else "cp437", "replace")
+            != entry.orig_filename
+        ):
             raise refused("readers_disagree")
         self._file.seek(extra_long, io.SEEK_CUR)
         return self._file.read(entry.compress_size)
@@ -84,8 +94,12 @@ def _unpacked(packed: bytes, method: int, most: int) -> bytes:
     if method != zipfile.ZIP_DEFLATED:
         raise zipfile.BadZipFile("packed in a way that workbooks are not")
     inflating, content = zlib.decompressobj(-zlib.MAX_WBITS), io.BytesIO()
-    for start in range(0, len(packed), _PIECE):  # in pieces, because otherwise it would be in memory twice
-        content.write(inflating.decompress(packed[start : start + _PIECE], most + 1 - content.tell()))
+    for start in range(
+        0, len(packed), _PIECE
+    ):  # in pieces, because otherwise it would be in memory twice
+        content.write(
+            inflating.decompress(packed[start : start + _PIECE], most + 1 - content.tell())
+        )
         if content.tell() > most:
             return content.getvalue()
         if inflating.eof and (inflating.unused_data or start + _PIECE < len(packed)):
@@ -96,7 +110,9 @@ def _unpacked(packed: bytes, method: int, most: int) -> bytes:
 
 
 def _check_directory(file: BinaryIO, limits: Limits, many: str) -> None:
-    """Check the end of a zip before its directory is read: it exists, ends the file, and has a limited size."""
+    """Check the end of a zip before its directory is read: it exists, ends the file, and has a
+    limited size.
+    """
     size = file.seek(0, io.SEEK_END)
     file.seek(max(0, size - 65_557))
     tail = file.read()

@@ -1,4 +1,5 @@
-"""Decrypt a workbook with its password, in the child and in memory; the password is never stored."""
+"""Decrypt a workbook with its password, in the child and in memory; the password is never
+stored."""
 
 from __future__ import annotations
 
@@ -12,12 +13,16 @@ from msoffcrypto.format import xls97
 from data.workbook.ole import DAMAGE
 from data.workbook.refusals import refused
 
-_EXCELS_OWN = "VelvetSweatshop"  # Excel uses this without asking for a password if a workbook is read-only
+_EXCELS_OWN = (
+    "VelvetSweatshop"  # Excel uses this without asking for a password if a workbook is read-only
+)
 xls97.tempfile = SimpleNamespace(TemporaryFile=io.BytesIO)  # the decrypted file stays in memory
 
 
 def opened(content: bytes, password: str) -> bytes:
-    """Return the workbook without its protection. Raises UserError if the password is missing or wrong."""
+    """Return the workbook without its protection. Raises UserError if the password is missing or
+    wrong.
+    """
     try:
         file = msoffcrypto.OfficeFile(io.BytesIO(content))
         _give_key(file, password or _EXCELS_OWN)

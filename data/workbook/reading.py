@@ -1,4 +1,6 @@
-"""In the child: identify a file by its content, scan it, read it with calamine, and combine both results."""
+"""In the child: identify a file by its content, scan it, read it with calamine, and combine both
+results.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,13 @@ from typing import cast
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from data.workbook import biff, ods, ole, text, xlsb, xlsx
 from data.workbook.limits import Limits
@@ -54,7 +62,8 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A file's kind, its sheets as they are read one by one, and the contents that were not read."""
+    """A file's kind, its sheets as they are read one by one, and the contents that were not
+    read."""
 
     kind: str
     sheets: Iterator[Handed | HandedText]
@@ -90,7 +99,9 @@ def _content(request: Request) -> bytes:
 
 
 def _unlocked(content: bytes, password: str) -> bytes:
-    from data.workbook.password import opened  # few files need it, and loading it takes longer than reading most files
+    from data.workbook.password import (
+        opened,
+    )  # few files need it, and loading it takes longer than reading most files
 
     return opened(content, password)
 
@@ -110,40 +121,70 @@ def _package(content: bytes, limits: Limits) -> Scanned:
     return xlsx.scan(package, part, limits)
 
 
-def _calamine(content: bytes, scan: Callable[[bytes, Limits], Scanned], request: Request, damage: str) -> Reading:
+def _calamine(
+    content: bytes, scan: Callable[[bytes, Limits], Scanned], request: Request, damage: str
+) -> Reading:
     try:
         scanned = scan(content, request.limits)
         weigh(scanned.sheets.values(), request.limits)
     except _DAMAGE as no:
         raise refused(damage) from no
-    return Reading(scanned.kind, _sheets(scanned.replacement or content, scanned, request.limits, damage), scanned.left_alone)
+    return Reading(
+        scanned.kind,
+        _sheets(scanned.replacement or content, scanned, request.limits, damage),
+        scanned.left_alone,
+    )
 
 
 def _sheets(content: bytes, scanned: Scanned, limits: Limits, damage: str) -> Iterator[Handed]:
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
-            about = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+            about = [
+                sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet
+            ]
             if not {sheet.name for sheet in about} <= scanned.sheets.keys():
                 raise refused("readers_disagree")
             for sheet in about:
                 cells = workbook.get_sheet_by_name(sheet.name)
-                yield _sheet(cells, sheet.visible == SheetVisibleEnum.Visible, scanned.sheets[sheet.name], scanned.date_1904, limits)
+                yield _sheet(
+                    cells,
+                    sheet.visible == SheetVisibleEnum.Visible,
+                    scanned.sheets[sheet.name],
+                    scanned.date_1904,
+                    limits,
+                )
     except (CalamineError, OSError, ValueError) as no:
         raise refused(damage) from no
 
 
-def _sheet(cells: CalamineSheet, visible: bool, scanned: ScannedSheet, date_1904: bool, limits: Limits) -> Handed:
+def _sheet(
+    cells: CalamineSheet, visible: bool, scanned: ScannedSheet, date_1904: bool, limits: Limits
+) -> Handed:
     last = cells.end or (-1, -1)
     height = max(last[0], *(row for row, _ in scanned.faults), -1) + 1
     width = max(last[1], *(column for _, column in scanned.faults), -1) + 1
-    faults = _merged(cells.merged_cell_ranges or scanned.merged, height, width, limits) | scanned.faults
+    faults = (
+        _merged(cells.merged_cell_ranges or scanned.merged, height, width, limits) | scanned.faults
+    )
     hidden_rows = sum(row < height for row in scanned.hidden_rows)
     hidden_columns = sum(column < width for column in scanned.hidden_columns)
-    return cells.name, _rows(cells, scanned, height, width), visible, faults, hidden_rows, hidden_columns, date_1904
+    return (
+        cells.name,
+        _rows(cells, scanned, height, width),
+        visible,
+        faults,
+        hidden_rows,
+        hidden_columns,
+        date_1904,
+    )
 
 
-def _rows(cells: CalamineSheet, scanned: ScannedSheet, height: int, width: int) -> Iterator[list[object]]:
-    """Yield each row from the sheet's first, all as long as the longest; faulty cells are always blank."""
+def _rows(
+    cells: CalamineSheet, scanned: ScannedSheet, height: int, width: int
+) -> Iterator[list[object]]:
+    """Yield each row from the sheet's first, all as long as the longest; faulty cells are always
+    blank.
+    """
     changed = _by_row(scanned)
     left: list[object] = [""] * cells.start[1] if cells.start else []
     right: list[object] = [""] * (width - len(left) - cells.width)
@@ -165,13 +206,21 @@ def _by_row(scanned: ScannedSheet) -> dict[int, list[int]]:
     return columns
 
 
-def _merged(ranges: Iterable[Range], height: int, width: int, limits: Limits) -> dict[tuple[int, int], str]:
+def _merged(
+    ranges: Iterable[Range], height: int, width: int, limits: Limits
+) -> dict[tuple[int, int], str]:
     """Return the cells covered by merged cells, within the used area of the sheet."""
     covered: dict[tuple[int, int], str] = {}
     for (top, left), (bottom, right) in ranges:
         bottom, right = min(bottom, height - 1), min(right, width - 1)
         if len(covered) + (bottom - top + 1) * (right - left + 1) > limits.merged:
             raise refused("too_many_merged")
-        covered.update({(row, column): MERGED for row in range(top, bottom + 1) for column in range(left, right + 1)})
+        covered.update(
+            {
+                (row, column): MERGED
+                for row in range(top, bottom + 1)
+                for column in range(left, right + 1)
+            }
+        )
         covered.pop((top, left), None)
     return covered

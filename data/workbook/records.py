@@ -1,4 +1,6 @@
-"""Read the records of an old workbook (.xls) by their kinds and lengths, without searching for bytes."""
+"""Read the records of an old workbook (.xls) by their kinds and lengths, without searching for
+bytes.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +11,17 @@ from itertools import pairwise
 _BEGINNING, _END, _CONTINUED, _SHARED_TEXTS = 0x0809, 0x0A, 0x3C, 0xFC
 _UNREAD = 0x0FFF  # a kind that no program reads
 _HEAD = struct.Struct("<HH").unpack_from
-_WIDE, _WITH_MORE, _WITH_RUNS = 1, 4, 8  # of a text: two bytes per letter, more data after it, changes of font after it
+_WIDE, _WITH_MORE, _WITH_RUNS = (
+    1,
+    4,
+    8,
+)  # of a text: two bytes per letter, more data after it, changes of font after it
 Record = tuple[int, int, int]  # its kind, where its data starts, where they end
 
 
 def walk(book: bytes, at: int) -> Iterator[tuple[int, int, int, int]]:
-    """Yield each record of the part that begins here, with its depth: 1, or more inside a chart in a sheet.
+    """Yield each record of the part that begins here, with its depth: 1, or more inside a chart in
+    a sheet.
 
     Raises ValueError if no part begins here, or if it is incomplete.
     """
@@ -42,7 +49,9 @@ def part(book: bytes, at: int) -> Iterator[Record]:
 
 
 class Unread:
-    """Collect the records that calamine must not read as cells, because it reads charts as part of a sheet."""
+    """Collect the records that calamine must not read as cells, because it reads charts as part of
+    a sheet.
+    """
 
     def __init__(self):
         self._places: list[int] = []
@@ -52,7 +61,8 @@ class Unread:
         self._places.append(start - 4)
 
     def changed(self, book: bytes) -> bytes:
-        """Return the workbook with the kinds of these records overwritten; b"" if there are none."""
+        """Return the workbook with the kinds of these records overwritten; b"" if there are
+        none."""
         if not self._places:
             return b""
         copy = bytearray(book)
@@ -62,7 +72,9 @@ class Unread:
 
 
 def shared_lengths(book: bytes) -> list[int]:
-    """Return the length of each shared text in letters. A damaged list ends early; calamine refuses such a file."""
+    """Return the length of each shared text in letters. A damaged list ends early; calamine refuses
+    such a file.
+    """
     for kind, start, end in part(book, 0):
         if kind == _SHARED_TEXTS:
             return _lengths(book, [(start + 8, end), *_continued(book, end)])
@@ -80,7 +92,9 @@ def _continued(book: bytes, at: int) -> Iterator[tuple[int, int]]:
 
 
 def _lengths(book: bytes, pieces: list[tuple[int, int]]) -> list[int]:
-    """Return the length of each text of a list in pieces; a text may continue in the next piece after an extra byte."""
+    """Return the length of each text of a list in pieces; a text may continue in the next piece
+    after an extra byte.
+    """
     lengths: list[int] = []
     ends = [end for _, end in pieces]
     after = {end: start for (_, end), (start, _) in pairwise(pieces)}

@@ -16,8 +16,12 @@ class ScannedSheet:
     faults: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
-    merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)  # only if calamine does not list them
-    booleans: set[tuple[int, int]] = field(default_factory=set)  # only if calamine returns them as numbers
+    merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(
+        default_factory=list
+    )  # only if calamine does not list them
+    booleans: set[tuple[int, int]] = field(
+        default_factory=set
+    )  # only if calamine returns them as numbers
     cells: int = 0  # rows times columns
     filled: int = 0  # cells that are not blank
     letters: int = 0  # in all its texts, each counted as often as it is used
@@ -73,7 +77,9 @@ class Bounds:
 
 
 def weigh(sheets: Iterable[ScannedSheet], limits: Limits) -> None:
-    """Raise UserError if all sheets together need too much memory, estimated from measurements of calamine."""
+    """Raise UserError if all sheets together need too much memory, estimated from measurements of
+    calamine.
+    """
     together = list(sheets)
     cells = sum(sheet.cells for sheet in together)
     letters = sum(sheet.letters for sheet in together)
@@ -88,7 +94,9 @@ def within(height: int, width: int, limits: Limits) -> None:
         raise refused("far_cell")
 
 
-def note(faults: dict[tuple[int, int], str], at: tuple[int, int], fault: str, limits: Limits) -> None:
+def note(
+    faults: dict[tuple[int, int], str], at: tuple[int, int], fault: str, limits: Limits
+) -> None:
     """Record a faulty cell. Raises UserError if there are too many."""
     faults[at] = fault
     if len(faults) > limits.faults:

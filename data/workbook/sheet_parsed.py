@@ -1,4 +1,6 @@
-"""Scan a worksheet's XML and the shared texts with a full parser, if unusual XML makes a search unreliable."""
+"""Scan a worksheet's XML and the shared texts with a full parser, if unusual XML makes a search
+unreliable.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,10 @@ from data.workbook.scanned import Bounds, ScannedSheet, note, weigh
 from data.workbook.sheets import NO_SAVED_VALUE, number
 
 _PLACES = {"row": "sheetData", "c": "row", "v": "c", "f": "c", "is": "c"}
-_MAIN = ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
+_MAIN = (
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",
+)
 _WHOLE, _NUMBER, _TRUTH = (
     re.compile(r"[0-9]{1,9}"),
     re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"),
@@ -22,7 +27,9 @@ _ITEMS = ("si", "is")
 
 
 class Parsed:
-    """Scan a sheet as the search does, and check that each cell has one value of the right form and place."""
+    """Scan a sheet as the search does, and check that each cell has one value of the right form and
+    place.
+    """
 
     def __init__(self, limits: Limits, lengths: list[int]):
         self._limits, self._scanned, self._bounds = limits, ScannedSheet(), Bounds(limits)
@@ -35,7 +42,11 @@ class Parsed:
     def of(self, xml: bytes) -> ScannedSheet:
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
-        parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = self._start, self._end, self._text
+        parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = (
+            self._start,
+            self._end,
+            self._text,
+        )
         parser.CommentHandler = parser.ProcessingInstructionHandler = self._aside
         parser.Parse(xml, True)
         if b"is>" in xml:
@@ -49,7 +60,11 @@ class Parsed:
         self._path.append(what)
         if what == "sheetData":
             self._tables += 1
-        if self._tables > 1 or above == "v" or (what in _PLACES and above != _PLACES[what] and self._inside(space, what)):
+        if (
+            self._tables > 1
+            or above == "v"
+            or (what in _PLACES and above != _PLACES[what] and self._inside(space, what))
+        ):
             raise refused("readers_disagree")
         match what:
             case "row" if above == "sheetData":
@@ -68,7 +83,9 @@ class Parsed:
                 self._scanned.hidden_columns.update(range(int(attributes["min"]) - 1, last))
 
     def _inside(self, space: str, what: str) -> bool:
-        """Return whether an element is among the cells, or is a row that some readers would add to them."""
+        """Return whether an element is among the cells, or is a row that some readers would add to
+        them.
+        """
         return "sheetData" in self._path[:-1] or (what == "row" and space in _MAIN)
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
@@ -95,7 +112,9 @@ class Parsed:
             self._value += text
 
     def _aside(self, *said: str) -> None:
-        """Refuse a comment or instruction inside a value, because only some readers continue after it."""
+        """Refuse a comment or instruction inside a value, because only some readers continue after
+        it.
+        """
         if self._path[-1] == "v":
             raise refused("readers_disagree")
 
@@ -103,12 +122,22 @@ class Parsed:
         if self._path.pop() != "c" or self._path[-1] != "row":
             return
         form = _FORMS.get(self._type)
-        if form and self._values and (self._value or self._type == "s") and not form.fullmatch(self._value):
+        if (
+            form
+            and self._values
+            and (self._value or self._type == "s")
+            and not form.fullmatch(self._value)
+        ):
             raise refused("cut_short")
         if self._type == "s" and self._values:
             self._scanned.letters += self._lengths[int(self._value)]
         if self._type == "e":
-            note(self._scanned.faults, (self._row, self._column), self._value or "#ERROR", self._limits)
+            note(
+                self._scanned.faults,
+                (self._row, self._column),
+                self._value or "#ERROR",
+                self._limits,
+            )
         elif self._formula and not self._value and self._type not in ("str", "inlineStr"):
             note(self._scanned.faults, (self._row, self._column), NO_SAVED_VALUE, self._limits)
 
@@ -122,7 +151,8 @@ def check_texts(xml: bytes) -> list[int]:
 
 
 class Texts:
-    """Check that each item has one text or several runs of text, and that no text is interrupted."""
+    """Check that each item has one text or several runs of text, and that no text is
+    interrupted."""
 
     def __init__(self):
         self._path: list[str] = [""]
@@ -131,8 +161,14 @@ class Texts:
 
     def check(self, xml: bytes) -> list[int]:
         parser = expat.ParserCreate(namespace_separator=" ")
-        parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = self._start, self._end, self._text
-        parser.CommentHandler = parser.ProcessingInstructionHandler = parser.StartCdataSectionHandler = self._aside
+        parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = (
+            self._start,
+            self._end,
+            self._text,
+        )
+        parser.CommentHandler = parser.ProcessingInstructionHandler = (
+            parser.StartCdataSectionHandler
+        ) = self._aside
         parser.Parse(xml, True)
         return self._lengths
 
@@ -146,9 +182,17 @@ class Texts:
         self._own += what == "t" and above in _ITEMS
         self._runs += what == "r" and above in _ITEMS
         astray = inside and (
-            what in _ITEMS or (what == "t" and above not in (*_ITEMS, "r", "rPh")) or (what == "r" and above not in _ITEMS)
+            what in _ITEMS
+            or (what == "t" and above not in (*_ITEMS, "r", "rPh"))
+            or (what == "r" and above not in _ITEMS)
         )
-        if above == "t" or astray or (what == "si" and above != "sst") or self._own > 1 or (self._own and self._runs):
+        if (
+            above == "t"
+            or astray
+            or (what == "si" and above != "sst")
+            or self._own > 1
+            or (self._own and self._runs)
+        ):
             raise refused("readers_disagree")
 
     def _text(self, text: str) -> None:

@@ -1,4 +1,6 @@
-"""Scan a worksheet's XML with a fast search if it is written in the usual way, otherwise with a full parser."""
+"""Scan a worksheet's XML with a fast search if it is written in the usual way, otherwise with a
+full parser.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,11 @@ from data.workbook.scanned import ScannedSheet, note, within
 from data.workbook.sheet_parsed import Parsed, check_texts
 from data.workbook.sheets import NO_SAVED_VALUE, number
 
-# A cell as written by Excel, LibreOffice and all common libraries: the address first, then attributes.
-_ADDRESS = rb'<c r="([A-Z]++[0-9]++)"(?: s="[0-9]++")?+(?: t="[a-zA-Z]++")?+(?: [a-z]++="[^"<>&\']*+")*+'
+# A cell as written by Excel, LibreOffice and all common libraries: the address first, then
+# attributes.
+_ADDRESS = (
+    rb'<c r="([A-Z]++[0-9]++)"(?: s="[0-9]++")?+(?: t="[a-zA-Z]++")?+(?: [a-z]++="[^"<>&\']*+")*+'
+)
 _CELL = re.compile(_ADDRESS + rb"/?>")
 _FILLED = re.compile(_ADDRESS + rb">(?!</c>)")
 _OTHER_CELL = re.compile(rb"<c[^a-zA-Z ]")
@@ -35,7 +40,9 @@ _ROW_NUMBER = re.compile(rb'\br="([0-9]{1,7})"')
 _BLOCK = 2**22  # bytes searched at a time, so that they fit in the processor's cache
 _DIGITS, _LETTERS = b"0123456789", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
-_COLUMNS = re.compile(rb'<col\b(?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="(\d{1,5})")(?=[^>]*\bmax="(\d{1,5})")')
+_COLUMNS = re.compile(
+    rb'<col\b(?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="(\d{1,5})")(?=[^>]*\bmax="(\d{1,5})")'
+)
 _FAULTY = re.compile(
     rb'<c r="([A-Z]+)([0-9]+)"(?P<attributes>[^>]*)(?<!/)>\s*'
     rb"(?P<formula><f\b(?:[^>]*/>|[^>]*>[^<]*</f>))?\s*"
@@ -43,12 +50,16 @@ _FAULTY = re.compile(
 )
 _TEXT = re.compile(rb't="(?:str|inlineStr)"')
 _PREFIXED = re.compile(rb":(?:c|row|f|v|col)[\s/>]")
-_BEHIND_THE_CELLS = b"xm"  # the prefix of elements that newer versions of Excel write after the cells
+_BEHIND_THE_CELLS = (
+    b"xm"  # the prefix of elements that newer versions of Excel write after the cells
+)
 _DECLARED = re.compile(rb'^<\?xml[^>]*\bencoding=["\']([A-Za-z0-9._-]+)')
 
 
 def scan(xml: bytes, limits: Limits, lengths: list[int]) -> ScannedSheet:
-    """Scan a sheet, with the lengths of the shared texts. Raises UserError if a cell is far away or repeated."""
+    """Scan a sheet, with the lengths of the shared texts. Raises UserError if a cell is far away or
+    repeated.
+    """
     if _plain(xml) and (scanned := _searched(xml, limits)):
         scanned.letters = _letters(xml, lengths, limits)
         return scanned
@@ -69,11 +80,15 @@ def check_shared(xml: bytes) -> list[int]:
 
 
 def _letters(xml: bytes, lengths: list[int], limits: Limits) -> int:
-    """Return the total length of the shared texts, each as often as it is used; an upper limit if it is small."""
+    """Return the total length of the shared texts, each as often as it is used; an upper limit if
+    it is small.
+    """
     most = xml.count(b't="s"') * max(lengths, default=0)
     if most <= limits.letters // _SHEETS_OF_TEXT:
         return most
-    return sum(sum(map(lengths.__getitem__, map(int, _INDEX.findall(block)))) for block in _blocks(xml))
+    return sum(
+        sum(map(lengths.__getitem__, map(int, _INDEX.findall(block)))) for block in _blocks(xml)
+    )
 
 
 def in_utf8(xml: bytes) -> bytes:
@@ -95,7 +110,9 @@ def _declared_utf8(text: str) -> bytes:
 
 
 def has_long_text(xml: bytes, most: int) -> bool:
-    """Return whether there is text longer than `most` without a tag; text of two steps covers a whole step."""
+    """Return whether there is text longer than `most` without a tag; text of two steps covers a
+    whole step.
+    """
     step = most // 2
     for start in range(0, len(xml) - step, step):
         if xml.find(b"<", start, start + step) < 0:
@@ -106,8 +123,14 @@ def has_long_text(xml: bytes, most: int) -> bool:
 
 
 def _plain(xml: bytes) -> bool:
-    """Return whether a search finds what a parser finds: no comments, instructions or other prefixes."""
-    if (b"!" in xml and b"<!" in xml) or (xml.count(b"?") > 2 and xml.count(b"<?") > 1) or xml.count(b"<sheetData") > 1:
+    """Return whether a search finds what a parser finds: no comments, instructions or other
+    prefixes.
+    """
+    if (
+        (b"!" in xml and b"<!" in xml)
+        or (xml.count(b"?") > 2 and xml.count(b"<?") > 1)
+        or xml.count(b"<sheetData") > 1
+    ):
         return False
     prefixes = (xml[at.start() - 2 : at.start()] for at in _PREFIXED.finditer(xml))
     return b"<worksheet" in xml[:10_000] and all(prefix == _BEHIND_THE_CELLS for prefix in prefixes)
@@ -119,7 +142,11 @@ def _searched(xml: bytes, limits: Limits) -> ScannedSheet | None:
     columns: set[bytes] = set()
     for block in _blocks(xml):
         cells = _CELL.findall(block)
-        if len(cells) != block.count(b"<c ") or _OTHER_CELL.search(block) or not _usual_values(block):
+        if (
+            len(cells) != block.count(b"<c ")
+            or _OTHER_CELL.search(block)
+            or not _usual_values(block)
+        ):
             return None
         more, here = _rows_and_columns(cells)
         if any(row.startswith(b"0") for row in more):  # A01 is A1 to some readers
@@ -129,7 +156,9 @@ def _searched(xml: bytes, limits: Limits) -> ScannedSheet | None:
         rows |= more
         columns |= here
     if not _fits(rows, columns, limits):
-        filled = _rows_and_columns(_FILLED.findall(xml))  # a distant cell with only a colour is not read
+        filled = _rows_and_columns(
+            _FILLED.findall(xml)
+        )  # a distant cell with only a colour is not read
         rows, columns = filled
         within(_height(rows), _width(columns), limits)
     scanned = _about(xml, limits)
@@ -148,7 +177,9 @@ def _blocks(xml: bytes) -> Iterator[bytes]:
 
 
 def _usual_values(block: bytes) -> bool:
-    """Return whether every cell has at most one value in its usual form: an index or a number, by its type."""
+    """Return whether every cell has at most one value in its usual form: an index or a number, by
+    its type.
+    """
     if _OTHER_INDEX.search(block):
         return False
     if _OTHER_VALUE.search(block) and (_OTHER_NUMBER.search(block) or _VALUE_INSIDE.search(block)):
@@ -158,7 +189,9 @@ def _usual_values(block: bytes) -> bool:
 
 def _rows_and_columns(cells: list[bytes]) -> tuple[set[bytes], set[bytes]]:
     joined = b" ".join(cells)
-    return set(joined.translate(None, _LETTERS).split()), set(joined.translate(None, _DIGITS).split())
+    return set(joined.translate(None, _LETTERS).split()), set(
+        joined.translate(None, _DIGITS).split()
+    )
 
 
 def _height(rows: set[bytes]) -> int:
@@ -192,7 +225,9 @@ def _about(xml: bytes, limits: Limits) -> ScannedSheet:
 
 
 def _row_tags(xml: bytes) -> Iterator[bytes]:
-    """Yield the attributes of each row's tag; a plain search is many times faster here than an expression."""
+    """Yield the attributes of each row's tag; a plain search is many times faster here than an
+    expression.
+    """
     at = xml.find(b"<row")
     while at >= 0 and (end := xml.find(b">", at)) >= 0:
         if xml[at + 4 : at + 5] in _BEHIND_A_NAME:
@@ -204,6 +239,11 @@ def _search_faults(xml: bytes, scanned: ScannedSheet, limits: Limits) -> None:
     for cell in _FAULTY.finditer(xml):
         attributes, value = cell["attributes"], cell["value"]
         if b't="e"' in attributes:
-            note(scanned.faults, (int(cell[2]) - 1, number(cell[1])), (value or b"#ERROR").decode("utf-8", "replace"), limits)
+            note(
+                scanned.faults,
+                (int(cell[2]) - 1, number(cell[1])),
+                (value or b"#ERROR").decode("utf-8", "replace"),
+                limits,
+            )
         elif cell["formula"] and not value and not _TEXT.search(attributes):
             note(scanned.faults, (int(cell[2]) - 1, number(cell[1])), NO_SAVED_VALUE, limits)

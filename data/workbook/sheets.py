@@ -1,4 +1,6 @@
-"""The result of reading a file: sheets of plain cells, and the names of contents that were not read."""
+"""The result of reading a file: sheets of plain cells, and the names of contents that were not
+read.
+"""
 
 from __future__ import annotations
 
@@ -23,13 +25,17 @@ class Sheet:
     faults: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: int = 0
     hidden_columns: int = 0
-    date_1904: bool = False  # days are counted from 1904, as in old Excel for Mac; real dates are right anyway
+    date_1904: bool = (
+        False  # days are counted from 1904, as in old Excel for Mac; real dates are right anyway
+    )
     separator: str = ""  # the separator of a text file; a workbook has none
 
 
 @dataclass(slots=True)
 class Workbook:
-    """A file that has been read. `left_alone` describes the contents that were never followed or kept."""
+    """A file that has been read. `left_alone` describes the contents that were never followed or
+    kept.
+    """
 
     kind: str  # xlsx, xlsm, xlsb, xls, ods or csv, by the file's content
     sheets: list[Sheet]

@@ -1,6 +1,7 @@
 """Read text with separators (CSV) as Excel shows it: every value as text, every row in Excel's row.
 
-A first line such as 'sep=;' is not a row: Excel takes the separator from it and shows the next line as row 1.
+A first line such as 'sep=;' is not a row: Excel takes the separator from it and shows the next line
+as row 1.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from data.workbook.scanned import within
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 _MARKUP = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|table|meta|style|div)\b|\s*mime-version:", re.IGNORECASE | re.DOTALL
+    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|table|meta|style|div)\b|\s*mime-version:",  # noqa: E501
+    re.IGNORECASE | re.DOTALL,
 )
 _OTHER_FILES = ("%PDF", "{\\rtf", "%!PS")
 _SEPARATOR = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
@@ -30,7 +32,9 @@ SEPARATORS = ",;\t"
 
 
 def read(content: bytes, limits: Limits) -> tuple[list[list[object]], str]:
-    """Return every row, all as long as the longest, and the separator. Raises UserError if it is not such a text."""
+    """Return every row, all as long as the longest, and the separator. Raises UserError if it is
+    not such a text.
+    """
     written = _decoded(content)
     _check(written)
     said = _SEPARATOR.match(written)
@@ -39,7 +43,9 @@ def read(content: bytes, limits: Limits) -> tuple[list[list[object]], str]:
 
 
 def _decoded(content: bytes) -> str:
-    encodings = [name for mark, name in _MARKS.items() if content.startswith(mark)] or [_unmarked(content)]
+    encodings = [name for mark, name in _MARKS.items() if content.startswith(mark)] or [
+        _unmarked(content)
+    ]
     for encoding in (*encodings, "cp1252") if encodings == ["utf-8"] else encodings:
         try:
             return content.decode(encoding)
@@ -49,7 +55,9 @@ def _decoded(content: bytes) -> str:
 
 
 def _unmarked(content: bytes) -> str:
-    """Return the encoding of text without a mark: in UTF-16 every other byte of Latin text is a zero byte."""
+    """Return the encoding of text without a mark: in UTF-16 every other byte of Latin text is a
+    zero byte.
+    """
     start = content[: 2**16]
     even, odd = start[::2].count(0), start[1::2].count(0)
     if len(start) >= 4 and max(even, odd) > 0.3 * len(start) and min(even, odd) == 0:
@@ -65,7 +73,9 @@ def _check(written: str) -> None:
         raise refused("html_as_xls")
     start = written.lstrip()
     if start.startswith("<?xml"):
-        raise refused("html_as_xls" if re.search(r"<html\b", start[:2000], re.IGNORECASE) else "xml_as_xls")
+        raise refused(
+            "html_as_xls" if re.search(r"<html\b", start[:2000], re.IGNORECASE) else "xml_as_xls"
+        )
     if _has_long_line(written):
         raise refused("far_cell")
     if start.startswith(_OTHER_FILES) or _BINARY.search(written):
@@ -73,18 +83,22 @@ def _check(written: str) -> None:
 
 
 def _has_long_line(written: str) -> bool:
-    """Return whether a line is longer than any row of a table, so that it is never split into cells."""
+    """Return whether a line is longer than any row of a table, so that it is never split into
+    cells.
+    """
     return any(
-        written.find("\n", start, start + _LONG_LINE) < 0 and written.find("\r", start, start + _LONG_LINE) < 0
+        written.find("\n", start, start + _LONG_LINE) < 0
+        and written.find("\r", start, start + _LONG_LINE) < 0
         for start in range(0, len(written) - _LONG_LINE, _LONG_LINE)
     )
 
 
 def chosen_separator(written: str) -> str:
-    """Return the separator that splits most rows into the same number of cells, then into most cells.
+    """Return the separator that splits most rows into the same number of cells, then into most
+    cells.
 
-    It is a comma if none splits any row. Quotation marks are respected, and lines without a separator
-    (titles, notes) are not counted.
+    It is a comma if none splits any row. Quotation marks are respected, and lines without a
+    separator (titles, notes) are not counted.
     """
     return max(SEPARATORS, key=lambda separator: _agreement(written, separator))
 

@@ -20,7 +20,8 @@ class Turns:
     def turn(self, on_queue: Callable[[float], object]) -> Iterator[None]:
         """Wait for a turn and keep it during the block.
 
-        `on_queue` is called with the seconds waited; if it raises, the place in the queue is given up.
+        `on_queue` is called with the seconds waited; if it raises, the place in the queue is given
+        up.
         """
         ticket, began = object(), monotonic()
         with self._moved:

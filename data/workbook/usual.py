@@ -1,4 +1,6 @@
-"""Move the parts of a workbook to where calamine looks for them; valid files may have them anywhere."""
+"""Move the parts of a workbook to where calamine looks for them; valid files may have them
+anywhere.
+"""
 
 from __future__ import annotations
 
@@ -32,9 +34,14 @@ class Relation(NamedTuple):
         return self.kind.rpartition("/")[2]
 
 
-def is_usual(package: Package, book: str, relations: Mapping[str, Relation], sheets: list[str], suffix: str) -> bool:
-    """Return whether calamine finds the list of sheets and each part, given the IDs of the sheets."""
-    if book != f"xl/workbook.{suffix}" or not all(map(package.holds_exactly, (book, f"xl/_rels/workbook.{suffix}.rels", "_rels/.rels"))):
+def is_usual(
+    package: Package, book: str, relations: Mapping[str, Relation], sheets: list[str], suffix: str
+) -> bool:
+    """Return whether calamine finds the list of sheets and each part, given the IDs of the
+    sheets."""
+    if book != f"xl/workbook.{suffix}" or not all(
+        map(package.holds_exactly, (book, f"xl/_rels/workbook.{suffix}.rels", "_rels/.rels"))
+    ):
         return False
     for key, relation in relations.items():
         if relation.sort in _ONLY_ONE and relation.part != f"xl/{relation.sort}.{suffix}":
@@ -46,16 +53,28 @@ def is_usual(package: Package, book: str, relations: Mapping[str, Relation], she
 
 
 def only_ones(relations: Mapping[str, Relation]) -> dict[str, str]:
-    """Return the parts with the shared texts and the styles. Raises UserError if one of them is repeated."""
-    found = [(relation.sort, relation.part) for relation in relations.values() if relation.sort in _ONLY_ONE]
+    """Return the parts with the shared texts and the styles. Raises UserError if one of them is
+    repeated.
+    """
+    found = [
+        (relation.sort, relation.part)
+        for relation in relations.values()
+        if relation.sort in _ONLY_ONE
+    ]
     if len(dict(found)) < len(found):
         raise refused("readers_disagree")
     return dict(found)
 
 
 def _is_found(sheet: Relation, suffix: str) -> bool:
-    in_its_folder = sheet.part.startswith(f"xl/{sheet.sort}s/")  # which tells calamine the type of sheet in an .xlsb
-    return sheet.sort in _SHEETS and _as_read(sheet.written, suffix) == sheet.part and (suffix == "xml" or in_its_folder)
+    in_its_folder = sheet.part.startswith(
+        f"xl/{sheet.sort}s/"
+    )  # which tells calamine the type of sheet in an .xlsb
+    return (
+        sheet.sort in _SHEETS
+        and _as_read(sheet.written, suffix) == sheet.part
+        and (suffix == "xml" or in_its_folder)
+    )
 
 
 def _as_read(written: str, suffix: str) -> str:
@@ -65,7 +84,9 @@ def _as_read(written: str, suffix: str) -> str:
     return f"xl/{written}"
 
 
-def repacked(book: bytes, relations: Mapping[str, Relation], parts: Mapping[str, bytes], suffix: str) -> bytes:
+def repacked(
+    book: bytes, relations: Mapping[str, Relation], parts: Mapping[str, bytes], suffix: str
+) -> bytes:
     """Return a package with only the parts that are read, each in its usual place."""
     written, listed = io.BytesIO(), ""
     with zipfile.ZipFile(written, "w") as copy:
@@ -75,7 +96,9 @@ def repacked(book: bytes, relations: Mapping[str, Relation], parts: Mapping[str,
             listed += _RELATION.format(*map(quoteattr, (key, kind, home)))
             if relation.sort in _READ:
                 copy.writestr(f"xl/{home}", parts[relation.part])
-        first = _RELATION.format(*map(quoteattr, ("rId1", f"{_OFFICE}officeDocument", f"xl/workbook.{suffix}")))
+        first = _RELATION.format(
+            *map(quoteattr, ("rId1", f"{_OFFICE}officeDocument", f"xl/workbook.{suffix}"))
+        )
         copy.writestr("_rels/.rels", _RELATIONS.format(first))
         copy.writestr(f"xl/_rels/workbook.{suffix}.rels", _RELATIONS.format(listed))
         copy.writestr(f"xl/workbook.{suffix}", book)
@@ -84,7 +107,11 @@ def repacked(book: bytes, relations: Mapping[str, Relation], parts: Mapping[str,
 
 
 def _home(relation: Relation, number: int, suffix: str) -> str:
-    """Return the usual place of a part; other types of sheets become chart sheets, which are never opened."""
+    """Return the usual place of a part; other types of sheets become chart sheets, which are never
+    opened.
+    """
     if relation.sort in _ONLY_ONE:
         return f"{relation.sort}.{suffix}"
-    return f"{'worksheets' if relation.sort == 'worksheet' else 'chartsheets'}/sheet{number}.{suffix}"
+    return (
+        f"{'worksheets' if relation.sort == 'worksheet' else 'chartsheets'}/sheet{number}.{suffix}"
+    )

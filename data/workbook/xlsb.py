@@ -1,4 +1,6 @@
-"""Scan a binary workbook (.xlsb) record by record for its sheets, their bounds, and cells with an error."""
+"""Scan a binary workbook (.xlsb) record by record for its sheets, their bounds, and cells with an
+error.
+"""
 
 from __future__ import annotations
 
@@ -19,16 +21,35 @@ _ITEM, _COLUMN, _ABOUT, _SHEET, _MERGED = 19, 60, 153, 156, 176
 _CELLS_BEGIN, _CELLS_END, _EXTENT = 145, 146, 148
 _BLOCKS = {35: 36, 37: 38}  # blocks that only newer programs read: beginning -> end
 _MOST_ROWS = 2**20
-_LEAST = {_ROW: 12, 1: 8, 2: 12, 3: 9, 4: 9, 5: 16, 6: 12, 7: 12, 8: 12, 9: 16, 10: 9, 11: 9}  # bytes of each kind of cell
+_LEAST = {
+    _ROW: 12,
+    1: 8,
+    2: 12,
+    3: 9,
+    4: 9,
+    5: 16,
+    6: 12,
+    7: 12,
+    8: 12,
+    9: 16,
+    10: 9,
+    11: 9,
+}  # bytes of each kind of cell
 _TEXTS = (6, 8)
 _NUMBER = struct.Struct("<I").unpack_from
 Record = tuple[int, int, int]  # its kind, where its data starts, how long they are
 
 
 def scan(package: Package, part: str, limits: Limits) -> Scanned:
-    """Scan a package. Raises UserError if it is not safe to read, struct.error or LookupError if it is damaged."""
+    """Scan a package. Raises UserError if it is not safe to read, struct.error or LookupError if it
+    is damaged.
+    """
     listed = xlsx.in_utf8(package.read(xlsx.rels_of(part)))
-    relations = {key: relation for key, relation in xlsx.relations_of(listed, part).items() if relation.part in package}
+    relations = {
+        key: relation
+        for key, relation in xlsx.relations_of(listed, part).items()
+        if relation.part in package
+    }
     shared = only_ones(relations).get("sharedStrings")
     lengths = _lengths(package.read(shared)) if shared else []
     sheets: dict[str, ScannedSheet] = {}
@@ -41,12 +62,22 @@ def scan(package: Package, part: str, limits: Limits) -> Scanned:
             ids.append(key)
             sheet = _scanned(package, relations[key], lengths, limits) if key else ScannedSheet()
             xlsx.add(sheets, _text(book, after)[0], sheet, limits)
-    usual = listed == package.read(xlsx.rels_of(part)) and is_usual(package, part, relations, ids, "bin")
-    replacement = None if usual else repacked(book, relations, {one.part: package.read(one.part) for one in relations.values()}, "bin")
+    usual = listed == package.read(xlsx.rels_of(part)) and is_usual(
+        package, part, relations, ids, "bin"
+    )
+    replacement = (
+        None
+        if usual
+        else repacked(
+            book, relations, {one.part: package.read(one.part) for one in relations.values()}, "bin"
+        )
+    )
     return Scanned("xlsb", sheets, xlsx.left_alone(package), replacement, date_1904=from_1904)
 
 
-def _scanned(package: Package, relation: Relation, lengths: list[int], limits: Limits) -> ScannedSheet:
+def _scanned(
+    package: Package, relation: Relation, lengths: list[int], limits: Limits
+) -> ScannedSheet:
     if relation.sort != "worksheet":
         return ScannedSheet()
     return _Sheet(package.read(relation.part), lengths, limits).scanned
@@ -54,7 +85,11 @@ def _scanned(package: Package, relation: Relation, lengths: list[int], limits: L
 
 def _lengths(part: bytes) -> list[int]:
     """Return the length of each shared text in letters."""
-    return [_NUMBER(part, start + 1)[0] for kind, start, _ in _outside_blocks(_records(part)) if kind == _ITEM]
+    return [
+        _NUMBER(part, start + 1)[0]
+        for kind, start, _ in _outside_blocks(_records(part))
+        if kind == _ITEM
+    ]
 
 
 def _records(part: bytes) -> Iterator[Record]:
@@ -108,7 +143,9 @@ def _pass_over(records: Iterator[Record], end: int) -> None:
 
 
 class _Sheet:
-    """One sheet. Only records between the beginning and end of the cells are cells; elsewhere their numbers differ."""
+    """One sheet. Only records between the beginning and end of the cells are cells; elsewhere their
+    numbers differ.
+    """
 
     def __init__(self, part: bytes, lengths: list[int], limits: Limits):
         self._part, self._lengths, self._limits = part, lengths, limits
@@ -129,7 +166,9 @@ class _Sheet:
         for kind, start, long in records:
             if kind == _CELLS_END and not ends:
                 return
-            if long < _LEAST.get(kind, 0) or (kind in _TEXTS and long < 12 + 2 * _NUMBER(self._part, start + 8)[0]):
+            if long < _LEAST.get(kind, 0) or (
+                kind in _TEXTS and long < 12 + 2 * _NUMBER(self._part, start + 8)[0]
+            ):
                 raise ValueError("cut short")  # calamine would continue in earlier data
             if kind in _BLOCKS:
                 ends.append(_BLOCKS[kind])
@@ -159,7 +198,12 @@ class _Sheet:
         if kind == _SHARED:
             self.scanned.letters += self._lengths[_NUMBER(self._part, start + 8)[0]]
         elif kind in (_ERROR, _FORMULA_ERROR):
-            note(self.scanned.faults, (row, column), ERRORS.get(self._part[start + 8], "#ERROR"), self._limits)
+            note(
+                self.scanned.faults,
+                (row, column),
+                ERRORS.get(self._part[start + 8], "#ERROR"),
+                self._limits,
+            )
 
     def _about(self, kind: int, start: int) -> None:
         if kind == _COLUMN and self._part[start + 16] & 1:

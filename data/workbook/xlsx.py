@@ -1,4 +1,6 @@
-"""Scan an .xlsx or .xlsm package before parsing: list its sheets, and check that all readers would agree."""
+"""Scan an .xlsx or .xlsm package before parsing: list its sheets, and check that all readers would
+agree.
+"""
 
 from __future__ import annotations
 
@@ -35,18 +37,27 @@ def workbook_part(package: Package) -> str:
     if "_rels/.rels" not in package:
         raise refused("not_a_spreadsheet")
     for relation in _relations(package, "").values():
-        if relation.sort == "officeDocument" and re.search(r"workbook\w*\.(xml|bin)$", relation.part, re.IGNORECASE):
+        if relation.sort == "officeDocument" and re.search(
+            r"workbook\w*\.(xml|bin)$", relation.part, re.IGNORECASE
+        ):
             return relation.part
     raise refused("not_a_spreadsheet")
 
 
 def scan(package: Package, part: str, limits: Limits) -> Scanned:
-    """Scan a package. Raises UserError if it cannot be read safely; unread parts are not checked."""
+    """Scan a package. Raises UserError if it cannot be read safely; unread parts are not
+    checked."""
     as_read = Parts(package, limits)
     relations = relations_of(as_read[rels_of(part)], part) if rels_of(part) in package else {}
-    relations = {key: relation for key, relation in relations.items() if relation.sort != "styles" or relation.part in package}
+    relations = {
+        key: relation
+        for key, relation in relations.items()
+        if relation.sort != "styles" or relation.part in package
+    }
     alone = only_ones(relations)
-    lengths = sheet_xml.check_shared(as_read[alone["sharedStrings"]]) if "sharedStrings" in alone else []
+    lengths = (
+        sheet_xml.check_shared(as_read[alone["sharedStrings"]]) if "sharedStrings" in alone else []
+    )
     for needed in ("_rels/.rels", *alone.values()):
         as_read[needed]  # checked when it is read
     sheets: dict[str, ScannedSheet] = {}
@@ -55,9 +66,18 @@ def scan(package: Package, part: str, limits: Limits) -> Scanned:
     for sheet in book.iterfind(".//{*}sheets/{*}sheet"):
         relation = relations.get(_id_of(sheet), _NOWHERE)
         worksheet = relation.sort == "worksheet"
-        add(sheets, sheet.get("name", ""), sheet_xml.scan(as_read[relation.part], limits, lengths) if worksheet else ScannedSheet(), limits)
+        add(
+            sheets,
+            sheet.get("name", ""),
+            sheet_xml.scan(as_read[relation.part], limits, lengths)
+            if worksheet
+            else ScannedSheet(),
+            limits,
+        )
     left = left_alone(package)
-    macros = "macros" in left or ("[Content_Types].xml" in package and b"macroEnabled" in package.read("[Content_Types].xml"))
+    macros = "macros" in left or (
+        "[Content_Types].xml" in package and b"macroEnabled" in package.read("[Content_Types].xml")
+    )
     about = book.find("{*}workbookPr")
     from_1904 = about is not None and about.get("date1904", "") in ("1", "true", "on")
     usual = not as_read.changed and is_usual(package, part, relations, ids, "xml")
@@ -106,7 +126,9 @@ def _id_of(sheet: ElementTree.Element) -> str:
 
 
 def add(sheets: dict[str, ScannedSheet], name: str, sheet: ScannedSheet, limits: Limits) -> None:
-    """Add a sheet by name. Raises UserError if the name is repeated, ignoring capitals, or there are too many."""
+    """Add a sheet by name. Raises UserError if the name is repeated, ignoring capitals, or there
+    are too many.
+    """
     if name.casefold() in {other.casefold() for other in sheets}:
         raise refused("readers_disagree")
     sheets[name] = sheet
@@ -116,7 +138,11 @@ def add(sheets: dict[str, ScannedSheet], name: str, sheet: ScannedSheet, limits:
 
 def left_alone(package: Package) -> list[str]:
     """Return descriptions of the contents of a package that are not read."""
-    return [what for what, names in _LEFT_ALONE.items() if any(re.search(names, name, re.IGNORECASE) for name in package.names)]
+    return [
+        what
+        for what, names in _LEFT_ALONE.items()
+        if any(re.search(names, name, re.IGNORECASE) for name in package.names)
+    ]
 
 
 def rels_of(part: str) -> str:
@@ -136,8 +162,12 @@ def relations_of(rels: bytes, part: str) -> dict[str, Relation]:
             if relation.get("Id", "") in found:
                 raise refused("readers_disagree")
             written = relation.get("Target", "")
-            target = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), written.replace("\\", "/")))
-            found[relation.get("Id", "")] = Relation(relation.get("Type", ""), target.lstrip("/"), written)
+            target = posixpath.normpath(
+                posixpath.join("/", posixpath.dirname(part), written.replace("\\", "/"))
+            )
+            found[relation.get("Id", "")] = Relation(
+                relation.get("Type", ""), target.lstrip("/"), written
+            )
     return found
 
 

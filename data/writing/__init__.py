@@ -1,1 +1,3 @@
-"""Excel files for users: a month, the template to fill in, a marked copy, and the plan as a workbook."""
+"""Excel files for users: a month, the template to fill in, a marked copy, and the plan as a
+workbook.
+"""

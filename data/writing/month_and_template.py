@@ -21,7 +21,9 @@ from data.schema import TABLES, Blank, Column, Kind, Table
 
 AS_TYPED = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 DAY = "dd/mm/yyyy"
-_MADE = datetime(2024, 4, 1, tzinfo=UTC)  # not the current time, so that the same tables make the same file
+_MADE = datetime(
+    2024, 4, 1, tzinfo=UTC
+)  # not the current time, so that the same tables make the same file
 _HEADINGS_AT = 2  # row 3 of a month's sheet
 _ROWS_TO_FILL = 5000
 _INLINE_LIMIT = 255  # Excel's limit for a drop-down that is not a range of cells
@@ -36,11 +38,13 @@ def write_month(
     titles: Mapping[str, str] | None = None,
     more: Mapping[str, pd.DataFrame] | None = None,
 ) -> None:
-    """Write a month's extract, one sheet per table: title in row 1, headings in row 3, data from row 4.
+    """Write a month's extract, one sheet per table: title in row 1, headings in row 3, data from
+    row 4.
 
     `tables` is by schema key, with schema headings as columns. Missing columns are left out; raises
-    ValueError for unknown ones. Dates become Excel dates, IDs and codes text, None an empty cell. A sheet
-    without a title gets the table's own. `more` are further sheets of text by name, not part of an extract.
+    ValueError for unknown ones. Dates become Excel dates, IDs and codes text, None an empty cell. A
+    sheet without a title gets the table's own. `more` are further sheets of text by name, not part
+    of an extract.
     """
     with _workbook(target) as book:
         for key, frame in tables.items():
@@ -54,10 +58,14 @@ def write_month(
 
 
 def write_template(target: Path | BinaryIO) -> None:
-    """Write an empty workbook to fill in: guidance, one sheet per table with drop-downs and notes, and the codes."""
+    """Write an empty workbook to fill in: guidance, one sheet per table with drop-downs and notes,
+    and the codes.
+    """
     with _workbook(target) as book:
         _read_me(book)
-        lists = sorted({column.codes for table in TABLES.values() for column in table.columns if column.codes})
+        lists = sorted(
+            {column.codes for table in TABLES.values() for column in table.columns if column.codes}
+        )
         for table in TABLES.values():
             _template_sheet(book, table, lists)
         _codes_sheet(book, lists)
@@ -72,7 +80,10 @@ def _workbook(target: Path | BinaryIO) -> xlsxwriter.Workbook:
 def _month_sheet(book: xlsxwriter.Workbook, table: Table, frame: pd.DataFrame, title: str) -> None:
     sheet = book.add_worksheet(table.title)
     bold, heading = book.add_format({"bold": True, "font_size": 13}), _heading(book)
-    day, text = book.add_format({"num_format": DAY, "align": "left"}), book.add_format({"num_format": "@"})
+    day, text = (
+        book.add_format({"num_format": DAY, "align": "left"}),
+        book.add_format({"num_format": "@"}),
+    )
     sheet.write_string(0, 0, title, bold)
     sheet.set_row(_HEADINGS_AT, 32)
     sheet.freeze_panes(_HEADINGS_AT + 1, 1)
@@ -95,7 +106,9 @@ def _words_sheet(book: xlsxwriter.Workbook, name: str, frame: pd.DataFrame) -> N
             _cell(sheet, row, place, value, day, None)
 
 
-def _cell(sheet: Worksheet, row: int, place: int, value: _Value, day: Format, text: Format | None) -> None:
+def _cell(
+    sheet: Worksheet, row: int, place: int, value: _Value, day: Format, text: Format | None
+) -> None:
     if pd.isna(value) or value == "":
         return
     if isinstance(value, date):
@@ -124,7 +137,10 @@ def _width(column: Column) -> float:
 def _template_sheet(book: xlsxwriter.Workbook, table: Table, lists: list[str]) -> None:
     sheet = book.add_worksheet(table.title)
     plain, required = _heading(book), _heading(book, bg_color="#FFE699")
-    formats = {Kind.ID: book.add_format({"num_format": "@"}), Kind.DATE: book.add_format({"num_format": DAY, "align": "left"})}
+    formats = {
+        Kind.ID: book.add_format({"num_format": "@"}),
+        Kind.DATE: book.add_format({"num_format": DAY, "align": "left"}),
+    }
     sheet.freeze_panes(1, 1)
     sheet.set_row(0, 32)
     for place, column in enumerate(table.columns):
@@ -133,16 +149,22 @@ def _template_sheet(book: xlsxwriter.Workbook, table: Table, lists: list[str]) -
         sheet.write_comment(0, place, meaning(column), {"x_scale": 2, "author": ""})
         allowed = _allowed(column, lists)
         if allowed:
-            sheet.data_validation(1, place, _ROWS_TO_FILL, place, allowed | {"ignore_blank": True, "input_title": ""})
+            sheet.data_validation(
+                1, place, _ROWS_TO_FILL, place, allowed | {"ignore_blank": True, "input_title": ""}
+            )
 
 
 def meaning(column: Column) -> str:
     """Return a description of a column for users."""
     parts = ["Required." if column.required else "", column.note, _HOLDS[column.kind]]
     if column.codes:
-        parts.append("Your own words may be added to the list." if codelist(column.codes).open else "")
+        parts.append(
+            "Your own words may be added to the list." if codelist(column.codes).open else ""
+        )
     if not column.required:
-        parts.append("Blank means not done." if column.blank is Blank.NOT_DONE else "Blank means not known.")
+        parts.append(
+            "Blank means not done." if column.blank is Blank.NOT_DONE else "Blank means not known."
+        )
     return " ".join(filter(None, parts))
 
 
@@ -167,10 +189,20 @@ def _allowed(column: Column, lists: list[str]) -> dict | None:
         }
     if column.kind is Kind.NUMBER:
         wrong = f"Enter a number from {column.lowest:g} to {column.highest:g}."
-        return {"validate": "decimal", "criteria": "between", "minimum": column.lowest, "maximum": column.highest, "error_message": wrong}
+        return {
+            "validate": "decimal",
+            "criteria": "between",
+            "minimum": column.lowest,
+            "maximum": column.highest,
+            "error_message": wrong,
+        }
     if column.kind is Kind.CODE:
-        # A code is valid as well as its label, so a value that is not in the drop-down gets only a warning.
-        wrong = "This is not in the list. You can also use a code; anything else will be reported when the file is checked."
+        # A code is valid as well as its label, so a value that is not in the drop-down gets only a
+        # warning.
+        wrong = (
+            "This is not in the list. You can also use a code; anything else will be reported "
+            "when the file is checked."
+        )
         return {
             "validate": "list",
             "source": _choices(column.codes, lists),
@@ -182,7 +214,9 @@ def _allowed(column: Column, lists: list[str]) -> dict | None:
 
 
 def _choices(name: str, lists: list[str]) -> list[str] | str:
-    """Return the labels if they are short and have no comma, otherwise their range on the sheet of codes."""
+    """Return the labels if they are short and have no comma, otherwise their range on the sheet of
+    codes.
+    """
     listed = codelist(name)
     labels = list(listed.current.values())
     if len(",".join(labels)) <= _INLINE_LIMIT and not any("," in label for label in labels):
@@ -211,9 +245,14 @@ def _read_me(book: xlsxwriter.Workbook) -> None:
     sheet = book.add_worksheet("Read me")
     sheet.set_column(0, 0, 110, book.add_format({"text_wrap": True, "valign": "top"}))
     bold = book.add_format({"bold": True, "font_size": 13})
-    sheet.write_string(0, 0, "Monthly extract for the care leavers dashboard: an empty workbook to fill in", bold)
+    sheet.write_string(
+        0, 0, "Monthly extract for the care leavers dashboard: an empty workbook to fill in", bold
+    )
     kinds = [
-        f"{table.title}: one row per {table.row_noun}. Required: {', '.join(column.heading for column in table.required)}."
+        (
+            f"{table.title}: one row per {table.row_noun}. Required: "
+            f"{', '.join(column.heading for column in table.required)}."
+        )
         for table in TABLES.values()
     ]
     for row, line in enumerate([*_BEFORE, *kinds, *_AFTER], 2):
@@ -222,14 +261,17 @@ def _read_me(book: xlsxwriter.Workbook) -> None:
 
 _BEFORE = (
     "Fill in one sheet per table. Leave out any sheet for which you have no data.",
-    "Yellow headings are required; the others are optional. Point to a heading to read what it means.",
+    "Yellow headings are required; the others are optional. Point to a heading to read "
+    "what it means.",
     "",
 )
 _AFTER = (
     "",
     "Leave a cell empty if the value is not known. Do not write n/a or a dash.",
-    "Many columns have a list to choose from. The codes and labels are on the sheet Codes. You can write either.",
+    "Many columns have a list to choose from. The codes and labels are on the sheet Codes. "
+    "You can write either.",
     "Type dates as day, month, year. Young people's IDs are text, so that they keep leading zeros.",
-    "Save the workbook with its month in the name, care-leavers-YYYY-MM.xlsx, and import it on the Data page.",
+    "Save the workbook with its month in the name, care-leavers-YYYY-MM.xlsx, and import "
+    "it on the Data page.",
     "The dashboard keeps only these columns. Do not add names of young people, addresses or notes.",
 )

@@ -1,4 +1,6 @@
-"""The one list of pages, in the order of the menu; tests, accessibility checks, benchmarks and pictures use it."""
+"""The one list of pages, in the order of the menu; tests, accessibility checks, benchmarks and
+pictures use it.
+"""
 
 from __future__ import annotations
 
@@ -21,5 +23,7 @@ FIRST = next(iter(PAGES))
 
 
 def address(file: str) -> str:
-    """Return the address of a page: '/' for the first, otherwise its file's name, as Streamlit makes it."""
+    """Return the address of a page: '/' for the first, otherwise its file's name, as Streamlit
+    makes it.
+    """
     return "/" if file == FIRST else f"/{PurePath(file).stem}"

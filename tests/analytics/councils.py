@@ -1,4 +1,5 @@
-"""Random councils for property tests: people and contacts of every kind, and the months they make."""
+"""Random councils for property tests: people and contacts of every kind, and the months they
+make."""
 
 from datetime import date, timedelta
 
@@ -47,7 +48,11 @@ PERSON = st.fixed_dictionaries(
     | {key: _maybe(list(codelist(codes).labels)) for key, codes in CODED.items()}
     | {key: st.none() | st.dates(date(2023, 1, 1), AS_AT) for key in DATED}
 )
-CONTACT = st.tuples(st.integers(0, 11), st.integers(0, 900), st.sampled_from(list(codelist("contact_outcome").labels)))
+CONTACT = st.tuples(
+    st.integers(0, 11),
+    st.integers(0, 900),
+    st.sampled_from(list(codelist("contact_outcome").labels)),
+)
 COUNCIL = st.tuples(st.lists(PERSON, max_size=12), st.lists(CONTACT, max_size=25))
 
 
@@ -64,4 +69,12 @@ def council(drawn, as_at: date = AS_AT, name=lambda number: f"P{number}", **rest
     rows = [(name(who), AS_AT - timedelta(days=days), outcome) for who, days, outcome in contacts]
     calls = pd.DataFrame(rows, columns=["child_unique_id", "contact_date", "outcome"])
     calls["contact_date"] = pd.to_datetime(calls["contact_date"]).astype(DATE_DTYPE)
-    return month_of(1, as_at, {"care_leavers": table, "contacts": calls.astype({"child_unique_id": "str", "outcome": "str"})}, **rest)
+    return month_of(
+        1,
+        as_at,
+        {
+            "care_leavers": table,
+            "contacts": calls.astype({"child_unique_id": "str", "outcome": "str"}),
+        },
+        **rest,
+    )

@@ -33,8 +33,13 @@ MAY = date(2024, 5, 31)
 
 
 def drawn(text: str) -> pd.DataFrame:
-    """Read a Milestones table from text with bars; columns not given are absent, as in an extract."""
-    lines = [[cell.strip() for cell in line.strip().split("|")] for line in text.strip().splitlines() if line.strip()]
+    """Read a Milestones table from text with bars; columns not given are absent, as in an
+    extract."""
+    lines = [
+        [cell.strip() for cell in line.strip().split("|")]
+        for line in text.strip().splitlines()
+        if line.strip()
+    ]
     table = pd.DataFrame(lines[1:], columns=lines[0], dtype="str").replace("", pd.NA)
     for key in {"date", "from", "to"} & set(table.columns):
         table[key] = pd.to_datetime(table[key], format="%Y-%m-%d").astype(DATE_DTYPE)
@@ -46,4 +51,6 @@ def drawn(text: str) -> pd.DataFrame:
 def month(milestones: pd.DataFrame | None, as_at: date = MAY) -> Month:
     """Return a month with these milestones and no people."""
     others = {} if milestones is None else {"milestones": milestones}
-    return Month(snapshot=7, as_at=as_at, people=pd.DataFrame({"child_unique_id": []}), others=others)
+    return Month(
+        snapshot=7, as_at=as_at, people=pd.DataFrame({"child_unique_id": []}), others=others
+    )

@@ -1,4 +1,6 @@
-"""Months of a plan written by hand: actions as text, and impact measures that go up, down, stay flat or are new."""
+"""Months of a plan written by hand: actions as text, and impact measures that go up, down, stay
+flat or are new.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ WAYS = {"UP": 90, "DOWN": 10, "FLAT": 51}  # out of 100, after 13 months at abou
 
 
 def sheet(key: str, actions: str | None, people: str = PEOPLE, **others: str) -> Month:
-    """Return a month 'YYYY-MM' with actions from text; a missing action text and area are filled in."""
+    """Return a month 'YYYY-MM' with actions from text; a missing action text and area are filled
+    in.
+    """
     year, number = map(int, key.split("-"))
     if actions is not None:
         others["plan_actions"] = _filled(actions)
@@ -22,7 +26,11 @@ def sheet(key: str, actions: str | None, people: str = PEOPLE, **others: str) ->
 
 
 def _filled(actions: str) -> str:
-    lines = [[cell.strip() for cell in line.split("|")] for line in actions.strip().splitlines() if line.strip()]
+    lines = [
+        [cell.strip() for cell in line.split("|")]
+        for line in actions.strip().splitlines()
+        if line.strip()
+    ]
     heads = [SHORT.get(name, name) for name in lines[0]]
     more = {"action": "Do it", "area_for_improvement": "1", "delivery_rag": "green"}
     lacking = {name: value for name, value in more.items() if name not in heads}
@@ -38,10 +46,15 @@ def planned(*months: tuple[str, str], **others: str) -> Plan:
 
 
 def measured(actions: str, count: int = 14) -> Plan:
-    """Return the plan of March 2025 with measures of `count` months: UP, DOWN, FLAT, and NEW with two months."""
+    """Return the plan of March 2025 with measures of `count` months: UP, DOWN, FLAT, and NEW with
+    two months.
+    """
     keys = [f"{2024 + number // 12}-{number % 12 + 1:02}" for number in range(15 - count, 15)]
     months = [
-        sheet(key, actions if key == keys[-1] else None, impact_measures=_measures(place, len(keys))) for place, key in enumerate(keys)
+        sheet(
+            key, actions if key == keys[-1] else None, impact_measures=_measures(place, len(keys))
+        )
+        for place, key in enumerate(keys)
     ]
     found = plan(months)
     assert found
@@ -50,6 +63,14 @@ def measured(actions: str, count: int = 14) -> Plan:
 
 def _measures(place: int, count: int) -> str:
     last = place == count - 1
-    rows = [f"{name} | Measure {name} | {way if last else 50 + place % 2} | 100 | % | higher | 50 | 95" for name, way in WAYS.items()]
+    rows = [
+        f"{name} | Measure {name} | {way if last else 50 + place % 2} | 100 | % | higher | 50 | 95"
+        for name, way in WAYS.items()
+    ]
     rows += ["NEW | Measure NEW | 3 | 10 | % | higher | 50 | 95"] if place >= count - 2 else []
-    return "\n".join(["measure_id | measure | numerator | denominator | unit | better_is | baseline | target", *rows])
+    return "\n".join(
+        [
+            "measure_id | measure | numerator | denominator | unit | better_is | baseline | target",
+            *rows,
+        ]
+    )

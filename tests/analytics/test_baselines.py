@@ -8,12 +8,18 @@ from hypothesis import strategies as some
 from analytics.month.baselines import added, merged, on_top, taken_back
 from analytics.month.settings import SETTINGS
 
-PLACES = [(measure, month) for measure in ("cohort", "suitable_19_21") for month in ("2024-05", "2024-06")]
-HELD = some.dictionaries(some.sampled_from(PLACES), some.sampled_from(["New flats", "A merger", "A second team"]))
+PLACES = [
+    (measure, month) for measure in ("cohort", "suitable_19_21") for month in ("2024-05", "2024-06")
+]
+HELD = some.dictionaries(
+    some.sampled_from(PLACES), some.sampled_from(["New flats", "A merger", "A second team"])
+)
 
 
 def written(held) -> str:
-    return SETTINGS["baselines"].written(tuple(sorted((*place, reason) for place, reason in held.items())))
+    return SETTINGS["baselines"].written(
+        tuple(sorted((*place, reason) for place, reason in held.items()))
+    )
 
 
 def held_in(text) -> dict:

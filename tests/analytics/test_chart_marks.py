@@ -1,4 +1,6 @@
-"""Events marked on charts: the day the offer began, the first month of each hub, and inspection reports."""
+"""Events marked on charts: the day the offer began, the first month of each hub, and inspection
+reports.
+"""
 
 from datetime import date
 
@@ -25,7 +27,11 @@ def test_the_offer_is_marked_on_its_day_and_not_before_it_has_come():
 
 def test_a_hub_is_marked_in_the_month_of_its_first_attendance_and_hubs_of_one_month_together():
     at = used(
-        ("mentoring", "2023-01-05"), ("B hub", "2024-07-09"), ("A hub", "2024-07-03"), ("A hub", "2024-08-01"), ("C hub", "2024-09-30")
+        ("mentoring", "2023-01-05"),
+        ("B hub", "2024-07-09"),
+        ("A hub", "2024-07-03"),
+        ("A hub", "2024-08-01"),
+        ("C hub", "2024-09-30"),
     )
     assert events(at) == [
         (date(2024, 4, 1), OFFER),
@@ -35,7 +41,9 @@ def test_a_hub_is_marked_in_the_month_of_its_first_attendance_and_hubs_of_one_mo
 
 
 def test_a_hub_used_since_the_first_month_of_the_table_may_have_been_open_before():
-    assert events(used(("A hub", "2024-07-09"), ("mentoring", "2024-07-01"))) == [(date(2024, 4, 1), OFFER)]
+    assert events(used(("A hub", "2024-07-09"), ("mentoring", "2024-07-01"))) == [
+        (date(2024, 4, 1), OFFER)
+    ]
 
 
 def test_a_published_inspection_report_is_marked_on_every_chart_from_its_day_on():

@@ -26,7 +26,9 @@ SHAPES = {
     "nothing": (None, None),
 }
 TARGETS = {"none": None, "met": 0.2, "never": 0.99, "hit and miss": 0.81}
-STRONG = re.compile(r"\b(improved|worse|rising|falling|higher than usual|lower than usual)\b", re.IGNORECASE)
+STRONG = re.compile(
+    r"\b(improved|worse|rising|falling|higher than usual|lower than usual)\b", re.IGNORECASE
+)
 
 
 def said(hundreds, rules="plotthedots", **about):
@@ -60,7 +62,9 @@ def _allowed(control, polarity):
     if len(ways) != 1:
         return set()
     if polarity is NEITHER:
-        return {"rising", "higher than usual"} if ways == {HIGH} else {"falling", "lower than usual"}
+        return (
+            {"rising", "higher than usual"} if ways == {HIGH} else {"falling", "lower than usual"}
+        )
     return {"improved"} if (ways == {HIGH}) == (polarity is HIGHER) else {"worse"}
 
 
@@ -78,37 +82,56 @@ def test_for_any_series_no_word_is_stronger_than_the_latest_signal(hundreds, pol
 
 
 def test_the_sentences():
-    assert (
-        said(FLAT, target=0.95)[0] == "Check-ins in date: 82 of 100 (82%). No clear change over 15 months; the 95% target is not being met."
+    assert said(FLAT, target=0.95)[0] == (
+        "Check-ins in date: 82 of 100 (82%). No clear change over 15 months; the 95% "
+        "target is not being met."
     )
-    assert said(RISING)[0] == "Check-ins in date: 86 of 100 (86%). Improved: up 6 months in a row, from 80% to 86%."
-    assert said(FALLING)[0] == "Check-ins in date: 78 of 100 (78%). Worse: down 6 months in a row, from 84% to 78%."
-    assert said(RISING, polarity=NEITHER)[0].endswith("Rising: up 6 months in a row, from 80% to 86%.")
-    assert said(FALLING, polarity=LOWER)[0].endswith("Improved: down 6 months in a row, from 84% to 78%.")
+    assert (
+        said(RISING)[0]
+        == "Check-ins in date: 86 of 100 (86%). Improved: up 6 months in a row, from 80% to 86%."
+    )
+    assert (
+        said(FALLING)[0]
+        == "Check-ins in date: 78 of 100 (78%). Worse: down 6 months in a row, from 84% to 78%."
+    )
+    assert said(RISING, polarity=NEITHER)[0].endswith(
+        "Rising: up 6 months in a row, from 80% to 86%."
+    )
+    assert said(FALLING, polarity=LOWER)[0].endswith(
+        "Improved: down 6 months in a row, from 84% to 78%."
+    )
 
 
 def test_a_target_is_described_as_the_limits_allow():
     assert said(FLAT, target=0.5)[0].endswith("; the 50% target is being met.")
-    assert said(FLAT, target=0.82)[0].endswith("; the 82% target may be met or missed by chance alone.")
-    assert said(FLAT, target=0.5, polarity=LOWER)[0].endswith("; the target of at most 50% is not being met.")
+    assert said(FLAT, target=0.82)[0].endswith(
+        "; the 82% target may be met or missed by chance alone."
+    )
+    assert said(FLAT, target=0.5, polarity=LOWER)[0].endswith(
+        "; the target of at most 50% is not being met."
+    )
     assert "target" not in said(FLAT, target=0.5, polarity=NEITHER)[0]
     people = series([12, 14] * 7, LOWER, 7, "people", "Homeless")
-    assert (
-        headline(people, chart_of(people))
-        == "Homeless: 14 young people. No clear change over 14 months; the target of at most 7 people is not being met."
+    assert headline(people, chart_of(people)) == (
+        "Homeless: 14 young people. No clear change over 14 months; the target of at most "
+        "7 people is not being met."
     )
 
 
 def test_an_odd_month_is_not_hidden_behind_an_ordinary_one():
-    assert "the 75% target is met in an ordinary month but was missed in March 2025" in said((*FLAT[:14], 60), target=0.72)[0].replace(
-        "72%", "75%"
+    assert "the 75% target is met in an ordinary month but was missed in March 2025" in said(
+        (*FLAT[:14], 60), target=0.72
+    )[0].replace("72%", "75%")
+    assert (
+        "the 95% target is not met in an ordinary month but was met in March 2025"
+        in said((*FLAT[:14], 99), target=0.95)[0]
     )
-    assert "the 95% target is not met in an ordinary month but was met in March 2025" in said((*FLAT[:14], 99), target=0.95)[0]
 
 
 def test_signals_both_ways_are_reported_both_ways():
     assert said(MIXED)[0] == (
-        "Check-ins in date: 42 of 100 (42%). Mixed signals: up 6 months in a row, from 30% to 42%, but 7 months in a row below the average of 47%."
+        "Check-ins in date: 42 of 100 (42%). Mixed signals: up 6 months in a row, from 30% "
+        "to 42%, but 7 months in a row below the average of 47%."
     )
 
 
@@ -118,23 +141,30 @@ def test_a_point_outside_differs_from_its_limit_however_close():
     assert float(value) > float(limit)
     close = series((*FLAT, 90))
     limit = control.limits.upper
-    nearly = replace(close, readings=(*close.readings[:-1], replace(close.readings[-1], value=limit + 0.0001)))
-    value, limit = re.search(r"([\d.]+)%, above the upper limit of ([\d.]+)%", change(nearly, chart_of(nearly, freeze=15))).groups()
+    nearly = replace(
+        close, readings=(*close.readings[:-1], replace(close.readings[-1], value=limit + 0.0001))
+    )
+    value, limit = re.search(
+        r"([\d.]+)%, above the upper limit of ([\d.]+)%",
+        change(nearly, chart_of(nearly, freeze=15)),
+    ).groups()
     assert float(value) > float(limit)
 
 
 def test_short_constant_and_broken_series_say_what_they_are():
-    assert (
-        said(RISING[-10:], target=0.95)[0]
-        == "Check-ins in date: 86 of 100 (86%). 10 months, middle value 82%: 13 are needed to tell a change from chance."
+    assert said(RISING[-10:], target=0.95)[0] == (
+        "Check-ins in date: 86 of 100 (86%). 10 months, middle value 82%: 13 are needed to "
+        "tell a change from chance."
     )
-    assert (
-        said((80,) * 14, target=0.95)[0]
-        == "Check-ins in date: 80 of 100 (80%). No variation: 80% in all 14 months; the 95% target is not met."
+    assert said((80,) * 14, target=0.95)[0] == (
+        "Check-ins in date: 80 of 100 (80%). No variation: 80% in all 14 months; the 95% "
+        "target is not met."
     )
     assert "No variation to judge by: the 14 months hardly differ" in said((*((80,) * 13), 81))[0]
     assert said(WITH_GAPS)[0].endswith("No clear change over 15 months (2 missing).")
-    assert said(tuple(value for one in RISING for value in (one, None)))[0].endswith("too many gaps to tell a change from chance.")
+    assert said(tuple(value for one in RISING for value in (one, None)))[0].endswith(
+        "too many gaps to tell a change from chance."
+    )
     assert said(())[0] == "Check-ins in date: no figure to show."
 
 
@@ -145,33 +175,46 @@ def test_an_older_month_says_which_and_why():
     )
     drawn = series(RISING).without(lambda count: count == 14)  # the remainder of the last month
     assert headline(drawn, chart_of(drawn)) == (
-        "Check-ins in date: 85 of 100 (85%) in March 2025; April 2025 is hidden. No clear change over 15 months (1 hidden)."
+        "Check-ins in date: 85 of 100 (85%) in March 2025; April 2025 is hidden. No clear "
+        "change over 15 months (1 hidden)."
     )
     gone = series(RISING).without(lambda count: True)
-    assert headline(gone, chart_of(gone)) == "Check-ins in date: every month is hidden, because the numbers are small."
+    assert (
+        headline(gone, chart_of(gone))
+        == "Check-ins in date: every month is hidden, because the numbers are small."
+    )
 
 
 def test_a_new_baseline_is_shown_with_its_reason():
     drawn = series(FLAT * 2, rebases=(("2025-04", "the offer became opt-out"),))
     control = chart_of(drawn)
-    assert headline(drawn, control).endswith("No clear change over 15 months since a new baseline in April 2025.")
+    assert headline(drawn, control).endswith(
+        "No clear change over 15 months since a new baseline in April 2025."
+    )
     assert note(drawn, control).endswith("New baseline from April 2025: the offer became opt-out.")
 
 
 def test_earlier_signals_are_not_denied():
-    assert said((*FLAT, 99, *FLAT[:3]))[0].endswith("No clear change in July 2025, though 1 of the 19 months differs by more than chance.")
-    assert said((*[60, 62] * 8, 71, 70, 72, 66))[0].endswith("of the 20 months differ by more than chance.")
+    assert said((*FLAT, 99, *FLAT[:3]))[0].endswith(
+        "No clear change in July 2025, though 1 of the 19 months differs by more than chance."
+    )
+    assert said((*[60, 62] * 8, 71, 70, 72, 66))[0].endswith(
+        "of the 20 months differ by more than chance."
+    )
 
 
 def test_months_in_a_row_are_not_counted_across_a_new_baseline():
     drawn = series(tuple(range(40, 68)), NEITHER, rebases=(("2025-03", "another form"),))
-    assert headline(drawn, chart_of(drawn)).endswith("Rising: up 13 months in a row, from 54% to 67%.")
+    assert headline(drawn, chart_of(drawn)).endswith(
+        "Rising: up 13 months in a row, from 54% to 67%."
+    )
 
 
 def test_a_young_baseline_says_since_when():
     drawn = series(FLAT, rebases=(("2025-01", "the offer became opt-out"),))
     assert headline(drawn, chart_of(drawn)).endswith(
-        "3 months since a new baseline in January 2025, middle value 82%: 13 are needed to tell a change from chance."
+        "3 months since a new baseline in January 2025, middle value 82%: 13 are needed to "
+        "tell a change from chance."
     )
 
 
@@ -192,14 +235,22 @@ def test_quarters_are_counted_as_quarters():
     quarters = replace(
         series((1,)),
         readings=tuple(
-            Reading(f"{2021 + place // 4}-{3 * (place % 4) + 3:02d}", 0.8 + 0.01 * (place % 3), 80 + place % 3, 20 - place % 3, 0, 100)
+            Reading(
+                f"{2021 + place // 4}-{3 * (place % 4) + 3:02d}",
+                0.8 + 0.01 * (place % 3),
+                80 + place % 3,
+                20 - place % 3,
+                0,
+                100,
+            )
             for place in range(15)
         ),
         step=3,
         as_at=date(2024, 11, 30),
     )
     assert (
-        headline(quarters, chart_of(quarters)) == "Check-ins in date: 82 of 100 (82%) in September 2024. No clear change over 15 quarters."
+        headline(quarters, chart_of(quarters))
+        == "Check-ins in date: 82 of 100 (82%) in September 2024. No clear change over 15 quarters."
     )
 
 
@@ -210,7 +261,10 @@ def test_a_point_in_words():
     assert words.startswith("November 2025: 42 of 100 (42%). Signals both ways: ")
     assert "go up" in words
     assert "below the average" in words
-    assert point_words(series((None,)), Reading("2024-01", None), chart_of(series((None,))).points[0]) == ""
+    assert (
+        point_words(series((None,)), Reading("2024-01", None), chart_of(series((None,))).points[0])
+        == ""
+    )
 
 
 def test_the_direction_words_are_the_signals():

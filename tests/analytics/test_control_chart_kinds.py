@@ -1,11 +1,21 @@
-"""Short, constant, frozen, rebased and empty series have the right kind; targets; p-charts and funnels."""
+"""Short, constant, frozen, rebased and empty series have the right kind; targets; p-charts and
+funnels.
+"""
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.statistics import NHS_EXCEL, PLOTTHEDOTS, RULE_SETS, control_chart, funnel, p_chart, p_limits
+from analytics.statistics import (
+    NHS_EXCEL,
+    PLOTTHEDOTS,
+    RULE_SETS,
+    control_chart,
+    funnel,
+    p_chart,
+    p_limits,
+)
 from analytics.statistics.intervals import wilson
 from analytics.statistics.polarity import HIGHER, LOWER, NEITHER
 from tests.analytics.drawn_series import FLAT, dated
@@ -20,7 +30,11 @@ def test_a_short_series_is_a_run_chart_with_only_its_median(count):
     control = drawn([*range(count - 1), 100], polarity=HIGHER, targets=95)
     assert (control.kind, control.variation, control.assurance) == ("run", None, None)
     assert control.limits.centre == float(np.median([*range(count - 1), 100]))
-    assert (control.limits.lower, control.limits.upper, control.limits.two_sigma) == (None, None, None)
+    assert (control.limits.lower, control.limits.upper, control.limits.two_sigma) == (
+        None,
+        None,
+        None,
+    )
     assert all(point.state is None and not point.signals for point in control.points)
 
 
@@ -35,7 +49,15 @@ def test_thirteen_points_have_limits_and_a_rebase_starts_the_count_again():
 
 
 @pytest.mark.parametrize(
-    "rebase", [("2020-06", ""), ("2020-06", "  "), ("", "reason"), ("2020-06",), ("June", "reason"), ("2020-06", None)]
+    "rebase",
+    [
+        ("2020-06", ""),
+        ("2020-06", "  "),
+        ("", "reason"),
+        ("2020-06",),
+        ("June", "reason"),
+        ("2020-06", None),
+    ],
 )
 def test_a_rebase_needs_a_month_and_a_reason(rebase):
     with pytest.raises(ValueError):  # noqa: PT011
@@ -51,10 +73,19 @@ def test_a_baseline_is_frozen_from_twelve_points_and_later_ones_do_not_move_it()
 
 
 @pytest.mark.parametrize("rules", [PLOTTHEDOTS, NHS_EXCEL], ids=lambda rules: rules.name)
-@pytest.mark.parametrize(("polarity", "target", "said"), [(HIGHER, 100, "met"), (HIGHER, 100.1, "not_met"), (LOWER, 99, "not_met")])
-def test_a_constant_series_has_no_variation_and_meets_its_target_or_not(rules, polarity, target, said):
+@pytest.mark.parametrize(
+    ("polarity", "target", "said"),
+    [(HIGHER, 100, "met"), (HIGHER, 100.1, "not_met"), (LOWER, 99, "not_met")],
+)
+def test_a_constant_series_has_no_variation_and_meets_its_target_or_not(
+    rules, polarity, target, said
+):
     control = drawn([100.0] * 14, rules=rules, polarity=polarity, targets=target)
-    assert (control.kind, control.variation, control.assurance) == ("no_variation", "no_variation", said)
+    assert (control.kind, control.variation, control.assurance) == (
+        "no_variation",
+        "no_variation",
+        said,
+    )
     assert not any(point.signals for point in control.points)
 
 
@@ -83,9 +114,17 @@ def test_the_latest_target_counts_of_targets_that_change():
 
 def test_a_point_that_carries_both_keeps_both_and_each_rule_set_shows_its_own():
     values = [50.0, 51.0] * 10 + [10.0, 15.0, 20.0, 25.0, 30.0, 35.0, 37.0]
-    by_name = {rules.name: drawn(values, rules=rules, polarity=HIGHER) for rules in RULE_SETS.values()}
-    points = {name: next(point for point in control.points if point.mixed) for name, control in by_name.items()}
-    assert {signal.direction for point in points.values() for signal in point.signals} == {"high", "low"}
+    by_name = {
+        rules.name: drawn(values, rules=rules, polarity=HIGHER) for rules in RULE_SETS.values()
+    }
+    points = {
+        name: next(point for point in control.points if point.mixed)
+        for name, control in by_name.items()
+    }
+    assert {signal.direction for point in points.values() for signal in point.signals} == {
+        "high",
+        "low",
+    }
     assert (points["plotthedots"].state, points["nhs-excel"].state) == ("concern", "improvement")
 
 
@@ -93,13 +132,22 @@ def test_two_of_three_counts_points_beyond_the_limits_in_one_rule_set_only():
     lines = drawn(FLAT).limits
     near = (lines.two_sigma[1] + lines.upper) / 2
     values = [*FLAT, lines.centre + 0.1, lines.upper + 1, near]
-    found = {rules.name: drawn(values, rules=rules, freeze=14).points[-1].signals for rules in RULE_SETS.values()}
+    found = {
+        rules.name: drawn(values, rules=rules, freeze=14).points[-1].signals
+        for rules in RULE_SETS.values()
+    }
     assert [signal.rule for signal in found["nhs-excel"]] == ["two_of_three"]
     assert found["plotthedots"] == ()
 
 
 @pytest.mark.parametrize(
-    "bad", [[("2020-02", 1.0), ("2020-01", 2.0)], [("2020-01", 1.0), ("2020-01", 2.0)], [("2020-1", 1.0)], [("2020-01", float("inf"))]]
+    "bad",
+    [
+        [("2020-02", 1.0), ("2020-01", 2.0)],
+        [("2020-01", 1.0), ("2020-01", 2.0)],
+        [("2020-1", 1.0)],
+        [("2020-01", float("inf"))],
+    ],
 )
 def test_a_series_out_of_order_or_without_sense_is_refused(bad):
     with pytest.raises(ValueError):  # noqa: PT011
@@ -109,7 +157,13 @@ def test_a_series_out_of_order_or_without_sense_is_refused(bad):
 def test_a_series_without_a_value_is_empty_and_says_nothing():
     for series in ([], [("2020-01", None), ("2020-02", float("nan"))]):
         control = control_chart(series, polarity=HIGHER, targets=95)
-        assert (control.kind, control.latest, control.limits, control.variation, control.assurance) == ("empty", None, None, None, None)
+        assert (
+            control.kind,
+            control.latest,
+            control.limits,
+            control.variation,
+            control.assurance,
+        ) == ("empty", None, None, None, None)
 
 
 def test_percentages_are_computed_without_clipping_and_a_p_chart_with():
@@ -119,7 +173,13 @@ def test_percentages_are_computed_without_clipping_and_a_p_chart_with():
     assert max(point.limits.upper for point in p_chart(counted).points) == 1
 
 
-@given(st.lists(st.integers(1, 200).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))), min_size=1, max_size=20))
+@given(
+    st.lists(
+        st.integers(1, 200).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))),
+        min_size=1,
+        max_size=20,
+    )
+)
 def test_p_limits_contain_their_centre_and_stay_between_zero_and_one(counted):
     for limits in p_limits(*zip(*counted, strict=True)):
         assert 0 <= limits.lower <= limits.two_sigma[0] <= limits.centre + 1e-12
@@ -133,13 +193,25 @@ def test_a_p_chart_has_a_gap_if_nobody_is_counted_and_rejects_more_than_everybod
         p_chart([(month, 10, 9) for month, _ in dated(range(13))])
 
 
-@given(st.lists(st.integers(1, 300).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))), min_size=1, max_size=12))
-def test_a_rate_is_outside_the_95_per_cent_funnel_if_its_wilson_interval_excludes_the_centre(counted):
+@given(
+    st.lists(
+        st.integers(1, 300).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))),
+        min_size=1,
+        max_size=12,
+    )
+)
+def test_a_rate_is_outside_the_95_per_cent_funnel_if_its_wilson_interval_excludes_the_centre(
+    counted,
+):
     hits, of = (np.array(column) for column in zip(*counted, strict=True))
     found = funnel(hits, of)
     low, high = wilson(hits, of)
     rate = hits / of
-    clear = (np.abs(low - found.centre) > 1e-6) & (np.abs(high - found.centre) > 1e-6) & (0 < found.centre < 1)
+    clear = (
+        (np.abs(low - found.centre) > 1e-6)
+        & (np.abs(high - found.centre) > 1e-6)
+        & (0 < found.centre < 1)
+    )
     outside = (rate < found.lower_95 - 1e-9) | (rate > found.upper_95 + 1e-9)
     assert (outside == ((low > found.centre) | (high < found.centre)))[clear].all()
     assert ((found.lower_998 <= found.lower_95) & (found.upper_95 <= found.upper_998)).all()

@@ -30,7 +30,10 @@ from tests.spec.drawn import month
 
 PEOPLE = "id | born | status | type | unusable\n"
 SOUND = PEOPLE + "1 | 2003-01-01 | supported | B |\n2 | 2004-01-01 | declined | U |"
-FAULTY = PEOPLE + "1 | 2003-01-01 | supported | | type_of_accommodation\n2 | 2004-01-01 | | | support_status type_of_accommodation"
+FAULTY = PEOPLE + (
+    "1 | 2003-01-01 | supported | | type_of_accommodation\n2 | 2004-01-01 | | | "
+    "support_status type_of_accommodation"
+)
 CONTACTS = "id | on | outcome | method | unusable\n1 | 2025-03-01 | no answer | | method"
 
 
@@ -54,29 +57,51 @@ def test_a_month_without_faults_affects_no_measure():
 
 def test_unreadable_cells_affect_exactly_the_measures_of_their_column():
     found = affected_columns(at(FAULTY))
-    assert set(found) == {*touched_by("care_leavers", "type_of_accommodation"), *touched_by("care_leavers", "support_status")}
+    assert set(found) == {
+        *touched_by("care_leavers", "type_of_accommodation"),
+        *touched_by("care_leavers", "support_status"),
+    }
     assert found["homeless"] == (AffectedColumn("Care leavers", "Type of Accommodation", 2),)
     assert found["coverage_21_plus"] == (AffectedColumn("Care leavers", "Support Status", 1),)
     assert "cohort" not in found
 
 
 def test_the_mark_says_how_many_cells_of_which_column():
-    assert quality_note(at(FAULTY), "homeless") == "2 cells of Type of Accommodation could not be read"
-    assert quality_note(at(FAULTY), "coverage_21_plus") == "1 cell of Support Status could not be read"
-    assert quality_note(at(FAULTY), "cohort", columns=("support_status",)) == "1 cell of Support Status could not be read"
     assert (
-        quality_note(at(FAULTY), "coverage_21_plus", "in_custody") == "2 cells of Type of Accommodation could not be read, and 1 more fault"
+        quality_note(at(FAULTY), "homeless") == "2 cells of Type of Accommodation could not be read"
     )
-    assert quality_note(at(FAULTY, left_out_rows=1), "in_custody", "coverage_21_plus").endswith(", and 2 more faults")
+    assert (
+        quality_note(at(FAULTY), "coverage_21_plus") == "1 cell of Support Status could not be read"
+    )
+    assert (
+        quality_note(at(FAULTY), "cohort", columns=("support_status",))
+        == "1 cell of Support Status could not be read"
+    )
+    assert (
+        quality_note(at(FAULTY), "coverage_21_plus", "in_custody")
+        == "2 cells of Type of Accommodation could not be read, and 1 more fault"
+    )
+    assert quality_note(at(FAULTY, left_out_rows=1), "in_custody", "coverage_21_plus").endswith(
+        ", and 2 more faults"
+    )
     said = affected_words(at(FAULTY), ["cohort", "coverage_21_plus", "homeless"])
-    assert said == "21+ coverage and Homeless. Some cells used for them could not be read or are in doubt."
+    assert (
+        said
+        == "21+ coverage and Homeless. Some cells used for them could not be read or are in doubt."
+    )
 
 
 def test_a_table_of_events_affects_the_measures_that_read_it():
     found = affected_columns(at(SOUND, CONTACTS))
     assert set(found) == set(touched_by("contacts", "method"))
-    assert quality_note(at(SOUND, CONTACTS), "check_ins_in_date") == "1 cell of Method (Contacts) could not be read"
-    assert quality_note(at(SOUND, CONTACTS), columns=("contacts",)) == "1 cell of Method (Contacts) could not be read"
+    assert (
+        quality_note(at(SOUND, CONTACTS), "check_ins_in_date")
+        == "1 cell of Method (Contacts) could not be read"
+    )
+    assert (
+        quality_note(at(SOUND, CONTACTS), columns=("contacts",))
+        == "1 cell of Method (Contacts) could not be read"
+    )
     assert quality_note(at(SOUND, CONTACTS), columns=("service_use",)) == ""
 
 
@@ -98,7 +123,10 @@ def test_left_out_rows_of_people_affect_every_measure_of_people():
             ("care_leavers", "support_status", "supported_but_not_in_touch", "warning", 1),
             "1 cell of Support Status contradicts another column",
         ),
-        (("care_leavers", "date_of_birth", "age_unlikely", "warning", 1), "1 cell of Date of Birth gives an unlikely age"),
+        (
+            ("care_leavers", "date_of_birth", "age_unlikely", "warning", 1),
+            "1 cell of Date of Birth gives an unlikely age",
+        ),
         (
             ("contacts", "contact_date", "not_a_date", "error", 2),
             "2 cells of Contact Date (Contacts) could not be used, so their rows could not be used",
@@ -112,11 +140,15 @@ def test_a_fault_known_only_to_the_checker_is_reported(fault, words):
 
 def test_a_left_out_row_of_people_is_reported_once():
     faulty = at(left_out_rows=1, faults=(("care_leavers", "date_of_birth", "blank", "error", 1),))
-    assert [one.words for one in affected_by(faulty, ["cohort"])] == ["1 row of Care leavers could not be used"]
+    assert [one.words for one in affected_by(faulty, ["cohort"])] == [
+        "1 row of Care leavers could not be used"
+    ]
 
 
 def test_the_state_of_the_data_is_one_sentence_per_column_with_the_affected_measures():
-    said = state_of_the_data(at(FAULTY, faults=(("care_leavers", "age", "age_differs", "warning", 1),)))
+    said = state_of_the_data(
+        at(FAULTY, faults=(("care_leavers", "age", "age_differs", "warning", 1),))
+    )
     assert said[0].startswith("2 cells of Type of Accommodation could not be read. Affects: ")
     assert said[0].endswith(" more measures.")
     assert said[-1] == "1 cell of Age contradicts another column. No measure is affected."
@@ -125,21 +157,35 @@ def test_the_state_of_the_data_is_one_sentence_per_column_with_the_affected_meas
 def test_several_months_are_named_or_counted():
     sound, faulty = at(), at(FAULTY)
     assert quality_note_over([sound, sound], "homeless") == ""
-    assert quality_note_over([sound, faulty], "homeless") == "in March 2025 some cells could not be read or are in doubt"
+    assert (
+        quality_note_over([sound, faulty], "homeless")
+        == "in March 2025 some cells could not be read or are in doubt"
+    )
     assert quality_note_over([faulty] * 4 + [sound], "homeless").startswith("in 4 of 5 months")
 
 
 def test_only_affected_figures_have_the_quality_mark():
     faulty = at(FAULTY, contacts="")
-    assert {fact.quality_note for fact in coverage_findings.facts(faulty, None)} == {"1 cell of Support Status could not be read"}
+    assert {fact.quality_note for fact in coverage_findings.facts(faulty, None)} == {
+        "1 cell of Support Status could not be read"
+    }
     assert {fact.quality_note for fact in cohort_findings.facts(faulty, None)} == {""}
-    assert [bool(fact.quality_note) for fact in overview_findings.facts(faulty, None)] == [False, True, True, True, True]
+    assert [bool(fact.quality_note) for fact in overview_findings.facts(faulty, None)] == [
+        False,
+        True,
+        True,
+        True,
+        True,
+    ]
     assert (
         coverage_findings.now(faulty).quality_note
         == check_ins_findings.now(faulty).quality_note
         == "1 cell of Support Status could not be read"
     )
-    assert (cohort_findings.by_age(faulty).quality_note, cohort_findings.by(faulty, "gender").quality_note) == ("", "")
+    assert (
+        cohort_findings.by_age(faulty).quality_note,
+        cohort_findings.by(faulty, "gender").quality_note,
+    ) == ("", "")
     assert coverage_findings.over_time([at(), faulty]).quality_note
 
 
@@ -153,12 +199,27 @@ def test_a_shared_screen_has_the_quality_note_without_numbers():
 def test_what_the_checker_found_is_kept_with_the_month(tmp_path):
     people = [
         person(la_in_touch="REFU", support_status="Supported"),
-        person(child_unique_id="2", date_of_birth=date(2002, 1, 3), type_of_accommodation="nowhere", support_status="Declined"),
-        person(child_unique_id="3", date_of_birth=None, la_in_touch="REFU", support_status="Supported"),
+        person(
+            child_unique_id="2",
+            date_of_birth=date(2002, 1, 3),
+            type_of_accommodation="nowhere",
+            support_status="Declined",
+        ),
+        person(
+            child_unique_id="3", date_of_birth=None, la_in_touch="REFU", support_status="Supported"
+        ),
     ]
     calls = [contact(), contact(contact_date=date(1850, 1, 1))]
-    kept, store = through_the_store(tmp_path, good_month(care_leavers=people, contacts=calls), allow=2)
-    assert ("care_leavers", "support_status", "supported_but_not_in_touch", "warning", 1) in kept.faults
+    kept, store = through_the_store(
+        tmp_path, good_month(care_leavers=people, contacts=calls), allow=2
+    )
+    assert (
+        "care_leavers",
+        "support_status",
+        "supported_but_not_in_touch",
+        "warning",
+        1,
+    ) in kept.faults
     assert [fault[:2] + fault[3:] for fault in kept.faults if fault[3] == "error"] == [
         ("care_leavers", "date_of_birth", "error", 1),
         ("contacts", "contact_date", "error", 1),
@@ -172,16 +233,24 @@ def test_what_the_checker_found_is_kept_with_the_month(tmp_path):
         "1 cell of Support Status contradicts another column",
         "1 cell of Contact Date (Contacts) could not be used, so its row could not be used",
     ]
-    assert all(isinstance(part, (str, int)) for fault in store.months()[0].counts["faults"] for part in fault)
+    assert all(
+        isinstance(part, (str, int))
+        for fault in store.months()[0].counts["faults"]
+        for part in fault
+    )
 
 
 def test_faults_hold_no_value_that_was_typed(tmp_path):
-    _, store = through_the_store(tmp_path, good_month(care_leavers=[person(gender="SECRET"), person(child_unique_id="2")]))
+    _, store = through_the_store(
+        tmp_path, good_month(care_leavers=[person(gender="SECRET"), person(child_unique_id="2")])
+    )
     assert "SECRET" not in str(store.months()[0].counts)
 
 
 def test_a_snapshot_from_before_faults_were_kept_reads_as_none(tmp_path, monkeypatch):
-    _, store = through_the_store(tmp_path, good_month(care_leavers=[person(la_in_touch="REFU", support_status="Supported")]))
+    _, store = through_the_store(
+        tmp_path, good_month(care_leavers=[person(la_in_touch="REFU", support_status="Supported")])
+    )
     taken = store.months()[0]
     assert store.everything(taken)["faults"]
     old = {key: value for key, value in taken.counts.items() if key != "faults"}
@@ -190,20 +259,31 @@ def test_a_snapshot_from_before_faults_were_kept_reads_as_none(tmp_path, monkeyp
 
 
 def test_faults_are_kept_with_their_own_rows(tmp_path):
-    """Contacts imported alone keep the people's own faults; a corrected table removes its own faults."""
-    people = [person(la_in_touch="REFU", support_status="Supported"), person(child_unique_id="2", gender="Male")]
+    """Contacts imported alone keep the people's own faults; a corrected table removes its own
+    faults.
+    """
+    people = [
+        person(la_in_touch="REFU", support_status="Supported"),
+        person(child_unique_id="2", gender="Male"),
+    ]
     uses = [service(end_date=date(2024, 4, 1))]
     _, store = through_the_store(tmp_path, good_month(care_leavers=people, service_use=uses))
     alone = {"Service use": [service(end_date=date(2024, 4, 5))]}
     taken = store.save(read(write(tmp_path / "services.xlsx", alone)), "tester")
     assert taken.as_at == MAY
-    assert {fault[2] for fault in store.everything(taken)["faults"]} == {"supported_but_not_in_touch"}
+    assert {fault[2] for fault in store.everything(taken)["faults"]} == {
+        "supported_but_not_in_touch"
+    }
 
 
 def test_a_corrected_month_has_no_faults(tmp_path):
-    kept, store = through_the_store(tmp_path, good_month(care_leavers=[person(support_status="SOMETHING")]))
+    kept, store = through_the_store(
+        tmp_path, good_month(care_leavers=[person(support_status="SOMETHING")])
+    )
     assert affected_columns(kept)
-    corrected = store.save(read(write(tmp_path / "corrected.xlsx", good_month(care_leavers=[person()]))), "tester")
+    corrected = store.save(
+        read(write(tmp_path / "corrected.xlsx", good_month(care_leavers=[person()]))), "tester"
+    )
     assert affected_columns(month_of(**store.everything(corrected))) == {}
 
 
@@ -214,7 +294,9 @@ def test_an_export_says_what_its_figure_rests_on():
 
     made = EXPORTERS["excel"].function(publish(coverage_findings.now(at(FAULTY)), Audience.MANAGER))
     sheet = openpyxl.load_workbook(BytesIO(made)).active
-    assert "Read with care: 1 cell of Support Status could not be read" in [row[0] for row in sheet.iter_rows(values_only=True)]
+    assert "Read with care: 1 cell of Support Status could not be read" in [
+        row[0] for row in sheet.iter_rows(values_only=True)
+    ]
 
 
 def test_every_word_for_a_fault_has_its_singular():

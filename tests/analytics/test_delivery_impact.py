@@ -1,4 +1,6 @@
-"""The grid of delivery and impact: an action reaches each of its twenty cells, and each has the right text."""
+"""The grid of delivery and impact: an action reaches each of its twenty cells, and each has the
+right text.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ ROWS = [[cell.strip() for cell in line.split("|")] for line in PAIRS.strip().spl
 
 @pytest.fixture(scope="module")
 def of():
-    actions = "\n".join(f"A{number:02} | {rag} | {measure}" for number, (rag, measure, *_) in enumerate(ROWS))
+    actions = "\n".join(
+        f"A{number:02} | {rag} | {measure}" for number, (rag, measure, *_) in enumerate(ROWS)
+    )
     return measured(f"id | rag | measures\n{actions}")
 
 
@@ -48,7 +52,11 @@ def of():
 def test_every_pair_has_its_place_and_its_words(of, number):
     _, _, place, state, sentence = ROWS[number]
     one = of.action(f"A{number:02}")
-    assert (name_of(one.pair), CELLS[one.pair].state, CELLS[one.pair].sentence) == (place, state, sentence)
+    assert (name_of(one.pair), CELLS[one.pair].state, CELLS[one.pair].sentence) == (
+        place,
+        state,
+        sentence,
+    )
     assert [found.id for found in of.cells[one.pair]] == [one.id]
 
 
@@ -57,13 +65,18 @@ def test_the_fixture_covers_every_cell_of_the_grid(of):
     assert len({cell.sentence for cell in CELLS.values()}) == 20
 
 
-def test_the_picture_has_a_ring_with_its_number_for_every_place_that_holds_an_action_and_no_other(of):
+def test_the_picture_has_a_ring_with_its_number_for_every_place_that_holds_an_action_and_no_other(
+    of,
+):
     drawn = charts.grid_of_two(publish(findings.grid(of), Audience.SHARED), findings.STATES)
     assert [point[0] for point in drawn.data[0].customdata] == [":".join(pair) for pair in CELLS]
     assert set(drawn.data[0].text) == {"<b>1</b>"}
     few = measured("id | rag | measures\nA1 | green | UP\nA2 | green | UP")
     drawn = charts.grid_of_two(publish(findings.grid(few), Audience.SHARED), findings.STATES)
-    assert (list(drawn.data[0].text), list(drawn.data[0].customdata[0])) == (["<b>2</b>"], ["green:right"])
+    assert (list(drawn.data[0].text), list(drawn.data[0].customdata[0])) == (
+        ["<b>2</b>"],
+        ["green:right"],
+    )
     assert sum(note.text == "0" for note in drawn.layout.annotations) == 19
 
 
@@ -82,7 +95,10 @@ def test_the_picture_has_a_ring_with_its_number_for_every_place_that_holds_an_ac
 )
 def test_several_measures_are_the_right_way_only_if_none_goes_the_other(measures, verdict):
     one = measured(f"id | rag | measures\nA1 | blue | {measures}").action("A1")
-    assert (one.impact.verdict, one.impact.place) == (verdict, "unclear" if verdict == MIXED else verdict)
+    assert (one.impact.verdict, one.impact.place) == (
+        verdict,
+        "unclear" if verdict == MIXED else verdict,
+    )
 
 
 def test_signals_both_ways_in_one_measure_are_mixed_for_any_other_measures(of):

@@ -1,4 +1,6 @@
-"""The calendar file, read with a library that the app does not use: every date, and nothing about anyone."""
+"""The calendar file, read with a library that the app does not use: every date, and nothing about
+anyone.
+"""
 
 from __future__ import annotations
 
@@ -34,13 +36,26 @@ def report() -> tuple[Entry, ...]:
 
 
 def one(what="Meeting", kind=Kind.KNOWN, **changed) -> Entry:
-    return Entry(**{"starts": MAY, "ends": MAY, "what": what, "body": "dfe", "kind": kind, "rule": "As agreed.", "key": what} | changed)
+    return Entry(
+        **{
+            "starts": MAY,
+            "ends": MAY,
+            "what": what,
+            "body": "dfe",
+            "kind": kind,
+            "rule": "As agreed.",
+            "key": what,
+        }
+        | changed
+    )
 
 
 def test_every_date_in_the_file_is_the_same_as_in_the_timetable():
     entries = report()
     read = events(made(entries))
-    assert [(event.dtstart.value, event.dtend.value - timedelta(1)) for event in read] == [(entry.starts, entry.ends) for entry in entries]
+    assert [(event.dtstart.value, event.dtend.value - timedelta(1)) for event in read] == [
+        (entry.starts, entry.ends) for entry in entries
+    ]
     assert all(type(event.dtstart.value) is date for event in read)
     summaries = [entry.what if entry.dated else f"Window: {entry.what}" for entry in entries]
     assert [event.summary.value for event in read] == summaries
@@ -48,7 +63,9 @@ def test_every_date_in_the_file_is_the_same_as_in_the_timetable():
 
 
 def test_a_window_is_described_as_a_window():
-    event = next(event for event in events(made(report())) if "First monitoring visit" in event.summary.value)
+    event = next(
+        event for event in events(made(report())) if "First monitoring visit" in event.summary.value
+    )
     assert (event.dtstart.value, event.dtend.value) == (date(2024, 11, 16), date(2025, 2, 16))
     assert event.status.value == "TENTATIVE"
     assert "The exact day is not known: not before 16 November 2024" in event.description.value
@@ -68,34 +85,52 @@ def test_lines_are_folded_by_bytes_and_end_as_the_standard_requires():
     assert content.startswith(b"BEGIN:VCALENDAR\r\n")
     assert content.endswith(b"END:VCALENDAR\r\n")
     assert b"METHOD" not in content
-    assert all(line.decode("utf-8") or not line for line in content.split(b"\r\n"))  # no character is cut in two
+    assert all(
+        line.decode("utf-8") or not line for line in content.split(b"\r\n")
+    )  # no character is cut in two
 
 
 def test_the_same_dates_make_the_same_file_and_ids_stay_when_the_month_moves_on():
     assert made(report()) == made(report())
 
     def ids(entries):
-        return {(event.summary.value, event.dtstart.value): event.uid.value for event in events(made(entries))}
+        return {
+            (event.summary.value, event.dtstart.value): event.uid.value
+            for event in events(made(entries))
+        }
 
     now, later = ids(report()), ids(timetable(drawn(REPORT), date(2024, 8, 31)).entries)
     shared = set(now) & set(later)
-    assert {what for what, _ in shared} >= {"Improvement plan due with Ofsted", "Window: First monitoring visit"}
+    assert {what for what, _ in shared} >= {
+        "Improvement plan due with Ofsted",
+        "Window: First monitoring visit",
+    }
     assert all(now[key] == later[key] for key in shared)
 
 
 def test_ids_are_unlike_each_other_and_name_nothing():
     found = [event.uid.value for event in events(made([*report(), one("Planted"), one("Planted")]))]
     assert len(set(found)) == len(found)
-    assert all(name.rpartition("@")[2] == "timetable.care-leavers-dashboard.invalid" and "lanted" not in name for name in found)
+    assert all(
+        name.rpartition("@")[2] == "timetable.care-leavers-dashboard.invalid"
+        and "lanted" not in name
+        for name in found
+    )
     assert all(set(name.partition("@")[0]) <= set("0123456789abcdef") for name in found)
 
 
 def test_cancelled_entries_are_left_out_and_a_shared_audience_sees_only_published_outcomes():
-    secret, public = one("On", status="done", outcome="Planted outcome"), one("Out", status="done", outcome="Known", published=True)
+    secret, public = (
+        one("On", status="done", outcome="Planted outcome"),
+        one("Out", status="done", outcome="Known", published=True),
+    )
     entries = [one("Off", status="cancelled"), one("Off", status="moved"), secret, public]
     assert [event.summary.value for event in events(made(entries))] == ["On", "Out"]
     assert b"Planted outcome" in made(entries)
-    assert (b"Planted outcome" in made(entries, Audience.SHARED), b"Known" in made(entries, Audience.SHARED)) == (False, True)
+    assert (
+        b"Planted outcome" in made(entries, Audience.SHARED),
+        b"Known" in made(entries, Audience.SHARED),
+    ) == (False, True)
 
 
 def test_a_calendar_is_made_of_published_dates_only():
@@ -108,7 +143,13 @@ def test_a_calendar_of_nothing_is_still_a_calendar():
     assert events(made([])) == []
 
 
-@given(TEXT, TEXT, st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.integers(0, 400), st.sampled_from(Kind))
+@given(
+    TEXT,
+    TEXT,
+    st.dates(date(1990, 1, 1), date(2090, 1, 1)),
+    st.integers(0, 400),
+    st.sampled_from(Kind),
+)
 def test_any_text_and_any_days_come_back(what, rule, starts, days, kind):
     entry = one(what, kind, rule=rule, starts=starts, ends=starts + timedelta(days))
     (event,) = events(made([entry]))
@@ -119,7 +160,9 @@ def test_any_text_and_any_days_come_back(what, rule, starts, days, kind):
 
 @given(st.text(max_size=60))
 def test_no_text_breaks_the_file_or_adds_an_event(text):
-    content = made([one(text.encode("utf-8", "ignore").decode(), rule="END:VEVENT\r\nBEGIN:VEVENT\r\n" + text)])
+    content = made(
+        [one(text.encode("utf-8", "ignore").decode(), rule="END:VEVENT\r\nBEGIN:VEVENT\r\n" + text)]
+    )
     assert content.count(b"\nBEGIN:VEVENT") == 1
     assert not set(content) & {*range(9), 11, 12, *range(14, 32), 127}
     assert len(events(content)) == 1

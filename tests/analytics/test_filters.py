@@ -1,4 +1,6 @@
-"""A selection: who is in it, its words, its address, and that its figures are those of its people alone."""
+"""A selection: who is in it, its words, its address, and that its figures are those of its people
+alone.
+"""
 
 from dataclasses import replace
 from datetime import date
@@ -11,7 +13,16 @@ from analytics.measures.calculate import calculate
 from analytics.month.changes_between_months import changes
 from analytics.month.check_in_clock import check_ins, clock
 from analytics.month.cohort import groups, in_cohort, lacking
-from analytics.month.filters import DIMENSIONS, EVERYONE, OF_NAMES, choices, key, read, selection, written
+from analytics.month.filters import (
+    DIMENSIONS,
+    EVERYONE,
+    OF_NAMES,
+    choices,
+    key,
+    read,
+    selection,
+    written,
+)
 from analytics.month.ledger import buckets, ledger, movement
 from tests.analytics.councils import COUNCIL, council
 from tests.analytics.test_properties import SOME
@@ -67,7 +78,10 @@ def test_a_dimension_that_is_none_is_not_taken():
 
 
 def test_the_words():
-    assert selection({"age": ["21", "22", "23"], "team": ["North"]}).words == "Team: North; aged 21, 22 or 23"
+    assert (
+        selection({"age": ["21", "22", "23"], "team": ["North"]}).words
+        == "Team: North; aged 21, 22 or 23"
+    )
 
 
 def test_what_can_be_chosen_is_what_parts_the_people():
@@ -97,10 +111,17 @@ def test_a_key_has_nothing_that_an_address_must_escape(dimension):
 
 def test_people_who_change_team_move_into_or_out_of_the_selection():
     north = selection({"team": ["North"]})
-    found = {one.key: one.ids for one in changes(north.of(MARCH), north.of(APRIL)) if one.ids and one.step}
+    found = {
+        one.key: one.ids
+        for one in changes(north.of(MARCH), north.of(APRIL))
+        if one.ids and one.step
+    }
     assert found == {"joined": ("6",), "moved_in": ("3",), "moved_out": ("1",)}
     rows = movement(north.of(MARCH), north.of(APRIL))
-    assert {(row.to if row.to == "moved_out" else row["from"]) for _, row in rows.iterrows()} >= {"moved_in", "moved_out"}
+    assert {(row.to if row.to == "moved_out" else row["from"]) for _, row in rows.iterrows()} >= {
+        "moved_in",
+        "moved_out",
+    }
 
 
 GENDER = st.sampled_from(["gender", "age", "team", "need", "eligibility"])
@@ -108,15 +129,17 @@ GENDER = st.sampled_from(["gender", "age", "team", "need", "eligibility"])
 
 @FEW
 @given(COUNCIL, GENDER, st.integers(0, 5), SOME)
-def test_its_figures_are_those_of_an_extract_with_only_these_people(drawn, dimension, place, measures):
+def test_its_figures_are_those_of_an_extract_with_only_these_people(
+    drawn, dimension, place, measures
+):
     whole = council(drawn)
     names = [*groups(whole, dimension), "nobody"]
     asked = selection({dimension: [names[place % len(names)]]})
     part = asked.of(whole)
     alone = replace(part, whole=None, places=None)
-    assert calculate(measures, part, ("team",)).fillna(-1).to_dict("records") == calculate(measures, alone, ("team",)).fillna(-1).to_dict(
-        "records"
-    )
+    assert calculate(measures, part, ("team",)).fillna(-1).to_dict("records") == calculate(
+        measures, alone, ("team",)
+    ).fillna(-1).to_dict("records")
     assert (ledger(part), check_ins(part)) == (ledger(alone), check_ins(alone))
     assert buckets(part).equals(buckets(alone))
     assert clock(part).equals(clock(alone))
@@ -130,7 +153,10 @@ def test_the_cohort_before_and_the_steps_make_the_cohort_after(then, now, dimens
     names = [*groups(after, dimension), "nobody"]
     asked = selection({dimension: [names[place % len(names)]]})
     was, is_now = asked.of(before), asked.of(after)
-    assert in_cohort(was).sum() + sum(one.step * one.people for one in changes(was, is_now)) == in_cohort(is_now).sum()
+    assert (
+        in_cohort(was).sum() + sum(one.step * one.people for one in changes(was, is_now))
+        == in_cohort(is_now).sum()
+    )
     moved = movement(was, is_now)
     assert moved.loc[moved["to"].isin(ledger(was).counts), "people"].sum() == ledger(is_now).total
 
@@ -140,5 +166,12 @@ def test_the_cohort_before_and_the_steps_make_the_cohort_after(then, now, dimens
 def test_the_groups_of_a_dimension_that_do_not_overlap_make_the_whole(drawn, dimension):
     whole = council(drawn)
     assume(not lacking(whole, dimension))
-    sizes = [int(in_cohort(selection({dimension: [name]}).of(whole)).sum()) for name in groups(whole, dimension)]
-    assert sum(sizes) >= in_cohort(whole).sum() if dimension == "need" else sum(sizes) == in_cohort(whole).sum()
+    sizes = [
+        int(in_cohort(selection({dimension: [name]}).of(whole)).sum())
+        for name in groups(whole, dimension)
+    ]
+    assert (
+        sum(sizes) >= in_cohort(whole).sum()
+        if dimension == "need"
+        else sum(sizes) == in_cohort(whole).sum()
+    )

@@ -10,7 +10,9 @@ NOW = "2025-03-31"
 
 
 def people(*statuses):
-    return "id | born | status\n" + "\n".join(f"{number} | 2002-01-01 | {status}" for number, status in enumerate(statuses))
+    return "id | born | status\n" + "\n".join(
+        f"{number} | 2002-01-01 | {status}" for number, status in enumerate(statuses)
+    )
 
 
 def headline(at):
@@ -18,16 +20,17 @@ def headline(at):
 
 
 def test_everyone_closed_is_not_everyone_answered():
-    assert (
-        headline(month(NOW, people("closed", "closed")))
-        == "All 2 young people aged 21 to 24 are recorded as outside the offer: returned home, or closed."
+    assert headline(month(NOW, people("closed", "closed"))) == (
+        "All 2 young people aged 21 to 24 are recorded as outside the offer: returned "
+        "home, or closed."
     )
 
 
 def test_supported_without_an_answer_is_support_and_not_an_answer():
     at = month(NOW, people("supported", "declined"), "")
-    assert (
-        headline(at) == "Nobody aged 21 to 24 inside the offer is without support or an answer: 1 of 2 (50%) is supported and 1 declined."
+    assert headline(at) == (
+        "Nobody aged 21 to 24 inside the offer is without support or an answer: 1 of 2 "
+        "(50%) is supported and 1 declined."
     )
     assert any("never reached" in sentence for sentence in overview_findings.decisions(at))
 
@@ -47,9 +50,13 @@ def test_tiles_show_no_change_across_different_bases():
 
 
 def test_late_calls_have_one_name_in_the_load_and_add_up():
-    at = month(NOW, people("supported", "supported"), "id | on | outcome\n0 | 2024-09-01 | wants support")
+    at = month(
+        NOW, people("supported", "supported"), "id | on | outcome\n0 | 2024-09-01 | wants support"
+    )
     ahead = check_ins_findings.ahead(at)
-    assert ahead.headline.startswith("2 calls are already late, including first calls that were never answered")
+    assert ahead.headline.startswith(
+        "2 calls are already late, including first calls that were never answered"
+    )
 
 
 def test_a_column_nobody_filled_has_no_largest_group():

@@ -23,7 +23,8 @@ PEOPLE = """
 def test_people_without_a_home_are_people_and_no_percentage():
     found = outcomes_findings.homes(month(NOW, PEOPLE))
     assert found.headline == (
-        "2 young people are homeless and 1 in custody; the address of 2 of the 3 was not confirmed in the last 3 months."
+        "2 young people are homeless and 1 in custody; the address of 2 of the 3 was not "
+        "confirmed in the last 3 months."
     )
     assert list(found.table[outcomes_findings.PEOPLE]) == [2, 1, 0, 0, 2]
 
@@ -32,7 +33,10 @@ def test_the_person_homeless_longest_is_first():
     before = month("2025-02-28", "id | born | type\n1 | 2005-01-01 | U\n2 | 2005-01-01 | S")
     listed = outcomes_findings.home_list([before, month(NOW, PEOPLE)], "homeless")
     assert list(listed["Young person"]) == ["2", "1"]
-    assert [f"{day:%Y-%m-%d}" for day in listed[outcomes_findings.HERE_SINCE]] == ["2025-02-28", "2025-03-31"]
+    assert [f"{day:%Y-%m-%d}" for day in listed[outcomes_findings.HERE_SINCE]] == [
+        "2025-02-28",
+        "2025-03-31",
+    ]
     assert list(listed["Days since"]) == [303, 30]
 
 
@@ -44,12 +48,16 @@ def test_without_a_date_of_confirmation_the_headline_does_not_mention_it():
 def test_people_without_work_are_by_reason_and_those_without_support_are_marked():
     at = month(NOW, PEOPLE, service_use="child_unique_id | service | start_date\n")
     found = outcomes_findings.neet(at)
-    assert found.headline == "2 young people are without work or learning; 2 of them used no work support in 12 months."
+    assert found.headline == (
+        "2 young people are without work or learning; 2 of them used no work support in 12 months."
+    )
     assert found.marked == {outcomes_findings.NO_SUPPORT}
     assert outcomes_findings.ids_without_work(at, outcomes_findings.UNKNOWN) == ["3"]
 
 
-@pytest.mark.parametrize("name", ["suitable_19_21", "eet_19_21", "in_touch_19_21", "address_confirmed"])
+@pytest.mark.parametrize(
+    "name", ["suitable_19_21", "eet_19_21", "in_touch_19_21", "address_confirmed"]
+)
 def test_every_percentage_opens_on_lists_that_add_up(name):
     at = month(NOW, PEOPLE)
     shown = who_is_counted.opened(at, name).table
@@ -60,7 +68,9 @@ def test_every_percentage_opens_on_lists_that_add_up(name):
 
 def test_published_figures_are_next_to_ours_and_a_different_basis_is_labelled():
     at = month(NOW, PEOPLE)
-    found = comparison_findings.beside(("suitable", "19-21"), load_reference(), comparison_findings.sources([at], None))
+    found = comparison_findings.beside(
+        ("suitable", "19-21"), load_reference(), comparison_findings.sources([at], None)
+    )
     labels = list(found.table["Whose"])
     assert labels[0] == "England, year to March 2025"
     assert labels[-1] == "Ours now, 31 March 2025: different basis"
@@ -99,8 +109,19 @@ def test_a_change_in_a_percentage_is_explained_by_person():
         "numerator>not_counted": 1,  # 5 has left
         "not_counted>unknown": 1,  # 6 is new
     }
-    assert found.headline == "3 of 4 (75%) in February 2025, 3 of 5 (60%) now: 2 moved into “yes” and 2 moved out."
+    assert (
+        found.headline
+        == "3 of 4 (75%) in February 2025, 3 of 5 (60%) now: 2 moved into “yes” and 2 moved out."
+    )
     assert found.marked == {"numerator>remainder", "not_counted>unknown"}
-    assert list(who_is_counted.moved_list(then, now, "suitable_19_21", "numerator>remainder")["Young person"]) == ["2"]
-    assert list(who_is_counted.moved_list(then, now, "suitable_19_21", "numerator>not_counted")["Young person"]) == ["5"]
+    assert list(
+        who_is_counted.moved_list(then, now, "suitable_19_21", "numerator>remainder")[
+            "Young person"
+        ]
+    ) == ["2"]
+    assert list(
+        who_is_counted.moved_list(then, now, "suitable_19_21", "numerator>not_counted")[
+            "Young person"
+        ]
+    ) == ["5"]
     assert who_is_counted.moved(then, now, "homeless") is None

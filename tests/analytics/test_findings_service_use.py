@@ -40,7 +40,10 @@ def shown(finding):
 
 def test_people_who_use_no_service_are_first_in_the_headline_and_marked(at):
     found = findings.uptake(at)
-    assert found.headline == ("2 of 4 young people in the service (50%) used no service in the last 12 months; 2 used at least one.")
+    assert found.headline == (
+        "2 of 4 young people in the service (50%) used no service in the last 12 months; 2 "
+        "used at least one."
+    )
     assert found.marked == {findings.NOTHING}
 
 
@@ -60,7 +63,9 @@ def test_users_and_those_without_make_everyone_in_service(at):
     assert not lacking(at, "team")
     for by in findings.BY:
         if by != "need" and not lacking(at, by):
-            assert findings.unused_by(at, by).table[[findings.USED, findings.UNUSED]].sum().sum() == 4
+            assert (
+                findings.unused_by(at, by).table[[findings.USED, findings.UNUSED]].sum().sum() == 4
+            )
 
 
 def test_each_bar_opens_on_as_many_people_as_it_shows(at):
@@ -82,13 +87,26 @@ def test_a_single_hub_is_shown_once():
 
 def test_the_note_reports_a_table_of_less_than_a_year_or_without_rows():
     uses = "child_unique_id | service | start_date\n1 | Ashgate hub | 2025-03-10\n"
-    assert "begins on 10 March 2025: earlier uses are not known." in findings.uptake(month(NOW, PEOPLE, service_use=uses)).note
-    assert "has no rows" in findings.uptake(month(NOW, PEOPLE, service_use="child_unique_id | service | start_date\n")).note
+    assert (
+        "begins on 10 March 2025: earlier uses are not known."
+        in findings.uptake(month(NOW, PEOPLE, service_use=uses)).note
+    )
+    assert (
+        "has no rows"
+        in findings.uptake(
+            month(NOW, PEOPLE, service_use="child_unique_id | service | start_date\n")
+        ).note
+    )
 
 
 def test_headlines_of_all_and_of_none():
-    assert findings.headline(0, 3) == "All 3 young people in the service used at least one service in the last 12 months."
-    assert findings.headline(3, 3).endswith("(100%) used no service in the last 12 months; nobody used one.")
+    assert (
+        findings.headline(0, 3)
+        == "All 3 young people in the service used at least one service in the last 12 months."
+    )
+    assert findings.headline(3, 3).endswith(
+        "(100%) used no service in the last 12 months; nobody used one."
+    )
     assert findings.headline(0, 0) == "Nobody in this extract is in the service."
 
 
@@ -108,7 +126,9 @@ def test_a_breakdown_that_the_extract_lacks_says_nothing_of_anyone(at):
 
 
 def test_a_month_counts_its_users_and_a_month_without_the_table_is_left_out(at):
-    found = findings.by_month([month("2025-01-31", PEOPLE), month("2025-02-28", PEOPLE, service_use=USES), at], "any hub")
+    found = findings.by_month(
+        [month("2025-01-31", PEOPLE), month("2025-02-28", PEOPLE, service_use=USES), at], "any hub"
+    )
     assert found.table.to_numpy().tolist() == [["2025-02", 1], ["2025-03", 1]]
     assert found.headline == "Any hub: not used by 4 of 5 young people in March 2025, used by 1."
 
@@ -116,7 +136,10 @@ def test_a_month_counts_its_users_and_a_month_without_the_table_is_left_out(at):
 def test_the_list_says_the_last_use_and_the_services_of_a_year_never_used_first(at):
     hubs = service_list(at, ["1", "5"], "any hub")
     assert [f"{day:%Y-%m-%d}" for day in hubs[LAST]] == ["2025-02-10", "2025-03-10"]
-    assert list(hubs[USED]) == ["Ashgate hub", "Ashgate hub; Housing advice (under way); Millbrook hub"]
+    assert list(hubs[USED]) == [
+        "Ashgate hub",
+        "Ashgate hub; Housing advice (under way); Millbrook hub",
+    ]
     nothing = service_list(at, ["3", "4"])
     assert list(nothing["Young person"]) == ["4", "3"]
     assert USED not in nothing

@@ -1,4 +1,6 @@
-"""The table of all measures: each row matches its control chart and shows only what its audience may see."""
+"""The table of all measures: each row matches its control chart and shows only what its audience
+may see.
+"""
 
 import re
 
@@ -8,7 +10,15 @@ from analytics.charts import spark, spark_words
 from analytics.measures.declared import measure
 from analytics.measures.measure import NOW
 from analytics.measures.series import ANOTHER_BASIS, series_of
-from analytics.overview.measures_table import available, grid, grid_row, icons, lacking, needing_attention, series_for_grid
+from analytics.overview.measures_table import (
+    available,
+    grid,
+    grid_row,
+    icons,
+    lacking,
+    needing_attention,
+    series_for_grid,
+)
 from analytics.publish.publish import publish_control
 from analytics.publish.types import Audience
 from tests.analytics.drawn_series import FLAT, MIXED, RISING, WITH_GAPS, series
@@ -23,14 +33,27 @@ def row(hundreds, audience=Audience.MANAGER, one=CHECKED, **more):
 
 def test_a_row_has_the_parts_the_change_the_icons_and_the_months():
     found = row(RISING, target=0.95)
-    assert (found.latest, found.change, found.since) == ("86 of 100 (86%)", "+1 person", "since March")
-    assert (found.variation.title, found.variation.letter, found.assurance.title) == ("Improvement, high", "H", "Usually missed")
+    assert (found.latest, found.change, found.since) == (
+        "86 of 100 (86%)",
+        "+1 person",
+        "since March",
+    )
+    assert (found.variation.title, found.variation.letter, found.assurance.title) == (
+        "Improvement, high",
+        "H",
+        "Usually missed",
+    )
     assert (found.target, found.months, found.needed) == ("95%", "16 months", "")
 
 
 def test_a_run_chart_has_no_icons_and_says_what_it_needs():
     found = row(FLAT[:5], target=0.9)
-    assert (found.variation, found.assurance, found.months, found.needed) == (None, None, "5 months", "13 months needed")
+    assert (found.variation, found.assurance, found.months, found.needed) == (
+        None,
+        None,
+        "5 months",
+        "13 months needed",
+    )
 
 
 def test_signals_both_ways_are_never_an_improvement():
@@ -47,7 +70,9 @@ def test_a_share_of_nobody_has_no_change():
     young = "id | born | touch | eligible\n1 | 2003-05-01 | YES | former relevant"
     months = [month("2025-02-28", young), month("2025-03-31", young)]
     name = "in_touch_17_18"
-    found = grid_row(measure(name), publish_control(series_of(measure(name), months), Audience.MANAGER))
+    found = grid_row(
+        measure(name), publish_control(series_of(measure(name), months), Audience.MANAGER)
+    )
     assert (found.latest, found.change, found.since) == ("no figure", "", "")
 
 
@@ -75,7 +100,10 @@ def test_nothing_of_a_hidden_month_is_in_a_row_or_its_picture():
     shown, other = (row((*FLAT, small), Audience.SHARED) for small in (2, 4))
     assert "April 2025 is hidden" in shown.latest
     assert (shown.latest, shown.change) == (other.latest, other.change)
-    assert (spark(shown.published), spark_words(shown.published)) == (spark(other.published), spark_words(other.published))
+    assert (spark(shown.published), spark_words(shown.published)) == (
+        spark(other.published),
+        spark_words(other.published),
+    )
     assert row((3, 2, 1), Audience.SHARED).latest == "c"
 
 
@@ -93,8 +121,12 @@ def test_every_monthly_measure_is_a_row_or_is_named_as_lacking():
     found = series_for_grid(months)
     rows = [one for theme in grid(found, months[-1], Audience.MANAGER).values() for one in theme]
     missing = lacking(months[-1])
-    assert {one.measure.title for one in rows}.isdisjoint(title for titles in missing.values() for title in titles)
-    assert len(rows) + sum(map(len, missing.values())) == sum(one.basis == NOW for one in all_measures())
+    assert {one.measure.title for one in rows}.isdisjoint(
+        title for titles in missing.values() for title in titles
+    )
+    assert len(rows) + sum(map(len, missing.values())) == sum(
+        one.basis == NOW for one in all_measures()
+    )
     assert [one.measure for one in rows if one.measure.theme == "keeping in touch"] == [
         one for one in available(months[-1]) if one.theme == "keeping in touch"
     ]

@@ -9,7 +9,14 @@ from analytics.publish.phrases import listed, people, percent, percent_beside, s
 
 @pytest.mark.parametrize(
     ("numerator", "denominator", "said"),
-    [(171, 196, "87%"), (999, 1000, "over 99%"), (1, 1000, "under 1%"), (0, 9, "0%"), (9, 9, "100%"), (0, 0, "no one to count")],
+    [
+        (171, 196, "87%"),
+        (999, 1000, "over 99%"),
+        (1, 1000, "under 1%"),
+        (0, 9, "0%"),
+        (9, 9, "100%"),
+        (0, 0, "no one to count"),
+    ],
 )
 def test_a_percentage_is_never_rounded_to_all_or_none(numerator, denominator, said):
     assert percent(numerator, denominator) == said
@@ -30,8 +37,18 @@ def test_a_value_below_the_target_is_shown_below_it(hits, more, target):
 
 
 def test_one_and_many():
-    assert [unit_for(number, "days") for number in (0, 1, -1, 1.5, 2)] == ["days", "day", "day", "days", "days"]
-    assert (people(1), people(209), people(0)) == ("1 young person", "209 young people", "no young people")
+    assert [unit_for(number, "days") for number in (0, 1, -1, 1.5, 2)] == [
+        "days",
+        "day",
+        "day",
+        "days",
+        "days",
+    ]
+    assert (people(1), people(209), people(0)) == (
+        "1 young person",
+        "209 young people",
+        "no young people",
+    )
     assert (step(4), step(-1), step(0)) == ("+4 people", "−1 person", "no change")
     assert (listed(["a"]), listed(["a", "b", "c"]), listed([])) == ("a", "a, b and c", "")
     assert share(171, 196) == "171 of 196 (87%)"

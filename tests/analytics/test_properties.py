@@ -1,4 +1,6 @@
-"""Properties of any council: everyone once, parts that add up, and no dependence on the order of rows."""
+"""Properties of any council: everyone once, parts that add up, and no dependence on the order of
+rows.
+"""
 
 from dataclasses import replace
 from datetime import date
@@ -16,7 +18,9 @@ from analytics.month.ledger import BUCKETS, buckets, in_ledger, ledger, movement
 from tests.analytics.councils import COUNCIL, council
 
 OVERLAPPING = {"need"}
-FEW = settings(max_examples=settings.default.max_examples // 4)  # these calculate a lot in each example
+FEW = settings(
+    max_examples=settings.default.max_examples // 4
+)  # these calculate a lot in each example
 OF_PEOPLE = [one for one in MEASURES.values() if one.of == "care_leavers" and not one.number]
 
 
@@ -52,7 +56,11 @@ def test_the_parts_of_every_measure_add_up_and_so_do_the_groups(drawn, by, measu
     assert (shares[list(PARTS)].sum(axis=1) == shares["denominator"]).all()
     for _, found in rows.groupby("id", sort=False):
         whole, groups = found.iloc[0], found.iloc[1:]
-        size = "denominator" if whole["numerator"] is not None and not pd.isna(whole["numerator"]) else "value"
+        size = (
+            "denominator"
+            if whole["numerator"] is not None and not pd.isna(whole["numerator"])
+            else "value"
+        )
         together = groups[size].sum()
         assert together >= whole[size] if by in OVERLAPPING else together == whole[size]
 
@@ -65,7 +73,11 @@ def test_the_people_behind_the_parts_are_the_people_counted(drawn, measures):
         row = calculate([measure], month).iloc[0]
         ids = {part: people_behind(measure, month, part) for part in PARTS}
         everyone = [person for part in PARTS for person in ids[part]]
-        assert len(everyone) == len(set(everyone)) == (row["value"] if pd.isna(row["denominator"]) else row["denominator"])
+        assert (
+            len(everyone)
+            == len(set(everyone))
+            == (row["value"] if pd.isna(row["denominator"]) else row["denominator"])
+        )
         if not pd.isna(row["denominator"]):
             assert [len(ids[part]) for part in PARTS] == [row[part] for part in PARTS]
 
@@ -108,7 +120,9 @@ def test_the_order_of_rows_changes_nothing(drawn, random, measures):
     people, contacts = list(month.people.index), list(range(len(month.contacts)))
     random.shuffle(people)
     random.shuffle(contacts)
-    shuffled = replace(month, people=month.people.loc[people], contacts=month.contacts.iloc[contacts])
+    shuffled = replace(
+        month, people=month.people.loc[people], contacts=month.contacts.iloc[contacts]
+    )
     assert figures(shuffled, measures) == figures(month, measures)
 
 
@@ -126,7 +140,9 @@ def test_renaming_ids_and_an_unrelated_column_change_nothing(drawn, measures):
 def test_moving_one_person_moves_exactly_two_counts(drawn, data):
     month = council(drawn)
     movable = [
-        person for person, bucket in buckets(month).items() if bucket != "supported" and month.people.loc[person, "la_in_touch"] != "RHOM"
+        person
+        for person, bucket in buckets(month).items()
+        if bucket != "supported" and month.people.loc[person, "la_in_touch"] != "RHOM"
     ]
     if not movable:
         return

@@ -1,4 +1,6 @@
-"""The timeline: a window is never a point, states differ in shape, labels stay inside, only Published is accepted."""
+"""The timeline: a window is never a point, states differ in shape, labels stay inside, only
+Published is accepted.
+"""
 
 from datetime import date
 from itertools import pairwise
@@ -31,7 +33,9 @@ def published(text=REPORT + MORE, as_at=AUTUMN, audience=Audience.MANAGER, back=
 
 
 def traces(figure, kind):
-    return {point[0]: trace for trace in figure.data if trace.type == kind for point in trace.customdata}
+    return {
+        point[0]: trace for trace in figure.data if trace.type == kind for point in trace.customdata
+    }
 
 
 @pytest.mark.parametrize("as_at", [MAY, AUTUMN, date(2025, 9, 30)])
@@ -57,7 +61,10 @@ def test_an_open_window_has_an_arrow_to_the_edge_and_a_closed_one_has_none():
 
 def test_a_bar_is_as_long_as_its_days():
     figure = charts.time_line(
-        published("date | from | to | event | body | status\n | 2024-12-01 | 2024-12-31 | Peer review | dfe | planned")
+        published(
+            "date | from | to | event | body | status\n | 2024-12-01 | 2024-12-31 | Peer "
+            "review | dfe | planned"
+        )
     )
     (trace,) = [trace for trace in figure.data if trace.type == "bar"]
     assert (trace.base[0], trace.x[0]) == ("2024-12-01 00:00:00", 31 * 86_400_000)
@@ -69,9 +76,32 @@ def test_done_to_come_and_late_differ_in_shape_and_fill_and_are_in_the_key():
     assert len({(mark.symbol, mark.color) for mark in marks}) == len(marks) >= 4
     drawn_states = {mark.words: (mark.shape, mark.fill) for mark in style.DATES.values()}
     assert len(set(drawn_states.values())) == len(drawn_states)
-    assert len({shape for shape, _ in (drawn_states["done"], drawn_states["to come"], drawn_states["deadline by rule"])}) == 3
-    key = next(note.text for note in figure.layout.annotations if "to come" in note.text and note.xref == "paper")
-    for words in ("done", "to come", "deadline by rule", "window: day not known", "past, no status given", "? does not agree"):
+    assert (
+        len(
+            {
+                shape
+                for shape, _ in (
+                    drawn_states["done"],
+                    drawn_states["to come"],
+                    drawn_states["deadline by rule"],
+                )
+            }
+        )
+        == 3
+    )
+    key = next(
+        note.text
+        for note in figure.layout.annotations
+        if "to come" in note.text and note.xref == "paper"
+    )
+    for words in (
+        "done",
+        "to come",
+        "deadline by rule",
+        "window: day not known",
+        "past, no status given",
+        "? does not agree",
+    ):
         assert words in key
 
 
@@ -88,15 +118,19 @@ def test_no_mark_or_label_overlaps_another_lane():
     named = sorted(one.y for one in placed if one.named)
     assert all(below - above >= 35 for above, below in pairwise(named))
     assert all(top < middle < height for _, top, middle in bodies)
-    assert len({one.y for one in placed if is_bar(one.entry) and not one.entry.is_behind(MAY)}) == sum(
-        is_bar(one.entry) and not one.entry.is_behind(MAY) for one in placed
-    )
+    assert len(
+        {one.y for one in placed if is_bar(one.entry) and not one.entry.is_behind(MAY)}
+    ) == sum(is_bar(one.entry) and not one.entry.is_behind(MAY) for one in placed)
 
 
 def test_a_label_is_on_the_side_with_room():
     axis = axis_of(published().dates.entries, AUTUMN)
     assert [axis.anchor(when) for when in (axis.first, axis.last)] == ["left", "right"]
-    labels = [note for note in charts.time_line(published()).layout.annotations if note.xanchor in ("left", "right") and note.xref is None]
+    labels = [
+        note
+        for note in charts.time_line(published()).layout.annotations
+        if note.xanchor in ("left", "right") and note.xref is None
+    ]
     assert labels
 
 
@@ -109,7 +143,12 @@ def test_the_as_at_day_is_a_line_with_its_date():
 def test_words_of_a_cell_are_literal_and_what_was_cancelled_is_not_drawn():
     shown = published()
     figure = charts.time_line(shown)
-    said = " ".join([*(note.text for note in figure.layout.annotations), *(text for trace in figure.data for text in trace.hovertext)])
+    said = " ".join(
+        [
+            *(note.text for note in figure.layout.annotations),
+            *(text for trace in figure.data for text in trace.hovertext),
+        ]
+    )
     for text in ("%{x}", "$a$", "Called off"):
         assert text not in said
     assert "&#37;&#123;x&#125;" in said
@@ -119,24 +158,34 @@ def test_words_of_a_cell_are_literal_and_what_was_cancelled_is_not_drawn():
 
 def test_the_timeline_is_described_in_words():
     words = charts.describe(published(as_at=MAY))
-    assert "To come: Improvement Board meeting (Improvement Board), some time in June 2024; " in words
+    assert (
+        "To come: Improvement Board meeting (Improvement Board), some time in June 2024; " in words
+    )
     assert "Reinspection (Ofsted), not before" in words
     assert words.count("To resolve: Workshop on the draft improvement plan") == 2
     assert words.endswith("As at 31 May 2024.")
 
 
 def test_six_months_back_leaves_out_what_is_older_and_nothing_ahead():
-    far, near = published(as_at=date(2024, 12, 31)), published(as_at=date(2024, 12, 31), back=page.MONTHS_BACK)
+    far, near = (
+        published(as_at=date(2024, 12, 31)),
+        published(as_at=date(2024, 12, 31), back=page.MONTHS_BACK),
+    )
     behind = [one for one in near.dates.entries if one.is_behind(date(2024, 12, 31))]
     assert min(one.ends for one in behind) >= date(2024, 6, 30)
     assert len(far.dates.entries) > len(near.dates.entries)
-    assert [one for one in far.dates.entries if one not in behind and not one.is_behind(date(2024, 12, 31))] == [
-        one for one in near.dates.entries if one not in behind
-    ]
+    assert [
+        one
+        for one in far.dates.entries
+        if one not in behind and not one.is_behind(date(2024, 12, 31))
+    ] == [one for one in near.dates.entries if one not in behind]
 
 
 def test_an_outcome_that_is_not_public_is_not_in_what_a_shared_audience_draws():
-    text = "date | event | body | status | outcome | published\n2024-05-01 | One | dfe | done | Planted | N"
+    text = (
+        "date | event | body | status | outcome | published\n2024-05-01 | One | dfe | done | "
+        "Planted | N"
+    )
     assert "Planted" not in repr(published(text, audience=Audience.SHARED).dates)
     assert "Planted" in repr(published(text).dates)
 

@@ -24,8 +24,16 @@ from tests.browser.waiting import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
-expect.set_options(timeout=PATIENCE * 1000)  # a busy machine may be slow; what never comes still fails
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
+expect.set_options(
+    timeout=PATIENCE * 1000
+)  # a busy machine may be slow; what never comes still fails
 
 
 @dataclass
@@ -55,9 +63,12 @@ class Server:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Yield Debian's Chromium, one per file, because Playwright keeps an event loop in the thread."""
+    """Yield Debian's Chromium, one per file, because Playwright keeps an event loop in the
+    thread."""
     if not CHROMIUM.exists():
-        pytest.fail(f"{CHROMIUM} is missing. Install it: sudo apt-get install chromium", pytrace=False)
+        pytest.fail(
+            f"{CHROMIUM} is missing. Install it: sudo apt-get install chromium", pytrace=False
+        )
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
         yield chromium
@@ -72,7 +83,11 @@ def serve(tmp_path_factory) -> Iterator[Callable[..., Server]]:
     """
     servers: list[Server] = []
 
-    def start(env: dict[str, str] | None = None, store_dir: Path | None = None, app: Path = ROOT / "app.py") -> Server:
+    def start(
+        env: dict[str, str] | None = None,
+        store_dir: Path | None = None,
+        app: Path = ROOT / "app.py",
+    ) -> Server:
         home = store_dir or tmp_path_factory.mktemp("home")
         home.mkdir(exist_ok=True)  # the dashboard never creates a folder that its user names
         for _ in range(3):  # another process may take the port first
@@ -81,7 +96,10 @@ def serve(tmp_path_factory) -> Iterator[Callable[..., Server]]:
             if _answers(server):
                 return server
             server.stop()
-        pytest.fail(f"The server did not answer within {PATIENCE} seconds or ended:\n{server.log()}", pytrace=False)
+        pytest.fail(
+            f"The server did not answer within {PATIENCE} seconds or ended:\n{server.log()}",
+            pytrace=False,
+        )
 
     yield start
     for server in servers:
@@ -90,12 +108,16 @@ def serve(tmp_path_factory) -> Iterator[Callable[..., Server]]:
 
 @pytest.fixture(scope="module")
 def cached(browser: Browser) -> Iterator[Callable[[Server], BrowserContext]]:
-    """Return cached(server): one browser context per server and file, so that scripts are loaded and compiled once."""
+    """Return cached(server): one browser context per server and file, so that scripts are loaded
+    and compiled once.
+    """
     contexts: dict[str, BrowserContext] = {}
 
     def context_for(server: Server) -> BrowserContext:
         if server.url not in contexts:
-            context = browser.new_context(accept_downloads=True, locale="en-GB", timezone_id="Europe/London")
+            context = browser.new_context(
+                accept_downloads=True, locale="en-GB", timezone_id="Europe/London"
+            )
             context.set_default_timeout(PATIENCE * 1000)
             contexts[server.url] = context
         return contexts[server.url]
@@ -107,7 +129,9 @@ def cached(browser: Browser) -> Iterator[Callable[[Server], BrowserContext]]:
 
 @pytest.fixture
 def page_on(cached: Callable[[Server], BrowserContext]) -> Iterator[Callable[..., Page]]:
-    """Return page_on(server, path="/", viewport=(1280, 900)), which opens a fully drawn page of a new session."""
+    """Return page_on(server, path="/", viewport=(1280, 900)), which opens a fully drawn page of a
+    new session.
+    """
     pages: list[Page] = []
 
     def visit(server: Server, path: str = "/", viewport: tuple[int, int] = (1280, 900)) -> Page:
@@ -132,7 +156,11 @@ def _started(app: Path, home: Path, env: dict[str, str], log_file: Path) -> Serv
     port = _free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(port)]
     command += ["--server.address", "127.0.0.1", "--server.headless", "true"]
-    inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL" and not name.startswith("STREAMLIT_")}
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if name != "DATABASE_URL" and not name.startswith("STREAMLIT_")
+    }
     surroundings = inherited | {"DASHBOARD_HOME": str(home)} | env
     with log_file.open("wb") as log:
         streams = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": subprocess.STDOUT}

@@ -1,4 +1,6 @@
-"""Texts that a careless page would interpret, a month full of them, and how to find traces on a page."""
+"""Texts that a careless page would interpret, a month full of them, and how to find traces on a
+page.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,9 @@ def capital(text: str) -> str:
 
 
 def squeezed(text: str) -> str:
-    """Return a text without spaces and zero-width characters, where a chart or Markdown may break lines."""
+    """Return a text without spaces and zero-width characters, where a chart or Markdown may break
+    lines.
+    """
     return re.sub("[\\s\u2060\u200b]", "", text)
 
 
@@ -65,17 +69,43 @@ def nasty_month() -> bytes:
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made, {"strings_to_formulas": False, "strings_to_urls": False})
     day = book.add_format({"num_format": "dd/mm/yyyy"})
-    people = ["Child Unique ID", "Date of Birth", "Eligibility Category", "Allocated Team", "Allocated Personal Adviser", "Area"]
+    people = [
+        "Child Unique ID",
+        "Date of Birth",
+        "Eligibility Category",
+        "Allocated Team",
+        "Allocated Personal Adviser",
+        "Area",
+    ]
     people += ["Support Status", "Gender", "Latest Date of Contact", NOT_KEPT]
     rows = [
-        [text, date(2002, 4, 1 + number), "former relevant", text, text, text, "not receiving", text, date(2025, 3, 3), text]
+        [
+            text,
+            date(2002, 4, 1 + number),
+            "former relevant",
+            text,
+            text,
+            text,
+            "not receiving",
+            text,
+            date(2025, 3, 3),
+            text,
+        ]
         for number, text in enumerate(NASTY)
     ]
     fill(book.add_worksheet("Care leavers"), [people, *rows], day)
     calls = [[text, date(2025, 3, 3), "visit", text, "no answer", text] for text in NASTY]
-    fill(book.add_worksheet("Contacts"), [["Child Unique ID", "Contact Date", "Purpose", "Method", "Outcome", "Made By"], *calls], day)
+    fill(
+        book.add_worksheet("Contacts"),
+        [["Child Unique ID", "Contact Date", "Purpose", "Method", "Outcome", "Made By"], *calls],
+        day,
+    )
     uses = [[text, text, date(2025, 3, 3), text] for text in NASTY]
-    fill(book.add_worksheet("Service use"), [["Child Unique ID", "Service", "Start Date", "Outcome"], *uses], day)
+    fill(
+        book.add_worksheet("Service use"),
+        [["Child Unique ID", "Service", "Start Date", "Outcome"], *uses],
+        day,
+    )
     fill(book.add_worksheet(SHEET), [["note", text] for text in NASTY], day)
     book.close()
     return made.getvalue()

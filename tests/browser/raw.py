@@ -1,4 +1,6 @@
-"""A client that is not a browser: one request with given headers, and a websocket with given messages."""
+"""A client that is not a browser: one request with given headers, and a websocket with given
+messages.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,11 @@ def ask(server, method="GET", path="/", headers=(), body=None) -> tuple[int, dic
         connection.putheader("Content-Length", str(len(body)))
     connection.endheaders(body)
     answer = connection.getresponse()
-    found = answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
+    found = (
+        answer.status,
+        {name.lower(): value for name, value in answer.getheaders()},
+        answer.read(),
+    )
     connection.close()
     return found
 
@@ -37,7 +43,12 @@ def ask(server, method="GET", path="/", headers=(), body=None) -> tuple[int, dic
 def handshake(server, headers=()) -> int:
     """Return the status of the response to a websocket's first request: 101 if it opens."""
     key = [("Upgrade", "websocket"), ("Connection", "Upgrade"), ("Sec-WebSocket-Version", "13")]
-    return ask(server, "GET", "/_stcore/stream", [*key, ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="), *headers])[0]
+    return ask(
+        server,
+        "GET",
+        "/_stcore/stream",
+        [*key, ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="), *headers],
+    )[0]
 
 
 class Session:
@@ -61,7 +72,9 @@ class Session:
         """Return the messages up to one of a kind. Raises TimeoutError if it does not arrive."""
         came, ends = [], time.monotonic() + patience
         while True:
-            message = ForwardMsg.FromString(self.socket.recv(timeout=max(0.0, ends - time.monotonic())))
+            message = ForwardMsg.FromString(
+                self.socket.recv(timeout=max(0.0, ends - time.monotonic()))
+            )
             came.append(message)
             if message.WhichOneof("type") == "new_session":
                 self.id = message.new_session.initialize.session_id
@@ -69,14 +82,21 @@ class Session:
                 return came
 
     def places(self, *names: str, patience: float = 3) -> list[str]:
-        """Return the addresses for uploading files with these names; none if the server does not answer."""
+        """Return the addresses for uploading files with these names; none if the server does not
+        answer.
+        """
         message = BackMsg()
         message.file_urls_request.request_id = "one"
         message.file_urls_request.file_names.extend(names)
         message.file_urls_request.session_id = self.id
         self.send(message)
         try:
-            return [place.upload_url for place in self.until("file_urls_response", patience)[-1].file_urls_response.file_urls]
+            return [
+                place.upload_url
+                for place in self.until("file_urls_response", patience)[
+                    -1
+                ].file_urls_response.file_urls
+            ]
         except TimeoutError:
             return []
 
@@ -97,5 +117,9 @@ def put(server, path: str, content: bytes, headers=()) -> int:
     edge = b"edge"
     head = b'--edge\r\nContent-Disposition: form-data; name="f"; filename="a.xlsx"\r\n\r\n'
     body = head + content + b"\r\n--" + edge + b"--\r\n"
-    own = [("Cookie", cookie), ("X-Xsrftoken", token), ("Content-Type", "multipart/form-data; boundary=edge")]
+    own = [
+        ("Cookie", cookie),
+        ("X-Xsrftoken", token),
+        ("Content-Type", "multipart/form-data; boundary=edge"),
+    ]
     return ask(server, "PUT", path, [*own, *headers], body)[0]

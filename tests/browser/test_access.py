@@ -1,4 +1,6 @@
-"""Accessibility of every page: axe-core finds no fault of ours, and keyboard, 400% zoom and phone work."""
+"""Accessibility of every page: axe-core finds no fault of ours, and keyboard, 400% zoom and phone
+work.
+"""
 
 import json
 import re
@@ -14,7 +16,8 @@ from pages.shared.page_list import PAGES, address
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 ADDRESSES = {title: address(file) for file, title in PAGES.items()}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# Faults of Streamlit and Plotly, by rule: parts of their own markup. Listed in docs/accessibility.md.
+# Faults of Streamlit and Plotly, by rule: parts of their own markup. Listed in
+# docs/accessibility.md.
 THEIRS = {"presentation-role-conflict": ("stFileUploaderDropzone",)}
 
 
@@ -28,16 +31,28 @@ def server(serve, sample_store, tmp_path_factory):
 def faults(page):
     """Return (rule, selector, html) of each node that fails."""
     page.evaluate(AXE)
-    found = page.evaluate(f"axe.run(document, {{runOnly: {json.dumps(RULES)}, resultTypes: ['violations']}})")
-    return [(one["id"], " ".join(map(str, node["target"])), node["html"][:300]) for one in found["violations"] for node in one["nodes"]]
+    found = page.evaluate(
+        f"axe.run(document, {{runOnly: {json.dumps(RULES)}, resultTypes: ['violations']}})"
+    )
+    return [
+        (one["id"], " ".join(map(str, node["target"])), node["html"][:300])
+        for one in found["violations"]
+        for node in one["nodes"]
+    ]
 
 
 def ours(found):
-    return [fault for fault in found if not any(re.search(part, fault[1] + fault[2]) for part in THEIRS.get(fault[0], ()))]
+    return [
+        fault
+        for fault in found
+        if not any(re.search(part, fault[1] + fault[2]) for part in THEIRS.get(fault[0], ()))
+    ]
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
-def test_axe_finds_no_fault_of_ours_and_a_narrow_screen_never_scrolls_sideways(server, page_on, name):
+def test_axe_finds_no_fault_of_ours_and_a_narrow_screen_never_scrolls_sideways(
+    server, page_on, name
+):
     page = page_on(server, ADDRESSES[name], viewport=(1366, 768))
     assert ours(faults(page)) == []
     for width, height in ((390, 844), (320, 256)):  # a phone; 400 per cent of 1280 x 1024
@@ -56,7 +71,11 @@ def test_axe_finds_no_fault_of_ours_in_open_tabs_and_expanders(server, page_on, 
     assert tabs
     for tab in tabs:
         tab.click()
-        expect(page.get_by_role("tabpanel", name=tab.inner_text()).get_by_test_id("stElementContainer").first).to_be_visible()
+        expect(
+            page.get_by_role("tabpanel", name=tab.inner_text())
+            .get_by_test_id("stElementContainer")
+            .first
+        ).to_be_visible()
         settled(page)
         assert ours(faults(page)) == [], tab.inner_text()
 
@@ -67,7 +86,10 @@ def narrow(page, width):
     The waiting is done here, because our content policy forbids it within the page.
     """
     for _ in range(40):
-        wide = page.evaluate("[document.documentElement, document.querySelector('[data-testid=stMain]')].map(one => one.scrollWidth)")
+        wide = page.evaluate(
+            "[document.documentElement, "
+            "document.querySelector('[data-testid=stMain]')].map(one => one.scrollWidth)"
+        )
         if max(wide) <= width:
             return
         page.wait_for_timeout(250)
@@ -76,8 +98,10 @@ def narrow(page, width):
 
 def focused(page):
     return page.evaluate(
-        "() => {const one = document.activeElement; const label = one.getAttribute('aria-label') || one.labels?.[0]?.innerText || one.innerText;"
-        " return `${one.getAttribute('role') || one.tagName.toLowerCase()}: ${(label || '').trim().split('\\n')[0]}`}"
+        "() => {const one = document.activeElement; const label = "
+        "one.getAttribute('aria-label') || one.labels?.[0]?.innerText || one.innerText;"
+        " return `${one.getAttribute('role') || one.tagName.toLowerCase()}: ${(label || "
+        "'').trim().split('\\n')[0]}`}"
     )
 
 

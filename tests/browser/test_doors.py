@@ -1,4 +1,6 @@
-"""Every entrance of a running server, tried without a browser: page, websocket, upload, download, health."""
+"""Every entrance of a running server, tried without a browser: page, websocket, upload, download,
+health.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,8 @@ OURS = "council=Our+own+data"
 AT_ONCE = 10  # seconds for an answer on a busy machine; to ask an outside service took 20
 MB = 2**20
 ROOT = Path("/proc")
-# First on the server's path: records every address looked up or called and, on a signal, the memory held.
+# First on the server's path: records every address looked up or called and, on a signal, the memory
+# held.
 WATCH = """
 import json, os, signal, sys
 CALLS = {"socket.getaddrinfo": 0, "socket.gethostbyname": 0, "socket.gethostbyaddr": 0, "socket.getnameinfo": 0, "socket.connect": 1, "socket.sendto": 1}
@@ -61,13 +64,19 @@ def server(serve, watched, tmp_path_factory, short_store):
     """Yield a watched server with the made-up council and an empty store of its own."""
     home = tmp_path_factory.mktemp("home")
     shutil.copy(short_store, home / "sample.db")
-    env = {"PYTHONPATH": str(watched), "WATCHED": str(watched / "calls"), "HELD": str(watched / "held")}
+    env = {
+        "PYTHONPATH": str(watched),
+        "WATCHED": str(watched / "calls"),
+        "HELD": str(watched / "held"),
+    }
     return serve(env=env | {"STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL": "4"}, store_dir=home)
 
 
 @pytest.fixture(autouse=True)
 def nothing_outside_is_asked(server, watched):
-    """Check after each test that the server called only this machine and looked up only its own name."""
+    """Check after each test that the server called only this machine and looked up only its own
+    name.
+    """
     yield
     own = {"127.0.0.1", "::1", "localhost", socket.gethostname(), "None", ""}
     called = {line.split(" ", 1)[1] for line in (watched / "calls").read_text().splitlines()}
@@ -75,18 +84,38 @@ def nothing_outside_is_asked(server, watched):
 
 
 def test_the_watcher_sees_a_call(watched, tmp_path):
-    code = "import socket; socket.socket(socket.AF_INET, socket.SOCK_DGRAM).connect(('192.0.2.1', 9))"
+    code = (
+        "import socket; socket.socket(socket.AF_INET, socket.SOCK_DGRAM).connect(('192.0.2.1', 9))"
+    )
     env = os.environ | {"PYTHONPATH": str(watched), "WATCHED": str(tmp_path / "calls")}
     subprocess.run([sys.executable, "-c", code], env=env, check=False)
     assert "socket.connect 192.0.2.1" in (tmp_path / "calls").read_text()
 
 
-def test_a_server_on_all_addresses_starts_without_asking_for_its_own_address(server, watched, tmp_path):
-    env = os.environ | {"PYTHONPATH": str(watched), "WATCHED": str(watched / "calls"), "DASHBOARD_HOME": str(tmp_path)}
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", "0", "--server.address", "0.0.0.0"]
+def test_a_server_on_all_addresses_starts_without_asking_for_its_own_address(
+    server, watched, tmp_path
+):
+    env = os.environ | {
+        "PYTHONPATH": str(watched),
+        "WATCHED": str(watched / "calls"),
+        "DASHBOARD_HOME": str(tmp_path),
+    }
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        "app.py",
+        "--server.port",
+        "0",
+        "--server.address",
+        "0.0.0.0",
+    ]
     log = tmp_path / "log"
     with log.open("wb") as out:
-        process = subprocess.Popen(command, cwd=Path(__file__).parents[2], env=env, stdin=subprocess.DEVNULL, stdout=out)
+        process = subprocess.Popen(
+            command, cwd=Path(__file__).parents[2], env=env, stdin=subprocess.DEVNULL, stdout=out
+        )
     try:
         until(lambda: "URL: http://127.0.0.1:" in log.read_text())
     finally:
@@ -102,7 +131,9 @@ def own(server) -> list[list[tuple[str, str]]]:
     """Return the headers that the server's own page and local programs send."""
     port = server.url.rpartition(":")[2]
     hosts = (f"127.0.0.1:{port}", f"localhost:{port}")
-    return [told(Host=host) for host in hosts] + [told(Host=host, Origin=f"http://{host}") for host in hosts]
+    return [told(Host=host) for host in hosts] + [
+        told(Host=host, Origin=f"http://{host}") for host in hosts
+    ]
 
 
 def foreign(server) -> list[list[tuple[str, str]]]:
@@ -116,7 +147,12 @@ def foreign(server) -> list[list[tuple[str, str]]]:
         told(Host=host, Origin="http://evil.test"),
         told(Host=host, Origin="null"),
         told(Host=host, Origin=f"http://localhost:{port}"),
-        told(Host=host, Sec_Fetch_Site="cross-site", Sec_Fetch_Mode="no-cors", Sec_Fetch_Dest="script"),
+        told(
+            Host=host,
+            Sec_Fetch_Site="cross-site",
+            Sec_Fetch_Mode="no-cors",
+            Sec_Fetch_Dest="script",
+        ),
     ]
 
 
@@ -136,14 +172,22 @@ def a_place(visitor) -> str:
 def the_template(visitor) -> str:
     """Return the address of the Data page's empty workbook, made as by a click on its button."""
     messages = visitor.open("data_upload", OURS)
-    elements = [message.delta.new_element for message in messages if message.WhichOneof("type") == "delta"]
-    button = next(element.download_button for element in elements if element.WhichOneof("type") == "download_button")
+    elements = [
+        message.delta.new_element for message in messages if message.WhichOneof("type") == "delta"
+    ]
+    button = next(
+        element.download_button
+        for element in elements
+        if element.WhichOneof("type") == "download_button"
+    )
     message = BackMsg()
     message.backend_operation_request.request_id = "a"
     message.backend_operation_request.session_id = visitor.id
     message.backend_operation_request.deferred_file.file_id = button.deferred_file_id
     visitor.send(message)
-    return visitor.until("backend_operation_response")[-1].backend_operation_response.deferred_file.url
+    return visitor.until("backend_operation_response")[
+        -1
+    ].backend_operation_response.deferred_file.url
 
 
 def test_every_entrance_is_open_to_our_own_page_and_this_machine(server):
@@ -185,14 +229,24 @@ def test_every_entrance_refuses_a_foreign_host_and_page_at_once(server):
 def test_ten_foreign_websockets_delay_nobody(server):
     began = time.monotonic()
     with ThreadPoolExecutor(10) as pool:
-        answers = [pool.submit(handshake, server, told(Origin=f"http://evil{number}.test")) for number in range(10)]
+        answers = [
+            pool.submit(handshake, server, told(Origin=f"http://evil{number}.test"))
+            for number in range(10)
+        ]
         assert quickly(lambda: ask(server, "GET", "/_stcore/health"))[0] == 200
         assert {answer.result() for answer in answers} == {403}
     assert time.monotonic() - began < AT_ONCE
 
 
 @pytest.mark.parametrize(
-    "kind", ["clear_cache", "set_run_on_save", "load_git_info", "debug_disconnect_websocket", "debug_shutdown_runtime"]
+    "kind",
+    [
+        "clear_cache",
+        "set_run_on_save",
+        "load_git_info",
+        "debug_disconnect_websocket",
+        "debug_shutdown_runtime",
+    ],
 )
 def test_a_message_that_reaches_beyond_its_session_is_refused(server, kind):
     message = BackMsg()
@@ -241,7 +295,9 @@ def test_a_page_without_an_uploader_accepts_no_files(server):
     with session(server) as other:
         assert put(server, place, b"x") == 403  # the session has ended
         other.open("data_upload", OURS)
-        assert put(server, f"/_stcore/upload_file/{other.id}/{place.rpartition('/')[2]}", b"x") == 403
+        assert (
+            put(server, f"/_stcore/upload_file/{other.id}/{place.rpartition('/')[2]}", b"x") == 403
+        )
 
 
 def test_uploads_are_limited_in_size(server):
@@ -250,7 +306,13 @@ def test_uploads_are_limited_in_size(server):
         places = visitor.places(*(f"{number}.csv" for number in range(120)))
         assert put(server, places[99], b"x") == 204
         assert put(server, places[100], b"x") == 413
-        assert ask(server, "PUT", places[0], told(Transfer_Encoding="chunked", Content_Length="none"), b"0\r\n\r\n")[0] in (400, 411)
+        assert ask(
+            server,
+            "PUT",
+            places[0],
+            told(Transfer_Encoding="chunked", Content_Length="none"),
+            b"0\r\n\r\n",
+        )[0] in (400, 411)
         taken = [put(server, place, bytes(18 * MB)) for place in places[:6]]
         assert taken == [204] * 5 + [413]
         assert held(server)["uploads"] < 101 * MB
@@ -299,7 +361,10 @@ def test_a_visitor_who_reconnects_in_time_finds_everything(server):
 
 def held(server) -> dict[str, int]:
     """Return the server's current bytes of uploads and downloads, and its number of sessions."""
-    noted = server.noted = getattr(server, "noted", None) or next(server.log_file.parent.parent.glob("watch*")) / "held"
+    noted = server.noted = (
+        getattr(server, "noted", None)
+        or next(server.log_file.parent.parent.glob("watch*")) / "held"
+    )
     noted.unlink(missing_ok=True)
     os.kill(server.process.pid, signal.SIGUSR1)
     until(noted.exists)

@@ -1,4 +1,6 @@
-"""Exploring: filters kept across pages, reloads and visitors; chart choices; two months; shared links."""
+"""Exploring: filters kept across pages, reloads and visitors; chart choices; two months; shared
+links.
+"""
 
 import re
 from urllib.parse import parse_qs, urlparse
@@ -23,7 +25,9 @@ def asked_for(page):
 
 
 def headline(page):
-    return page.get_by_role("heading", level=1).first  # while a page is redrawn, the old one is there with the new one
+    return page.get_by_role(
+        "heading", level=1
+    ).first  # while a page is redrawn, the old one is there with the new one
 
 
 def set_filter(page, label, name):
@@ -34,7 +38,9 @@ def set_filter(page, label, name):
     page.keyboard.press("Escape")
 
 
-def test_a_filter_is_kept_on_every_page_after_reload_and_for_a_new_visitor_and_names_nobody(server, page_on, settled):
+def test_a_filter_is_kept_on_every_page_after_reload_and_for_a_new_visitor_and_names_nobody(
+    server, page_on, settled
+):
     page = page_on(server, "/cohort", viewport=(1366, 900))
     everyone = headline(page).inner_text()
     set_filter(page, "^Team", "Team Wren")
@@ -67,7 +73,9 @@ def test_a_choice_in_a_chart_becomes_the_filter_of_every_page(server, page_on):
     page = page_on(server, "/cohort", viewport=(1366, 1600))
     pick(page, page.get_by_role("combobox", name=re.compile("See the young people")).first, "22")
     expect(page.get_by_role("heading", name="Care leavers aged 22")).to_be_visible()
-    number = re.search(r"\d+", page.get_by_role("button", name=re.compile("^Show only these")).inner_text())
+    number = re.search(
+        r"\d+", page.get_by_role("button", name=re.compile("^Show only these")).inner_text()
+    )
     assert number is None
     page.get_by_role("button", name=re.compile("^Show only these")).click()
     expect(page.get_by_role("note").filter(has_text="Only")).to_contain_text("Aged 22")
@@ -92,7 +100,9 @@ def test_two_months_can_be_compared(server, page_on):
     page = page_on(server, "/coverage_21_plus", viewport=(1366, 900))
     pick(page, page.get_by_role("combobox", name=re.compile("Compare with")), "April 2024")
     expect(page.locator(".cl-tiles")).to_contain_text("since Apr")
-    expect(page.get_by_role("heading", name=re.compile("changed status since April 2024"))).to_be_visible()
+    expect(
+        page.get_by_role("heading", name=re.compile("changed status since April 2024"))
+    ).to_be_visible()
     page.get_by_role("link", name="Overview", exact=True).click()
     expect(page.locator(".cl-tiles")).to_contain_text("since Apr")
     assert asked_for(page)["compare_with"] == ["April 2024"]
@@ -105,7 +115,9 @@ def test_an_address_with_unknown_filters_shows_everyone(server, page_on):
     assert page.get_by_test_id("stException").count() == 0
 
 
-def test_typed_settings_and_chosen_files_are_kept_after_visiting_another_tab(server, page_on, settled):
+def test_typed_settings_and_chosen_files_are_kept_after_visiting_another_tab(
+    server, page_on, settled
+):
     page = page_on(server, "/data_upload", viewport=(1366, 900))
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(
         {"name": "kept.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2\n"}

@@ -1,4 +1,6 @@
-"""The main job of a service manager: upload, see and fix errors, import, see a figure change, get the call list."""
+"""The main job of a service manager: upload, see and fix errors, import, see a figure change, get
+the call list.
+"""
 
 import re
 from datetime import date
@@ -18,7 +20,11 @@ HEADINGS = 3  # the row they are in
 def march():
     """Return the newest made-up month as a workbook that can be changed by heading and row."""
     month, made = sample_months()[-1], BytesIO()
-    write_month(made, month.tables, dict.fromkeys(month.tables, f"Made-up people as at {month.as_at:%d/%m/%Y}"))
+    write_month(
+        made,
+        month.tables,
+        dict.fromkeys(month.tables, f"Made-up people as at {month.as_at:%d/%m/%Y}"),
+    )
     return made.getvalue()
 
 
@@ -35,9 +41,14 @@ class Sheet:
         return cell.coordinate
 
     def first(self, **wanted):
-        """Return the first row in which all these headings hold these values. Raises AssertionError if none does."""
+        """Return the first row in which all these headings hold these values. Raises AssertionError
+        if none does.
+        """
         for row in range(HEADINGS + 1, self.cells.max_row + 1):
-            if all(self.cells.cell(row, self.columns[name.replace("_", " ")]).value == value for name, value in wanted.items()):
+            if all(
+                self.cells.cell(row, self.columns[name.replace("_", " ")]).value == value
+                for name, value in wanted.items()
+            ):
                 return row
         raise AssertionError(f"no row with {wanted}")
 
@@ -48,20 +59,26 @@ def saved(workbook, path):
 
 
 def choose(page, path):
-    """Choose a file once the page has a single upload box: during a redraw it has the old and the new one."""
+    """Choose a file once the page has a single upload box: during a redraw it has the old and the
+    new one.
+    """
     files = page.locator("input[type=file]")
     expect(files).to_have_count(1)
     files.set_input_files(path)
 
 
-def test_a_new_server_shows_an_inner_page_completely_at_the_first_visit(serve, page_on, sample_home):
+def test_a_new_server_shows_an_inner_page_completely_at_the_first_visit(
+    serve, page_on, sample_home
+):
     page = page_on(serve(store_dir=sample_home), "/check_ins")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Check-ins in date")
     expect(page.get_by_role("note")).to_contain_text("made-up person")
     expect(page.get_by_role("link", name="21+ coverage")).to_be_visible()
 
 
-def test_from_a_faulty_workbook_to_a_changed_figure_and_a_call_list(serve, page_on, settled, sample_home, march, tmp_path):
+def test_from_a_faulty_workbook_to_a_changed_figure_and_a_call_list(
+    serve, page_on, settled, sample_home, march, tmp_path
+):
     server = serve(store_dir=sample_home)
     page = page_on(server, "/coverage_21_plus", viewport=(1366, 1600))
     headline = page.get_by_role("heading", level=1)
@@ -104,7 +121,11 @@ def test_from_a_faulty_workbook_to_a_changed_figure_and_a_call_list(serve, page_
         page.get_by_role("button", name="Download list").click()
     assert download.value.suggested_filename == "call-list_2025-03-31.xlsx"
     calls = openpyxl.load_workbook(BytesIO(download.value.path().read_bytes()))
-    listed = [row[0] for row in calls["All"].iter_rows(values_only=True) if row[0] and str(row[0]).isdigit()]
+    listed = [
+        row[0]
+        for row in calls["All"].iter_rows(values_only=True)
+        if row[0] and str(row[0]).isdigit()
+    ]
     by_adviser = [
         row[0]
         for name in calls.sheetnames
@@ -133,7 +154,9 @@ def test_a_bar_lists_its_people_by_mouse_and_by_keyboard(serve, page_on, settled
     expect(page.get_by_role("heading", name="Care leavers aged 16", exact=True)).to_be_visible()
 
 
-def test_our_own_data_starts_empty_and_never_mixes_with_made_up_people(serve, page_on, sample_home, march, tmp_path):
+def test_our_own_data_starts_empty_and_never_mixes_with_made_up_people(
+    serve, page_on, sample_home, march, tmp_path
+):
     page = page_on(serve(store_dir=sample_home), "/data_upload", viewport=(1366, 1600))
     page.get_by_role("button", name="Start with our own data").click()
     expect(page.get_by_text("No month has been imported yet.")).to_be_visible()

@@ -1,4 +1,6 @@
-"""The first words of a page, chosen files during reloads and page changes, and the month in the address."""
+"""The first words of a page, chosen files during reloads and page changes, and the month in the
+address.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,10 @@ from playwright.sync_api import expect
 from tests.data.workbooks import good_month, write
 
 OWN = "council=Our+own+data"
-CUT_OFF = "The page was loaded again before the import was finished. Choose the file again: nothing was stored."
+CUT_OFF = (
+    "The page was loaded again before the import was finished. Choose the file again: nothing "
+    "was stored."
+)
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +29,11 @@ def made(serve, tmp_path_factory, sample_store):
 
 @pytest.fixture(scope="module")
 def extract(tmp_path_factory):
-    return write(tmp_path_factory.mktemp("files") / "care-leavers-2024-05.xlsx", good_month(), f"As at {date(2024, 5, 31):%d/%m/%Y}")
+    return write(
+        tmp_path_factory.mktemp("files") / "care-leavers-2024-05.xlsx",
+        good_month(),
+        f"As at {date(2024, 5, 31):%d/%m/%Y}",
+    )
 
 
 def choose(page, path):
@@ -39,7 +48,9 @@ def test_the_first_words_and_the_menu_come_before_the_made_up_council(browser, s
     expect(page.get_by_role("heading", name="Opening February 2025 …")).to_be_visible()
     expect(page.get_by_role("link", name="Check-ins", exact=True)).to_be_visible()
     assert not (server.home / "sample.db").exists()
-    expect(page.get_by_role("heading", name="Making the made-up council: month")).to_be_visible(timeout=180_000)
+    expect(page.get_by_role("heading", name="Making the made-up council: month")).to_be_visible(
+        timeout=180_000
+    )
     other = browser.new_page()  # while the council is being made
     other.goto(server.url, wait_until="commit")
     expect(other.get_by_role("heading", name="Making the made-up council")).to_be_visible()
@@ -88,7 +99,10 @@ def test_a_reload_during_the_upload_is_reported_too(made, page_on, tmp_path):
     page = page_on(made, f"/data_upload?{OWN}")
     slow = page.context.new_cdp_session(page)
     slow.send("Network.enable")
-    slow.send("Network.emulateNetworkConditions", {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 100_000})
+    slow.send(
+        "Network.emulateNetworkConditions",
+        {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 100_000},
+    )
     large = tmp_path / "large.csv"
     large.write_bytes(b"x" * 5_000_000)
     with page.expect_request(lambda request: "upload_file" in request.url):
@@ -113,5 +127,7 @@ def test_a_month_in_the_address_is_opened_by_its_key_and_kept(made, page_on, set
 
 def test_a_missing_month_is_reported(made, page_on):
     page = page_on(made, "/cohort?month=2031-03")
-    expect(page.get_by_text("There is no extract for March 2031. Showing March 2025, the latest.")).to_be_visible()
+    expect(
+        page.get_by_text("There is no extract for March 2031. Showing March 2025, the latest.")
+    ).to_be_visible()
     expect(page.get_by_text("Cohort · as at 31 March 2025")).to_be_visible()

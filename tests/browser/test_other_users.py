@@ -1,4 +1,6 @@
-"""No upload makes other users wait: another session's clicks are always answered within two seconds."""
+"""No upload makes other users wait: another session's clicks are always answered within two
+seconds.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ class Other:
 
 
 def waits_while(other: Other, page, path) -> list[float]:
-    """Return how long the other session waited for each click while a file was uploaded and checked."""
+    """Return how long the other session waited for each click while a file was uploaded and
+    checked.
+    """
     page.locator("input[type=file]").set_input_files(str(path))
     waits, ends = [], time.monotonic() + LONGEST
     while time.monotonic() < ends:
@@ -46,14 +50,19 @@ def waits_while(other: Other, page, path) -> list[float]:
 
 
 def files(folder):
-    """Return the files to upload: a stray cell far away, zip bombs of a gigabyte, and a large workbook."""
+    """Return the files to upload: a stray cell far away, zip bombs of a gigabyte, and a large
+    workbook.
+    """
     names = [
         "cell at XFD1048576",
         "sheet that unpacks to a gigabyte",
         "sheet of a gigabyte that says it is small",
         "text of a gigabyte in a zip",
     ]
-    names += ["text of 200 MB of commas in a zip", "old, chain of sectors: a circle of four gigabytes"]
+    names += [
+        "text of 200 MB of commas in a zip",
+        "old, chain of sectors: a circle of four gigabytes",
+    ]
     return [*(ODD_FILES[name].write(folder) for name in names), large(folder, ROWS)]
 
 
@@ -62,7 +71,9 @@ def uploads(tmp_path):
     return files(tmp_path)
 
 
-def test_an_upload_makes_no_other_user_wait(serve, page_on, browser, sample_home, uploads, record_property):
+def test_an_upload_makes_no_other_user_wait(
+    serve, page_on, browser, sample_home, uploads, record_property
+):
     server = serve(store_dir=sample_home)
     page, other = page_on(server, "/data_upload"), Other(browser, server.url)
     ordinary = [other.click() for _ in range(3)]

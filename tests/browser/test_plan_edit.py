@@ -1,4 +1,6 @@
-"""A manager changes a rating: refused without a reason, kept with one, in the history and the workbook."""
+"""A manager changes a rating: refused without a reason, kept with one, in the history and the
+workbook.
+"""
 
 import re
 import shutil
@@ -28,7 +30,13 @@ def test_a_rating_needs_a_reason_and_is_kept_with_it(server, page_on, settled):
     expect(form.get_by_role("button", name="Save")).to_be_visible()
     pick(page, form.get_by_role("combobox").first, re.compile("^Amber"), typed="Amber")
     form.get_by_role("button", name="Save").click()
-    expect(tab.get_by_text(re.compile("Give the reason for changing .* from on track to at risk. Nothing was saved"))).to_be_visible()
+    expect(
+        tab.get_by_text(
+            re.compile(
+                "Give the reason for changing .* from on track to at risk. Nothing was saved"
+            )
+        )
+    ).to_be_visible()
     settled(page)
 
     form.get_by_role("textbox", name="Reason for the change").fill(REASON)
@@ -42,7 +50,9 @@ def test_a_rating_needs_a_reason_and_is_kept_with_it(server, page_on, settled):
         page.get_by_role("button", name="Download plan actions as a workbook").click()
     assert download.value.suggested_filename == "plan-actions_2025-03-31.xlsx"
     book = openpyxl.load_workbook(BytesIO(download.value.path().read_bytes()))
-    actions = [row for row in book["Plan actions"].iter_rows(values_only=True) if row[0] == "IP-404"]
+    actions = [
+        row for row in book["Plan actions"].iter_rows(values_only=True) if row[0] == "IP-404"
+    ]
     assert len(actions) == 1
     assert {"Amber", REASON} <= set(actions[0])
     history = [row for row in book["History"].iter_rows(values_only=True) if "IP-404" in row]

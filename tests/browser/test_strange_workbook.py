@@ -1,4 +1,6 @@
-"""A workbook from another system: mapped once, imported next month in three clicks; and the marked copy."""
+"""A workbook from another system: mapped once, imported next month in three clicks; and the marked
+copy.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,16 @@ from benchmarks.workbooks import large
 from tests.browser.waiting import pick, until
 from tests.data.workbooks import grid
 
-HEADINGS = ["Client No", "Surname", "D.O.B", "Leaving care status", "In contact?", "Where living", "Suitable?", "PA name"]
+HEADINGS = [
+    "Client No",
+    "Surname",
+    "D.O.B",
+    "Leaving care status",
+    "In contact?",
+    "Where living",
+    "Suitable?",
+    "PA name",
+]
 
 
 def extract(path, as_at, **more):
@@ -37,20 +48,32 @@ def choose(page, label, option):
     expect(page.get_by_label(label)).to_have_value(option)
 
 
-def test_a_strange_workbook_is_mapped_once_and_the_next_imported_in_three_clicks(serve, page_on, tmp_path):
-    page = page_on(serve(store_dir=tmp_path / "home"), "/data_upload?council=Our+own+data", viewport=(1366, 1600))
-    page.set_input_files("input[type=file]", extract(tmp_path / "System 2024-05.xlsx", date(2024, 5, 31)))
+def test_a_strange_workbook_is_mapped_once_and_the_next_imported_in_three_clicks(
+    serve, page_on, tmp_path
+):
+    page = page_on(
+        serve(store_dir=tmp_path / "home"),
+        "/data_upload?council=Our+own+data",
+        viewport=(1366, 1600),
+    )
+    page.set_input_files(
+        "input[type=file]", extract(tmp_path / "System 2024-05.xlsx", date(2024, 5, 31))
+    )
     expect(page.get_by_role("heading", name="Choose what the headings mean")).to_be_visible()
     page.get_by_role("button", name="Use these headings").click()
     choose(page, "Leaving care status: 'FR'", "Former relevant")
-    expect(page.get_by_role("button", name="Import this month")).to_be_disabled()  # until the meaning of 0 is chosen
+    expect(
+        page.get_by_role("button", name="Import this month")
+    ).to_be_disabled()  # until the meaning of 0 is chosen
     choose(page, "Suitable?: '0'", "Unsuitable")
     page.get_by_role("button", name="Use these words").click()
     expect(page.get_by_text("column 'Surname' of 'Report'")).to_be_visible()
     page.get_by_role("button", name="Import this month", disabled=False).click()
     expect(page.get_by_text("May 2024 has been imported (import 1)")).to_be_visible()
 
-    page.set_input_files("input[type=file]", extract(tmp_path / "System 2024-06.xlsx", date(2024, 6, 30)))  # the first click
+    page.set_input_files(
+        "input[type=file]", extract(tmp_path / "System 2024-06.xlsx", date(2024, 6, 30))
+    )  # the first click
     page.get_by_role("button", name="Read with 'System'").click()
     page.get_by_role("button", name="Import this month", disabled=False).click()
     expect(page.get_by_text("June 2024 has been imported (import 2)")).to_be_visible()
@@ -62,12 +85,18 @@ def test_the_coloured_copy_is_downloaded_and_opens_with_its_comments(serve, page
         ["Child Unique ID", "Date of Birth", "Eligibility Category", "LA in Touch"],
         ["00101", date(2002, 8, 14), "Relevant", "MAYBE"],
     ]
-    page = page_on(serve(store_dir=tmp_path / "home"), "/data_upload?council=Our+own+data", viewport=(1366, 1600))
+    page = page_on(
+        serve(store_dir=tmp_path / "home"),
+        "/data_upload?council=Our+own+data",
+        viewport=(1366, 1600),
+    )
     page.set_input_files("input[type=file]", str(grid(tmp_path / "may.xlsx", Care_leavers=rows)))
     with page.expect_download() as arrived:
         page.get_by_role("button", name="with its cells marked").click()
     assert arrived.value.suggested_filename == "may - marked.xlsx"
-    marked = openpyxl.load_workbook(BytesIO(arrived.value.path().read_bytes()))["Care leavers"]["D3"]
+    marked = openpyxl.load_workbook(BytesIO(arrived.value.path().read_bytes()))["Care leavers"][
+        "D3"
+    ]
     assert (marked.value, marked.comment.text[:8]) == ("MAYBE", "Warning:")
 
 
@@ -79,7 +108,13 @@ def test_reading_can_be_stopped_and_leaves_nothing(serve, page_on, settled, tmp_
     page.get_by_role("button", name="Stop reading").click()
     expect(page.get_by_role("button", name="Import this month")).to_have_count(0)
     expect(page.get_by_text("-2025-03.xlsx")).to_have_count(0)  # the choice of files is empty again
-    until(lambda: not any((tmp_path / "temporary").iterdir()))  # the stopped run tidies up while the new one runs
+    until(
+        lambda: not any((tmp_path / "temporary").iterdir())
+    )  # the stopped run tidies up while the new one runs
     settled(page)
-    page.set_input_files("input[type=file]", extract(tmp_path / "System 2024-05.xlsx", date(2024, 5, 31)))
-    expect(page.get_by_role("heading", name="Choose what the headings mean")).to_be_visible()  # and the next file is read as usual
+    page.set_input_files(
+        "input[type=file]", extract(tmp_path / "System 2024-05.xlsx", date(2024, 5, 31))
+    )
+    expect(
+        page.get_by_role("heading", name="Choose what the headings mean")
+    ).to_be_visible()  # and the next file is read as usual

@@ -1,4 +1,6 @@
-"""Cell texts are shown literally: on every page and breakdown, in charts and hover texts, lists and files."""
+"""Cell texts are shown literally: on every page and breakdown, in charts and hover texts, lists and
+files.
+"""
 
 from __future__ import annotations
 
@@ -40,11 +42,14 @@ def server(serve):
 
 @pytest.fixture(scope="module")
 def imported(server, cached, settled, workbook) -> list[str]:
-    """Import the month through the page, opening everything; return any text that was interpreted."""
+    """Import the month through the page, opening everything; return any text that was
+    interpreted."""
     page = cached(server).new_page()
     page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
     page.goto(f"{server.url}/data_upload?council=Our+own+data")
-    page.locator("input[type=file]").set_input_files({"name": FILE, "mimeType": "application/octet-stream", "buffer": workbook})
+    page.locator("input[type=file]").set_input_files(
+        {"name": FILE, "mimeType": "application/octet-stream", "buffer": workbook}
+    )
     month = page.get_by_role("combobox", name="Month").last
     expect(month).to_be_visible()
     month.fill("2025-03")
@@ -70,7 +75,7 @@ def test_the_upload_shows_texts_as_they_are(imported):
     assert imported == []
 
 
-# --- every page and breakdown ----------------------------------------------------------------------------------------
+# --- every page and breakdown ---------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -85,7 +90,9 @@ def choose_option(page: Page, label: str, option: str, number: int = 0) -> None:
 
 
 def options_of(page: Page, label: str, number: int = 0) -> list[str]:
-    """Return the options of a select box as shown; the list is scrolled, as only visible ones are drawn."""
+    """Return the options of a select box as shown; the list is scrolled, as only visible ones are
+    drawn.
+    """
     page.get_by_role("combobox", name=label).nth(number).click()
     seen: dict[str, None] = {}
     rows = page.locator("[role=listbox] [role=option]")
@@ -103,7 +110,12 @@ def drawn(page: Page, number: int) -> tuple[list[str], list[str]]:
     """Return the tick labels of a chart and the hover texts of its bars, from the page."""
     chart = page.locator(".js-plotly-plot").nth(number)
     chart.scroll_into_view_if_needed()
-    ticks = [squeezed(text) for text in chart.locator(".ytick text, .xtick text").evaluate_all("all => all.map((t) => t.textContent)")]
+    ticks = [
+        squeezed(text)
+        for text in chart.locator(".ytick text, .xtick text").evaluate_all(
+            "all => all.map((t) => t.textContent)"
+        )
+    ]
     hovers, last = [], ""
     for bar in chart.locator(".bars .point path").all():
         box = bar.bounding_box()
@@ -136,8 +148,14 @@ def test_a_breakdown_draws_offers_and_lists_each_text_literally(at, breakdown):
     expect(page.get_by_role("heading", name=f"{breakdown}:")).to_be_visible()
     ticks, hovers = drawn(page, 1)
     begun = [tick.removesuffix("…") for tick in ticks]
-    assert [text for text in wanted if not any(tick and squeezed(text).startswith(tick) for tick in begun)] == []
-    assert [text for text in wanted if not any(hover.startswith(squeezed(text)) for hover in hovers)] == []
+    assert [
+        text
+        for text in wanted
+        if not any(tick and squeezed(text).startswith(tick) for tick in begun)
+    ] == []
+    assert [
+        text for text in wanted if not any(hover.startswith(squeezed(text)) for hover in hovers)
+    ] == []
     safe(page)
 
     assert set(wanted) <= set(options_of(page, "See the young people", 1))
@@ -189,7 +207,7 @@ def test_the_name_of_the_council_is_shown_as_typed(at):
     safe(page)
 
 
-# --- downloads -------------------------------------------------------------------------------------------------------
+# --- downloads ------------------------------------------------------------------------------------
 
 
 def taken(page: Page, name: str, number: int = 0) -> bytes:
@@ -202,7 +220,13 @@ def taken(page: Page, name: str, number: int = 0) -> bytes:
 def cells(workbook: bytes) -> list:
     """Return every filled cell of every sheet; check that no cell or link runs anything."""
     book = openpyxl.load_workbook(io.BytesIO(workbook))
-    found = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    found = [
+        cell
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    ]
     assert [cell.coordinate for cell in found if cell.data_type == "f" or cell.hyperlink] == []
     return found
 
@@ -214,7 +238,9 @@ def test_no_file_holds_a_formula_and_numbers_stay_numbers(at):
     assert set(NASTY) <= {cell.value for cell in found if cell.data_type == "s"}
     assert [cell.value for cell in found if cell.data_type == "n"] == [1] * len(NASTY)
     lines = list(csv.reader(io.StringIO(taken(page, "Download CSV", 1).decode("utf-8-sig"))))[1:]
-    assert {name for name, _ in lines} == {f"'{text}" if text[0] in "=+-@" else text for text in NASTY}
+    assert {name for name, _ in lines} == {
+        f"'{text}" if text[0] in "=+-@" else text for text in NASTY
+    }
     assert {number for _, number in lines} == {"1"}
 
 

@@ -1,4 +1,6 @@
-"""Waiting for the thing itself: a page that is drawn to the end, a choice that is made, a state that comes."""
+"""Waiting for the thing itself: a page that is drawn to the end, a choice that is made, a state
+that comes.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 PATIENCE = 60  # seconds
 ONE_TRY = 4_000  # ms for one opening of a list
-SETTLED = "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
+SETTLED = (
+    "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
+)
 STILL = f"""() => new Promise(done => {{
     let since = performance.now();
     const look = () => {{
@@ -23,15 +27,21 @@ STILL = f"""() => new Promise(done => {{
 
 
 def settled(page: Page) -> Page:
-    """The page, once the server has drawn all of it and begins nothing new. After a click, then wait for what the click brings."""
+    """The page, once the server has drawn all of it and begins nothing new. After a click, then
+    wait for what the click brings.
+    """
     page.wait_for_selector(SETTLED, timeout=PATIENCE * 1000)
-    expect(page.locator("[data-stale=true]")).to_have_count(0, timeout=PATIENCE * 1000)  # what the page no longer shows
+    expect(page.locator("[data-stale=true]")).to_have_count(
+        0, timeout=PATIENCE * 1000
+    )  # what the page no longer shows
     page.evaluate(STILL)
     return page
 
 
 def pick(page: Page, box: Locator, option: str | re.Pattern[str], typed: str = "") -> None:
-    """Choose an option of a select box, found by typing; a pattern needs *typed*. A redraw closes the list: it is opened again."""
+    """Choose an option of a select box, found by typing; a pattern needs *typed*. A redraw closes
+    the list: it is opened again.
+    """
     settled(page)
     wanted = page.get_by_role("option", name=option, exact=isinstance(option, str)).first
     ends = time.monotonic() + PATIENCE

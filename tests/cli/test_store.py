@@ -38,7 +38,9 @@ def test_a_good_store_is_good(april):
         4,
         [],
     )
-    assert run("verify", "--store", url(april)).stdout.startswith("The store is as it was written (imports: 1, acts: 4")
+    assert run("verify", "--store", url(april)).stdout.startswith(
+        "The store is as it was written (imports: 1, acts: 4"
+    )
 
 
 def test_a_changed_act_is_reported_with_exit_1_and_cannot_be_accepted(april):
@@ -109,7 +111,10 @@ def test_a_baseline_set_on_the_command_line_shows_the_old_value_and_joins_later_
         url(april),
     )
     assert "(was: )" in run(*words).stdout
-    assert dict(store.settings_on(made.APRIL))["baselines"] == "cohort 2024-02 A merger; cohort 2024-03 A second team"
+    assert (
+        dict(store.settings_on(made.APRIL))["baselines"]
+        == "cohort 2024-02 A merger; cohort 2024-03 A second team"
+    )
     ended = run(
         "settings",
         "baselines",

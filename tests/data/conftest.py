@@ -26,18 +26,30 @@ def checked(tmp_path):
 
 @pytest.fixture
 def column(checked):
-    """Read a month with one person per value of a column; return (value, rule at its cell) of each row."""
+    """Read a month with one person per value of a column; return (value, rule at its cell) of each
+    row.
+    """
 
     def reads(key: str, written: list[object], **same: object) -> list[tuple[object, object]]:
         rows = people(key, written, **same)
         extract = checked(care_leavers=rows, contacts=[], service_use=[])
         frame = extract.tables["care_leavers"].set_index("source_row")
         heading = TABLES["care_leavers"].column(key).heading
-        said = {problem.cell: problem.rule for problem in reversed(extract.problems) if problem.column == key}  # the most serious is first
+        said = {
+            problem.cell: problem.rule
+            for problem in reversed(extract.problems)
+            if problem.column == key
+        }  # the most serious is first
         answers = []
         for number in range(len(rows)):
             value = frame[key].get(HEADINGS + 1 + number)
-            value = None if pd.isna(value) else value.date() if isinstance(value, pd.Timestamp) else value
+            value = (
+                None
+                if pd.isna(value)
+                else value.date()
+                if isinstance(value, pd.Timestamp)
+                else value
+            )
             answers.append((value, said.get(at(rows, heading, number), SILENT)))
         return answers
 

@@ -1,4 +1,6 @@
-"""Write one grid of values as every kind of file that is read, and odd files that no library writes."""
+"""Write one grid of values as every kind of file that is read, and odd files that no library
+writes.
+"""
 
 from __future__ import annotations
 
@@ -71,7 +73,9 @@ def xls(path: Path, rows: Grid, name: str = SHEET) -> Path:
 
 
 def record(kind: int, data: bytes = b"") -> bytes:
-    first = struct.pack("B", kind) if kind < 0x80 else struct.pack("BB", kind & 0x7F | 0x80, kind >> 7)
+    first = (
+        struct.pack("B", kind) if kind < 0x80 else struct.pack("BB", kind & 0x7F | 0x80, kind >> 7)
+    )
     long, length = len(data), b""
     while True:
         length += struct.pack("B", long & 0x7F | (0x80 if long > 0x7F else 0))
@@ -92,36 +96,76 @@ def xlsb_cell(column: int, value: object) -> bytes:
         return record(4, at + struct.pack("<B", value))
     if isinstance(value, str):
         return record(6, at + wide(value))
-    return record(5, at + struct.pack("<d", serial(value) if isinstance(value, date) else value)) if value is not None else record(1, at)
+    return (
+        record(5, at + struct.pack("<d", serial(value) if isinstance(value, date) else value))
+        if value is not None
+        else record(1, at)
+    )
 
 
 def xlsb_row(row: int, cells: list[bytes], hidden: bool = False) -> bytes:
-    return record(0, struct.pack("<IIHBBBI", row, 0, 300, 0, 0x10 if hidden else 0, 0, 0)) + b"".join(cells)
+    return record(
+        0, struct.pack("<IIHBBBI", row, 0, 300, 0, 0x10 if hidden else 0, 0, 0)
+    ) + b"".join(cells)
 
 
-def xlsb(path: Path, rows: Grid, more: bytes = b"", sheets: tuple[str, ...] = (SHEET,), after: bytes = b"") -> Path:
+def xlsb(
+    path: Path,
+    rows: Grid,
+    more: bytes = b"",
+    sheets: tuple[str, ...] = (SHEET,),
+    after: bytes = b"",
+) -> Path:
     """Write an .xlsb; `more` are rows after the grid's, `after` are records after the rows."""
-    cells = b"".join(xlsb_row(r, [xlsb_cell(c, value) for c, value in enumerate(row)]) for r, row in enumerate(rows))
+    cells = b"".join(
+        xlsb_row(r, [xlsb_cell(c, value) for c, value in enumerate(row)])
+        for r, row in enumerate(rows)
+    )
     size = struct.pack("<IIII", 0, max(len(rows) - 1, 0), 0, max(map(len, rows), default=1) - 1)
-    sheet = record(129) + record(148, size) + record(145) + cells + more + record(146) + after + record(130)
-    names = b"".join(record(156, struct.pack("<II", 0, n + 1) + wide(f"rId{n + 1}") + wide(name)) for n, name in enumerate(sheets))
+    sheet = (
+        record(129)
+        + record(148, size)
+        + record(145)
+        + cells
+        + more
+        + record(146)
+        + after
+        + record(130)
+    )
+    names = b"".join(
+        record(156, struct.pack("<II", 0, n + 1) + wide(f"rId{n + 1}") + wide(name))
+        for n, name in enumerate(sheets)
+    )
     styles = (
         record(278)
         + record(617, struct.pack("<I", 2))
         + b"".join(record(47, struct.pack("<HHHHHHI", 0, f, 0, 0, 0, 0, 0)) for f in (0, 14))
     )
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    rels = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+    rels = (
+        "<Relationships "
+        'xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+    )
     one = '<Relationship Id="{}" Type="' + office + '/{}" Target="{}"/>'
-    targets = [one.format(f"rId{n + 1}", "worksheet", f"worksheets/sheet{n + 1}.bin") for n in range(len(sheets))]
+    targets = [
+        one.format(f"rId{n + 1}", "worksheet", f"worksheets/sheet{n + 1}.bin")
+        for n in range(len(sheets))
+    ]
     parts: dict[str, bytes | str] = {
-        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="bin" ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/></Types>',
+        "[Content_Types].xml": "<Types "
+        'xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default '
+        'Extension="bin" '
+        'ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/></Types>',
         "_rels/.rels": rels.format(one.format("rId1", "officeDocument", "xl/workbook.bin")),
-        "xl/_rels/workbook.bin.rels": rels.format("".join([*targets, one.format("rIdS", "styles", "styles.bin")])),
+        "xl/_rels/workbook.bin.rels": rels.format(
+            "".join([*targets, one.format("rIdS", "styles", "styles.bin")])
+        ),
         "xl/workbook.bin": record(131) + record(143) + names + record(144) + record(132),
         "xl/styles.bin": styles + record(618) + record(279),
     }
-    return zipped(path, parts | {f"xl/worksheets/sheet{n + 1}.bin": sheet for n in range(len(sheets))})
+    return zipped(
+        path, parts | {f"xl/worksheets/sheet{n + 1}.bin": sheet for n in range(len(sheets))}
+    )
 
 
 # .ods: one part of XML, and one with the type.
@@ -129,7 +173,11 @@ def xlsb(path: Path, rows: Grid, more: bytes = b"", sheets: tuple[str, ...] = (S
 
 def ods_cell(value: object) -> str:
     if value == NA:
-        return '<table:table-cell table:formula="of:=NA()" office:value-type="string" office:string-value="" calcext:value-type="error"><text:p>#N/A</text:p></table:table-cell>'
+        return (
+            '<table:table-cell table:formula="of:=NA()" office:value-type="string" '
+            'office:string-value="" '
+            'calcext:value-type="error"><text:p>#N/A</text:p></table:table-cell>'
+        )
     if value is None:
         return "<table:table-cell/>"
     if isinstance(value, bool):
@@ -138,7 +186,10 @@ def ods_cell(value: object) -> str:
         kind = f'"date" office:date-value="{value}"'
     else:
         kind = '"string"' if isinstance(value, str) else f'"float" office:value="{value}"'
-    return f"<table:table-cell office:value-type={kind}><text:p>{escape(str(value))}</text:p></table:table-cell>"
+    return (
+        "<table:table-cell "
+        f"office:value-type={kind}><text:p>{escape(str(value))}</text:p></table:table-cell>"
+    )
 
 
 def ods_row(row: list[object]) -> str:
@@ -147,25 +198,39 @@ def ods_row(row: list[object]) -> str:
 
 def ods(path: Path, rows: Grid, more: str = "", manifest: str = "", name: str = SHEET) -> Path:
     """Write an .ods; `more` are rows after the grid's."""
-    spaces = "".join(f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text"))
-    spaces += ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+    spaces = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    spaces += (
+        ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+    )
     cells = "".join(map(ods_row, rows)) + more
     table = f'<table:table table:name="{name}">{cells}</table:table>'
     parts: dict[str, bytes | str] = {
         "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
-        "content.xml": f'<?xml version="1.0" encoding="UTF-8"?><office:document-content{spaces} office:version="1.3"><office:body><office:spreadsheet>{table}</office:spreadsheet></office:body></office:document-content>',
-        "META-INF/manifest.xml": f'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">{manifest}</manifest:manifest>',
+        "content.xml": f'<?xml version="1.0" encoding="UTF-8"?><office:document-content{spaces} '
+        f'office:version="1.3"><office:body><office:spreadsheet>{table}</office:spreadsheet></office:body></office:document-content>',
+        "META-INF/manifest.xml": "<manifest:manifest "
+        f'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">{manifest}</manifest:manifest>',
     }
     return zipped(path, parts)
 
 
 def csv_text(rows: Grid, separator: str = ",") -> str:
     written = io.StringIO(newline="")
-    csv.writer(written, delimiter=separator).writerows([["" if value is None else value for value in row] for row in rows])
+    csv.writer(written, delimiter=separator).writerows(
+        [["" if value is None else value for value in row] for row in rows]
+    )
     return written.getvalue()
 
 
-MAKERS: dict[str, Callable[[Path, Grid], Path]] = {"xlsx": xlsx, "xls": xls, "xlsb": xlsb, "ods": ods}
+MAKERS: dict[str, Callable[[Path, Grid], Path]] = {
+    "xlsx": xlsx,
+    "xls": xls,
+    "xlsb": xlsb,
+    "ods": ods,
+}
 
 
 # Protected by a password.
@@ -181,7 +246,9 @@ def protected(path: Path, plain: Path, password: str) -> Path:
 
 
 def protected_xls(path: Path, plain: Path, password: str) -> Path:
-    """Write an old workbook with Excel 97's RC4 protection: the data of a record is encrypted, its header is not."""
+    """Write an old workbook with Excel 97's RC4 protection: the data of a record is encrypted, its
+    header is not.
+    """
     import olefile
 
     with olefile.OleFileIO(str(plain)) as container:
@@ -203,8 +270,13 @@ def protected_xls(path: Path, plain: Path, password: str) -> Path:
         plain_book += struct.pack("<HH", kind, len(data)) + data
         mask += b"\0" * (4 + open_bytes) + b"\1" * (len(data) - open_bytes)
     hidden = _cipher(password, salt, plain_book)
-    mixed = bytes(secret if masked else clear for clear, secret, masked in zip(plain_book, hidden, mask, strict=True))
-    XlsDoc().save(str(path), mixed + struct.pack("<HH", 0, -len(mixed) % 4) + b"\0" * (-len(mixed) % 4))
+    mixed = bytes(
+        secret if masked else clear
+        for clear, secret, masked in zip(plain_book, hidden, mask, strict=True)
+    )
+    XlsDoc().save(
+        str(path), mixed + struct.pack("<HH", 0, -len(mixed) % 4) + b"\0" * (-len(mixed) % 4)
+    )
     return path
 
 

@@ -1,4 +1,6 @@
-"""Run imports in separate processes, which may be killed or limited, and check the store afterwards."""
+"""Run imports in separate processes, which may be killed or limited, and check the store
+afterwards.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,13 @@ KILLED, STORED = "killed", "stored"
 
 APRIL = date(2024, 4, 30)
 MAPPING = {"name": "ours", "tables": []}
-ENTRY = PlanEntry("IP-201", {"delivery_rag": "amber", "progress_this_month": "Wrexford hub is late"}, "Ann", APRIL, date(2024, 5, 2))
+ENTRY = PlanEntry(
+    "IP-201",
+    {"delivery_rag": "amber", "progress_this_month": "Wrexford hub is late"},
+    "Ann",
+    APRIL,
+    date(2024, 5, 2),
+)
 FAULTS = {  # the fault: the reason reported, or None if the process is gone
     "killed at a step": None,
     "killed at a random moment": None,
@@ -140,17 +148,28 @@ print(json.dumps(ended))
 """
 
 
-def importing(folder: Path, extracts: list[CheckedExtract], *together: list[dict[str, Any]]) -> list[Any]:
+def importing(
+    folder: Path, extracts: list[CheckedExtract], *together: list[dict[str, Any]]
+) -> list[Any]:
     """Run each list of jobs at once, and the lists one after another.
 
-    A job is an import of an extract, by number, into a `url`, or an entry about the `plan`. It is killed
-    `at` a step, `after` some seconds or in a `migration`, has a `limit` to the size of a file, or runs as
+    A job is an import of an extract, by number, into a `url`, or an entry about the `plan`. It is
+    killed
+    `at` a step, `after` some seconds or in a `migration`, has a `limit` to the size of a file, or
+    runs as
     `nobody`. It ends as KILLED, STORED, or [reason, message, the months that were read before].
     """
     kept = folder / "extracts.pickle"
     kept.write_bytes(pickle.dumps(extracts))
     command = [sys.executable, "-c", CHILD, json.dumps(together), str(kept)]
-    ended = subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False)
+    ended = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert (ended.returncode, ended.stderr) == (0, ""), ended.stderr  # there is never a traceback
     return json.loads(ended.stdout)
 
@@ -181,7 +200,9 @@ def whole(path: Path) -> None:
 
 
 def recovers(path: Path, months: list[CheckedExtract], before: list[str]) -> bool:
-    """Return whether the month was stored; check that it is complete or absent and can be imported again."""
+    """Return whether the month was stored; check that it is complete or absent and can be imported
+    again.
+    """
     store = Store(url(path))
     held = [taken.month for taken in store.months()]
     assert held in (before, [*before, "2024-05"])
@@ -190,9 +211,15 @@ def recovers(path: Path, months: list[CheckedExtract], before: list[str]) -> boo
     else:
         store.save(months[1], "Ann")
     assert [taken.month for taken in store.months()] == [*before, "2024-05"]
-    assert (len(store.acts()), len(store.snapshots())) == (len(before) + 1 + 3 * bool(before), len(before) + 1)
+    assert (len(store.acts()), len(store.snapshots())) == (
+        len(before) + 1 + 3 * bool(before),
+        len(before) + 1,
+    )
     tables = store.tables(store.month("2024-05"))
-    assert tables["care_leavers"]["child_unique_id"].tolist() == months[1].tables["care_leavers"]["child_unique_id"].tolist()
+    assert (
+        tables["care_leavers"]["child_unique_id"].tolist()
+        == months[1].tables["care_leavers"]["child_unique_id"].tolist()
+    )
     assert len(tables["contacts"]) == 400 + len(before)
     store.close()
     whole(path)
@@ -201,7 +228,11 @@ def recovers(path: Path, months: list[CheckedExtract], before: list[str]) -> boo
 
 def unchanged(path: Path) -> None:
     store = Store(url(path))
-    assert ([taken.month for taken in store.months()], len(store.acts()), store.mappings()) == (["2024-04"], 4, [MAPPING])
+    assert ([taken.month for taken in store.months()], len(store.acts()), store.mappings()) == (
+        ["2024-04"],
+        4,
+        [MAPPING],
+    )
     assert [(entry.who, entry.fields) for entry in store.plan_entries()] == [("Ann", ENTRY.fields)]
     assert store.settings_on(APRIL) == [("council", "Kestrelshire")]
     store.close()
@@ -209,13 +240,20 @@ def unchanged(path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def tried(tmp_path_factory):
-    """Count the tries of each fault, and add them to `faults.json` at the end. A loss fails the test."""
+    """Count the tries of each fault, and add them to `faults.json` at the end. A loss fails the
+    test.
+    """
     counts = dict.fromkeys(FAULTS, 0)
     yield counts
     kept = tmp_path_factory.getbasetemp() / "faults.json"
     before = json.loads(kept.read_text()) if kept.exists() else {}
     rows = {
-        fault: {"said": said, "tries": counts[fault] + before.get(fault, {}).get("tries", 0), "losses": 0} for fault, said in FAULTS.items()
+        fault: {
+            "said": said,
+            "tries": counts[fault] + before.get(fault, {}).get("tries", 0),
+            "losses": 0,
+        }
+        for fault, said in FAULTS.items()
     }
     kept.write_text(json.dumps(rows, indent=2))
     print("\n".join(f"{fault}: {row}" for fault, row in rows.items() if row["tries"]))
@@ -226,9 +264,19 @@ def two_months(tmp_path_factory) -> list[CheckedExtract]:
     """Return April, and a May of 400 people, enough to interrupt an import."""
     folder = tmp_path_factory.mktemp("months")
     people = [person(child_unique_id=f"{number:05}") for number in range(400)]
-    called = [contact(child_unique_id=f"{number:05}", contact_date=date(2024, 5, 2)) for number in range(400)]
-    april = write(folder / "april.xlsx", good_month(), f"Kestrelshire Council (made-up people) as at {APRIL:%d/%m/%Y}")
-    return [read(april), read(write(folder / "may.xlsx", good_month(care_leavers=people, contacts=called)))]
+    called = [
+        contact(child_unique_id=f"{number:05}", contact_date=date(2024, 5, 2))
+        for number in range(400)
+    ]
+    april = write(
+        folder / "april.xlsx",
+        good_month(),
+        f"Kestrelshire Council (made-up people) as at {APRIL:%d/%m/%Y}",
+    )
+    return [
+        read(april),
+        read(write(folder / "may.xlsx", good_month(care_leavers=people, contacts=called))),
+    ]
 
 
 @pytest.fixture

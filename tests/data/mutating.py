@@ -2,25 +2,28 @@
 
 `python -m tests.data.mutating FIRST STEP END KIND` tries the seeds and prints one JSON line each.
 
-A mutation is of bytes (of the package on the disk) or of XML (one part changed, well formed, and packed
-again with right checksums).
+A mutation is of bytes (of the package on the disk) or of XML (one part changed, well formed, and
+packed again with right checksums).
 
 A mutant must end in one of these ways, and anything else is a *loss*:
 
 - refused: the reader, the headings or the check refuse it with a message.
 - same: it is read, and every typed table equals the original's.
-- honest: it is read with other values, and the second reader (openpyxl) reads the same cells. The change
-  is then really in the workbook, as if somebody had typed it. Damage to bytes can never be honest: the
-  checksum of each part that is read must detect it.
-- said: the two readers differ in some cells, and each of them is reported: it has a fault (an error, a
+- honest: it is read with other values, and the second reader (openpyxl) reads the same cells. The
+  change
+  is then really in the workbook, as if somebody had typed it. Damage to bytes can never be honest:
+  the checksum of each part that is read must detect it.
+- said: the two readers differ in some cells, and each of them is reported: it has a fault (an
+  error, a
   formula without a value, a merged cell) or a problem of the check at its address.
-- for other kinds (xls, xlsb, ods) the second reader follows the standard strictly. An old workbook has no
+- for other kinds (xls, xlsb, ods) the second reader follows the standard strictly. An old workbook
+  has no
   checksums, so damage to its bytes is honest if that reader reads the same.
 - unread: openpyxl cannot open it; a third reader, which follows the standard strictly, replaces it.
 
-The file is read by the child's own function in the child's sandbox, in a process that reads many files
-instead of one. The parent notices a process that dies (an abort, a hang of more than SECONDS): in
-production that is `reader_stopped` or `too_slow`.
+The file is read by the child's own function in the child's sandbox, in a process that reads many
+files instead of one. The parent notices a process that dies (an abort, a hang of more than
+SECONDS): in production that is `reader_stopped` or `too_slow`.
 """
 
 from __future__ import annotations
@@ -55,7 +58,17 @@ from tests.data.standard_reader import cells_by_the_standard
 from tests.data.workbooks import contact, good_month, person, practice, service, write
 
 # Errors of the other readers; any other error ends the process and is noticed.
-FAILURES = (ArithmeticError, AssertionError, AttributeError, LookupError, OSError, SyntaxError, TypeError, ValueError, BadZipFile)
+FAILURES = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    OSError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    BadZipFile,
+)
 SECONDS = 30  # for one mutant
 Cells = dict[tuple[str, int, int], object]  # sheet, row and column from 0
 
@@ -71,10 +84,18 @@ def original() -> bytes:
         )
         for number in range(1, 13)
     ]
-    calls = [contact(child_unique_id=f"{number:05d}", contact_date=date(2024, 4, number)) for number in range(1, 9)]
+    calls = [
+        contact(child_unique_id=f"{number:05d}", contact_date=date(2024, 4, number))
+        for number in range(1, 9)
+    ]
     with TemporaryDirectory() as folder:
         path = Path(folder) / "good.xlsx"
-        tables = good_month(care_leavers=people, contacts=calls, service_use=[service(child_unique_id="00003")], **practice())
+        tables = good_month(
+            care_leavers=people,
+            contacts=calls,
+            service_use=[service(child_unique_id="00003")],
+            **practice(),
+        )
         return write(path, tables).read_bytes()
 
 
@@ -83,7 +104,9 @@ def original_as(kind: str) -> bytes:
     """Return the first sheet of the original as another kind of file."""
     if kind == "xlsx":
         return original()
-    rows = [[None if value == "" else value for value in row] for row in read(original()).sheets[0].rows]
+    rows = [
+        [None if value == "" else value for value in row] for row in read(original()).sheets[0].rows
+    ]
     return through(lambda path: MAKERS[kind](path, rows))
 
 
@@ -152,13 +175,23 @@ def outcome(how: str, content: bytes, kind: str = "xlsx") -> str:
             theirs, word = cells_by_the_standard(content), "unread: honest by the standard"
         except FAILURES as no:
             return f"loss: only we read it ({type(no).__name__})"
-    differ = [at for at in ours.keys() | theirs.keys() if at[0] in extract.files[0].sheets and not alike(ours.get(at), theirs.get(at))]
+    differ = [
+        at
+        for at in ours.keys() | theirs.keys()
+        if at[0] in extract.files[0].sheets and not alike(ours.get(at), theirs.get(at))
+    ]
     if not differ:
         return word
     named = {(problem.sheet, problem.cell) for problem in extract.problems}
     faults = {(sheet.name, *at) for sheet in workbook.sheets for at in sheet.faults}
-    silent = [at for at in differ if at not in faults and (at[0], f"{letters(at[2])}{at[1] + 1}") not in named]
-    return f"loss: {silent[0]} {ours.get(silent[0])!r} {theirs.get(silent[0])!r}" if silent else "said"
+    silent = [
+        at
+        for at in differ
+        if at not in faults and (at[0], f"{letters(at[2])}{at[1] + 1}") not in named
+    ]
+    return (
+        f"loss: {silent[0]} {ours.get(silent[0])!r} {theirs.get(silent[0])!r}" if silent else "said"
+    )
 
 
 def same(ours: dict[str, pd.DataFrame], theirs: dict[str, pd.DataFrame]) -> bool:
@@ -179,7 +212,10 @@ def openpyxl_cells(content: bytes) -> Cells:
         warnings.simplefilter("ignore")
         book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
     return {
-        (sheet.title, cell.row - 1, cell.column - 1): cell.value for sheet in book.worksheets for row in sheet.iter_rows() for cell in row
+        (sheet.title, cell.row - 1, cell.column - 1): cell.value
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
     }
 
 
@@ -194,7 +230,9 @@ def alike(ours: object, theirs: object) -> bool:
 
 
 def plain(value: object) -> object:
-    """Return a value in a common form: a day as its number, a text without outer blanks, a blank as None."""
+    """Return a value in a common form: a day as its number, a text without outer blanks, a blank as
+    None.
+    """
     if isinstance(value, bool) or value is None:
         return value
     if isinstance(value, datetime):
@@ -210,14 +248,26 @@ def plain(value: object) -> object:
     return " ".join(str(value).split()) or None
 
 
-CHANGES = {"xlsx": ("xml", of_xml), "xls": ("records", of_old), "xlsb": ("records", of_binary), "ods": ("xml", of_open)}
-READERS = {"xlsx": openpyxl_cells, "xls": cells_of_old, "xlsb": cells_of_binary, "ods": cells_of_open}
+CHANGES = {
+    "xlsx": ("xml", of_xml),
+    "xls": ("records", of_old),
+    "xlsb": ("records", of_binary),
+    "ods": ("xml", of_open),
+}
+READERS = {
+    "xlsx": openpyxl_cells,
+    "xls": cells_of_old,
+    "xlsb": cells_of_binary,
+    "ods": cells_of_open,
+}
 
 
 def main(start: int, step: int, end: int, kind: str) -> None:
     """Print a line before and after each seed, to show which seed kills this process."""
     first(kind)
-    shut_in(replace(LIMITS, seconds=10**6, memory=4 * 2**30))  # the checks and the other readers are in this process too
+    shut_in(
+        replace(LIMITS, seconds=10**6, memory=4 * 2**30)
+    )  # the checks and the other readers are in this process too
     for seed in range(start, end, step):
         print(json.dumps([seed]), flush=True)
         how, content = mutant(seed, kind)

@@ -60,7 +60,9 @@ def of_binary(content: bytes, chance: random.Random) -> tuple[str, bytes]:
     held = parts(content)
     name = chance.choice(["xl/worksheets/sheet1.bin"] * 8 + ["xl/workbook.bin", "xl/styles.bin"])
     how, changed = _of_records(list(_binary_records(held[name])), _BINARY_KINDS, chance)
-    return f"{how} in {name}", packed(held | {name: b"".join(makers.record(kind, data) for kind, data in changed)})
+    return f"{how} in {name}", packed(
+        held | {name: b"".join(makers.record(kind, data) for kind, data in changed)}
+    )
 
 
 def of_open(content: bytes, chance: random.Random) -> tuple[str, bytes]:
@@ -91,8 +93,12 @@ def _binary_records(part: bytes):
         at += long
 
 
-def _of_records(records: list[Record], kinds: list[int], chance: random.Random) -> tuple[str, list[Record]]:
-    how = chance.choice(["data", "data", "data", "drop", "double", "swap", "elsewhere", "kind", "shorter", "longer"])
+def _of_records(
+    records: list[Record], kinds: list[int], chance: random.Random
+) -> tuple[str, list[Record]]:
+    how = chance.choice(
+        ["data", "data", "data", "drop", "double", "swap", "elsewhere", "kind", "shorter", "longer"]
+    )
     at, other = chance.randrange(len(records)), chance.randrange(len(records))
     kind, data = records[at]
     changed = list(records)
@@ -100,7 +106,9 @@ def _of_records(records: list[Record], kinds: list[int], chance: random.Random) 
         case "data" if data:
             bits = bytearray(data)
             for _ in range(chance.choice([1, 1, 2, 4])):
-                bits[chance.randrange(len(bits))] = chance.choice([0, 1, 0xFF, chance.randrange(256)])
+                bits[chance.randrange(len(bits))] = chance.choice(
+                    [0, 1, 0xFF, chance.randrange(256)]
+                )
             changed[at] = kind, bytes(bits)
         case "drop":
             del changed[at]

@@ -1,4 +1,6 @@
-"""Odd binary workbooks: old ones (.xls) with circular chains in the container, and .xlsb with false records."""
+"""Odd binary workbooks: old ones (.xls) with circular chains in the container, and .xlsb with false
+records.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +74,9 @@ def _in_container(change: Callable[[bytearray, int, int], object]) -> Callable[[
 
 def _link(place: int, to: int) -> Callable[[bytearray, int, int], None]:
     """Make one sector of the workbook's chain lead to another; both are counted from the first."""
-    return lambda content, fat, first: struct.pack_into("<I", content, fat + 4 * (first + place), first + to)
+    return lambda content, fat, first: struct.pack_into(
+        "<I", content, fat + 4 * (first + place), first + to
+    )
 
 
 def _directory(offset: int, form: str, value: int) -> Callable[[bytearray, int, int], None]:
@@ -156,7 +160,12 @@ OLD = [
         )
     ),
     *(
-        Odd(f"old, container: {how}", _in_container(change), ("damaged_old", "not_a_spreadsheet", *also), _OLD)
+        Odd(
+            f"old, container: {how}",
+            _in_container(change),
+            ("damaged_old", "not_a_spreadsheet", *also),
+            _OLD,
+        )
         for how, change, *also in (
             ("directory in a circle", _circular_directory, GOOD),
             ("stream that begins nowhere", _directory(116, "<I", 0xFFFFFFF0)),
@@ -170,18 +179,43 @@ OLD = [
         )
     ),
     Odd("old, list of sheets points at itself", _in_stream(_self_sheet), "no_table", _OLD),
-    Odd("old, list of sheets points far away", _in_stream(_set(0x85, 4, "<I", 2**31)), "damaged_old", _OLD),
-    Odd("old, record longer than the file", _in_stream(_set(0x31, 2, "<H", 65_535)), "damaged_old", _OLD),
+    Odd(
+        "old, list of sheets points far away",
+        _in_stream(_set(0x85, 4, "<I", 2**31)),
+        "damaged_old",
+        _OLD,
+    ),
+    Odd(
+        "old, record longer than the file",
+        _in_stream(_set(0x31, 2, "<H", 65_535)),
+        "damaged_old",
+        _OLD,
+    ),
     Odd(
         "old, texts that claim to be four thousand million",
         _in_stream(_set(0xFC, 4, "<II", 0xFFFFFFFF, 0xFFFFFFFF)),
         GOOD,
         _OLD,
     ),
-    Odd("old, text that claims to be 65,535 letters", _in_stream(_set(0xFC, 12, "<H", 65_535)), "damaged_old", _OLD),
+    Odd(
+        "old, text that claims to be 65,535 letters",
+        _in_stream(_set(0xFC, 12, "<H", 65_535)),
+        "damaged_old",
+        _OLD,
+    ),
     Odd("old, without a beginning", _in_stream(_set(0x809, 0, "<H", 0x1234)), "damaged_old", _OLD),
-    Odd("old, cell twice", _behind(_record(0x203, struct.pack("<HHHd", 3, 0, 15, 7.0))), "readers_disagree", _OLD),
-    Odd("old, many cells that go backwards", _behind(_record(0xBD, struct.pack("<HHHIH", 9, 5, 15, 0, 2))), "damaged_old", _OLD),
+    Odd(
+        "old, cell twice",
+        _behind(_record(0x203, struct.pack("<HHHd", 3, 0, 15, 7.0))),
+        "readers_disagree",
+        _OLD,
+    ),
+    Odd(
+        "old, many cells that go backwards",
+        _behind(_record(0xBD, struct.pack("<HHHIH", 9, 5, 15, 0, 2))),
+        "damaged_old",
+        _OLD,
+    ),
     Odd(
         "old, many cells that claim more than are there",
         _behind(_record(0xBD, struct.pack("<HHHIH", 9, 0, 15, 0, 60_000))),
@@ -189,23 +223,43 @@ OLD = [
         _OLD,
     ),
     Odd("old, cell cut short", _behind(_record(0x203, b"\1")), "damaged_old", _OLD),
-    Odd("old, merged cells without end", _behind(_record(0xE5, struct.pack("<HHHHH", 1, 5, 65_535, 0, 255))), GOOD, _OLD),
+    Odd(
+        "old, merged cells without end",
+        _behind(_record(0xE5, struct.pack("<HHHHH", 1, 5, 65_535, 0, 255))),
+        GOOD,
+        _OLD,
+    ),
     Odd(
         "old, merged cells that lie about their number",
         _behind(_record(0xE5, struct.pack("<H", 65_535))),
         "reader_stopped",
         _OLD,
     ),
-    Odd("old, 3,000 beginnings inside each other", _behind(_record(0x809, b"\0\6\x10\0" + b"\0" * 12) * 3_000), "damaged_old", _OLD),
+    Odd(
+        "old, 3,000 beginnings inside each other",
+        _behind(_record(0x809, b"\0\6\x10\0" + b"\0" * 12) * 3_000),
+        "damaged_old",
+        _OLD,
+    ),
     Odd(
         "old, shared texts that are not there",
         _behind(_record(0xFD, struct.pack("<HHHI", 9, 0, 15, 10**9))),
         "damaged_old",
         _OLD,
     ),
-    Odd("old, date beyond the calendar", _behind(_record(0x203, struct.pack("<HHHd", 9, 1, 15, 1e300))), GOOD, _OLD),
+    Odd(
+        "old, date beyond the calendar",
+        _behind(_record(0x203, struct.pack("<HHHd", 9, 1, 15, 1e300))),
+        GOOD,
+        _OLD,
+    ),
     *(
-        Odd(f"old, cut at {share}%", lambda share=share: good("xls")[: len(good("xls")) * share // 100], "damaged_old", _OLD)
+        Odd(
+            f"old, cut at {share}%",
+            lambda share=share: good("xls")[: len(good("xls")) * share // 100],
+            "damaged_old",
+            _OLD,
+        )
         for share in (2, 20, 60)
     ),
     Odd("old container of zeros", lambda: olefile.MAGIC + b"\0" * 5_000, "damaged_old", _OLD),
@@ -243,7 +297,12 @@ def _doctyped() -> bytes:
 
 BINARY = [
     Odd("binary", lambda: good("xlsb"), GOOD, _BINARY),
-    Odd("binary with macros", lambda: packed(parts(good("xlsb")) | {"xl/vbaProject.bin": b"x"}), GOOD, _BINARY),
+    Odd(
+        "binary with macros",
+        lambda: packed(parts(good("xlsb")) | {"xl/vbaProject.bin": b"x"}),
+        GOOD,
+        _BINARY,
+    ),
     *(
         Odd(
             f"binary, cell in row {row} and column {column}",
@@ -251,39 +310,81 @@ BINARY = [
             ("far_cell", "readers_disagree", "cut_short"),
             _BINARY,
         )
-        for row, column in ((1_048_575, 0), (9, 16_383), (4_294_967_295, 0), (9, 4_294_967_295), (300_000, 1))
+        for row, column in (
+            (1_048_575, 0),
+            (9, 16_383),
+            (4_294_967_295, 0),
+            (9, 4_294_967_295),
+            (300_000, 1),
+        )
     ),
-    Odd("binary, cell twice", _xlsb(_row(3, makers.xlsb_cell(0, "x"))), "readers_disagree", _BINARY),
+    Odd(
+        "binary, cell twice", _xlsb(_row(3, makers.xlsb_cell(0, "x"))), "readers_disagree", _BINARY
+    ),
     Odd(
         "binary, rows that go backwards",
         _xlsb(_row(9, makers.xlsb_cell(5, "x")) + _row(7, makers.xlsb_cell(5, "y"))),
         GOOD,
         _BINARY,
     ),
-    Odd("binary, text of four thousand million letters", _xlsb(_row(9, _lying_text(0xFFFFFFFE))), "cut_short", _BINARY),
-    Odd("binary, text longer than its record", _xlsb(_row(9, _lying_text(500))), "cut_short", _BINARY),
+    Odd(
+        "binary, text of four thousand million letters",
+        _xlsb(_row(9, _lying_text(0xFFFFFFFE))),
+        "cut_short",
+        _BINARY,
+    ),
+    Odd(
+        "binary, text longer than its record",
+        _xlsb(_row(9, _lying_text(500))),
+        "cut_short",
+        _BINARY,
+    ),
     Odd(
         "binary, shared text that is not there",
         _xlsb(_row(9, makers.record(7, struct.pack("<III", 0, 0, 99)))),
         "cut_short",
         _BINARY,
     ),
-    Odd("binary, record longer than the part", _tail(b"\x05\xff\xff\xff\x7f"), "cut_short", _BINARY),
+    Odd(
+        "binary, record longer than the part", _tail(b"\x05\xff\xff\xff\x7f"), "cut_short", _BINARY
+    ),
     Odd("binary, length without an end", _tail(b"\x05\x80\x80\x80\x80\x80"), "cut_short", _BINARY),
     Odd("binary, kind without an end", _tail(b"\x81"), "cut_short", _BINARY),
-    Odd("binary, cell of two bytes", _xlsb(_row(9, makers.record(5, b"\0\0"))), "cut_short", _BINARY),
+    Odd(
+        "binary, cell of two bytes", _xlsb(_row(9, makers.record(5, b"\0\0"))), "cut_short", _BINARY
+    ),
     Odd("binary, row of two bytes", _xlsb(makers.record(0, b"\0\0")), "cut_short", _BINARY),
-    Odd("binary, merged cells without end", _xlsb(after=makers.record(176, struct.pack("<IIII", 5, 1_048_575, 0, 16_383))), GOOD, _BINARY),
-    Odd("binary, merged cells inside out", _xlsb(after=makers.record(176, struct.pack("<IIII", 9, 3, 5, 0))), GOOD, _BINARY),
+    Odd(
+        "binary, merged cells without end",
+        _xlsb(after=makers.record(176, struct.pack("<IIII", 5, 1_048_575, 0, 16_383))),
+        GOOD,
+        _BINARY,
+    ),
+    Odd(
+        "binary, merged cells inside out",
+        _xlsb(after=makers.record(176, struct.pack("<IIII", 9, 3, 5, 0))),
+        GOOD,
+        _BINARY,
+    ),
     Odd(
         "binary, hidden columns to the end",
         _xlsb(after=makers.record(60, struct.pack("<IIIIB", 6, 2**32 - 1, 0, 0, 1) + b"\0")),
         GOOD,
         _BINARY,
     ),
-    Odd("binary, sheet missing", lambda: packed({n: p for n, p in parts(good("xlsb")).items() if "sheet1" not in n}), "cut_short", _BINARY),
+    Odd(
+        "binary, sheet missing",
+        lambda: packed({n: p for n, p in parts(good("xlsb")).items() if "sheet1" not in n}),
+        "cut_short",
+        _BINARY,
+    ),
     Odd("binary, document type", _doctyped, "unsafe_xml", _BINARY),
     Odd("binary, two sheets of one name", _xlsb(sheets=("A", "a")), "readers_disagree", _BINARY),
-    Odd("binary, 61 sheets", _xlsb(sheets=tuple(f"S{place}" for place in range(61))), "too_many_sheets", _BINARY),
+    Odd(
+        "binary, 61 sheets",
+        _xlsb(sheets=tuple(f"S{place}" for place in range(61))),
+        "too_many_sheets",
+        _BINARY,
+    ),
     Odd("binary, cut short", lambda: good("xlsb")[:-300], "cut_short", _BINARY),
 ]

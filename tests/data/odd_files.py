@@ -1,4 +1,6 @@
-"""The collection of odd files, made by code: files that must be read, and files that must be refused."""
+"""The collection of odd files, made by code: files that must be read, and files that must be
+refused.
+"""
 
 from __future__ import annotations
 
@@ -11,5 +13,18 @@ from tests.data.odd_workbooks import REFUSED, VALID
 from tests.data.odd_zips import ARCHIVES, PACKAGES
 
 ODD_FILES: dict[str, Odd] = {
-    odd.name: odd for odd in (*VALID, *REFUSED, *PACKAGES, *ARCHIVES, *OLD, *BINARY, *OPEN, *TEXTS, *SOUND, *UNSOUND, *HEAVY)
+    odd.name: odd
+    for odd in (
+        *VALID,
+        *REFUSED,
+        *PACKAGES,
+        *ARCHIVES,
+        *OLD,
+        *BINARY,
+        *OPEN,
+        *TEXTS,
+        *SOUND,
+        *UNSOUND,
+        *HEAVY,
+    )
 }

@@ -1,4 +1,6 @@
-"""Small files that need much memory: one long text used many times, and the most cells, in every kind of workbook."""
+"""Small files that need much memory: one long text used many times, and the most cells, in every
+kind of workbook.
+"""
 
 from __future__ import annotations
 
@@ -32,9 +34,13 @@ def addressed(text: str, down: int = DOWN) -> Callable[[], bytes]:
     """Make the same file with cell addresses, as every program writes them."""
 
     def make() -> bytes:
-        columns = [f"{first}{second}" for first in ("", "A") for second in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"][:ACROSS]
+        columns = [
+            f"{first}{second}" for first in ("", "A") for second in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+        ][:ACROSS]
         row = "".join(f'<c r="{column}{{0}}" t="s"><v>0</v></c>' for column in columns)
-        rows = "".join(f'<row r="{{0}}">{row}</row>'.format(number) for number in range(1, down + 1))
+        rows = "".join(
+            f'<row r="{{0}}">{row}</row>'.format(number) for number in range(1, down + 1)
+        )
         held = parts(changed(SHEET, "<sheetData>.*</sheetData>", f"<sheetData>{rows}</sheetData>"))
         return packed(held | {STRINGS: f"<sst><si><t>{text}</t></si></sst>"})
 
@@ -43,13 +49,25 @@ def addressed(text: str, down: int = DOWN) -> Callable[[], bytes]:
 
 def binary(text: str, down: int = DOWN) -> Callable[[], bytes]:
     def make() -> bytes:
-        cells = b"".join(makers.record(7, struct.pack("<III", column, 0, 0)) for column in range(ACROSS))
+        cells = b"".join(
+            makers.record(7, struct.pack("<III", column, 0, 0)) for column in range(ACROSS)
+        )
         rows = b"".join(makers.xlsb_row(row, [cells]) for row in range(1, down))
         held = parts(through(lambda path: makers.xlsb(path, [["a"]], rows)))
-        texts = makers.record(159, struct.pack("<II", 1, 1)) + makers.record(19, b"\0" + makers.wide(text)) + makers.record(160)
+        texts = (
+            makers.record(159, struct.pack("<II", 1, 1))
+            + makers.record(19, b"\0" + makers.wide(text))
+            + makers.record(160)
+        )
         rels = held["xl/_rels/workbook.bin.rels"].decode()
-        told = f'<Relationship Id="rIdT" Type="{OFFICE}sharedStrings" Target="sharedStrings.bin"/></Relationships>'
-        more = {"xl/sharedStrings.bin": texts, "xl/_rels/workbook.bin.rels": rels.replace("</Relationships>", told).encode()}
+        told = (
+            f'<Relationship Id="rIdT" Type="{OFFICE}sharedStrings" '
+            'Target="sharedStrings.bin"/></Relationships>'
+        )
+        more = {
+            "xl/sharedStrings.bin": texts,
+            "xl/_rels/workbook.bin.rels": rels.replace("</Relationships>", told).encode(),
+        }
         return packed(held | more)
 
     return make
@@ -63,7 +81,9 @@ def old_one(text: str, across: int = 16) -> Callable[[], bytes]:
 
 def repeated(value: object, down: int = DOWN, across: int = ACROSS) -> Callable[[], bytes]:
     """Make an .ods with one cell that is repeated across and down."""
-    cell = makers.ods_cell(value).replace("<table:table-cell", f'<table:table-cell table:number-columns-repeated="{across}"')
+    cell = makers.ods_cell(value).replace(
+        "<table:table-cell", f'<table:table-cell table:number-columns-repeated="{across}"'
+    )
     row = f'<table:table-row table:number-rows-repeated="{down}">{cell}</table:table-row>'
     return lambda: through(lambda path: makers.ods(path, [["a"]], row))
 

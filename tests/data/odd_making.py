@@ -1,4 +1,6 @@
-"""Parts of the odd files: one good table, the parts of a good workbook, and packages with false contents."""
+"""Parts of the odd files: one good table, the parts of a good workbook, and packages with false
+contents.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,10 @@ from tests.data import file_makers as makers
 
 TITLE = "Made-up people as at 31/05/2024"
 HEADINGS = ["Child Unique ID", "Date of Birth", "Eligibility Category", "LA in Touch"]
-PEOPLE = [["00101", date(2002, 8, 14), "Former relevant", "YES"], ["00102", date(2003, 1, 3), "Former relevant", "NO"]]
+PEOPLE = [
+    ["00101", date(2002, 8, 14), "Former relevant", "YES"],
+    ["00102", date(2003, 1, 3), "Former relevant", "NO"],
+]
 GRID: list[list[object]] = [[TITLE], [], HEADINGS, *PEOPLE]
 GOOD = len(PEOPLE)  # rows that are used of a good table
 SHEET = "xl/worksheets/sheet1.xml"
@@ -28,7 +33,9 @@ TYPES = "[Content_Types].xml"
 BOMB = 1_100 * 2**20  # bytes, unpacked
 
 Parts = dict[str, bytes]
-Expected = int | str | tuple[str, ...]  # rows that are used, or the reason of the refusal (one of several if all are acceptable)
+Expected = (
+    int | str | tuple[str, ...]
+)  # rows that are used, or the reason of the refusal (one of several if all are acceptable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +80,16 @@ def packed(contents: dict[str, bytes | str], method: int = zipfile.ZIP_DEFLATED)
 
 
 def changed(part: str, old: str, new: str, content: bytes | None = None) -> bytes:
-    """Return a good workbook with a pattern in one part replaced once; fail if there is no match."""
+    """Return a good workbook with a pattern in one part replaced once; fail if there is no
+    match."""
     held = parts(content)
-    text, times = re.subn(old, lambda match: match.expand(new) if "\\1" in new else new, held[part].decode(), count=1, flags=re.DOTALL)
+    text, times = re.subn(
+        old,
+        lambda match: match.expand(new) if "\\1" in new else new,
+        held[part].decode(),
+        count=1,
+        flags=re.DOTALL,
+    )
     assert times, f"{part} holds no {old}"
     return packed(held | {part: text.encode()})
 
@@ -97,12 +111,16 @@ def everywhere(change: Callable[[str, bytes], bytes]) -> Callable[[], bytes]:
 
 
 def booked(fill: Callable[[xlsxwriter.Workbook], object], **options: object) -> Callable[[], bytes]:
-    """Return a workbook of xlsxwriter with the good table in its first sheet; `fill` adds the rest."""
+    """Return a workbook of xlsxwriter with the good table in its first sheet; `fill` adds the
+    rest."""
 
     def make() -> bytes:
         written = io.BytesIO()
         book = xlsxwriter.Workbook(written, options)
-        sheet, day = book.add_worksheet("Care leavers"), book.add_format({"num_format": "dd/mm/yyyy"})
+        sheet, day = (
+            book.add_worksheet("Care leavers"),
+            book.add_format({"num_format": "dd/mm/yyyy"}),
+        )
         for row, cells in enumerate(GRID):
             for column, value in enumerate(cells):
                 if isinstance(value, date):
@@ -132,8 +150,12 @@ def entry(content: bytes, name: str, offset: int, new: bytes) -> bytes:
             return content[: at + offset] + new + content[at + offset + len(new) :]
 
 
-def swollen(before: bytes, filler: bytes, behind: bytes, size: int = BOMB) -> tuple[bytes, int, int]:
-    """Return more than a gigabyte deflated, with its size and checksum, without holding it in memory."""
+def swollen(
+    before: bytes, filler: bytes, behind: bytes, size: int = BOMB
+) -> tuple[bytes, int, int]:
+    """Return more than a gigabyte deflated, with its size and checksum, without holding it in
+    memory.
+    """
     block = filler * (2**22 // len(filler))
     times, crc = size // len(block), zlib.crc32(before)
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
@@ -142,7 +164,11 @@ def swollen(before: bytes, filler: bytes, behind: bytes, size: int = BOMB) -> tu
     for _ in range(times):
         crc = zlib.crc32(block, crc)
     end = packer.compress(behind) + packer.flush()
-    return start + middle * times + end, len(before) + len(block) * times + len(behind), zlib.crc32(behind, crc)
+    return (
+        start + middle * times + end,
+        len(before) + len(block) * times + len(behind),
+        zlib.crc32(behind, crc),
+    )
 
 
 @cache
@@ -150,8 +176,12 @@ def _swollen(before: bytes, filler: bytes, behind: bytes) -> tuple[bytes, int, i
     return swollen(before, filler, behind)
 
 
-def bombed(others: Parts, name: str, before: bytes, filler: bytes, behind: bytes, told: int = 0) -> bytes:
-    """Return a small package with a part that unpacks to over a gigabyte; `told` is a false size in the directory."""
+def bombed(
+    others: Parts, name: str, before: bytes, filler: bytes, behind: bytes, told: int = 0
+) -> bytes:
+    """Return a small package with a part that unpacks to over a gigabyte; `told` is a false size in
+    the directory.
+    """
     body, size, crc = _swollen(before, filler, behind)
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as package:
@@ -160,7 +190,18 @@ def bombed(others: Parts, name: str, before: bytes, filler: bytes, behind: bytes
             if other != name:
                 package.writestr(other, part)
     content = written.getvalue()
-    content = content[:8] + struct.pack("<H", 8) + content[10:14] + struct.pack("<III", crc, len(body), told or size) + content[26:]
-    for offset, form, value in ((10, "<H", 8), (16, "<I", crc), (20, "<I", len(body)), (24, "<I", told or size)):
+    content = (
+        content[:8]
+        + struct.pack("<H", 8)
+        + content[10:14]
+        + struct.pack("<III", crc, len(body), told or size)
+        + content[26:]
+    )
+    for offset, form, value in (
+        (10, "<H", 8),
+        (16, "<I", crc),
+        (20, "<I", len(body)),
+        (24, "<I", told or size),
+    ):
         content = entry(content, name, offset, struct.pack(form, value))
     return content

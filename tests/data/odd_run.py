@@ -1,4 +1,6 @@
-"""Run an odd file through `manage.py check`, and measure the result, the time and the child's peak memory."""
+"""Run an odd file through `manage.py check`, and measure the result, the time and the child's peak
+memory.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ from tests.data.odd_making import Expected, Odd
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The result of a file: the rows that are used or the reason of the refusal, and the whole document."""
+    """The result of a file: the rows that are used or the reason of the refusal, and the whole
+    document.
+    """
 
     got: int | str
     document: dict
@@ -32,7 +36,9 @@ class Outcome:
 
     @property
     def together(self) -> float:
-        """Return the peak memory of the reader plus this program's growth; not simultaneous, so rather too high."""
+        """Return the peak memory of the reader plus this program's growth; not simultaneous, so
+        rather too high.
+        """
         return self.megabytes + self.grown
 
     def is_one_of(self, expected: Expected) -> bool:
@@ -40,7 +46,9 @@ class Outcome:
 
 
 class Peak(Thread):
-    """Read the peak memory of a process a hundred times a second; the last value is kept when it ends."""
+    """Read the peak memory of a process a hundred times a second; the last value is kept when it
+    ends.
+    """
 
     def __init__(self):
         super().__init__(daemon=True)
@@ -103,7 +111,9 @@ def watched() -> Iterator[Peak]:
 
 
 def run(odd: Odd, folder: Path) -> Outcome:
-    """Check the file with the command, with temporary files in a separate folder. Exceptions are passed on."""
+    """Check the file with the command, with temporary files in a separate folder. Exceptions are
+    passed on.
+    """
     path, ordinary = odd.write(folder), tempfile.tempdir
     own = folder / "temporary"
     own.mkdir(exist_ok=True)
@@ -121,4 +131,12 @@ def run(odd: Odd, folder: Path) -> Outcome:
     document = json.loads(done.stdout)
     refusal = document["refusal"]
     got = refusal["reason"] if refusal else sum(file["rows_used"] for file in document["files"])
-    return Outcome(got, document, done.output, seconds, megabytes, grown[0], sorted(left.name for left in own.iterdir()))
+    return Outcome(
+        got,
+        document,
+        done.output,
+        seconds,
+        megabytes,
+        grown[0],
+        sorted(left.name for left in own.iterdir()),
+    )

@@ -20,12 +20,20 @@ def record(kind: int, data: bytes = b"") -> bytes:
 
 
 def beginning(sort: int, version: int = 0x600) -> bytes:
-    return record(BEGINNING, struct.pack("<HHHHII", version, sort, 0, 0x7CC, 0, 6)[: 16 if version == 0x600 else 8])
+    return record(
+        BEGINNING,
+        struct.pack("<HHHHII", version, sort, 0, 0x7CC, 0, 6)[: 16 if version == 0x600 else 8],
+    )
 
 
 def label(row: int, column: int, text: str, kind: int = 0x204, version: int = 0x600) -> bytes:
     letters = text.encode("latin-1") + (b"\1\0\0" if kind == 0xD6 else b"")
-    return record(kind, struct.pack("<HHHH", row, column, PLAIN, len(text)) + (b"\0" if version == 0x600 else b"") + letters)
+    return record(
+        kind,
+        struct.pack("<HHHH", row, column, PLAIN, len(text))
+        + (b"\0" if version == 0x600 else b"")
+        + letters,
+    )
 
 
 def number(row: int, column: int, value: float, form: int = PLAIN) -> bytes:
@@ -42,8 +50,15 @@ def shared(row: int, column: int, index: int) -> bytes:
 
 def text_formula(row: int, column: int, text: str | None) -> bytes:
     """Make a formula with a text as its result, which is in a separate record or missing."""
-    formula = record(0x06, struct.pack("<HHH", row, column, PLAIN) + b"\0\0\0\0\0\0\xff\xff" + struct.pack("<HIH", 0, 0, 0))
-    return formula + (record(0x207, struct.pack("<HB", len(text), 0) + text.encode()) if text is not None else b"")
+    formula = record(
+        0x06,
+        struct.pack("<HHH", row, column, PLAIN)
+        + b"\0\0\0\0\0\0\xff\xff"
+        + struct.pack("<HIH", 0, 0, 0),
+    )
+    return formula + (
+        record(0x207, struct.pack("<HB", len(text), 0) + text.encode()) if text is not None else b""
+    )
 
 
 def merged(top: int, bottom: int, left: int, right: int) -> bytes:
@@ -62,17 +77,36 @@ def cells(rows: Iterable[Iterable[object]], **options: int) -> bytes:
 
 
 def drawn_chart(rows: int = 4) -> bytes:
-    """Make a line chart in a sheet: a marker whose kind ends like a beginning, and numbers written like cells."""
-    numbers = b"".join(number(row, column, 99_000 + row) for column in (0, 1) for row in range(rows))
+    """Make a line chart in a sheet: a marker whose kind ends like a beginning, and numbers written
+    like cells.
+    """
+    numbers = b"".join(
+        number(row, column, 99_000 + row) for column in (0, 1) for row in range(rows)
+    )
     texts = b"".join(label(row, 0, f"Series {row}") for row in range(rows))
     caches = record(0x1065, b"\2\0") + texts + record(0x1065, b"\1\0") + numbers
-    inside = record(0x1002, b"\0" * 16) + record(0x1009, b"\0" * 20) + record(0x1209, b"\0" * 4) + size(rows, 2) + caches
-    return record(0xEC, b"\0" * 40) + record(CONTINUED, b"\0" * 9) + record(0x5D, b"\0" * 26) + beginning(CHART) + inside + record(END)
+    inside = (
+        record(0x1002, b"\0" * 16)
+        + record(0x1009, b"\0" * 20)
+        + record(0x1209, b"\0" * 4)
+        + size(rows, 2)
+        + caches
+    )
+    return (
+        record(0xEC, b"\0" * 40)
+        + record(CONTINUED, b"\0" * 9)
+        + record(0x5D, b"\0" * 26)
+        + beginning(CHART)
+        + inside
+        + record(END)
+    )
 
 
 @dataclass(frozen=True)
 class Part:
-    """One sheet of a book: its kind in the list of sheets, its visibility, and the records between its beginning and its end."""
+    """One sheet of a book: its kind in the list of sheets, its visibility, and the records between
+    its beginning and its end.
+    """
 
     name: str
     records: bytes
@@ -88,13 +122,25 @@ class Book:
     sheets: list[Part]
     own: bytes = b""
     version: int = 0x600
-    texts: list[bytes] = field(default_factory=list)  # the list of shared texts and its continuation records
+    texts: list[bytes] = field(
+        default_factory=list
+    )  # the list of shared texts and its continuation records
 
     def stream(self) -> bytes:
-        forms = b"".join(record(0xE0, struct.pack("<HH", 0, form) + b"\0" * (16 if self.version == 0x600 else 12)) for form in (0, 14))
-        shared_texts = b"".join(record(CONTINUED if place else 0xFC, text) for place, text in enumerate(self.texts))
+        forms = b"".join(
+            record(
+                0xE0, struct.pack("<HH", 0, form) + b"\0" * (16 if self.version == 0x600 else 12)
+            )
+            for form in (0, 14)
+        )
+        shared_texts = b"".join(
+            record(CONTINUED if place else 0xFC, text) for place, text in enumerate(self.texts)
+        )
         before = beginning(WORKBOOK, self.version) + self.own + forms
-        ends = [beginning(part.begins, self.version) + part.records + record(END) for part in self.sheets]
+        ends = [
+            beginning(part.begins, self.version) + part.records + record(END)
+            for part in self.sheets
+        ]
         heads = [self._listed(part, 0) for part in self.sheets]
         at = len(before) + len(b"".join(heads)) + len(shared_texts) + 4
         listed = b""
@@ -104,12 +150,18 @@ class Book:
         return before + listed + shared_texts + record(END) + b"".join(ends)
 
     def _listed(self, part: Part, at: int) -> bytes:
-        name = struct.pack("<B", len(part.name)) + (b"\0" if self.version == 0x600 else b"") + part.name.encode("latin-1")
+        name = (
+            struct.pack("<B", len(part.name))
+            + (b"\0" if self.version == 0x600 else b"")
+            + part.name.encode("latin-1")
+        )
         return record(0x85, struct.pack("<IBB", at, part.hidden, part.sort) + name)
 
     def content(self) -> bytes:
         stream = self.stream()
-        return through(lambda path: makers.XlsDoc().save(str(path), stream + b"\0" * (-len(stream) % 4)))
+        return through(
+            lambda path: makers.XlsDoc().save(str(path), stream + b"\0" * (-len(stream) % 4))
+        )
 
 
 def people(more: bytes = b"", before: bytes = b"", **options: int) -> Part:

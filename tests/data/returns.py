@@ -16,7 +16,8 @@ _MORE = {
     5: ["Strategy Discussion Initiating Section 47 Enquiry Start Date", "Was an Initial Child Protection Conference Deemed Unnecessary? (Y/N)", "Date of Initial Child Protection Conference", "Allocated Team", "Allocated Worker"],
     6: ["CIN Start Date", "Primary Need Code", "Date Child Was Last Seen", "Reason for Closure", "Date of Closure", "Case Status", "Allocated Team", "Allocated Worker"],
     7: ["Child Protection Plan Start Date", "Initial Category of Abuse", "Date of the Last Statutory Visit", "Was the Child Seen Alone? (Y/N)", "Date of Latest Review Conference", "Allocated Team", "Allocated Worker"],
-    8: ["Unaccompanied Asylum Seeking Child (UASC) (Y/N)", "Does the Child have a Disability (Y/N)", "Date Started to be Looked After", "Legal Status", "Placement Type", "Placement Postcode", "Allocated Team", "Allocated Worker"],
+    8: ["Unaccompanied Asylum Seeking Child (UASC) (Y/N)", "Does the Child have a Disability "
+"(Y/N)", "Date Started to be Looked After", "Legal Status", "Placement Type", "Placement Postcode", "Allocated Team", "Allocated Worker"],
     10: ["Does the Child have a Disability (Y/N)", "Date the Child Entered Care", "Date of Decision that Child Should be Placed for Adoption", "Date of Placement Order", "Date Matched", "Family Finding Start Date"],
 }  # fmt: skip
 _LIST_9 = [
@@ -34,11 +35,31 @@ _LIST_9 = [
     "Suitability of Accommodation",
     "Activity Status",
 ]
-_ADOPTERS = ["Individual Adopter Identifier", "Gender", "Ethnicity", "Date Enquiry Received", "Date Stage 1 Started", "Date Approved"]
+_ADOPTERS = [
+    "Individual Adopter Identifier",
+    "Gender",
+    "Ethnicity",
+    "Date Enquiry Received",
+    "Date Stage 1 Started",
+    "Date Approved",
+]
 
 
 def list_9() -> list[list[object]]:
-    rest = ["a) Yes", "b) No", "Team", "W", "P", "Former relevant", date(2025, 1, 8), "YES", date(2025, 3, 5), "U", "Suitable", "F2"]
+    rest = [
+        "a) Yes",
+        "b) No",
+        "Team",
+        "W",
+        "P",
+        "Former relevant",
+        date(2025, 1, 8),
+        "YES",
+        date(2025, 3, 5),
+        "U",
+        "Suitable",
+        "F2",
+    ]
     return [
         _LIST_9,
         ["0041000", "Male", "WBRI", date(2004, 5, 4), 20.9, *rest],
@@ -48,7 +69,9 @@ def list_9() -> list[list[object]]:
 
 def annex_a(name: str = "List {}") -> Sheets:
     """Write the eleven lists, each on its own sheet."""
-    lists = {number: [[*_WHO, *more], [*_CHILD, *["x"] * len(more)]] for number, more in _MORE.items()}
+    lists = {
+        number: [[*_WHO, *more], [*_CHILD, *["x"] * len(more)]] for number, more in _MORE.items()
+    }
     lists |= {9: list_9(), 11: [_ADOPTERS, ["A1", "Female", "WBRI", date(2024, 5, 1), None, None]]}
     return {name.format(number): lists[number] for number in sorted(lists)}
 
@@ -66,10 +89,12 @@ CARE_LEAVERS_903 = {
     ],
 }
 _903 = {
-    "Episodes": "CHILD DECOM RNE LS CIN PLACE PLACE_PROVIDER DEC REC REASON_PLACE_CHANGE HOME_POST PL_POST URN",
+    "Episodes": "CHILD DECOM RNE LS CIN PLACE PLACE_PROVIDER DEC REC REASON_PLACE_CHANGE HOME_POST "
+    "PL_POST URN",
     "UASC": "CHILD SEX DOB DUC",
     "Reviews": "CHILD DOB REVIEW REVIEW_CODE",
-    "OC2": "CHILD DOB SDQ_SCORE SDQ_REASON CONVICTED HEALTH_CHECK IMMUNISATIONS TEETH_CHECK HEALTH_ASSESSMENT SUBSTANCE_MISUSE",
+    "OC2": "CHILD DOB SDQ_SCORE SDQ_REASON CONVICTED HEALTH_CHECK IMMUNISATIONS TEETH_CHECK "
+    "HEALTH_ASSESSMENT SUBSTANCE_MISUSE",
     "AD1": "CHILD DOB DATE_INT DATE_MATCH FOSTER_CARE NB_ADOPTR SEX_ADOPTR LS_ADOPTR",
     "PlacedAdoption": "CHILD DOB DATE_PLACED DATE_PLACED_CEASED REASON_PLACED_CEASED",
     "SBPFA": "CHILD DOB DATE_PLACED DATE_PLACED_CEASED REASON_PLACED_CEASED",
@@ -81,7 +106,10 @@ _903 = {
 
 
 def return_903() -> Sheets:
-    others = {name: [headings.split(), ["0041000", *["1"] * headings.count(" ")]] for name, headings in _903.items()}
+    others = {
+        name: [headings.split(), ["0041000", *["1"] * headings.count(" ")]]
+        for name, headings in _903.items()
+    }
     return CARE_LEAVERS_903 | others
 
 
@@ -99,17 +127,26 @@ CARE_LEAVERS_SSD = {
     ],
 }  # fmt: skip
 _SSD = {
-    "ssd_address": "addr_table_id addr_person_id addr_address_type addr_address_start_date addr_address_postcode",
+    "ssd_address": "addr_table_id addr_person_id addr_address_type addr_address_start_date "
+    "addr_address_postcode",
     "ssd_disability": "disa_table_id disa_person_id disa_disability_code",
-    "ssd_contacts": "cont_contact_id cont_person_id cont_contact_date cont_contact_source_code cont_contact_outcome_json",
-    "ssd_cla_episodes": "clae_cla_episode_id clae_person_id clae_cla_episode_start_date clae_cla_episode_ceased",
-    "ssd_missing": "miss_table_id miss_cla_episode_id miss_missing_episode_start_date miss_missing_episode_end_date",
-    "ssd_professionals": "prof_professional_id prof_staff_id prof_professional_name prof_professional_job_title",
-    "ssd_voice_of_child": "voch_table_id voch_person_id voch_explained_worries voch_story_help_understand",
+    "ssd_contacts": "cont_contact_id cont_person_id cont_contact_date cont_contact_source_code "
+    "cont_contact_outcome_json",
+    "ssd_cla_episodes": "clae_cla_episode_id clae_person_id clae_cla_episode_start_date "
+    "clae_cla_episode_ceased",
+    "ssd_missing": "miss_table_id miss_cla_episode_id miss_missing_episode_start_date "
+    "miss_missing_episode_end_date",
+    "ssd_professionals": "prof_professional_id prof_staff_id prof_professional_name "
+    "prof_professional_job_title",
+    "ssd_voice_of_child": "voch_table_id voch_person_id voch_explained_worries "
+    "voch_story_help_understand",
     "ssd_send": "send_table_id send_person_id send_upn send_uln",
 }
 
 
 def export_ssd() -> Sheets:
-    others = {name: [headings.split(), ["1"] * (headings.count(" ") + 1)] for name, headings in _SSD.items()}
+    others = {
+        name: [headings.split(), ["1"] * (headings.count(" ") + 1)]
+        for name, headings in _SSD.items()
+    }
     return CARE_LEAVERS_SSD | others

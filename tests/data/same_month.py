@@ -1,4 +1,6 @@
-"""One made-up month as plain cells, its writing in every form that a council may send, and its figures."""
+"""One made-up month as plain cells, its writing in every form that a council may send, and its
+figures.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,13 @@ def month() -> dict[str, Grid]:
 
 def _grid(frame: pd.DataFrame) -> Grid:
     rows = frame.astype(object).where(frame.notna(), None).to_numpy().tolist()
-    return [list(frame.columns), *([value.date() if isinstance(value, pd.Timestamp) else value for value in row] for row in rows)]
+    return [
+        list(frame.columns),
+        *(
+            [value.date() if isinstance(value, pd.Timestamp) else value for value in row]
+            for row in rows
+        ),
+    ]
 
 
 def titled(grids: dict[str, Grid]) -> dict[str, Grid]:
@@ -47,7 +55,11 @@ def titled(grids: dict[str, Grid]) -> dict[str, Grid]:
 def each(grids: dict[str, Grid], change: Callable[[str, object], object]) -> dict[str, Grid]:
     """Change every value below the headings by a function of heading and value."""
     return {
-        key: [rows[0], *([change(*pair) for pair in zip(rows[0], row, strict=True)] for row in rows[1:])] for key, rows in grids.items()
+        key: [
+            rows[0],
+            *([change(*pair) for pair in zip(rows[0], row, strict=True)] for row in rows[1:]),
+        ]
+        for key, rows in grids.items()
     }
 
 
@@ -75,14 +87,19 @@ def xlsx(path: Path, sheets: dict[str, Grid], **settings: object) -> list[Path]:
     return [path]
 
 
-def texts(folder: Path, sheets: dict[str, Grid], separator: str = ",", encoding: str = "utf-8") -> list[Path]:
+def texts(
+    folder: Path, sheets: dict[str, Grid], separator: str = ",", encoding: str = "utf-8"
+) -> list[Path]:
     """Write one text file per table."""
     paths = []
     for name, rows in sheets.items():
         paths.append(folder / f"{name}.csv")
         with paths[-1].open("w", encoding=encoding, newline="") as file:
             writer = csv.writer(file, delimiter=separator)
-            writer.writerows([f"{value:%d/%m/%Y}" if isinstance(value, date) else value for value in row] for row in rows)
+            writer.writerows(
+                [f"{value:%d/%m/%Y}" if isinstance(value, date) else value for value in row]
+                for row in rows
+            )
     return paths
 
 
@@ -92,9 +109,14 @@ def read(paths: list[Path], **how: object) -> CheckedExtract:
 
 
 def figures(extract: CheckedExtract) -> Figures:
-    """Map measures to their figures, for every measure of these tables; for a return on the basis 903."""
+    """Map measures to their figures, for every measure of these tables; for a return on the basis
+    903.
+    """
     if extract.yearly:
-        return _counted(ON_BIRTHDAYS, returned_month(extract.tables["care_leavers"], extract.as_at, 1, Settings()))
+        return _counted(
+            ON_BIRTHDAYS,
+            returned_month(extract.tables["care_leavers"], extract.as_at, 1, Settings()),
+        )
     now = month_of(1, extract.as_at, extract.tables)
     return _counted(NOW, now) | _counted(ON_BIRTHDAYS, birthday_month([now], now, 2024))
 
@@ -103,6 +125,8 @@ def _counted(basis: str, of_month) -> Figures:
     rows = calculate([measure for measure in MEASURES.values() if measure.basis == basis], of_month)
     rows = rows[rows["available"].astype(bool)]
     return {
-        row["id"]: tuple(None if pd.isna(row[part]) else row[part] for part in (*PARTS, "denominator", "value"))
+        row["id"]: tuple(
+            None if pd.isna(row[part]) else row[part] for part in (*PARTS, "denominator", "value")
+        )
         for row in rows.to_dict("records")
     }

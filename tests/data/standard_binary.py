@@ -1,4 +1,5 @@
-"""Slow readers of other kinds of workbooks that follow the standards strictly; dates are numbers."""
+"""Slow readers of other kinds of workbooks that follow the standards strictly; dates are
+numbers."""
 
 from __future__ import annotations
 
@@ -25,7 +26,14 @@ def cells_of_old(content: bytes) -> Cells:
         if kind == 0x85:
             at, sort, long, wide = struct.unpack("<IxBBB", data[:8])
             if sort == 0:
-                sheets.append((at, data[8 : 8 + 2 * long].decode("utf-16-le") if wide & 1 else data[8 : 8 + long].decode("latin-1")))
+                sheets.append(
+                    (
+                        at,
+                        data[8 : 8 + 2 * long].decode("utf-16-le")
+                        if wide & 1
+                        else data[8 : 8 + long].decode("latin-1"),
+                    )
+                )
         elif kind == 0xFC:
             texts = list(_shared_texts([data[8:], *more]))
     for at, name in sheets:
@@ -71,7 +79,9 @@ def _shared_texts(pieces: list[bytes]) -> Iterator[str]:
         text, wide = "", flags & 1
         while True:
             room = min(letters - len(text), (len(piece) - at) // (1 + wide))
-            text += piece[at : at + room * (1 + wide)].decode("utf-16-le" if wide else "latin-1", "surrogatepass")
+            text += piece[at : at + room * (1 + wide)].decode(
+                "utf-16-le" if wide else "latin-1", "surrogatepass"
+            )
             at += room * (1 + wide)
             if len(text) >= letters:
                 break
@@ -109,17 +119,27 @@ def _old_cells(book: bytes, at: int, texts: list[str]) -> Iterator[tuple[tuple[i
 
 def _old_text(data: bytes) -> str:
     letters, wide = struct.unpack_from("<HB", data)
-    return data[3 : 3 + 2 * letters].decode("utf-16-le") if wide & 1 else data[3 : 3 + letters].decode("latin-1")
+    return (
+        data[3 : 3 + 2 * letters].decode("utf-16-le")
+        if wide & 1
+        else data[3 : 3 + letters].decode("latin-1")
+    )
 
 
 def _packed_number(data: bytes) -> float:
     whole = struct.unpack("<i", data)[0]
-    value = float(whole >> 2) if whole & 2 else struct.unpack("<d", b"\0\0\0\0" + struct.pack("<I", whole & 0xFFFFFFFC))[0]
+    value = (
+        float(whole >> 2)
+        if whole & 2
+        else struct.unpack("<d", b"\0\0\0\0" + struct.pack("<I", whole & 0xFFFFFFFC))[0]
+    )
     return value / 100 if whole & 1 else value
 
 
 def cells_of_binary(content: bytes) -> Cells:
-    """Read by [MS-XLSB] a workbook with one sheet, xl/worksheets/sheet1.bin, and without shared texts."""
+    """Read by [MS-XLSB] a workbook with one sheet, xl/worksheets/sheet1.bin, and without shared
+    texts.
+    """
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         book, sheet = package.read("xl/workbook.bin"), package.read("xl/worksheets/sheet1.bin")
     data = next(data for kind, data in _binary_records(book) if kind == 156)
@@ -184,7 +204,11 @@ def cells_of_open(content: bytes) -> Cells:
                     continue
                 across, value = int(_of(cell, "number-columns-repeated") or 1), _open_value(cell)
                 if value is not None:
-                    found |= {(name, row + y, column + x): value for y in range(down) for x in range(across)}
+                    found |= {
+                        (name, row + y, column + x): value
+                        for y in range(down)
+                        for x in range(across)
+                    }
                 column += across
             row += down
     return found
@@ -199,8 +223,14 @@ def _open_value(cell: ElementTree.Element) -> object:
         case "date":
             return _day(_of(cell, "date-value"))
         case "string":
-            said = next((value for key, value in cell.attrib.items() if key.endswith("}string-value")), None)
-            return said if said is not None else "\n".join("".join(line.itertext()) for line in cell if line.tag.endswith("}p"))
+            said = next(
+                (value for key, value in cell.attrib.items() if key.endswith("}string-value")), None
+            )
+            return (
+                said
+                if said is not None
+                else "\n".join("".join(line.itertext()) for line in cell if line.tag.endswith("}p"))
+            )
     return None
 
 

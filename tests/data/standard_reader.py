@@ -1,4 +1,6 @@
-"""A third, slow reader for workbooks that openpyxl cannot open, which follows the standard strictly."""
+"""A third, slow reader for workbooks that openpyxl cannot open, which follows the standard
+strictly.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +14,21 @@ _BETWEEN = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships
 
 
 def cells_by_the_standard(content: bytes) -> dict[tuple[str, int, int], object]:
-    """Return (sheet, row, column) from 0 -> value, a date as its number. Raises if it is not a workbook."""
+    """Return (sheet, row, column) from 0 -> value, a date as its number. Raises if it is not a
+    workbook.
+    """
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
-    relations = {one.get("Id"): one.get("Target", "") for one in ElementTree.fromstring(parts["xl/_rels/workbook.xml.rels"])}
-    shared = [_text(one) for one in ElementTree.fromstring(parts.get("xl/sharedStrings.xml", b"<sst/>")).iterfind("{*}si")]
+    relations = {
+        one.get("Id"): one.get("Target", "")
+        for one in ElementTree.fromstring(parts["xl/_rels/workbook.xml.rels"])
+    }
+    shared = [
+        _text(one)
+        for one in ElementTree.fromstring(parts.get("xl/sharedStrings.xml", b"<sst/>")).iterfind(
+            "{*}si"
+        )
+    ]
     cells: dict[tuple[str, int, int], object] = {}
     for sheet in ElementTree.fromstring(parts["xl/workbook.xml"]).iterfind(".//{*}sheets/{*}sheet"):
         part = posixpath.normpath(posixpath.join("/xl", relations[sheet.get(_BETWEEN)])).lstrip("/")
@@ -41,11 +53,23 @@ def _value(cell, shared):
         return _text(cell.find("{*}is"))
     if value is None or value == "":
         return None
-    return shared[int(value)] if kind == "s" else value == "1" if kind == "b" else float(value) if kind == "n" else value
+    return (
+        shared[int(value)]
+        if kind == "s"
+        else value == "1"
+        if kind == "b"
+        else float(value)
+        if kind == "n"
+        else value
+    )
 
 
 def _text(item) -> str:
-    return "".join(one.text or "" for path in ("{*}t", "{*}r/{*}t") for one in item.iterfind(path)) if item is not None else ""
+    return (
+        "".join(one.text or "" for path in ("{*}t", "{*}r/{*}t") for one in item.iterfind(path))
+        if item is not None
+        else ""
+    )
 
 
 def _number(name: str) -> int:

@@ -12,7 +12,18 @@ from data.problems import UserError
 from data.recognise.files import Source, by_month, open_files
 from data.schema import TABLES
 from tests.data import file_makers
-from tests.data.workbooks import CONTACTS, MAY, PEOPLE, contact, good_month, grid, person, read, two_people, write
+from tests.data.workbooks import (
+    CONTACTS,
+    MAY,
+    PEOPLE,
+    contact,
+    good_month,
+    grid,
+    person,
+    read,
+    two_people,
+    write,
+)
 
 HEADINGS = ["Child Unique ID", "Date of Birth", "Eligibility Category", "LA in Touch"]
 ONE = ["00101", date(2002, 8, 14), "Former relevant", "YES"]
@@ -66,7 +77,10 @@ def test_the_date_is_found_in_a_sheet_name(tmp_path, name):
     assert read(write(tmp_path / "a.xlsx", {name: two_people()}, "Care leavers")).as_at == MAY
 
 
-@pytest.mark.parametrize("name", ["care-leavers-2024-05.xlsx", "care_leavers_31_05_2024.xlsx", "Care leavers May 2024.xlsx"])
+@pytest.mark.parametrize(
+    "name",
+    ["care-leavers-2024-05.xlsx", "care_leavers_31_05_2024.xlsx", "Care leavers May 2024.xlsx"],
+)
 def test_the_date_is_found_in_the_file_name(tmp_path, name):
     assert read(write(tmp_path / name, {PEOPLE: two_people()}, "Care leavers")).as_at == MAY
 
@@ -74,7 +88,11 @@ def test_the_date_is_found_in_the_file_name(tmp_path, name):
 @pytest.mark.parametrize("file", ["care-leavers-2024-04.xlsx", "Care leavers 30.04.2024.xlsx"])
 def test_different_months_in_title_and_file_name_are_refused_and_both_shown(tmp_path, file):
     no = refusal(write(tmp_path / file, {PEOPLE: two_people()}))
-    assert (no.reason, "31 May 2024" in no.message, "30 April 2024" in no.message) == ("as_at_unclear", True, True)
+    assert (no.reason, "31 May 2024" in no.message, "30 April 2024" in no.message) == (
+        "as_at_unclear",
+        True,
+        True,
+    )
 
 
 def test_a_missing_date_is_asked_for(tmp_path):
@@ -99,11 +117,16 @@ SOURCES = [
 def test_the_place_of_the_date_is_shown(tmp_path, name, title, source):
     extract = read(write(tmp_path / name, {PEOPLE: two_people()}, title))
     assert (extract.as_at, extract.as_at_from) == (MAY, source)
-    assert read(write(tmp_path / name, {PEOPLE: two_people()}, title), MAY).as_at_from == "your choice"
+    assert (
+        read(write(tmp_path / name, {PEOPLE: two_people()}, title), MAY).as_at_from == "your choice"
+    )
 
 
 def test_a_date_in_a_sheet_name_is_shown_as_such(tmp_path):
-    assert read(write(tmp_path / "a.xlsx", {"May 2024": two_people()}, "x")).as_at_from == "from the sheet name 'May 2024'"
+    assert (
+        read(write(tmp_path / "a.xlsx", {"May 2024": two_people()}, "x")).as_at_from
+        == "from the sheet name 'May 2024'"
+    )
 
 
 def test_the_sheet_of_a_text_file_is_not_shown_as_a_separate_place(tmp_path):
@@ -164,7 +187,10 @@ def test_an_as_at_date_has_priority_and_a_print_date_has_none(tmp_path, above):
 
 
 UNCLEAR = [
-    ([["This list was attached to the e-mail of 03/06/2024"], ["May 2024"]], ["2024-06-03", "2024-05-31"]),
+    (
+        [["This list was attached to the e-mail of 03/06/2024"], ["May 2024"]],
+        ["2024-06-03", "2024-05-31"],
+    ),
     ([["Printed 03/06/2024"]], ["2024-06-03"]),
     ([[JUNE_3]], ["2024-06-03"]),
     ([["Position at 24/05/2024 to 31/05/2024"]], ["2024-05-24", "2024-05-31"]),
@@ -179,7 +205,10 @@ def test_unclear_title_rows_are_asked_about(tmp_path, above, options):
 
 def test_the_question_shows_each_date_and_its_place(tmp_path):
     no = refusal(under(tmp_path, ["Sent with the e-mail of 03/06/2024"], name="CL May 2024.xlsx"))
-    assert "cell A1 of sheet 'Care leavers' says 3 June 2024; the file name says 31 May 2024" in no.message
+    assert (
+        "cell A1 of sheet 'Care leavers' says 3 June 2024; the file name says 31 May 2024"
+        in no.message
+    )
 
 
 def test_choosing_one_of_the_dates_raises_no_doubt_and_another_month_does(tmp_path):
@@ -202,11 +231,16 @@ def test_an_as_at_date_has_priority_over_the_file_name(tmp_path):
 def opened(folder, **titles: str):
     """Open one file per table, each with its own title."""
     rows = {"care_leavers": two_people(), "contacts": [contact()]}
-    paths = [write(folder / f"{key}.xlsx", {TABLES[key].title: rows[key]}, title) for key, title in titles.items()]
+    paths = [
+        write(folder / f"{key}.xlsx", {TABLES[key].title: rows[key]}, title)
+        for key, title in titles.items()
+    ]
     return open_files([Source(path.name, path) for path in paths])
 
 
-@pytest.mark.parametrize("silent", ["Contacts", "Printed 03/06/2024", "Sent 03/06/2024", "May 2024, sent 03/06/2024"])
+@pytest.mark.parametrize(
+    "silent", ["Contacts", "Printed 03/06/2024", "Sent 03/06/2024", "May 2024, sent 03/06/2024"]
+)
 def test_a_file_without_a_certain_month_joins_the_others(tmp_path, silent):
     files = opened(tmp_path, care_leavers="As at 31/05/2024", contacts=silent)
     assert {month: len(of_month) for month, of_month in by_month(files).items()} == {"2024-05": 2}
@@ -216,7 +250,9 @@ def test_files_of_two_months_are_asked_about_if_imported_as_one(tmp_path):
     files = opened(tmp_path, care_leavers="As at 31/05/2024", contacts="April 2024")
     assert list(by_month(files)) == ["2024-04", "2024-05"]
     sources = [Source(file.read.name, tmp_path / file.read.name) for file in files]
-    with pytest.raises(UserError, match=r"cell A1 of sheet 'Contacts' of 'contacts\.xlsx' says 30 April 2024"):
+    with pytest.raises(
+        UserError, match=r"cell A1 of sheet 'Contacts' of 'contacts\.xlsx' says 30 April 2024"
+    ):
         read_month(sources)
 
 
@@ -259,16 +295,27 @@ LATE = [
 
 
 @pytest.mark.parametrize(("days", "number"), LATE)
-def test_many_events_after_the_as_at_date_must_be_confirmed_with_their_number(tmp_path, days, number):
-    assert after(write(tmp_path / "a.xlsx", dated(*days))) == ([("dates_after", number)] if number else [])
+def test_many_events_after_the_as_at_date_must_be_confirmed_with_their_number(
+    tmp_path, days, number
+):
+    assert after(write(tmp_path / "a.xlsx", dated(*days))) == (
+        [("dates_after", number)] if number else []
+    )
 
 
 def test_the_doubt_has_the_numbers_of_each_column(tmp_path):
     (doubt,) = read(write(tmp_path / "a.xlsx", dated(JUNE_3, JUNE_3, JUNE_3, MAY))).doubts
-    assert doubt.sentence.startswith("3 dates in these files are after the as-at date, 31 May 2024.")
+    assert doubt.sentence.startswith(
+        "3 dates in these files are after the as-at date, 31 May 2024."
+    )
     assert f"{CONTACTS}, Contact Date: 3 after it, 1 in the month before." in doubt.sentence
 
 
 def test_dates_too_late_to_be_used_are_counted(tmp_path):
-    people = [person(child_unique_id=f"{number:05d}", latest_date_of_contact=date(2024, 9, 1)) for number in range(4)]
-    assert after(write(tmp_path / "a.xlsx", good_month(care_leavers=people))) == [("dates_after", 4)]
+    people = [
+        person(child_unique_id=f"{number:05d}", latest_date_of_contact=date(2024, 9, 1))
+        for number in range(4)
+    ]
+    assert after(write(tmp_path / "a.xlsx", good_month(care_leavers=people))) == [
+        ("dates_after", 4)
+    ]

@@ -15,7 +15,10 @@ ACTIVITY = TABLES["care_leavers"].column("activity_status")
 
 def test_a_retired_code_still_counts_and_is_reported():
     retired = meaning("F3", ACTIVITY, date(2021, 4, 1))
-    assert (retired.value, retired.fault and (retired.fault.rule, retired.fault.severity)) == ("F3", ("code_retired", "note"))
+    assert (retired.value, retired.fault and (retired.fault.rule, retired.fault.severity)) == (
+        "F3",
+        ("code_retired", "note"),
+    )
     assert meaning("F3", ACTIVITY, date(2021, 3, 31)).fault is None
     assert meaning("F5", ACTIVITY, date(2025, 3, 31)).fault is None
 
@@ -45,12 +48,22 @@ def test_every_service_has_a_kind_and_a_group_of_people(service, kind, for_whom)
 
 def test_only_advisers_and_social_workers_have_cases():
     roles = codelist("worker_role")
-    assert {code for code, group in roles.groups.items() if group == "holds cases"} == {"personal adviser", "social worker"}
+    assert {code for code, group in roles.groups.items() if group == "holds cases"} == {
+        "personal adviser",
+        "social worker",
+    }
     assert roles.code_for("Senior Social Worker") == "social worker"
 
 
 @pytest.mark.parametrize(
-    "written", ["no fixed abode", "No\u00a0 Fixed\nAbode", "no\u200b fixed abode\ufeff", "\u202ano fixed abode\u202c", "a) No fixed abode"]
+    "written",
+    [
+        "no fixed abode",
+        "No\u00a0 Fixed\nAbode",
+        "no\u200b fixed abode\ufeff",
+        "\u202ano fixed abode\u202c",
+        "a) No fixed abode",
+    ],
 )
 def test_white_space_and_invisible_characters_make_no_difference(written):
     assert codelist("accommodation").code_for(written) == "S"
@@ -71,15 +84,27 @@ ANNEX_A = {
 
 @pytest.mark.parametrize("name", ANNEX_A)
 def test_an_annex_a_letter_alone_means_its_drop_down_text(name):
-    assert [codelist(name).code_for(f"{letter})") for letter in "abcdef"[: len(ANNEX_A[name])]] == ANNEX_A[name]
+    assert [
+        codelist(name).code_for(f"{letter})") for letter in "abcdef"[: len(ANNEX_A[name])]
+    ] == ANNEX_A[name]
 
 
 def test_the_numbers_for_sex_in_the_return_are_read():
-    assert [codelist("gender").code_for(written) for written in (1, 2.0, "1", "M")] == ["M", "F", "M", "M"]
+    assert [codelist("gender").code_for(written) for written in (1, 2.0, "1", "M")] == [
+        "M",
+        "F",
+        "M",
+        "M",
+    ]
 
 
 def test_every_list_is_used_by_a_column_and_every_column_has_its_list():
-    assert {column.codes for table in TABLES.values() for column in table.columns if column.kind is Kind.CODE} == set(names())
+    assert {
+        column.codes
+        for table in TABLES.values()
+        for column in table.columns
+        if column.kind is Kind.CODE
+    } == set(names())
 
 
 def test_the_person_column_of_every_table_exists_or_is_empty():

@@ -1,4 +1,5 @@
-"""The DfE's figures: read from its own columns, with symbols, the newest release first, and saved."""
+"""The DfE's figures: read from its own columns, with symbols, the newest release first, and
+saved."""
 
 import csv
 from pathlib import Path
@@ -24,18 +25,48 @@ from data.reference.dfe_statistics import (
     unused_breakdowns,
 )
 
-HEADINGS = ["time_period", "time_identifier", "geographic_level", "country_code", "country_name", "region_code", "region_name"]
-HEADINGS += ["old_la_code", "la_name", "new_la_code", "care_leaver_age", "breakdown", "care_leaver_count", "care_leaver_percent"]
+HEADINGS = [
+    "time_period",
+    "time_identifier",
+    "geographic_level",
+    "country_code",
+    "country_name",
+    "region_code",
+    "region_name",
+]
+HEADINGS += [
+    "old_la_code",
+    "la_name",
+    "new_la_code",
+    "care_leaver_age",
+    "breakdown",
+    "care_leaver_count",
+    "care_leaver_percent",
+]
 AREAS = {
     "England": ["National", "E92000001", "England", "", "", "", "", ""],
     "North West": ["Regional", "E92000001", "England", "E12000002", "North West", "", "", ""],
-    "Cheshire East": ["Local authority", "E92000001", "England", "E12000002", "North West", "895", "Cheshire East", "E06000049"],
+    "Cheshire East": [
+        "Local authority",
+        "E92000001",
+        "England",
+        "E12000002",
+        "North West",
+        "895",
+        "Cheshire East",
+        "E06000049",
+    ],
 }
 SUITABLE, SUITABILITY_TOTAL = "Accommodation considered suitable", "Suitability total"
-EET, NEET, TOTAL = "Total in education, employment or training", "Total not in education, employment or training", "Total"
+EET, NEET, TOTAL = (
+    "Total in education, employment or training",
+    "Total not in education, employment or training",
+    "Total",
+)
 PARENTING = "Not in education, training or employment, owing to pregnancy or parenting"
 
-# As published: DfE, Children looked after in England including adoptions, 2025 release. Count and per cent; a total alone.
+# As published: DfE, Children looked after in England including adoptions, 2025 release. Count and
+# per cent; a total alone.
 PUBLISHED = """
 area          | age | year | suitable  | total | eet      | neet     | total
 England       | 17  | 2021 | 10900 91  | 12010 | 7830 65  | 3580 30  | 12040
@@ -73,7 +104,16 @@ Cheshire East | 19  | 2025 | 231 92    | 250   | 162 64   | 85 34    | 252
 
 def line(area: str, year: str, age: str, breakdown: str, count: str, percent: str) -> list[str]:
     """Return one line with the DfE's columns."""
-    place = AREAS.get(area) or ["Local authority", "E92000001", "England", "E12000002", "North West", "", area, ""]
+    place = AREAS.get(area) or [
+        "Local authority",
+        "E92000001",
+        "England",
+        "E12000002",
+        "North West",
+        "",
+        area,
+        "",
+    ]
     ages = {"17": "17 to 18 years", "19": "19 to 21 years"}.get(age, age)
     return [year, "Reporting year", *place, ages, breakdown, count, percent]
 
@@ -82,10 +122,15 @@ def published(kind: str) -> list[list[str]]:
     """Return the lines of one of the two files, including totals."""
     lines = []
     for drawn in PUBLISHED.strip().splitlines()[1:]:
-        area, age, year, suitable, homes, eet, neet, people = (cell.strip() for cell in drawn.split("|"))
+        area, age, year, suitable, homes, eet, neet, people = (
+            cell.strip() for cell in drawn.split("|")
+        )
         figures = {SUITABLE: suitable, SUITABILITY_TOTAL: f"{homes} 100"} if kind == "homes" else {}
         figures = figures or {TOTAL: f"{people} 100", EET: eet, NEET: neet}
-        lines += [line(area, year, age, breakdown, *figure.split()) for breakdown, figure in figures.items()]
+        lines += [
+            line(area, year, age, breakdown, *figure.split())
+            for breakdown, figure in figures.items()
+        ]
     return lines
 
 
@@ -97,7 +142,10 @@ def written(path: Path, lines: list[list[str]], headings=HEADINGS, mark="utf-8-s
 
 def homes(path: Path, *more: list[str]) -> Path:
     """Write a file on accommodation for England only, with extra lines."""
-    few = [line("England", "2025", "19", SUITABLE, "90", "90"), line("England", "2025", "19", SUITABILITY_TOTAL, "100", "100")]
+    few = [
+        line("England", "2025", "19", SUITABLE, "90", "90"),
+        line("England", "2025", "19", SUITABILITY_TOTAL, "100", "100"),
+    ]
     return written(path, [*few, *more])
 
 
@@ -112,7 +160,9 @@ def the(table: pd.DataFrame, **where):
 @pytest.fixture
 def loaded(tmp_path) -> pd.DataFrame:
     kinds = ("homes", "activity")
-    return merge([read_dfe_csv(written(tmp_path / f"{kind}.csv", published(kind)), "2025") for kind in kinds])
+    return merge(
+        [read_dfe_csv(written(tmp_path / f"{kind}.csv", published(kind)), "2025") for kind in kinds]
+    )
 
 
 def test_the_shipped_table_is_complete():
@@ -120,7 +170,12 @@ def test_the_shipped_table_is_complete():
     assert list(shipped.columns) == COLUMNS
     assert not shipped.duplicated(KEY).any()
     by_area = shipped.groupby("area").size().to_dict()
-    assert by_area == {"England": 30, "North West": 30, "Cheshire East": 30, "Cheshire East neighbours (median)": 5}
+    assert by_area == {
+        "England": 30,
+        "North West": 30,
+        "Cheshire East": 30,
+        "Cheshire East neighbours (median)": 5,
+    }
     assert set(shipped["basis"]) == {"903"}
     assert SHIPPED.read_text(encoding="utf-8").startswith("# Source: Department for Education")
 
@@ -132,24 +187,39 @@ def test_the_shipped_figures_match_the_dfe_columns(loaded):
     assert (same["percent"] == shipped["percent"]).all()
     counted = shipped["count"].notna()
     assert counted.sum() == 12
-    assert (same.loc[counted, ["count", "of"]] == shipped.loc[counted, ["count", "of"]]).all(axis=None)
+    assert (same.loc[counted, ["count", "of"]] == shipped.loc[counted, ["count", "of"]]).all(
+        axis=None
+    )
 
 
 def test_totals_become_denominators_and_not_rows(loaded):
     assert set(loaded["measure"]) == {"suitable", "eet", "neet"}
-    assert the(loaded, measure="suitable", area="Cheshire East", age_group="19-21", year=2025)["of"] == 250
-    assert the(loaded, measure="neet", area="Cheshire East", age_group="19-21", year=2025)["of"] == 252
-    assert the(loaded, measure="neet", area="North West", age_group="17-18", year=2025)["area_level"] == "regional"
+    assert (
+        the(loaded, measure="suitable", area="Cheshire East", age_group="19-21", year=2025)["of"]
+        == 250
+    )
+    assert (
+        the(loaded, measure="neet", area="Cheshire East", age_group="19-21", year=2025)["of"] == 252
+    )
+    assert (
+        the(loaded, measure="neet", area="North West", age_group="17-18", year=2025)["area_level"]
+        == "regional"
+    )
 
 
 @pytest.mark.parametrize("mark", ["utf-8", "utf-8-sig"])
 def test_a_byte_order_mark_makes_no_difference(tmp_path, mark):
-    assert len(read_dfe_csv(written(tmp_path / "file.csv", published("homes"), mark=mark), "2025")) == 30
+    assert (
+        len(read_dfe_csv(written(tmp_path / "file.csv", published("homes"), mark=mark), "2025"))
+        == 30
+    )
 
 
 @pytest.mark.parametrize("symbol", SYMBOLS)
 def test_a_symbol_is_kept_and_is_not_a_number(tmp_path, symbol):
-    table = read_dfe_csv(homes(tmp_path / "file.csv", line("Bury", "2025", "19", SUITABLE, symbol, symbol)), "2025")
+    table = read_dfe_csv(
+        homes(tmp_path / "file.csv", line("Bury", "2025", "19", SUITABLE, symbol, symbol)), "2025"
+    )
     row = the(table, area="Bury")
     assert row["symbol"] == symbol
     assert pd.isna(row["percent"])
@@ -158,14 +228,21 @@ def test_a_symbol_is_kept_and_is_not_a_number(tmp_path, symbol):
 
 
 def test_a_count_is_kept_with_a_percentage_that_rounds_to_zero(tmp_path):
-    table = read_dfe_csv(homes(tmp_path / "file.csv", line("Bury", "2025", "19", "No information", "1", "k")), "2025")
+    table = read_dfe_csv(
+        homes(tmp_path / "file.csv", line("Bury", "2025", "19", "No information", "1", "k")), "2025"
+    )
     row = the(table, measure="accommodation_not_known")
     assert (row["count"], row["symbol"]) == (1, "k")
     assert pd.isna(row["percent"])
 
 
 def test_zero_is_a_number(tmp_path):
-    row = the(read_dfe_csv(homes(tmp_path / "file.csv", line("Bury", "2025", "19", SUITABLE, "0", "0")), "2025"), area="Bury")
+    row = the(
+        read_dfe_csv(
+            homes(tmp_path / "file.csv", line("Bury", "2025", "19", SUITABLE, "0", "0")), "2025"
+        ),
+        area="Bury",
+    )
     assert (row["percent"], row["count"], row["symbol"]) == (0, 0, "")
 
 
@@ -176,22 +253,38 @@ def test_neet_by_reason_is_separate(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("age", "group"), [("17 to 18 years", "17-18"), ("18 years", "18"), ("22 to 25 years", "22-25"), ("Total", "Total")]
+    ("age", "group"),
+    [
+        ("17 to 18 years", "17-18"),
+        ("18 years", "18"),
+        ("22 to 25 years", "22-25"),
+        ("Total", "Total"),
+    ],
 )
 def test_ages_are_written_as_in_our_measures(tmp_path, age, group):
     assert (
-        the(read_dfe_csv(homes(tmp_path / "file.csv", line("Bury", "2025", age, SUITABLE, "9", "90")), "2025"), area="Bury")["age_group"]
+        the(
+            read_dfe_csv(
+                homes(tmp_path / "file.csv", line("Bury", "2025", age, SUITABLE, "9", "90")), "2025"
+            ),
+            area="Bury",
+        )["age_group"]
         == group
     )
 
 
 def test_a_year_with_both_halves_is_read(tmp_path):
-    table = read_dfe_csv(homes(tmp_path / "file.csv", line("England", "202324", "19", SUITABLE, "9", "90")), "2025")
+    table = read_dfe_csv(
+        homes(tmp_path / "file.csv", line("England", "202324", "19", SUITABLE, "9", "90")), "2025"
+    )
     assert table["year"].tolist() == [2024, 2025]
 
 
 def test_an_authority_with_two_codes_has_one_figure(tmp_path):
-    twice = [line("Bury", "2025", "19", SUITABLE, *figure) for figure in (("z", "z"), ("9", "90"), ("c", "c"))]
+    twice = [
+        line("Bury", "2025", "19", SUITABLE, *figure)
+        for figure in (("z", "z"), ("9", "90"), ("c", "c"))
+    ]
     row = the(read_dfe_csv(homes(tmp_path / "file.csv", *twice), "2025"), area="Bury")
     assert (row["percent"], row["symbol"]) == (90, "")
 
@@ -249,19 +342,30 @@ def test_a_release_is_a_year_or_a_date(tmp_path, release):
 
 
 def test_the_newest_release_replaces_a_whole_year(tmp_path):
-    old = read_dfe_csv(homes(tmp_path / "old.csv", line("Bury", "2025", "19", SUITABLE, "9", "90")), "2025")
-    new = read_dfe_csv(homes(tmp_path / "new.csv", line("England", "2026", "19", SUITABLE, "c", "c")), "2026")
+    old = read_dfe_csv(
+        homes(tmp_path / "old.csv", line("Bury", "2025", "19", SUITABLE, "9", "90")), "2025"
+    )
+    new = read_dfe_csv(
+        homes(tmp_path / "new.csv", line("England", "2026", "19", SUITABLE, "c", "c")), "2026"
+    )
     assert_frame_equal(merge([old, new]), merge([new, old]))
     both = merge([new, old, load_reference()])
-    assert set(both.query("measure == 'suitable' and age_group == '19-21' and year == 2025")["release"]) == {"2026"}
+    assert set(
+        both.query("measure == 'suitable' and age_group == '19-21' and year == 2025")["release"]
+    ) == {"2026"}
     assert "Bury" not in set(both["area"])
-    assert the(both, measure="suitable", age_group="19-21", area="England", year=2024)["release"] == "2025"
+    assert (
+        the(both, measure="suitable", age_group="19-21", area="England", year=2024)["release"]
+        == "2025"
+    )
 
 
 def test_the_later_table_of_one_release_replaces_only_its_figures(loaded):
     both = merge([load_reference(), loaded])
     assert len(both) == 95  # the medians stay
-    assert the(both, measure="neet", area="Cheshire East", age_group="19-21", year=2025)["count"] == 85
+    assert (
+        the(both, measure="neet", area="Cheshire East", age_group="19-21", year=2025)["count"] == 85
+    )
 
 
 def test_saved_figures_are_found_again(tmp_path, monkeypatch, loaded):
@@ -270,7 +374,11 @@ def test_saved_figures_are_found_again(tmp_path, monkeypatch, loaded):
     assert_frame_equal(all_benchmarks(), load_reference())
     assert keep(loaded[loaded["measure"] == "suitable"]) == kept_in() / "2025.csv"
     keep(loaded[loaded["measure"] != "suitable"])
-    keep(read_dfe_csv(homes(tmp_path / "new.csv", line("England", "2026", "19", SUITABLE, "c", "low")), "2026"))
+    keep(
+        read_dfe_csv(
+            homes(tmp_path / "new.csv", line("England", "2026", "19", SUITABLE, "c", "low")), "2026"
+        )
+    )
     assert sorted(path.name for path in kept_in().iterdir()) == ["2025.csv", "2026.csv"]
     assert_frame_equal(
         all_benchmarks().query("release == '2025' and measure != 'suitable'"),
@@ -307,11 +415,19 @@ FIGURE = st.one_of(st.sampled_from(sorted(SYMBOLS)), st.integers(0, 100).map(str
 
 
 @given(
-    st.dictionaries(st.sampled_from(["Bury", "Wigan", "Bolton", "Sefton"]), st.tuples(FIGURE, FIGURE)), st.randoms(use_true_random=False)
+    st.dictionaries(
+        st.sampled_from(["Bury", "Wigan", "Bolton", "Sefton"]), st.tuples(FIGURE, FIGURE)
+    ),
+    st.randoms(use_true_random=False),
 )
-def test_symbols_never_become_numbers_and_line_order_makes_no_difference(tmp_path_factory, drawn, random):
+def test_symbols_never_become_numbers_and_line_order_makes_no_difference(
+    tmp_path_factory, drawn, random
+):
     lines = [line(area, "2025", "19", SUITABLE, *figures) for area, figures in drawn.items()]
-    lines += [line("England", "2025", "19", SUITABLE, "90", "90"), line("England", "2025", "19", SUITABILITY_TOTAL, "100", "100")]
+    lines += [
+        line("England", "2025", "19", SUITABLE, "90", "90"),
+        line("England", "2025", "19", SUITABILITY_TOTAL, "100", "100"),
+    ]
     path = tmp_path_factory.mktemp("drawn") / "file.csv"
     table = read_dfe_csv(written(path, lines), "2025")
     assert (table["percent"].isna() == (table["symbol"] != "")).all()

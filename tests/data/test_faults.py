@@ -1,7 +1,8 @@
-"""Faults during an import: nothing is lost, nothing is half done, and the same import works afterwards.
+"""Faults during an import: nothing is lost, nothing is half done, and the same import works
+afterwards.
 
-`FAULTS` in importing.py lists the faults; a run writes `faults.json`, with the number of tries, next to its
-temporary files and prints it (-rA).
+`FAULTS` in importing.py lists the faults; a run writes `faults.json`, with the number of tries,
+next to its temporary files and prints it (-rA).
 """
 
 from __future__ import annotations
@@ -28,7 +29,17 @@ from data.recognise.files import Source, read_files
 from data.store import ENTRY_STEPS, MIGRATIONS, STEPS, Store, engine
 from tests.conftest import SOAKING
 from tests.data import importing as made
-from tests.data.importing import APRIL, KILLED, STORED, copies, importing, reason, recovers, unchanged, url
+from tests.data.importing import (
+    APRIL,
+    KILLED,
+    STORED,
+    copies,
+    importing,
+    reason,
+    recovers,
+    unchanged,
+    url,
+)
 from tests.data.workbooks import good_month, write
 
 april, tried, two_months = made.april, made.tried, made.two_months  # fixtures
@@ -36,8 +47,13 @@ april, tried, two_months = made.april, made.tried, made.two_months  # fixtures
 
 @pytest.mark.parametrize("first", [True, False], ids=["new store", "second month"])
 def test_killed_at_any_step(tmp_path, two_months, april, tried, first):
-    stores = [tmp_path / f"new{n}.db" for n in range(len(STEPS))] if first else copies(april, len(STEPS))
-    jobs = [{"url": url(path), "extract": 1, "at": step} for path, step in zip(stores, STEPS, strict=True)]
+    stores = (
+        [tmp_path / f"new{n}.db" for n in range(len(STEPS))] if first else copies(april, len(STEPS))
+    )
+    jobs = [
+        {"url": url(path), "extract": 1, "at": step}
+        for path, step in zip(stores, STEPS, strict=True)
+    ]
     assert importing(tmp_path, two_months, jobs) == [KILLED] * len(STEPS)
     left = [path for path in stores if path.with_name(f"{path.name}-wal").exists()]
     assert len(left) == len(STEPS)  # the remains of a kill are there to be cleared up
@@ -51,9 +67,14 @@ def test_killed_at_random_moments(tmp_path, two_months, april, tried):
     by_chance = random.Random() if SOAKING else random.Random(5)
     stores = copies(april, number)
     new = [tmp_path / f"new{n}.db" for n in range(number)]
-    jobs = [[{"url": url(path), "extract": 1, "after": by_chance.uniform(0, 0.25)}] for path in [*stores, *new]]
+    jobs = [
+        [{"url": url(path), "extract": 1, "after": by_chance.uniform(0, 0.25)}]
+        for path in [*stores, *new]
+    ]
     ended = importing(tmp_path, two_months, *jobs)
-    stored = [recovers(path, two_months, ["2024-04"]) for path in stores] + [recovers(path, two_months, []) for path in new]
+    stored = [recovers(path, two_months, ["2024-04"]) for path in stores] + [
+        recovers(path, two_months, []) for path in new
+    ]
     assert all(was for was, end in zip(stored, ended, strict=True) if end == STORED)
     print(f"of {2 * number}: {ended.count(KILLED)} killed, {sum(stored)} stored")
     tried["killed at a random moment"] += 2 * number
@@ -84,25 +105,49 @@ def test_killed_while_an_entry_about_the_plan_is_written(april, tried):
         if step != "committed":
             unchanged(path)
             assert importing(april.parent, [], [{"url": url(path), "plan": "Bob"}]) == [STORED]
-        assert [entry.action_id for entry in Store(url(path)).plan_entries()] == ["IP-201", "IP-202"]
+        assert [entry.action_id for entry in Store(url(path)).plan_entries()] == [
+            "IP-201",
+            "IP-202",
+        ]
     tried["killed in a plan entry"] += len(steps)
 
 
 def test_entries_about_one_action_at_once(april, tried):
-    ended = importing(april.parent, [], [{"url": url(april), "plan": who} for who in ("Ann", "Bob", "Cat", "Dan")])
-    assert sorted(end if end == STORED else end[0] for end in ended) == ["plan_overtaken"] * 3 + [STORED]
-    (kept,) = [entry.who for entry in Store(url(april)).plan_entries() if entry.action_id == "IP-202"]
+    ended = importing(
+        april.parent, [], [{"url": url(april), "plan": who} for who in ("Ann", "Bob", "Cat", "Dan")]
+    )
+    assert sorted(end if end == STORED else end[0] for end in ended) == ["plan_overtaken"] * 3 + [
+        STORED
+    ]
+    (kept,) = [
+        entry.who for entry in Store(url(april)).plan_entries() if entry.action_id == "IP-202"
+    ]
     assert all(end == STORED or end[1].startswith(f"{kept} saved IP-202") for end in ended)
     tried["plan entries at once"] += len(ended)
 
 
 def test_a_file_that_may_not_grow(tmp_path, two_months, april, tried):
-    """Limit the size of the database, the write-ahead log and the files next to them, as on a full disk."""
+    """Limit the size of the database, the write-ahead log and the files next to them, as on a full
+    disk.
+    """
     size = april.stat().st_size
-    limits = [1, 4_096, 20_000, 40_000, size - 1, size, *range(size + 4_096, 3 * size, size // (24 if SOAKING else 4))]
+    limits = [
+        1,
+        4_096,
+        20_000,
+        40_000,
+        size - 1,
+        size,
+        *range(size + 4_096, 3 * size, size // (24 if SOAKING else 4)),
+    ]
     stores = copies(april, len(limits))
     ended = importing(
-        tmp_path, two_months, [{"url": url(path), "extract": 1, "limit": limit} for path, limit in zip(stores, limits, strict=True)]
+        tmp_path,
+        two_months,
+        [
+            {"url": url(path), "extract": 1, "limit": limit}
+            for path, limit in zip(stores, limits, strict=True)
+        ],
     )
     refused = [end for end in ended if end != STORED]
     assert {end[0] for end in refused} == {"disk_full"}
@@ -126,8 +171,16 @@ def test_a_database_that_is_full(april, two_months, monkeypatch, tried):
     with monkeypatch.context() as small:
         small.setattr(engine, "PRAGMAS", (*engine.PRAGMAS, f"max_page_count={pages}"))
         store = Store(url(april))
-        assert reason(lambda: store.set_settings({f"k{n}": "x" * 9_000 for n in range(9)}, "Ann", APRIL)) == "disk_full"
-        assert reason(lambda: store.keep_mapping({"name": "long", "words": "x" * 90_000}, "Ann")) == "disk_full"
+        assert (
+            reason(
+                lambda: store.set_settings({f"k{n}": "x" * 9_000 for n in range(9)}, "Ann", APRIL)
+            )
+            == "disk_full"
+        )
+        assert (
+            reason(lambda: store.keep_mapping({"name": "long", "words": "x" * 90_000}, "Ann"))
+            == "disk_full"
+        )
     unchanged(april)
     assert not recovers(april, two_months, ["2024-04"])
 
@@ -177,15 +230,22 @@ def test_locked_by_another_writer(april, two_months, tried):
     tried["locked by another"] += len(writes)
 
 
-@pytest.mark.parametrize(("fault", "folder", "file"), [("folder read only", 0o555, 0o444), ("file read only", 0o777, 0o444)])
-def test_a_read_only_database_is_read_and_an_import_is_refused(two_months, april, tried, fault, folder, file):
+@pytest.mark.parametrize(
+    ("fault", "folder", "file"),
+    [("folder read only", 0o555, 0o444), ("file read only", 0o777, 0o444)],
+)
+def test_a_read_only_database_is_read_and_an_import_is_refused(
+    two_months, april, tried, fault, folder, file
+):
     with tempfile.TemporaryDirectory() as made:  # pytest's own folders are closed to others
         place = Path(made) / "own.db"
         shutil.copy(april, place)
         os.chmod(place, file)
         os.chmod(made, folder)
         try:
-            (ended,) = importing(april.parent, two_months, [{"url": url(place), "extract": 1, "nobody": True}])
+            (ended,) = importing(
+                april.parent, two_months, [{"url": url(place), "extract": 1, "nobody": True}]
+            )
             assert (ended[0], ended[2]) == ("store_read_only", ["2024-04"])
         finally:
             os.chmod(made, 0o755)
@@ -240,10 +300,18 @@ def test_several_importers_and_openers_at_once(tmp_path, two_months, tried):
         both = [{"url": url(path), "extract": number} for number in (0, 1, 0, 1)]
         ended = importing(tmp_path, two_months, [*both, *[{"url": url(path)}] * 6])
         months_stored, opened = ended[:4], ended[4:]
-        assert sorted(end if end == STORED else end[0] for end in months_stored) == ["same_file", "same_file", STORED, STORED]
+        assert sorted(end if end == STORED else end[0] for end in months_stored) == [
+            "same_file",
+            "same_file",
+            STORED,
+            STORED,
+        ]
         assert opened == [STORED] * 6
         store = Store(url(path))
-        assert [(taken.month, taken.replaces) for taken in store.months()] == [("2024-04", None), ("2024-05", None)]
+        assert [(taken.month, taken.replaces) for taken in store.months()] == [
+            ("2024-04", None),
+            ("2024-05", None),
+        ]
         tried["same month at once"] += 4
         tried["opened at once"] += 10
 
@@ -252,7 +320,9 @@ def test_several_importers_and_openers_at_once(tmp_path, two_months, tried):
 def test_pages_can_be_read_while_a_large_month_is_stored(tmp_path, april, two_months):
     many = two_months[1].tables["care_leavers"]
     many = pd.concat([many] * 125, ignore_index=True)
-    two_months[1].tables["care_leavers"] = many.assign(child_unique_id=[f"{number:06}" for number in range(len(many))])
+    two_months[1].tables["care_leavers"] = many.assign(
+        child_unique_id=[f"{number:06}" for number in range(len(many))]
+    )
     store, waited, done = Store(url(april)), [], threading.Event()
 
     def read_on():

@@ -29,7 +29,13 @@ def sheet(name, *rows, visible=True) -> Sheet:
 
 
 @pytest.mark.parametrize(
-    "above", [[AS_AT], [AS_AT, [], ["Made for the board"], []], [["", "", "Care leavers", *AS_AT]], [AS_AT, *[[]] * 28]]
+    "above",
+    [
+        [AS_AT],
+        [AS_AT, [], ["Made for the board"], []],
+        [["", "", "Care leavers", *AS_AT]],
+        [AS_AT, *[[]] * 28],
+    ],
 )
 def test_headings_are_found_under_titles_and_blank_rows(tmp_path, above):
     extract = read(grid(tmp_path / "a.xlsx", Care_leavers=[*above, HEADINGS, ONE]))
@@ -38,13 +44,22 @@ def test_headings_are_found_under_titles_and_blank_rows(tmp_path, above):
 
 
 def test_blank_columns_before_and_between_are_skipped(tmp_path):
-    rows = [AS_AT, ["", "", *HEADINGS[:2], "", *HEADINGS[2:]], ["", "", *ONE[:2], "", ONE[2], "MAYBE"]]
+    rows = [
+        AS_AT,
+        ["", "", *HEADINGS[:2], "", *HEADINGS[2:]],
+        ["", "", *ONE[:2], "", ONE[2], "MAYBE"],
+    ]
     extract = read(grid(tmp_path / "a.xlsx", Care_leavers=rows))
     assert [problem.cell for problem in extract.problems if problem.rule == "not_in_list"] == ["G3"]
 
 
 def test_headings_in_two_rows_are_read_as_one(tmp_path):
-    rows = [AS_AT, ["Child", "Date of", "Eligibility", "LA in"], ["Unique ID", "Birth", "Category", "Touch"], ONE]
+    rows = [
+        AS_AT,
+        ["Child", "Date of", "Eligibility", "LA in"],
+        ["Unique ID", "Birth", "Category", "Touch"],
+        ONE,
+    ]
     extract = read(grid(tmp_path / "a.xlsx", Care_leavers=rows))
     assert extract.tables["care_leavers"]["la_in_touch"].tolist() == ["YES"]
     assert extract.tables["care_leavers"]["source_row"].tolist() == [4]
@@ -52,10 +67,18 @@ def test_headings_in_two_rows_are_read_as_one(tmp_path):
 
 def test_a_row_of_group_headings_above_the_headings_is_skipped(tmp_path):
     rows = [AS_AT, ["Who they are", "", "What they may have", ""], HEADINGS, ONE]
-    assert read(grid(tmp_path / "a.xlsx", Care_leavers=rows)).tables["care_leavers"]["child_unique_id"].tolist() == ["00101"]
+    assert read(grid(tmp_path / "a.xlsx", Care_leavers=rows)).tables["care_leavers"][
+        "child_unique_id"
+    ].tolist() == ["00101"]
 
 
-WRITTEN = ["Child  Unique\nID", "CHILD UNIQUE ID", " Child unique id ", "Child-Unique ID:", "Child_Unique_ID"]
+WRITTEN = [
+    "Child  Unique\nID",
+    "CHILD UNIQUE ID",
+    " Child unique id ",
+    "Child-Unique ID:",
+    "Child_Unique_ID",
+]
 
 
 @pytest.mark.parametrize("heading", WRITTEN)
@@ -86,26 +109,40 @@ def test_the_heading_is_shown_as_it_was_written(tmp_path):
 
 
 def test_two_columns_with_one_heading_are_reported_and_neither_is_used(tmp_path):
-    extract = read(grid(tmp_path / "a.xlsx", Care_leavers=[AS_AT, [*HEADINGS, "LA in Touch"], [*ONE, "NO"]]))
+    extract = read(
+        grid(tmp_path / "a.xlsx", Care_leavers=[AS_AT, [*HEADINGS, "LA in Touch"], [*ONE, "NO"]])
+    )
     problem = next(problem for problem in extract.problems if problem.rule == "heading_twice")
     assert "la_in_touch" not in extract.tables["care_leavers"]
     assert "D2 and E2" in problem.message
 
 
 def test_a_repeated_required_column_is_read_from_the_first_and_reported(tmp_path):
-    extract = read(grid(tmp_path / "a.xlsx", Care_leavers=[AS_AT, [*HEADINGS, "Date of birth"], [*ONE, date(1999, 1, 1)]]))
+    extract = read(
+        grid(
+            tmp_path / "a.xlsx",
+            Care_leavers=[AS_AT, [*HEADINGS, "Date of birth"], [*ONE, date(1999, 1, 1)]],
+        )
+    )
     assert extract.tables["care_leavers"]["date_of_birth"].tolist()[0].date() == date(2002, 8, 14)
     assert "heading_twice" in {problem.rule for problem in extract.problems}
 
 
 def test_a_columns_own_heading_has_priority_over_another_name(tmp_path):
-    extract = read(grid(tmp_path / "a.xlsx", Care_leavers=[AS_AT, [*HEADINGS, "DOB"], [*ONE, date(1999, 1, 1)]]))
+    extract = read(
+        grid(
+            tmp_path / "a.xlsx", Care_leavers=[AS_AT, [*HEADINGS, "DOB"], [*ONE, date(1999, 1, 1)]]
+        )
+    )
     assert extract.tables["care_leavers"]["date_of_birth"].tolist()[0].date() == date(2002, 8, 14)
     assert "column 'DOB' of 'Care leavers'" in extract.files[0].ignored
 
 
 def test_a_sheet_similar_to_a_complete_table_is_ignored(tmp_path):
-    other = [["Child ID", "Start Date", "End Date", "Outcome"], ["00101", date(2024, 5, 1), None, "Moved"]]
+    other = [
+        ["Child ID", "Start Date", "End Date", "Outcome"],
+        ["00101", date(2024, 5, 1), None, "Moved"],
+    ]
     extract = read(grid(tmp_path / "a.xlsx", Care_leavers=[AS_AT, HEADINGS, ONE], Placements=other))
     assert list(extract.tables) == ["care_leavers"]
     assert "sheet 'Placements'" in extract.files[0].ignored
@@ -117,7 +154,10 @@ def test_a_sheet_with_any_name_is_recognised_by_its_headings(tmp_path):
 
 
 def test_a_hidden_sheet_is_not_read_and_is_reported(tmp_path):
-    path = write(tmp_path / "a.xlsx", {PEOPLE: two_people(), "Old": [person(child_unique_id="9")], "Notes": [{"Anything": "x"}]})
+    path = write(
+        tmp_path / "a.xlsx",
+        {PEOPLE: two_people(), "Old": [person(child_unique_id="9")], "Notes": [{"Anything": "x"}]},
+    )
     book = openpyxl.load_workbook(path)
     book["Old"].sheet_state = "hidden"
     book.save(path)

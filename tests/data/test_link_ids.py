@@ -31,8 +31,14 @@ def test_an_id_without_its_zeros_is_linked_and_reported_by_cell(checked):
     )
     for table in ("contacts", "service_use", "audits"):
         assert set(extract.tables[table]["child_unique_id"]) == {"00101"}
-    assert sorted(cells(extract, "id_linked")) == [("audits", "E4"), ("contacts", "A4"), ("service_use", "A4")]
-    assert {problem.severity for problem in extract.problems if problem.rule == "id_linked"} == {"note"}
+    assert sorted(cells(extract, "id_linked")) == [
+        ("audits", "E4"),
+        ("contacts", "A4"),
+        ("service_use", "A4"),
+    ]
+    assert {problem.severity for problem in extract.problems if problem.rule == "id_linked"} == {
+        "note"
+    }
     assert cells(extract, "contact_person_unknown") == []
 
 
@@ -44,25 +50,39 @@ def test_an_id_with_extra_zeros_is_linked_too(checked):
 def test_an_id_of_a_person_is_not_changed(checked):
     people = [person(), person(child_unique_id="101", date_of_birth=date(2001, 1, 1))]
     extract = checked(care_leavers=people, contacts=[contact(), contact(child_unique_id="101")])
-    assert (extract.tables["contacts"]["child_unique_id"].tolist(), cells(extract, "id_linked")) == (["00101", "101"], [])
+    assert (
+        extract.tables["contacts"]["child_unique_id"].tolist(),
+        cells(extract, "id_linked"),
+    ) == (["00101", "101"], [])
 
 
 def test_an_id_that_fits_two_people_is_not_linked_and_reported(checked):
     people = [person(), person(child_unique_id="0101", date_of_birth=date(2001, 1, 1))]
     extract = checked(care_leavers=people, contacts=[contact(child_unique_id="101")])
     assert extract.tables["contacts"]["child_unique_id"].tolist() == ["101"]
-    assert (cells(extract, "id_zeros_unclear"), cells(extract, "id_linked")) == ([("contacts", "A4")], [])
+    assert (cells(extract, "id_zeros_unclear"), cells(extract, "id_linked")) == (
+        [("contacts", "A4")],
+        [],
+    )
 
 
 def test_an_unknown_id_is_not_linked(checked):
     extract = checked(contacts=[contact(child_unique_id="1010"), contact(child_unique_id="000")])
-    assert (cells(extract, "id_linked"), cells(extract, "contact_person_unknown")) == ([], [("contacts", "A4"), ("contacts", "A5")])
+    assert (cells(extract, "id_linked"), cells(extract, "contact_person_unknown")) == (
+        [],
+        [("contacts", "A4"), ("contacts", "A5")],
+    )
 
 
 def known(**births: int) -> pd.DataFrame:
     """Return people by ID (`i00101`), each with a year of birth."""
     ids = pd.Series([name[1:] for name in births], dtype="str")
-    return pd.DataFrame({"child_unique_id": ids, "date_of_birth": pd.to_datetime([f"{year}-08-14" for year in births.values()])})
+    return pd.DataFrame(
+        {
+            "child_unique_id": ids,
+            "date_of_birth": pd.to_datetime([f"{year}-08-14" for year in births.values()]),
+        }
+    )
 
 
 NONE: dict[str, str] = {}
@@ -74,7 +94,11 @@ CASES = {
     "the earlier id is still there": (known(i101=2002, i00101=2002), known(i00101=2002), NONE),
     "two earlier ids fit": (known(i101=2002), known(i00101=2002, i0101=2002), NONE),
     "two new ids fit": (known(i101=2002, i0101=2002), known(i00101=2002), NONE),
-    "of two one has the date of birth": (known(i101=2002), known(i00101=2002, i0101=2003), {"101": "00101"}),
+    "of two one has the date of birth": (
+        known(i101=2002),
+        known(i00101=2002, i0101=2003),
+        {"101": "00101"},
+    ),
     "another number": (known(i101=2002), known(i102=2002), NONE),
     "nothing but zeros": (known(i0=2002), known(i00=2002), NONE),
     "nobody": (known(), known(i00101=2002), NONE),

@@ -1,4 +1,5 @@
-"""An unknown workbook: the proposals, the effect of a person's answers, and their use next month."""
+"""An unknown workbook: the proposals, the effect of a person's answers, and their use next
+month."""
 
 from __future__ import annotations
 
@@ -14,7 +15,15 @@ from data.recognise.find_tables import find_tables
 from data.recognise.mapping import Mapped, Mapping, read_mapping
 from tests.data.workbooks import MAY, grid
 
-HEADINGS = ["Client No", "Surname", "D.O.B", "Leaving care status", "In contact?", "Where living", "Suitable?"]
+HEADINGS = [
+    "Client No",
+    "Surname",
+    "D.O.B",
+    "Leaving care status",
+    "In contact?",
+    "Where living",
+    "Suitable?",
+]
 ROWS = [
     ["00101", "Made Up", date(2002, 8, 14), "FR", "YES", "U", 1],
     ["00102", "Also Made Up", date(2005, 1, 3), "FR", "YES", "B", 0],
@@ -30,7 +39,16 @@ MEANT = {
 }
 OURS = Mapping(
     "Our system",
-    (Mapped("care_leavers", MEANT, {"eligibility_category": {"FR": "former relevant"}, "suitability_of_accommodation": {"0": ""}}),),
+    (
+        Mapped(
+            "care_leavers",
+            MEANT,
+            {
+                "eligibility_category": {"FR": "former relevant"},
+                "suitability_of_accommodation": {"0": ""},
+            },
+        ),
+    ),
 )
 
 
@@ -53,16 +71,26 @@ def test_similar_headings_are_proposed_with_cell_and_sample_values(strange):
     proposal = propose(read_files([Source("system.xlsx", strange)])[0].workbook.sheets, MAY)
     assert (proposal.sheet, proposal.table, proposal.heading_row) == ("Report", "care_leavers", 2)
     born = next(heading for heading in proposal.headings if heading.written == "D.O.B")
-    assert (born.at, born.samples, born.proposed) == ("C3", ("14/08/2002", "03/01/2005"), "date_of_birth")
+    assert (born.at, born.samples, born.proposed) == (
+        "C3",
+        ("14/08/2002", "03/01/2005"),
+        "date_of_birth",
+    )
 
 
 def test_a_column_of_names_gets_no_proposal(strange):
     proposal = propose(read_files([Source("system.xlsx", strange)])[0].workbook.sheets, MAY)
-    assert next(heading.proposed for heading in proposal.headings if heading.written == "Surname") == ""
+    assert (
+        next(heading.proposed for heading in proposal.headings if heading.written == "Surname")
+        == ""
+    )
 
 
 def test_two_headings_are_never_proposed_as_one_column(tmp_path):
-    path = grid(tmp_path / "a.xlsx", Report=[["Child Identifier", "Child Identity No", "Born on"], ["1", "2", MAY]])
+    path = grid(
+        tmp_path / "a.xlsx",
+        Report=[["Child Identifier", "Child Identity No", "Born on"], ["1", "2", MAY]],
+    )
     proposal = propose(read_files([Source("a.xlsx", path)])[0].workbook.sheets, MAY)
     proposed = [heading.proposed for heading in proposal.headings if heading.proposed]
     assert len(proposed) == len(set(proposed))
@@ -79,8 +107,20 @@ def test_with_answers_every_value_is_read_and_unused_columns_are_listed(strange)
 
 
 def test_zero_has_the_meaning_that_the_person_chose(strange):
-    said = Mapping("x", (Mapped("care_leavers", MEANT, {**OURS.tables[0].codes, "suitability_of_accommodation": {"0": "unsuitable"}}),))
-    assert read(strange, said).tables["care_leavers"]["suitability_of_accommodation"].tolist() == ["suitable", "unsuitable"]
+    said = Mapping(
+        "x",
+        (
+            Mapped(
+                "care_leavers",
+                MEANT,
+                {**OURS.tables[0].codes, "suitability_of_accommodation": {"0": "unsuitable"}},
+            ),
+        ),
+    )
+    assert read(strange, said).tables["care_leavers"]["suitability_of_accommodation"].tolist() == [
+        "suitable",
+        "unsuitable",
+    ]
 
 
 def test_unknown_words_and_zeros_are_listed_with_their_number(strange):
@@ -92,7 +132,15 @@ def test_unknown_words_and_zeros_are_listed_with_their_number(strange):
 
 @pytest.mark.parametrize("word", ["not suitabel", "Unsuitabel", "nsuitable"])
 def test_a_word_is_never_matched_with_its_opposite(tmp_path, word):
-    rows = [["Child Unique ID", "Date of Birth", "Eligibility Category", "Suitability of Accommodation"], ["1", MAY, "Relevant", word]]
+    rows = [
+        [
+            "Child Unique ID",
+            "Date of Birth",
+            "Eligibility Category",
+            "Suitability of Accommodation",
+        ],
+        ["1", MAY, "Relevant", word],
+    ]
     path = grid(tmp_path / "a.xlsx", Care_leavers=rows)
     opened = open_files([Source("a.xlsx", path)])[0]
     assert [one.proposed for one in unknown_spellings(opened.tables, MAY)] != ["suitable"]
@@ -119,8 +167,14 @@ def test_a_mapping_can_be_saved_and_read():
         {"name": "x", "tables": [{"table": "nothing"}]},
         {"name": "x", "tables": [{"table": "care_leavers", "columns": {"A": "no_such_column"}}]},
         {"name": "x", "tables": [{"table": "care_leavers", "columns": {"A": 1}}]},
-        {"name": "x", "tables": [{"table": "care_leavers", "codes": {"gender": {"x": "no such code"}}}]},
-        {"name": "x", "tables": [{"table": "care_leavers", "codes": {"date_of_birth": {"x": "M"}}}]},
+        {
+            "name": "x",
+            "tables": [{"table": "care_leavers", "codes": {"gender": {"x": "no such code"}}}],
+        },
+        {
+            "name": "x",
+            "tables": [{"table": "care_leavers", "codes": {"date_of_birth": {"x": "M"}}}],
+        },
     ],
 )
 def test_an_invalid_mapping_is_refused_with_a_message(document):
@@ -139,4 +193,6 @@ def test_a_known_heading_can_be_left_out(tmp_path):
     )
     mapping = Mapping("x", (Mapped("care_leavers", {"Team": ""}, {}),))
     assert "allocated_team" not in read(path, mapping).tables["care_leavers"]
-    assert find_tables(read_files([Source("a.xlsx", path)])[0].workbook.sheets, mapping)[0].ignored == ["Team"]
+    assert find_tables(read_files([Source("a.xlsx", path)])[0].workbook.sheets, mapping)[
+        0
+    ].ignored == ["Team"]

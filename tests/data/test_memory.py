@@ -38,8 +38,14 @@ def honest(tmp_path_factory) -> dict[str, Path]:
     """Write an extract with every column of the schema, as every kind of file."""
     folder = tmp_path_factory.mktemp("honest")
     new = large(folder, ROWS)
-    rows = [[None if value == "" else value for value in row] for row in read_workbook(new).sheets[0].rows]
-    others = {kind: makers.MAKERS[kind](folder / f"extract.{kind}", rows) for kind in ("xls", "xlsb", "ods")}
+    rows = [
+        [None if value == "" else value for value in row]
+        for row in read_workbook(new).sheets[0].rows
+    ]
+    others = {
+        kind: makers.MAKERS[kind](folder / f"extract.{kind}", rows)
+        for kind in ("xls", "xlsb", "ods")
+    }
     text = folder / "extract.csv"
     text.write_text(makers.csv_text(rows))
     return {"xlsx": new, **others, "csv": text}

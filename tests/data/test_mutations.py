@@ -1,4 +1,6 @@
-"""Thousands of damaged workbooks: none stops the program or changes a figure unnoticed (see mutating.py)."""
+"""Thousands of damaged workbooks: none stops the program or changes a figure unnoticed (see
+mutating.py).
+"""
 
 from __future__ import annotations
 
@@ -21,11 +23,23 @@ from tests.data.odd_run import run
 from tests.data.standard_reader import cells_by_the_standard
 
 ROOT = Path(__file__).parents[2]
-ELSEWHERE = {"no_table", "column_missing", "which_table", "as_at_unknown", "as_at_unclear", "made_up_mixed"}
+ELSEWHERE = {
+    "no_table",
+    "column_missing",
+    "which_table",
+    "as_at_unknown",
+    "as_at_unclear",
+    "made_up_mixed",
+}
 SEEDS = 10_000 if SOAKING else 60
 WORKERS = max(1, (os.cpu_count() or 1) // 2) if SOAKING else 1
 ENDS = {"same", "honest", "said", "unread"}
-KINDS = {"xlsx": SEEDS, "xls": 4_000 if SOAKING else 60, "xlsb": 4_000 if SOAKING else 60, "ods": 4_000 if SOAKING else 40}
+KINDS = {
+    "xlsx": SEEDS,
+    "xls": 4_000 if SOAKING else 60,
+    "xlsb": 4_000 if SOAKING else 60,
+    "ods": 4_000 if SOAKING else 40,
+}
 BY_COMMAND = range(0, SEEDS, 5)[:100]  # the seeds that are run by the command, one process each
 
 
@@ -36,7 +50,15 @@ def tried(first: int, step: int, end: int, kind: str) -> list[list]:
     """
     came, start = [], first
     while start < end:
-        command = [sys.executable, "-m", "tests.data.mutating", str(start), str(step), str(end), kind]
+        command = [
+            sys.executable,
+            "-m",
+            "tests.data.mutating",
+            str(start),
+            str(step),
+            str(end),
+            kind,
+        ]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         lines = [json.loads(line) for line in done.stdout.splitlines()]
         came += [line for line in lines if len(line) == 3]
@@ -78,7 +100,9 @@ def test_no_altered_figure_is_imported_unnoticed(mutants):
 
 
 def test_every_reason_has_a_message(mutants):
-    refusals = {end.removeprefix("refused: ") for _, _, end in mutants if end.startswith("refused: ")}
+    refusals = {
+        end.removeprefix("refused: ") for _, _, end in mutants if end.startswith("refused: ")
+    }
     assert refusals <= SENTENCES.keys() | ELSEWHERE
     assert {end.partition(":")[0] for _, _, end in mutants} <= ENDS | {"refused"}
 
@@ -103,14 +127,34 @@ def replaced(part: str, old: str, new: str) -> bytes:
 
 UNNOTICED = {
     "an index that is no whole number": ("xl/worksheets/sheet1.xml", r'(t="s"><v>)\d+', r"\1 4"),
-    "two texts in one shared text": ("xl/sharedStrings.xml", "<t>00003</t>", "<t>00003</t><t>00003</t>"),
-    "a comment inside a shared text": ("xl/sharedStrings.xml", "<t>00003</t>", "<t>0<!-- -->0003</t>"),
-    "a block of characters in a shared text": ("xl/sharedStrings.xml", "<t>00003</t>", "<t><![CDATA[00003]]></t>"),
+    "two texts in one shared text": (
+        "xl/sharedStrings.xml",
+        "<t>00003</t>",
+        "<t>00003</t><t>00003</t>",
+    ),
+    "a comment inside a shared text": (
+        "xl/sharedStrings.xml",
+        "<t>00003</t>",
+        "<t>0<!-- -->0003</t>",
+    ),
+    "a block of characters in a shared text": (
+        "xl/sharedStrings.xml",
+        "<t>00003</t>",
+        "<t><![CDATA[00003]]></t>",
+    ),
     "a comment inside a value": ("xl/worksheets/sheet1.xml", r'(t="s"><v>)(\d)', r"\1<!-- -->\2"),
     "two values in one cell": ("xl/worksheets/sheet1.xml", r"(<v>\d+</v>)", r"\1<v>4</v>"),
-    "the cells in two places": ("xl/worksheets/sheet1.xml", "(</row>)(<row )", r"\1</sheetData><sheetData>\2"),
+    "the cells in two places": (
+        "xl/worksheets/sheet1.xml",
+        "(</row>)(<row )",
+        r"\1</sheetData><sheetData>\2",
+    ),
     "a number that is none": ("xl/worksheets/sheet5.xml", "<v>0.8</v>", "<v>0,8</v>"),
-    "a number of the right letters that is none": ("xl/worksheets/sheet5.xml", "<v>0.8</v>", "<v>E.8</v>"),
+    "a number of the right letters that is none": (
+        "xl/worksheets/sheet5.xml",
+        "<v>0.8</v>",
+        "<v>E.8</v>",
+    ),
 }
 
 
@@ -125,14 +169,23 @@ def test_files_that_two_readers_read_differently_are_refused(name):
 def test_the_original_of_each_other_kind_is_read_the_same_by_its_own_reader(kind):
     content = mutating.original_as(kind)
     ours, theirs = mutating.our_cells(mutating.read(content)), mutating.READERS[kind](content)
-    assert [at for at in ours.keys() | theirs.keys() if not mutating.alike(ours.get(at), theirs.get(at))] == []
+    assert [
+        at for at in ours.keys() | theirs.keys() if not mutating.alike(ours.get(at), theirs.get(at))
+    ] == []
     assert mutating.same(mutating.first(kind), {"care_leavers": mutating.first()["care_leavers"]})
 
 
 def test_the_original_is_read_the_same_by_all_three_readers():
     ours = mutating.our_cells(mutating.read(mutating.original()))
-    for theirs in (mutating.openpyxl_cells(mutating.original()), cells_by_the_standard(mutating.original())):
-        assert [at for at in ours.keys() | theirs.keys() if not mutating.alike(ours.get(at), theirs.get(at))] == []
+    for theirs in (
+        mutating.openpyxl_cells(mutating.original()),
+        cells_by_the_standard(mutating.original()),
+    ):
+        assert [
+            at
+            for at in ours.keys() | theirs.keys()
+            if not mutating.alike(ours.get(at), theirs.get(at))
+        ] == []
 
 
 def test_a_wrong_reader_would_be_detected(monkeypatch):
@@ -146,5 +199,7 @@ def test_a_wrong_reader_would_be_detected(monkeypatch):
         return workbook
 
     monkeypatch.setattr(mutating, "read", wrong)
-    assert mutating.outcome("xml: nothing", mutating.original()).startswith("loss: ('Care leavers', 3, 0)")
+    assert mutating.outcome("xml: nothing", mutating.original()).startswith(
+        "loss: ('Care leavers', 3, 0)"
+    )
     assert mutating.outcome("bytes: nothing", mutating.original()).startswith("loss: damaged bytes")

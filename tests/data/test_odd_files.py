@@ -1,4 +1,6 @@
-"""Every odd file is read correctly or refused with a message, in time, and nothing of it is followed or kept."""
+"""Every odd file is read correctly or refused with a message, in time, and nothing of it is
+followed or kept.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,15 @@ SAMPLE = [
 
 def test_there_are_enough_odd_files():
     assert len(ODD_FILES) >= 300
-    assert {odd.suffix for odd in ODD_FILES.values()} == {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".zip"}
+    assert {odd.suffix for odd in ODD_FILES.values()} == {
+        ".xlsx",
+        ".xlsm",
+        ".xls",
+        ".xlsb",
+        ".ods",
+        ".csv",
+        ".zip",
+    }
 
 
 @pytest.mark.parametrize("name", ODD_FILES)
@@ -56,10 +66,19 @@ def test_the_real_command_reports_the_same(tmp_path, name):
     odd = ODD_FILES[name]
     path = odd.write(tmp_path)
     done = subprocess.run(
-        [sys.executable, "manage.py", "check", str(path), "--json"], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "manage.py", "check", str(path), "--json"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
     document = json.loads(done.stdout)
-    got = document["refusal"]["reason"] if document["refusal"] else sum(file["rows_used"] for file in document["files"])
+    got = (
+        document["refusal"]["reason"]
+        if document["refusal"]
+        else sum(file["rows_used"] for file in document["files"])
+    )
     assert got in (odd.expected if isinstance(odd.expected, tuple) else (odd.expected,))
     assert done.stderr == ""
     assert done.returncode == (1 if document["refusal"] else 0)
@@ -82,9 +101,15 @@ def test_no_message_contains_the_value_of_a_faulty_cell(tmp_path, cell, kind):
 
 def test_no_message_contains_the_text_of_a_false_error(tmp_path):
     cell = makers.ods_cell(makers.NA).replace("#N/A", SECRET)
-    more = makers.ods_row(["00103", "2003-01-03", "Former relevant"]).replace("</table:table-row>", f"{cell}</table:table-row>")
-    came = run(Odd("secret", lambda: through(lambda path: makers.ods(path, GRID, more=more)), 3), tmp_path)
-    assert [(problem["cell"], problem["rule"]) for problem in came.document["problems"]].count(("D6", "excel_error")) == 1
+    more = makers.ods_row(["00103", "2003-01-03", "Former relevant"]).replace(
+        "</table:table-row>", f"{cell}</table:table-row>"
+    )
+    came = run(
+        Odd("secret", lambda: through(lambda path: makers.ods(path, GRID, more=more)), 3), tmp_path
+    )
+    assert [(problem["cell"], problem["rule"]) for problem in came.document["problems"]].count(
+        ("D6", "excel_error")
+    ) == 1
     assert SECRET not in came.said
 
 
@@ -108,7 +133,10 @@ LEFT_ALONE = {
 @pytest.mark.parametrize("name", LEFT_ALONE)
 def test_ignored_contents_are_reported_and_not_read(tmp_path, name):
     came = run(ODD_FILES[name], tmp_path)
-    assert f"{LEFT_ALONE[name]} (never followed, kept or exported)" in came.document["files"][0]["ignored"]
+    assert (
+        f"{LEFT_ALONE[name]} (never followed, kept or exported)"
+        in came.document["files"][0]["ignored"]
+    )
     read = read_workbook(ODD_FILES[name].write(tmp_path))
     assert "confidence" not in str(read)
     assert "00999" not in str(read)
@@ -116,7 +144,9 @@ def test_ignored_contents_are_reported_and_not_read(tmp_path, name):
 
 @pytest.mark.parametrize("name", ["hidden sheet", "very hidden sheet"])
 def test_a_hidden_sheet_is_reported_and_not_used(tmp_path, name):
-    assert "sheet 'Secret' (hidden)" in run(ODD_FILES[name], tmp_path).document["files"][0]["ignored"]
+    assert (
+        "sheet 'Secret' (hidden)" in run(ODD_FILES[name], tmp_path).document["files"][0]["ignored"]
+    )
 
 
 # A library that panics.
@@ -132,7 +162,10 @@ PANICS = {
 def test_a_panic_in_the_reader_ends_the_import_and_not_the_session(tmp_path, monkeypatch, name):
     path = Odd("good", good, GOOD).write(tmp_path)
     ordinary = guard._START
-    panic = f"import sys; sys.path.insert(0, sys.argv[1])\nimport data.workbook.reading as r\ndef boom(*a):\n    {PANICS[name]}\nr._sheet = boom\n"
+    panic = (
+        "import sys; sys.path.insert(0, sys.argv[1])\nimport data.workbook.reading as r\ndef "
+        f"boom(*a):\n    {PANICS[name]}\nr._sheet = boom\n"
+    )
     monkeypatch.setattr(guard, "_START", panic + ordinary)
     with pytest.raises(UserError) as no:
         read_workbook(path)

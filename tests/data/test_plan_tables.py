@@ -32,8 +32,14 @@ def of(table: str, *rows: dict[str, object]) -> list[dict[str, object]]:
 
 # Rule -> rows of its table of which the last breaks the rule, and rows that follow it.
 EXAMPLES = {
-    "action_repeated": ([action(), action(action="Another")], [action(), action(action_id="IP-202")]),
-    "measure_repeated": (of("impact_measures", {}, {"value": 3}), of("impact_measures", {}, {"measure_id": "IM-12"})),
+    "action_repeated": (
+        [action(), action(action="Another")],
+        [action(), action(action_id="IP-202")],
+    ),
+    "measure_repeated": (
+        of("impact_measures", {}, {"value": 3}),
+        of("impact_measures", {}, {"measure_id": "IM-12"}),
+    ),
     "risk_repeated": (of("risks", {}, {"risk": "Another"}), of("risks", {}, {"risk_id": "R2"})),
     "past_due_but_green": (
         [action(due=date(2024, 5, 30))],
@@ -47,18 +53,34 @@ EXAMPLES = {
         [action(completed=date(2024, 5, 20))],
         [action(**BLUE), action(action_id="2", completed=date(2024, 5, 20), delivery_rag=None)],
     ),
-    "blue_without_a_date": ([action(delivery_rag="complete")], [action(**BLUE), action(action_id="2", delivery_rag="B", completed="soon")]),
-    "due_before_start": ([action(due=date(2024, 4, 1), delivery_rag="red")], [action(due=date(2024, 4, 2), start=date(2024, 4, 2))]),
+    "blue_without_a_date": (
+        [action(delivery_rag="complete")],
+        [action(**BLUE), action(action_id="2", delivery_rag="B", completed="soon")],
+    ),
+    "due_before_start": (
+        [action(due=date(2024, 4, 1), delivery_rag="red")],
+        [action(due=date(2024, 4, 2), start=date(2024, 4, 2))],
+    ),
     "numerator_above_denominator": (
         [*of("impact_measures", {}, {"measure_id": "2", "numerator": 21})],
-        of("impact_measures", {"numerator": 20}, {"measure_id": "2", "numerator": 21, "unit": "days a case"}),
+        of(
+            "impact_measures",
+            {"numerator": 20},
+            {"measure_id": "2", "numerator": 21, "unit": "days a case"},
+        ),
     ),
     "milestone_undated": (
         of("milestones", {}, {"date": None, "from": None}),
         of("milestones", {"date": None}, {"from": None, "to": None}),
     ),
-    "milestone_ends_before_it_begins": (of("milestones", {"to": date(2024, 11, 25)}), of("milestones", {"to": date(2024, 11, 26)})),
-    "area_for_improvement_missing": ([action(area_for_improvement=None)], [action(area_for_improvement="9")]),
+    "milestone_ends_before_it_begins": (
+        of("milestones", {"to": date(2024, 11, 25)}),
+        of("milestones", {"to": date(2024, 11, 26)}),
+    ),
+    "area_for_improvement_missing": (
+        [action(area_for_improvement=None)],
+        [action(area_for_improvement="9")],
+    ),
     "lead_missing": ([action(lead=None)], [action(lead="TBC")]),
     "due_missing": ([action(due=None)], [action(due="Ongoing")]),
     "delivery_rag_missing": ([action(delivery_rag="n/a")], [action(delivery_rag="purple")]),
@@ -75,9 +97,9 @@ def test_every_rule_finds_only_the_row_that_breaks_it(checked, rule):
     heading = TABLES[rule.table].column(rule.column).heading
     extract = checked(**plan() | {rule.table: breaking})
     found = [problem for problem in extract.problems if problem.rule == rule.code]
-    assert [(problem.severity, problem.column, problem.message, problem.cell) for problem in found] == [
-        (rule.severity, rule.column, rule.message, at(breaking, heading, len(breaking) - 1))
-    ]
+    assert [
+        (problem.severity, problem.column, problem.message, problem.cell) for problem in found
+    ] == [(rule.severity, rule.column, rule.message, at(breaking, heading, len(breaking) - 1))]
     assert len(extract.left_out) == (rule.severity is Severity.ERROR)
     assert cells(checked(**plan() | {rule.table: keeping}), rule.code) == []
 
@@ -94,13 +116,19 @@ def test_a_numerator_above_its_denominator_is_not_used_and_the_measure_is_kept(c
     rows = of("impact_measures", {"numerator": 21}, {"measure_id": "IM-12"})
     found = checked(impact_measures=rows).tables["impact_measures"]
     assert found[["numerator", "denominator", "value"]].isna().all(axis=1).tolist() == [True, False]
-    assert (found["unusable"].tolist(), found["baseline"].tolist()) == (["numerator denominator value", ""], [44, 44])
+    assert (found["unusable"].tolist(), found["baseline"].tolist()) == (
+        ["numerator denominator value", ""],
+        [44, 44],
+    )
 
 
 def test_the_earlier_row_of_an_action_is_used(checked):
     extract = checked(plan_actions=[action(), action(action="Another"), action(action_id="IP-202")])
     assert extract.tables["plan_actions"]["action"].tolist() == [action()["Action"]] * 2
-    assert (extract.left_out["source_row"].tolist(), extract.left_out["person"].isna().all()) == ([5], True)
+    assert (extract.left_out["source_row"].tolist(), extract.left_out["person"].isna().all()) == (
+        [5],
+        True,
+    )
 
 
 def test_good_tables_have_no_problems_and_every_column_is_read(checked):
@@ -111,7 +139,11 @@ def test_good_tables_have_no_problems_and_every_column_is_read(checked):
         assert [column for column in frame.columns if column in table.keys] == table.keys
         assert (len(frame), frame["unusable"].tolist()) == (1, [""])
     first = extract.tables["plan_actions"].iloc[0]
-    assert (first["area_for_improvement"], first["delivery_rag"], first["impact_rag"]) == ("2", "green", "amber")
+    assert (first["area_for_improvement"], first["delivery_rag"], first["impact_rag"]) == (
+        "2",
+        "green",
+        "amber",
+    )
     assert extract.tables["impact_measures"]["area_for_improvement"].tolist() == ["7"]
 
 
@@ -145,15 +177,32 @@ def test_planned_dates_may_be_in_the_future_and_past_events_may_not(checked):
     for table in PLAN:
         for column in table.columns:
             if column.kind is Kind.DATE:
-                found = checked(**{table.key: [row(table.key, **{column.key: date(2024, 7, 1)})]}).problems
-                assert ("in_the_future" in {problem.rule for problem in found}) == (column.key not in AHEAD[table.key]), column.key
+                found = checked(
+                    **{table.key: [row(table.key, **{column.key: date(2024, 7, 1)})]}
+                ).problems
+                assert ("in_the_future" in {problem.rule for problem in found}) == (
+                    column.key not in AHEAD[table.key]
+                ), column.key
 
 
 def test_scores_outside_1_to_5_are_reported_and_the_risk_is_kept(checked):
-    rows = of("risks", {"likelihood": 6}, {"risk_id": "R2", "impact": 0}, {"risk_id": "R3", "previous_score": 26})
+    rows = of(
+        "risks",
+        {"likelihood": 6},
+        {"risk_id": "R2", "impact": 0},
+        {"risk_id": "R3", "previous_score": 26},
+    )
     extract = checked(risks=rows)
-    assert sorted(cells(extract, "out_of_range")) == [at(rows, "Likelihood"), at(rows, "Impact", 1), at(rows, "Previous Score", 2)]
-    assert extract.tables["risks"]["unusable"].tolist() == ["likelihood", "impact", "previous_score"]
+    assert sorted(cells(extract, "out_of_range")) == [
+        at(rows, "Likelihood"),
+        at(rows, "Impact", 1),
+        at(rows, "Previous Score", 2),
+    ]
+    assert extract.tables["risks"]["unusable"].tolist() == [
+        "likelihood",
+        "impact",
+        "previous_score",
+    ]
 
 
 def test_an_action_due_ongoing_is_kept_with_its_due_date_unknown(checked):
@@ -165,7 +214,13 @@ def test_an_action_due_ongoing_is_kept_with_its_due_date_unknown(checked):
 
 def test_milestones_may_have_only_windows_or_only_days(checked):
     for kept in (["Date"], ["From", "To"]):
-        rows = [{heading: cell for heading, cell in row("milestones").items() if heading in ("Event", "Body", *kept)}]
+        rows = [
+            {
+                heading: cell
+                for heading, cell in row("milestones").items()
+                if heading in ("Event", "Body", *kept)
+            }
+        ]
         assert said(checked(milestones=rows)) == []
 
 
@@ -185,7 +240,11 @@ def test_a_total_under_a_table_is_skipped_at_its_own_row(checked, table):
     good = plan()[table.key]
     under = dict.fromkeys(good[0]) | {list(good[0])[1]: "Total", list(good[0])[3]: 57}
     extract = checked(**plan() | {table.key: [*good, under]})
-    assert ("5)" in passed(extract), len(extract.tables[table.key]), len(extract.left_out)) == (True, 1, 0)
+    assert ("5)" in passed(extract), len(extract.tables[table.key]), len(extract.left_out)) == (
+        True,
+        1,
+        0,
+    )
 
 
 def code(table: str, column: str, written: object) -> object:
@@ -217,29 +276,53 @@ def test_a_rating_is_read_as_its_colour_in_every_spelling(written, rating):
 
 
 def test_other_codes_are_read_as_councils_write_them():
-    assert [code("impact_measures", "better_is", said) for said in ("Higher is better", "low", "sideways")] == ["higher", "lower", None]
-    assert [code("pressures", "kind", said) for said in ("Invest-to-save", "Cost pressure", "Bid")] == [
+    assert [
+        code("impact_measures", "better_is", said)
+        for said in ("Higher is better", "low", "sideways")
+    ] == ["higher", "lower", None]
+    assert [
+        code("pressures", "kind", said) for said in ("Invest-to-save", "Cost pressure", "Bid")
+    ] == [
         "invest to save",
         "pressure",
         "business case",
     ]
-    assert [code("milestones", "status", said) for said in ("Held", "Scheduled", "Postponed", "Canceled")] == [
+    assert [
+        code("milestones", "status", said)
+        for said in ("Held", "Scheduled", "Postponed", "Canceled")
+    ] == [
         "done",
         "planned",
         "moved",
         "cancelled",
     ]
-    bodies = ("Department for Education", "full council", "Children & Families Committee", "Youth council")
-    assert [code("milestones", "body", said) for said in bodies] == ["DfE", "Council", "committee", "Youth council"]
+    bodies = (
+        "Department for Education",
+        "full council",
+        "Children & Families Committee",
+        "Youth council",
+    )
+    assert [code("milestones", "body", said) for said in bodies] == [
+        "DfE",
+        "Council",
+        "committee",
+        "Youth council",
+    ]
     assert set(codelist("improvement_area").labels) == set("1234567")
 
 
 def test_an_amount_may_be_a_saving_and_a_year_is_text(checked):
-    found = checked(pressures=[row("pressures", amount=-20_000, year=2025)]).tables["pressures"].iloc[0]
+    found = (
+        checked(pressures=[row("pressures", amount=-20_000, year=2025)]).tables["pressures"].iloc[0]
+    )
     assert (found["amount"], found["year"]) == (-20_000, "2025")
-    assert pd.isna(checked(pressures=[row("pressures", amount="lots")]).tables["pressures"]["amount"][0])
+    assert pd.isna(
+        checked(pressures=[row("pressures", amount="lots")]).tables["pressures"]["amount"][0]
+    )
 
 
 def test_a_plan_alone_can_be_a_months_file(tmp_path):
-    path = write(tmp_path / "plan-2024-05.xlsx", {"Improvement plan": [action()]}, "Plan (made-up people)")
+    path = write(
+        tmp_path / "plan-2024-05.xlsx", {"Improvement plan": [action()]}, "Plan (made-up people)"
+    )
     assert (read(path).as_at, list(read(path).tables)) == (MAY, ["plan_actions"])

@@ -1,4 +1,6 @@
-"""The same month gives the same figures in every form; a format with fewer columns gives fewer figures."""
+"""The same month gives the same figures in every form; a format with fewer columns gives fewer
+figures.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,18 @@ from analytics.measures.declared import MEASURES
 from analytics.month.month import month_of
 from data.dates import age_on
 from tests.data import file_makers
-from tests.data.same_month import AS_AT, TITLE, columns, each, figures, month, read, texts, titled, xlsx
+from tests.data.same_month import (
+    AS_AT,
+    TITLE,
+    columns,
+    each,
+    figures,
+    month,
+    read,
+    texts,
+    titled,
+    xlsx,
+)
 
 LIST_9_OLD = {
     "Child Unique ID": "Child Unique ID",
@@ -48,9 +61,26 @@ SSD = {
     "Allocated Personal Adviser": "clea_care_leaver_personal_advisor",
     "Allocated Team": "clea_care_leaver_allocated_team",
 }
-SSD_PERSON = {"Child Unique ID": "pers_person_id", "Date of Birth": "pers_dob", "Gender": "pers_sex", "Ethnicity": "pers_ethnicity"}
-OC3 = ("Child Unique ID", "Date of Birth", "LA in Touch", "Activity Status", "Type of Accommodation", "Suitability of Accommodation")
-HEADER = {"Child Unique ID": "CHILD", "Gender": "SEX", "Date of Birth": "DOB", "Ethnicity": "ETHNIC"}
+SSD_PERSON = {
+    "Child Unique ID": "pers_person_id",
+    "Date of Birth": "pers_dob",
+    "Gender": "pers_sex",
+    "Ethnicity": "pers_ethnicity",
+}
+OC3 = (
+    "Child Unique ID",
+    "Date of Birth",
+    "LA in Touch",
+    "Activity Status",
+    "Type of Accommodation",
+    "Suitability of Accommodation",
+)
+HEADER = {
+    "Child Unique ID": "CHILD",
+    "Gender": "SEX",
+    "Date of Birth": "DOB",
+    "Ethnicity": "ETHNIC",
+}
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +109,12 @@ def with_titles_and_totals(folder):
 def with_text_dates(folder):
     forms = ("%d/%m/%Y", "%Y-%m-%d", "%d-%b-%y", "%d.%m.%Y", "%d/%m/%Y 00:00")
     turn = iter(range(10_000_000))
-    dated = each(month(), lambda heading, value: f"{value:{forms[next(turn) % len(forms)]}}" if isinstance(value, date) else value)
+    dated = each(
+        month(),
+        lambda heading, value: (
+            f"{value:{forms[next(turn) % len(forms)]}}" if isinstance(value, date) else value
+        ),
+    )
     return xlsx(folder / "month.xlsx", titled(dated))
 
 
@@ -88,7 +123,10 @@ def in_the_1904_system(folder):
 
 
 def as_semicolon_csv_in_cp1252(folder):
-    sheets = {name: [[f"{rows[0][0]} – régime de mai"], *rows[1:]] for name, rows in titled(month()).items()}
+    sheets = {
+        name: [[f"{rows[0][0]} – régime de mai"], *rows[1:]]
+        for name, rows in titled(month()).items()
+    }
     return texts(folder, sheets, ";", "cp1252")
 
 
@@ -100,20 +138,34 @@ def as_a_zip_of_text_files(folder):
 
 
 def with_ids_ending_in_nought(folder):
-    changed = each(month(), lambda heading, value: f" {value}.0\u00a0" if heading == "Child Unique ID" and value else value)
+    changed = each(
+        month(),
+        lambda heading, value: (
+            f" {value}.0\u00a0" if heading == "Child Unique ID" and value else value
+        ),
+    )
     return xlsx(folder / "month.xlsx", titled(changed))
 
 
 def as_xls(folder):
-    return [file_makers.xls(folder / f"{name}.xls", rows, name=name) for name, rows in titled(month()).items()]
+    return [
+        file_makers.xls(folder / f"{name}.xls", rows, name=name)
+        for name, rows in titled(month()).items()
+    ]
 
 
 def as_xlsb(folder):
-    return [file_makers.xlsb(folder / f"{name}.xlsb", rows, sheets=(name,)) for name, rows in titled(month()).items()]
+    return [
+        file_makers.xlsb(folder / f"{name}.xlsb", rows, sheets=(name,))
+        for name, rows in titled(month()).items()
+    ]
 
 
 def as_ods(folder):
-    return [file_makers.ods(folder / f"{name}.ods", rows, name=name) for name, rows in titled(month()).items()]
+    return [
+        file_makers.ods(folder / f"{name}.ods", rows, name=name)
+        for name, rows in titled(month()).items()
+    ]
 
 
 FORMS = [
@@ -139,7 +191,9 @@ def test_the_figures_are_the_same_in_every_form(form, wanted, tmp_path):
 @pytest.mark.parametrize("seed", range(20))
 def test_the_order_of_the_rows_makes_no_difference(seed, wanted, tmp_path):
     turn = random.Random(seed)
-    shuffled = {key: [rows[0], *turn.sample(rows[1:], len(rows) - 1)] for key, rows in month().items()}
+    shuffled = {
+        key: [rows[0], *turn.sample(rows[1:], len(rows) - 1)] for key, rows in month().items()
+    }
     assert figures(read(xlsx(tmp_path / "month.xlsx", titled(shuffled)))) == wanted
 
 
@@ -152,16 +206,25 @@ def not_on_their_full_basis(extract):
     return {name for name, measure in MEASURES.items() if measure.without(of_month)}
 
 
-@pytest.mark.parametrize(("headings", "fewest"), [(LIST_9, 45), (LIST_9_OLD, 40)], ids=["17 columns", "13 columns"])
-def test_annex_a_gives_its_figures_and_the_others_on_a_stated_basis(headings, fewest, wanted, tmp_path):
-    sheets = {"List 1": [["Child Unique ID"], ["1"]], "List 9": [[TITLE], *columns("care_leavers", headings)]}
+@pytest.mark.parametrize(
+    ("headings", "fewest"), [(LIST_9, 45), (LIST_9_OLD, 40)], ids=["17 columns", "13 columns"]
+)
+def test_annex_a_gives_its_figures_and_the_others_on_a_stated_basis(
+    headings, fewest, wanted, tmp_path
+):
+    sheets = {
+        "List 1": [["Child Unique ID"], ["1"]],
+        "List 9": [[TITLE], *columns("care_leavers", headings)],
+    }
     extract = read(xlsx(tmp_path / "annex.xlsx", sheets))
     found = figures(extract)
     assert extract.files[0].format == "Ofsted Annex A"
     assert "sheet 'List 1' (another list of Annex A: contacts)" in extract.files[0].ignored
     assert len(found) >= fewest
     assert differing(found, wanted) <= not_on_their_full_basis(extract)
-    assert {"suitable_19_21", "eet_19_21", "in_touch_19_21", "homeless"} <= set(found) - differing(found, wanted)
+    assert {"suitable_19_21", "eet_19_21", "in_touch_19_21", "homeless"} <= set(found) - differing(
+        found, wanted
+    )
 
 
 def test_list_9_as_a_text_file_is_recognised_by_its_headings(wanted, tmp_path):
@@ -171,23 +234,37 @@ def test_list_9_as_a_text_file_is_recognised_by_its_headings(wanted, tmp_path):
 
 
 def test_the_ssd_export_with_its_people_gives_its_figures(wanted, tmp_path):
-    sheets = {"ssd_care_leavers": [[TITLE], *columns("care_leavers", SSD)], "ssd_person": [[TITLE], *columns("care_leavers", SSD_PERSON)]}
+    sheets = {
+        "ssd_care_leavers": [[TITLE], *columns("care_leavers", SSD)],
+        "ssd_person": [[TITLE], *columns("care_leavers", SSD_PERSON)],
+    }
     extract = read(texts(tmp_path, sheets))
     found = figures(extract)
     assert {file.format for file in extract.files} == {"Standard Safeguarding Dataset"}
     assert differing(found, wanted) <= not_on_their_full_basis(extract)
-    assert {"suitable_19_21", "eet_19_21", "in_touch_19_21", "homeless"} <= set(found) - differing(found, wanted)
+    assert {"suitable_19_21", "eet_19_21", "in_touch_19_21", "homeless"} <= set(found) - differing(
+        found, wanted
+    )
 
 
 def returned():
-    """Return the DfE return for these people: those aged 17 to 21 in the year and no longer looked after."""
+    """Return the DfE return for these people: those aged 17 to 21 in the year and no longer looked
+    after.
+    """
     rows = columns("care_leavers", {heading: heading for heading in (*OC3, "Eligibility Category")})
     digits = {"Suitable": "1", "Unsuitable": "2", None: ""}
     of_age = age_on(pd.Series(pd.to_datetime([row[1] for row in rows[1:]])), AS_AT).between(17, 21)
-    kept = [row for row, inside in zip(rows[1:], of_age, strict=True) if inside and not row[6].startswith("Eligible")]
+    kept = [
+        row
+        for row, inside in zip(rows[1:], of_age, strict=True)
+        if inside and not row[6].startswith("Eligible")
+    ]
     return [
         ["CHILD", "DOB", "IN_TOUCH", "ACTIV", "ACCOM"],
-        *([*row[:3], row[3] or "0", f"{row[4]}{digits[row[5]]}" if row[4] else "0"] for row in kept),
+        *(
+            [*row[:3], row[3] or "0", f"{row[4]}{digits[row[5]]}" if row[4] else "0"]
+            for row in kept
+        ),
     ]
 
 

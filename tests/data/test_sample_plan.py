@@ -1,4 +1,6 @@
-"""The made-up council's plan: its months, its deliberate faults, and its return from the store cell by cell."""
+"""The made-up council's plan: its months, its deliberate faults, and its return from the store cell
+by cell.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +71,9 @@ def code(row) -> str:
 
 
 def test_there_is_a_plan_from_april_2024_and_none_before(months, planned):
-    assert [month.as_at for month in planned] == [stamp.date() for stamp in pd.date_range("2024-04-30", "2025-03-31", freq="ME")]
+    assert [month.as_at for month in planned] == [
+        stamp.date() for stamp in pd.date_range("2024-04-30", "2025-03-31", freq="ME")
+    ]
     assert all(set(KEYS) <= set(month.tables) for month in planned)
     assert not [month for month in months if month not in planned and set(KEYS) & set(month.tables)]
 
@@ -78,7 +82,11 @@ def test_about_forty_actions_in_all_seven_areas_are_led_by_posts(months, planned
     seen = {name: row for month in planned for name, row in by_id(month).items()}
     assert len(seen) == len(ACTIONS) == 44
     assert {row["Area for Improvement"] for row in seen.values()} == set("1234567")
-    staff = set(pd.concat(month.tables["care_leavers"]["Allocated Personal Adviser"] for month in months).dropna())
+    staff = set(
+        pd.concat(
+            month.tables["care_leavers"]["Allocated Personal Adviser"] for month in months
+        ).dropna()
+    )
     assert not staff & {row["Lead"] for row in seen.values()}
 
 
@@ -97,18 +105,33 @@ def test_every_change_of_rating_except_two_has_a_reason(planned):
     for before, month in pairwise(planned):
         was = by_id(before)
         for name, row in by_id(month).items():
-            changed, said = name in was and code(was[name]) != code(row), row["Reason for RAG Change"] is not None
+            changed, said = (
+                name in was and code(was[name]) != code(row),
+                row["Reason for RAG Change"] is not None,
+            )
             unsaid += [(name, f"{month.as_at:%Y-%m}")] if changed and not said else []
             idle += [name] if said and not changed else []
     assert (unsaid, idle) == ([("IP-601", "2024-10"), ("IP-211", "2024-11")], [])
 
 
 def test_actions_are_added_slip_finish_and_one_is_merged_into_another(planned):
-    added = {name for before, month in pairwise(planned[3:]) for name in by_id(month).keys() - by_id(before).keys()}
+    added = {
+        name
+        for before, month in pairwise(planned[3:])
+        for name in by_id(month).keys() - by_id(before).keys()
+    }
     assert added == {"IP-107", "IP-214", "IP-503", "IP-215", "IP-605", "IP-704"}
-    gone = [(f"{month.as_at:%Y-%m}", before_ids - by_id(month).keys()) for before_ids, month in _beside(planned)]
+    gone = [
+        (f"{month.as_at:%Y-%m}", before_ids - by_id(month).keys())
+        for before_ids, month in _beside(planned)
+    ]
     assert [one for one in gone if one[1]] == [("2024-12", {"IP-603"})]
-    slips = Counter(name for before, month in pairwise(planned) for name, row in by_id(month).items() if _moved(by_id(before), name, row))
+    slips = Counter(
+        name
+        for before, month in pairwise(planned)
+        for name, row in by_id(month).items()
+        if _moved(by_id(before), name, row)
+    )
     assert set(slips) == {
         "IP-104",
         "IP-204",
@@ -138,11 +161,22 @@ def _moved(before, name, row) -> bool:
 def test_linked_measures_are_calculated_or_on_the_sheet_and_some_are_unlinked(planned):
     for month in planned:
         own = {row["Measure ID"] for row in rows(month, "impact_measures")}
-        named = {name for row in rows(month) for name in (row["Impact Measure IDs"] or "").replace(",", " ").replace(";", " ").split()}
+        named = {
+            name
+            for row in rows(month)
+            for name in (row["Impact Measure IDs"] or "")
+            .replace(",", " ")
+            .replace(";", " ")
+            .split()
+        }
         assert named <= own | set(MEASURES)
         assert not own & set(MEASURES)
     assert own - named == {"IM-21", "IM-63"}
-    assert [row["Action ID"] for row in rows(planned[-1]) if not row["Impact Measure IDs"]] == ["IP-105", "IP-106", "IP-215"]
+    assert [row["Action ID"] for row in rows(planned[-1]) if not row["Impact Measure IDs"]] == [
+        "IP-105",
+        "IP-106",
+        "IP-215",
+    ]
 
 
 def test_risks_move_and_remember_their_score(planned):
@@ -150,31 +184,55 @@ def test_risks_move_and_remember_their_score(planned):
         was = {row["Risk ID"]: row["Likelihood"] * row["Impact"] for row in rows(before, "risks")}
         assert {row["Risk ID"]: row["Previous Score"] for row in rows(month, "risks")} == was
         assert all(row["Review Date"] > month.as_at for row in rows(month, "risks"))
-    scores = [[row["Likelihood"] * row["Impact"] for row in rows(month, "risks")] for month in (planned[0], planned[-1])]
+    scores = [
+        [row["Likelihood"] * row["Impact"] for row in rows(month, "risks")]
+        for month in (planned[0], planned[-1])
+    ]
     assert (len(scores[0]), sum(a != b for a, b in zip(*scores, strict=True))) == (8, 7)
 
 
 def test_pressures_are_of_every_kind(planned):
-    assert {row["Kind"] for row in rows(planned[-1], "pressures")} == {"Pressure", "Invest to save", "Business case"}
+    assert {row["Kind"] for row in rows(planned[-1], "pressures")} == {
+        "Pressure",
+        "Invest to save",
+        "Business case",
+    }
 
 
 def test_the_known_dates_are_among_the_milestones(planned):
-    held = {(row["Event"], row["Date"] or row["From"]): row for row in rows(planned[-1], "milestones")}
+    held = {
+        (row["Event"], row["Date"] or row["From"]): row for row in rows(planned[-1], "milestones")
+    }
     inspection = held["Inspection of children's services", date(2024, 2, 19)]
     assert (inspection["To"], inspection["Status"]) == (date(2024, 3, 8), "Done")
-    days = [REPORT, date(2024, 6, 19), date(2024, 5, 30), date(2024, 7, 25), date(2024, 7, 17), date(2024, 6, 3)]
+    days = [
+        REPORT,
+        date(2024, 6, 19),
+        date(2024, 5, 30),
+        date(2024, 7, 25),
+        date(2024, 7, 17),
+        date(2024, 6, 3),
+    ]
     assert set(days) <= {day for _, day in held}
-    workshop = [(day, row["Status"]) for (event, day), row in held.items() if event.startswith("Workshop")]
+    workshop = [
+        (day, row["Status"]) for (event, day), row in held.items() if event.startswith("Workshop")
+    ]
     assert workshop == [(date(2024, 7, 2), None), (date(2024, 7, 4), None)]
     first = held["First monitoring visit", date(2024, 11, 26)]
-    assert (first["To"], first["Published"], bool(first["Outcome"])) == (date(2024, 11, 27), "N", True)
+    assert (first["To"], first["Published"], bool(first["Outcome"])) == (
+        date(2024, 11, 27),
+        "N",
+        True,
+    )
 
 
 def test_the_judgements_of_2024_and_the_overall_one_of_2019_are_on_the_sheet(planned):
     improve, inadequate = "Requires improvement to be good", "Inadequate"
     for month in planned:
         found = {
-            (row["Event"], row["Date"] or (row["From"], row["To"])): row for row in rows(month, "milestones") if "Judgement" in row["Event"]
+            (row["Event"], row["Date"] or (row["From"], row["To"])): row
+            for row in rows(month, "milestones")
+            if "Judgement" in row["Event"]
         }
         before, of_the_report = (
             {("Judgement: overall", (date(2019, 1, 1), date(2019, 12, 31))): improve},
@@ -186,8 +244,12 @@ def test_the_judgements_of_2024_and_the_overall_one_of_2019_are_on_the_sheet(pla
                 ("Judgement: overall", REPORT): inadequate,
             },
         )
-        assert {key: row["Outcome"] for key, row in found.items()} == before | (of_the_report if month.as_at >= REPORT else {})
-        assert {(row["Body"], row["Status"], row["Published"]) for row in found.values()} == {("Ofsted", "Done", "Y")}
+        assert {key: row["Outcome"] for key, row in found.items()} == before | (
+            of_the_report if month.as_at >= REPORT else {}
+        )
+        assert {(row["Body"], row["Status"], row["Published"]) for row in found.values()} == {
+            ("Ofsted", "Done", "Y")
+        }
 
 
 def test_future_milestones_are_planned_and_have_no_outcome(planned):
@@ -198,7 +260,10 @@ def test_future_milestones_are_planned_and_have_no_outcome(planned):
             assert not ahead or row["Published"] is None
             assert not ahead or row["Outcome"] is None or row["Event"].startswith("Workshop")
     windows = [
-        (month.as_at, row["From"]) for month in planned for row in rows(month, "milestones") if row["Event"] == "First monitoring visit"
+        (month.as_at, row["From"])
+        for month in planned
+        for row in rows(month, "milestones")
+        if row["Event"] == "First monitoring visit"
     ]
     assert windows[0] == (date(2024, 5, 31), date(2024, 11, 16))
     assert {day for as_at, day in windows if as_at >= date(2024, 10, 31)} == {date(2024, 11, 26)}
@@ -214,7 +279,11 @@ PLANTED = {
 def test_the_checks_report_only_the_deliberate_faults(extracts):
     for extract in extracts:
         ids = extract.tables["plan_actions"].set_index("source_row")["action_id"]
-        found = [(problem.rule, ids[problem.row]) for problem in extract.problems if problem.table in KEYS]
+        found = [
+            (problem.rule, ids[problem.row])
+            for problem in extract.problems
+            if problem.table in KEYS
+        ]
         assert found == PLANTED.get(extract.month, []), extract.month
         assert extract.errors == []
 
@@ -225,8 +294,12 @@ def test_the_store_returns_each_month_cell_by_cell(planned, extracts, stored):
             assert_frame_equal(tables[key], extract.tables[key], check_like=True)
             written = month.tables[key]
             for column in TABLES[key].columns:
-                kept = [None if pd.isna(value) else value for value in tables[key][column.key].tolist()]
-                assert kept == [_as_kept(column, value) for value in written[column.heading].tolist()], (key, column.key)
+                kept = [
+                    None if pd.isna(value) else value for value in tables[key][column.key].tolist()
+                ]
+                assert kept == [
+                    _as_kept(column, value) for value in written[column.heading].tolist()
+                ], (key, column.key)
 
 
 def _as_kept(column, value) -> object:
@@ -238,7 +311,10 @@ def _as_kept(column, value) -> object:
 
 
 def test_the_store_returns_every_rating_by_month(stored):
-    ratings = [tables["plan_actions"].set_index("action_id")["delivery_rag"].map(LETTERS) for tables in stored]
+    ratings = [
+        tables["plan_actions"].set_index("action_id")["delivery_rag"].map(LETTERS)
+        for tables in stored
+    ]
     by_month = pd.concat(ratings, axis=1).reindex([action.id for action in ACTIONS])
     for action in ACTIONS:
         assert "".join(by_month.loc[action.id].fillna(".")) == action.rated.replace("-", ".")

@@ -1,4 +1,6 @@
-"""Every change of a setting starts from the stored value, and a second person is told about the first change."""
+"""Every change of a setting starts from the stored value, and a second person is told about the
+first change.
+"""
 
 from __future__ import annotations
 
@@ -38,23 +40,30 @@ def text(*held):
 
 
 def add(store, one, day, seen="", who="Ann"):
-    store.set_settings({"baselines": added(seen, one)}, who, day, {"baselines": seen or None}, LISTS)
+    store.set_settings(
+        {"baselines": added(seen, one)}, who, day, {"baselines": seen or None}, LISTS
+    )
 
 
 def take_back(store, one, day, seen):
     store.set_settings({"baselines": taken_back(seen, one)}, "Ann", day, {"baselines": seen}, LISTS)
 
 
-# stored before: day -> baselines; what the person saw; what they do, and from which day; in force afterwards: day -> baselines
+# stored before: day -> baselines; what the person saw; what they do, and from which day; in force
+# afterwards: day -> baselines
 TABLE = [
-    ({MAY: [A]}, [], (add, B, MAY), {MARCH: [], MAY: [A, B]}),  # the form of an earlier month, which had none
+    # the form of an earlier month, which had none
+    ({MAY: [A]}, [], (add, B, MAY), {MARCH: [], MAY: [A, B]}),
     ({MAY: [A]}, [A], (add, B, MAY), {MAY: [A, B]}),
-    ({MAY: [A]}, [], (add, B, MARCH), {MARCH: [B], MAY: [A, B], JULY: [A, B]}),  # not shadowed by a later-dated list
+    # not shadowed by a later-dated list
+    ({MAY: [A]}, [], (add, B, MARCH), {MARCH: [B], MAY: [A, B], JULY: [A, B]}),
     ({MARCH: [A], MAY: [A, B], JULY: [A, C]}, [A], (take_back, A, MARCH), {MARCH: [], MAY: [B], JULY: [C]}),
     ({MARCH: [A], MAY: [A, B]}, [A, B], (take_back, A, MAY), {MARCH: [A], MAY: [B]}),
-    ({MAY: [A]}, [A, B], (take_back, B, MAY), {MAY: [A]}),  # somebody else has taken it back already
+    # somebody else has taken it back already
+    ({MAY: [A]}, [A, B], (take_back, B, MAY), {MAY: [A]}),
     ({MAY: [A, B]}, [A], (add, B, MAY), {MAY: [A, B]}),  # somebody else has set the same
-    ({MARCH: [A], MAY: [OTHER_B]}, [A], (add, B, MARCH), {MARCH: [A, B], MAY: [OTHER_B]}),  # a different decision from May on
+    # a different decision from May on
+    ({MARCH: [A], MAY: [OTHER_B]}, [A], (add, B, MARCH), {MARCH: [A, B], MAY: [OTHER_B]}),
     ({MAY: [A, B]}, [A, B], (add, OTHER_B, MAY), {MAY: [A, OTHER_B]}),  # a new reason, on purpose
 ]  # fmt: skip
 
@@ -65,7 +74,9 @@ def test_a_baseline_is_added_to_or_removed_from_the_stored_ones(store, before, s
         store.set_settings({"baselines": text(*held)}, "Bob", day)
     act, one, start = does
     act(store, one, start, text(*seen))
-    assert {day: baselines(store, day) for day in after} == {day: set(held) for day, held in after.items()}
+    assert {day: baselines(store, day) for day in after} == {
+        day: set(held) for day, held in after.items()
+    }
 
 
 @pytest.mark.parametrize("act", [add, take_back])
@@ -78,7 +89,8 @@ def test_a_conflicting_baseline_is_reported_and_not_stored(store, act):
     assert (no.value.rows["baselines"]["value"], store.settings_rows()) == (text(A, OTHER_B), rows)
 
 
-# stored by others; what the person saw; what they enter; stored afterwards, or None if they are told
+# stored by others; what the person saw; what they enter; stored afterwards, or None if they are
+# told
 PLAIN = [
     (None, None, "60", "60"),
     ("55", "55", "60", "60"),
@@ -90,12 +102,17 @@ PLAIN = [
 
 
 @pytest.mark.parametrize(("stored", "seen", "entered", "after"), PLAIN)
-def test_a_setting_is_changed_only_from_the_value_that_was_seen(store, stored, seen, entered, after):
+def test_a_setting_is_changed_only_from_the_value_that_was_seen(
+    store, stored, seen, entered, after
+):
     if stored:
         store.set_setting("target.eet", stored, "Bob", MAY)
 
     def act():
-        values, shown = {"notice_days": "7", "target.eet": entered}, {"notice_days": None, "target.eet": seen}
+        values, shown = (
+            {"notice_days": "7", "target.eet": entered},
+            {"notice_days": None, "target.eet": seen},
+        )
         return store.set_settings(values, "Ann", MAY, shown)
 
     if after is None:
@@ -143,7 +160,9 @@ def at_once(acts) -> list[str]:
 
 def test_baselines_that_several_people_set_at_once_are_all_kept(store):
     many = [("cohort", f"2024-{month:02}", f"Reason {month}") for month in range(1, 9)]
-    assert at_once([lambda one=one: add(Store(store.url), one, MAY) for one in many]) == ["stored"] * 8
+    assert (
+        at_once([lambda one=one: add(Store(store.url), one, MAY) for one in many]) == ["stored"] * 8
+    )
     assert baselines(store) == set(many)
 
 
@@ -151,7 +170,12 @@ def test_of_several_changes_of_one_setting_at_once_one_is_stored(
     store,
 ):
     names = [f"Council {number}" for number in range(4)]
-    acts = [lambda name=name: Store(store.url).set_settings({"council": name}, name, MAY, {"council": None}) for name in names]
+    acts = [
+        lambda name=name: Store(store.url).set_settings(
+            {"council": name}, name, MAY, {"council": None}
+        )
+        for name in names
+    ]
     assert at_once(acts) == ["setting_changed"] * 3 + ["stored"]
     (row,) = store.settings_rows()
     assert row["who"] == row["value"]

@@ -12,7 +12,17 @@ from data.workbook import MERGED, NO_SAVED_VALUE, Sheet
 from tests.data import file_makers as makers
 from tests.data import mutating
 from tests.data.odd_making import GRID
-from tests.data.odd_sound import BINARY_SOUND, CUT, EXCEL_95, OLD_SOUND, WITH_TEXTS, XLSX_SOUND, binary, block, old
+from tests.data.odd_sound import (
+    BINARY_SOUND,
+    CUT,
+    EXCEL_95,
+    OLD_SOUND,
+    WITH_TEXTS,
+    XLSX_SOUND,
+    binary,
+    block,
+    old,
+)
 from tests.data.old_books import drawn_chart, label, merged, people, record, text_formula
 
 WIDTH = max(map(len, GRID))
@@ -26,10 +36,17 @@ MORE_CELLS = {
 
 
 def sheet_of(content: bytes) -> Sheet:
-    return next(sheet for sheet in mutating.read(content).sheets if sheet.rows and sheet.rows[0][0] == GRID[0][0])
+    return next(
+        sheet
+        for sheet in mutating.read(content).sheets
+        if sheet.rows and sheet.rows[0][0] == GRID[0][0]
+    )
 
 
-@pytest.mark.parametrize(("kind", "name"), [(kind, name) for kind, books in BOOKS.items() for name in books if name not in MORE_CELLS])
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [(kind, name) for kind, books in BOOKS.items() for name in books if name not in MORE_CELLS],
+)
 def test_only_the_cells_of_the_table_are_read(kind, name):
     assert sheet_of(BOOKS[kind][name]()).rows == ROWS
 
@@ -88,9 +105,16 @@ KNOWN = {
     0x27E,
 }
 OLD_RECORDS = st.lists(
-    st.tuples(st.integers(0x100, 0x1FFF).filter(lambda kind: kind not in {*KNOWN, 0x809}), st.binary(max_size=60)), max_size=6
+    st.tuples(
+        st.integers(0x100, 0x1FFF).filter(lambda kind: kind not in {*KNOWN, 0x809}),
+        st.binary(max_size=60),
+    ),
+    max_size=6,
 )
-BINARY_RECORDS = st.lists(st.tuples(st.integers(200, 5_000).filter(lambda kind: kind != 390), st.binary(max_size=200)), max_size=6)
+BINARY_RECORDS = st.lists(
+    st.tuples(st.integers(200, 5_000).filter(lambda kind: kind != 390), st.binary(max_size=200)),
+    max_size=6,
+)
 
 
 def written(records) -> bytes:
@@ -99,12 +123,18 @@ def written(records) -> bytes:
 
 @given(OLD_RECORDS, OLD_RECORDS, OLD_RECORDS)
 def test_records_without_cells_change_nothing(before, inside, after):
-    chart = drawn_chart().replace(record(0x1002, b"\0" * 16), record(0x1002, b"\0" * 16) + written(inside))
+    chart = drawn_chart().replace(
+        record(0x1002, b"\0" * 16), record(0x1002, b"\0" * 16) + written(inside)
+    )
     sheet = sheet_of(old(people(written(after) + chart + written(after), before=written(before)))())
     assert (sheet.rows, sheet.faults) == (ROWS, {})
 
 
-@given(BINARY_RECORDS, BINARY_RECORDS, st.lists(st.tuples(st.integers(0, 400), st.binary(max_size=40)), max_size=6))
+@given(
+    BINARY_RECORDS,
+    BINARY_RECORDS,
+    st.lists(st.tuples(st.integers(0, 400), st.binary(max_size=40)), max_size=6),
+)
 def test_binary_records_without_cells_change_nothing(before, among, inside):
     def plain(records) -> bytes:
         return b"".join(makers.record(kind, data) for kind, data in records)

@@ -1,4 +1,6 @@
-"""The place of a store: a missing folder is reported, an empty store is made only on request, and access is private."""
+"""The place of a store: a missing folder is reported, an empty store is made only on request, and
+access is private.
+"""
 
 from __future__ import annotations
 
@@ -133,11 +135,18 @@ def test_the_remains_of_a_lost_store_are_kept(tmp_path):
 @pytest.mark.parametrize("variable", ["DASHBOARD_HOME", "DATABASE_URL"])
 def test_a_named_folder_is_never_made_automatically(tmp_path, monkeypatch, variable):
     folder = tmp_path / "not-here"
-    monkeypatch.setenv(variable, str(folder) if variable == "DASHBOARD_HOME" else f"sqlite:///{folder}/own.db")
+    monkeypatch.setenv(
+        variable, str(folder) if variable == "DASHBOARD_HOME" else f"sqlite:///{folder}/own.db"
+    )
     assert (reason(months), folder.exists()) == ("store_missing", False)
     if variable == "DASHBOARD_HOME":
         figures = dfe_statistics.load_reference()
-        assert reason(lambda: dfe_statistics.keep(figures[figures["release"] == figures["release"].max()])) == "store_missing"
+        assert (
+            reason(
+                lambda: dfe_statistics.keep(figures[figures["release"] == figures["release"].max()])
+            )
+            == "store_missing"
+        )
     folder.mkdir()
     assert months() == []
 
@@ -218,7 +227,9 @@ def test_an_open_folder_of_ours_is_closed_with_its_files(april, two_months):
     assert (mode(paths.home()), {mode(path) for path in paths.home().iterdir()}) == (0o700, {0o600})
 
 
-@pytest.mark.parametrize(("was", "becomes"), [(0o644, 0o640), (0o666, 0o660), (0o660, 0o660), (0o600, 0o600)])
+@pytest.mark.parametrize(
+    ("was", "becomes"), [(0o644, 0o640), (0o666, 0o660), (0o660, 0o660), (0o600, 0o600)]
+)
 def test_an_administrators_folder_and_its_group_access_are_not_changed(april, was, becomes):
     april.parent.chmod(0o2775)
     april.chmod(was)

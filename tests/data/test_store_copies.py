@@ -1,4 +1,5 @@
-"""A copy of only the store's file is complete or refused, by the merged log and the sidecar file."""
+"""A copy of only the store's file is complete or refused, by the merged log and the sidecar
+file."""
 
 from __future__ import annotations
 
@@ -69,7 +70,9 @@ def test_a_reader_delays_merging_the_log_but_never_fails_an_import(april, two_mo
         store.save(two_months[1], "Ann")
         assert time.monotonic() - began < 10
         assert log_of(april) > 0
-        assert reason(lambda: Store(url(alone_with_mark(april)))) == "store_older"  # what is still in the log is missing
+        assert (
+            reason(lambda: Store(url(alone_with_mark(april)))) == "store_older"
+        )  # what is still in the log is missing
         reader.execute("ROLLBACK")
     store.months()  # the next reading merges it
     assert log_of(april) == 0
@@ -84,7 +87,10 @@ def alone_with_mark(path: Path) -> Path:
 
 def test_the_log_of_a_killed_process_is_merged_at_the_next_opening(april, two_months, tried):
     stores = copies(april, 2)
-    jobs = [{"url": url(path), "extract": 1, "dies": step} for path, step in zip(stores, ("noting", "folding"), strict=True)]
+    jobs = [
+        {"url": url(path), "extract": 1, "dies": step}
+        for path, step in zip(stores, ("noting", "folding"), strict=True)
+    ]
     assert importing(april.parent, two_months, jobs) == [KILLED] * 2
     for path in stores:
         assert log_of(path) > 0
@@ -106,7 +112,9 @@ def test_killed_at_random_moments_a_copy_is_complete_or_refused(april, two_month
         figures(april),
         copies(april, number),
     )
-    jobs = [[{"url": url(path), "extract": 1, "after": by_chance.uniform(0.05, 0.4)}] for path in stores]
+    jobs = [
+        [{"url": url(path), "extract": 1, "after": by_chance.uniform(0.05, 0.4)}] for path in stores
+    ]
     ended = importing(april.parent, two_months, *jobs)
     for number, (path, end) in enumerate(zip(stores, ended, strict=True)):
         copy = alone(path, f"copy{number}")
@@ -120,7 +128,9 @@ def test_killed_at_random_moments_a_copy_is_complete_or_refused(april, two_month
 
 
 def test_a_copy_made_during_merging_is_complete_or_refused(april, two_months, tried):
-    """A file is copied page by page, so some pages may be from before the import and others from after it."""
+    """A file is copied page by page, so some pages may be from before the import and others from
+    after it.
+    """
     old, before = april.read_bytes(), figures(april)
     store = Store(url(april))
     store.save(two_months[1], "Ann")
@@ -155,7 +165,10 @@ def test_an_older_copy_is_refused_until_it_is_accepted(april, two_months, tried)
         with pytest.raises(UserError) as no:
             act()
         assert no.value.reason == "store_older"
-        assert "imports up to number 1 and 4 acts. The database here had imports up to number 2 and 5 acts" in no.value.message
+        assert (
+            "imports up to number 1 and 4 acts. The database here had imports up to number "
+            "2 and 5 acts"
+        ) in no.value.message
     accepting = Store(url(april), any_copy=True)
     assert (accepting.faults(), "older copy" in accepting.not_as_known()) == ([], True)
     accepting.accept_copy("Bob")
@@ -200,7 +213,9 @@ def test_an_older_copy_over_an_open_store_accepts_no_import(april, two_months):
     assert reason(lambda: store.save(two_months[1], "Ann")) == "store_older"
 
 
-@pytest.mark.parametrize("left", ["", "nothing to read \0", "Newest import: 9\nActs: x\nLast act: y\n"])
+@pytest.mark.parametrize(
+    "left", ["", "nothing to read \0", "Newest import: 9\nActs: x\nLast act: y\n"]
+)
 def test_an_unreadable_sidecar_file_is_written_again(april, left):
     mark_of(april).write_text(left)
     assert months(april) == APRIL_ONLY
@@ -220,7 +235,11 @@ def test_an_outdated_sidecar_file_is_updated_and_never_refused(april, two_months
 def test_with_several_writers_the_sidecar_file_is_never_ahead_of_the_store(april, tried):
     turns = 10 if SOAKING else 2
     for turn in range(turns):
-        ended = importing(april.parent, [], [{"url": url(april), "sets": 4 * turn + number} for number in range(4)])
+        ended = importing(
+            april.parent,
+            [],
+            [{"url": url(april), "sets": 4 * turn + number} for number in range(4)],
+        )
         assert ended == [STORED] * 4
         store = Store(url(april))
         assert store.faults() == []

@@ -1,4 +1,6 @@
-"""A store's file that is lost, damaged, incomplete or another program's never gives a traceback or a wrong figure."""
+"""A store's file that is lost, damaged, incomplete or another program's never gives a traceback or
+a wrong figure.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,11 @@ def figures(path: Path) -> list:
     store = Store(url(path))
     try:
         standing = store.months()
-        tables = [store.tables(taken)[key].to_csv() for taken in standing for key in sorted(store.tables(taken))]
+        tables = [
+            store.tables(taken)[key].to_csv()
+            for taken in standing
+            for key in sorted(store.tables(taken))
+        ]
         gone = [store.left_out(taken).to_csv() for taken in standing]
         return [
             standing,
@@ -58,9 +64,16 @@ def figures(path: Path) -> list:
 
 def test_a_damaged_page_never_changes_a_figure(full, tried):
     before, pages = figures(full), full.read_bytes()
-    by_chance, said, tries = random.Random() if SOAKING else random.Random(3), [], 1000 if SOAKING else 60
+    by_chance, said, tries = (
+        random.Random() if SOAKING else random.Random(3),
+        [],
+        1000 if SOAKING else 60,
+    )
     for _ in range(tries):
-        at, length = by_chance.randrange(100, len(pages)), by_chance.choice([1, 2, 8, 64, 512, 4096])
+        at, length = (
+            by_chance.randrange(100, len(pages)),
+            by_chance.choice([1, 2, 8, 64, 512, 4096]),
+        )
         garbage = by_chance.choice([b"\0" * length, by_chance.randbytes(length)])
         damaged = pages[:at] + garbage + pages[at + length :]
         full.write_bytes(damaged)
@@ -78,7 +91,12 @@ def test_a_damaged_page_never_changes_a_figure(full, tried):
 
 @pytest.mark.parametrize(
     ("was", "becomes"),
-    [(b'"YES"', b'"YEZ"'), (b'"2024-05-02"', b'"2024-05-03"'), (b"Kestrelshire", b"Kestrelshirt"), (b"Wrexford", b"Wrexforb")],
+    [
+        (b'"YES"', b'"YEZ"'),
+        (b'"2024-05-02"', b'"2024-05-03"'),
+        (b"Kestrelshire", b"Kestrelshirt"),
+        (b"Wrexford", b"Wrexforb"),
+    ],
 )
 def test_a_letter_changed_on_the_disk_is_detected(full, was, becomes, tried):
     assert was in full.read_bytes()
@@ -90,7 +108,9 @@ def test_a_letter_changed_on_the_disk_is_detected(full, was, becomes, tried):
 def test_a_changed_letter_in_the_chain_of_acts_is_damage_and_not_another_database(full):
     with closing(sqlite3.connect(full, isolation_level=None)) as connection:
         newest = connection.execute("SELECT max(id) FROM act").fetchone()[0]
-        connection.execute("UPDATE seal SET sha256 = 'x' || substr(sha256, 2) WHERE what = ?", (f"act {newest}",))
+        connection.execute(
+            "UPDATE seal SET sha256 = 'x' || substr(sha256, 2) WHERE what = ?", (f"act {newest}",)
+        )
     assert reason(lambda: Store(url(full))) == "store_damaged"
 
 
@@ -99,7 +119,9 @@ def test_a_missing_row_is_detected(full, tried):
         copy = full.with_name(f"{table}.db")
         shutil.copy(full, copy)
         with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
-            connection.execute(f"DELETE FROM {table} WHERE rowid = (SELECT max(rowid) FROM {table})")
+            connection.execute(
+                f"DELETE FROM {table} WHERE rowid = (SELECT max(rowid) FROM {table})"
+            )
         assert reason(lambda copy=copy: figures(copy)) == "store_damaged"
         tried["row gone"] += 1
 
@@ -151,7 +173,11 @@ def test_a_missing_store_is_never_treated_as_new(april, two_months, tried):
     april.rename(away)
     with pytest.raises(UserError) as no:
         Store(url(april))
-    assert (no.value.reason, "manage.py start-empty" in no.value.message, april.exists()) == ("store_missing", True, False)
+    assert (no.value.reason, "manage.py start-empty" in no.value.message, april.exists()) == (
+        "store_missing",
+        True,
+        False,
+    )
     away.rename(april)
     unchanged(april)
     tried["file gone"] += 1
@@ -168,7 +194,11 @@ def test_a_write_ahead_log_without_its_store_is_not_overwritten(tmp_path):
 def test_a_store_removed_while_open_accepts_no_import(april, two_months, tried):
     store, away = Store(url(april)), april.with_name("away.db")
     april.rename(away)
-    acts = [store.months, lambda: store.save(two_months[1], "Ann"), lambda: store.set_setting("a", "b", "Ann", JUNE)]
+    acts = [
+        store.months,
+        lambda: store.save(two_months[1], "Ann"),
+        lambda: store.set_setting("a", "b", "Ann", JUNE),
+    ]
     assert [reason(act) for act in acts] == ["store_missing"] * 3
     april.write_bytes(b"nothing of ours")
     assert [reason(act) for act in acts] == ["store_damaged"] * 3
@@ -200,12 +230,20 @@ def test_an_import_into_a_replaced_file_is_never_reported_as_stored(april, two_m
 def test_a_file_that_is_not_a_database_is_refused_and_not_changed(tmp_path, content, tried):
     (tmp_path / "bad.db").write_bytes(content)
     assert reason(lambda: Store(url(tmp_path / "bad.db"))) == "store_not_ours"
-    assert ([path.name for path in tmp_path.iterdir()], (tmp_path / "bad.db").read_bytes()) == (["bad.db"], content)
+    assert ([path.name for path in tmp_path.iterdir()], (tmp_path / "bad.db").read_bytes()) == (
+        ["bad.db"],
+        content,
+    )
     tried["no database"] += 1
 
 
 @pytest.mark.parametrize(
-    "prepared", ["PRAGMA application_id = 7", "CREATE TABLE other (a)", "PRAGMA journal_mode=WAL; CREATE TABLE other (a)"]
+    "prepared",
+    [
+        "PRAGMA application_id = 7",
+        "CREATE TABLE other (a)",
+        "PRAGMA journal_mode=WAL; CREATE TABLE other (a)",
+    ],
 )
 def test_the_database_of_another_program_is_refused_and_not_changed(tmp_path, prepared, tried):
     path = tmp_path / "other.db"

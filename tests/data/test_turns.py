@@ -1,4 +1,6 @@
-"""Two files are read at a time: the others wait in order, are told, and free their place if they leave."""
+"""Two files are read at a time: the others wait in order, are told, and free their place if they
+leave.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,12 @@ class Left(Exception):
     """Somebody who waited has left."""
 
 
-def wait_for(turns: Turns, told: Callable[[float], None], held: Event | None = None, on_turn: Callable[[], None] = lambda: None) -> Thread:
+def wait_for(
+    turns: Turns,
+    told: Callable[[float], None],
+    held: Event | None = None,
+    on_turn: Callable[[], None] = lambda: None,
+) -> Thread:
     """A caller that waits for a turn and keeps it until released; its errors end only itself."""
 
     def run() -> None:
@@ -86,7 +93,13 @@ def test_waiting_callers_run_in_order():
     holder, waiting = arrival(turns, let_go), []
     for name in "abcde":
         heard = Event()
-        waiting.append(wait_for(turns, lambda seconds, heard=heard: heard.set(), on_turn=lambda name=name: order.append(name)))
+        waiting.append(
+            wait_for(
+                turns,
+                lambda seconds, heard=heard: heard.set(),
+                on_turn=lambda name=name: order.append(name),
+            )
+        )
         assert heard.wait(10)
     let_go.set()
     for thread in (holder, *waiting):

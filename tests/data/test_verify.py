@@ -1,4 +1,6 @@
-"""The audit log is a chain: an act that is changed, removed, added or moved on the disk is detected."""
+"""The audit log is a chain: an act that is changed, removed, added or moved on the disk is
+detected.
+"""
 
 from __future__ import annotations
 
@@ -35,10 +37,14 @@ def tamper(path, *statements: str) -> None:
 
 
 def link(path, number: int) -> str:
-    """Return the link that an act should have after the act before it, calculated as an attacker would."""
+    """Return the link that an act should have after the act before it, calculated as an attacker
+    would.
+    """
     store = Store(url(path), any_copy=True)
     with store._read() as connection:
-        rows = list(connection.execute(select(act).where(act.c.id <= number).order_by(act.c.id)).mappings())
+        rows = list(
+            connection.execute(select(act).where(act.c.id <= number).order_by(act.c.id)).mappings()
+        )
         before = FIRST if len(rows) == 1 else store_link(connection, rows[-2]["id"])
         mark = link_after(before, rows[-1])
     store.close()
@@ -46,7 +52,9 @@ def link(path, number: int) -> str:
 
 
 def store_link(connection, number: int) -> str:
-    return connection.exec_driver_sql(f"SELECT sha256 FROM seal WHERE what = 'act {number}'").scalar()
+    return connection.exec_driver_sql(
+        f"SELECT sha256 FROM seal WHERE what = 'act {number}'"
+    ).scalar()
 
 
 def reseal(path, number: int) -> None:
@@ -106,7 +114,8 @@ def test_two_swapped_acts_are_detected(april, sealed_again):
 def test_an_added_act_is_detected(april, number, sealed):
     tamper(
         april,
-        f"INSERT INTO act VALUES ({number}, '2024-05-01 00:00:00.000000', 'Bob', 'imported 2024-04', 1)",
+        f"INSERT INTO act VALUES ({number}, '2024-05-01 00:00:00.000000', 'Bob', 'imported "
+        "2024-04', 1)",
     )
     if sealed:
         reseal(april, number)
@@ -114,7 +123,9 @@ def test_an_added_act_is_detected(april, number, sealed):
 
 
 def test_removed_last_acts_are_detected_by_the_sidecar_file(april):
-    tamper(april, "DELETE FROM act WHERE id > 2", "DELETE FROM seal WHERE what IN ('act 3', 'act 4')")
+    tamper(
+        april, "DELETE FROM act WHERE id > 2", "DELETE FROM seal WHERE what IN ('act 3', 'act 4')"
+    )
     tamper(april, f"UPDATE seal SET sha256 = '{link(april, 2)}' WHERE what = 'acts'")
     (said,) = faults(april)
     assert "2 acts. The database here had imports up to number 1 and 4 acts" in said
@@ -124,7 +135,10 @@ def test_removed_last_acts_are_detected_by_the_sidecar_file(april):
 def test_nothing_is_added_to_a_log_with_a_changed_end(april, two_months):
     store = Store(url(april))
     tamper(april, "DELETE FROM act WHERE id = 4", "DELETE FROM seal WHERE what = 'act 4'")
-    assert reason(lambda: store.set_setting("council", "B", "Ann", date(2024, 5, 1))) == "store_damaged"
+    assert (
+        reason(lambda: store.set_setting("council", "B", "Ann", date(2024, 5, 1)))
+        == "store_damaged"
+    )
     april.with_name("own.db.made").unlink()
     assert reason(lambda: store.save(two_months[1], "Ann")) == "store_damaged"
 
@@ -148,7 +162,8 @@ def test_a_missing_row_is_reported(april, table):
 
 PUT_IN = {
     "setting": "INSERT INTO setting SELECT 9, key, value, valid_from, who, at FROM setting",
-    "extract_row": "INSERT INTO extract_row SELECT snapshot, 'voice', number, person, fields FROM extract_row WHERE table_key = 'contacts'",
+    "extract_row": "INSERT INTO extract_row SELECT snapshot, 'voice', number, person, fields FROM "
+    "extract_row WHERE table_key = 'contacts'",
 }
 
 

@@ -1,4 +1,6 @@
-"""For a whole return or folder the care leavers are read, and all other files and tables are listed."""
+"""For a whole return or folder the care leavers are read, and all other files and tables are
+listed.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,14 @@ from data.check.check_month import CheckedExtract, read_month
 from data.problems import UserError
 from data.recognise.files import Source, open_files
 from tests.data.file_makers import csv_text, xlsx
-from tests.data.returns import CARE_LEAVERS_903, CARE_LEAVERS_SSD, annex_a, export_ssd, list_9, return_903
+from tests.data.returns import (
+    CARE_LEAVERS_903,
+    CARE_LEAVERS_SSD,
+    annex_a,
+    export_ssd,
+    list_9,
+    return_903,
+)
 from tests.data.workbooks import contact, good_month, grid, write
 
 MARCH = date(2025, 3, 31)
@@ -29,13 +38,29 @@ def as_sheets(folder, sheets):
 def as_texts(folder, sheets):
     for name, rows in sheets.items():
         (folder / f"{name}.csv").write_text(
-            csv_text([[f"{cell:%d/%m/%Y}" if isinstance(cell, date) else cell for cell in row] for row in rows])
+            csv_text(
+                [
+                    [f"{cell:%d/%m/%Y}" if isinstance(cell, date) else cell for cell in row]
+                    for row in rows
+                ]
+            )
         )
     return [Source(f"{name}.csv", folder / f"{name}.csv") for name in sheets]
 
 
 def as_zip(folder, sheets):
-    return [Source("return.zip", zipped(folder, {f"2025/{source.name}": source.path.read_bytes() for source in as_texts(folder, sheets)}))]
+    return [
+        Source(
+            "return.zip",
+            zipped(
+                folder,
+                {
+                    f"2025/{source.name}": source.path.read_bytes()
+                    for source in as_texts(folder, sheets)
+                },
+            ),
+        )
+    ]
 
 
 def zipped(folder, parts):
@@ -52,7 +77,11 @@ WAYS = pytest.mark.parametrize("way", [as_sheets, as_texts, as_zip])
 @pytest.mark.parametrize("name", ["List {}", "List_{}", "List {} (Annex A)", "Annex A List {}"])
 def test_a_whole_annex_a_reads_list_9_and_lists_the_others(tmp_path, way, name):
     extract = read_month(way(tmp_path, annex_a(name)), MARCH)
-    assert (ids(extract), list(extract.tables), extract.left_out.empty) == (WHO, ["care_leavers"], True)
+    assert (ids(extract), list(extract.tables), extract.left_out.empty) == (
+        WHO,
+        ["care_leavers"],
+        True,
+    )
     assert extract.files[0].format == "Ofsted Annex A"
     assert extract.tables["care_leavers"]["uasc"].tolist() == ["Y", "Y"]
     named = " ".join(extract.files[0].ignored)
@@ -62,14 +91,20 @@ def test_a_whole_annex_a_reads_list_9_and_lists_the_others(tmp_path, way, name):
 
 
 @pytest.mark.parametrize(
-    "names", [{"List 8": "CLA", "List 1": "Contacts", "List 7": "CPP"}, {"List 8": "8. Children in care", "List 1": "1"}]
+    "names",
+    [
+        {"List 8": "CLA", "List 1": "Contacts", "List 7": "CPP"},
+        {"List 8": "8. Children in care", "List 1": "1"},
+    ],
 )
 def test_lists_with_the_councils_own_names_are_recognised_by_headings(tmp_path, names):
     sheets = {names.get(name, name): rows for name, rows in annex_a().items()}
     extract = read_month(as_sheets(tmp_path, sheets), MARCH)
     assert (ids(extract), list(extract.tables)) == (WHO, ["care_leavers"])
     for name in names.values():
-        assert any(f"'{name}' (another list of Annex A" in what for what in extract.files[0].ignored)
+        assert any(
+            f"'{name}' (another list of Annex A" in what for what in extract.files[0].ignored
+        )
 
 
 def test_the_other_lists_without_list_9_are_refused(tmp_path):
@@ -118,7 +153,10 @@ def test_a_whole_ssd_export_reads_the_care_leavers_with_their_people(tmp_path, w
 @pytest.mark.parametrize("lacks", [3, 4])
 def test_an_incomplete_table_of_ours_is_refused_and_not_skipped(tmp_path, tables, lacks):
     name = next(iter(tables))
-    rows = [[cell for at, cell in enumerate(row) if at != (lacks if name == "OC3" else lacks - 2)] for row in tables[name]]
+    rows = [
+        [cell for at, cell in enumerate(row) if at != (lacks if name == "OC3" else lacks - 2)]
+        for row in tables[name]
+    ]
     with pytest.raises(UserError) as no:
         read_month(as_texts(tmp_path, tables | {name: rows}), MARCH)
     assert no.value.reason in ("column_missing", "no_table")
@@ -133,7 +171,13 @@ def test_an_unknown_spreadsheet_among_good_ones_is_refused(tmp_path):
 
 def test_a_monthly_sheet_without_eligibility_is_not_a_return(tmp_path):
     rows = [
-        ["Child Unique ID", "Date of Birth", "LA in Touch", "Activity Status", "Type of Accommodation"],
+        [
+            "Child Unique ID",
+            "Date of Birth",
+            "LA in Touch",
+            "Activity Status",
+            "Type of Accommodation",
+        ],
         ["1", date(2005, 1, 1), "YES", "F2", "U"],
     ]
     with pytest.raises(UserError) as no:
@@ -141,7 +185,7 @@ def test_a_monthly_sheet_without_eligibility_is_not_a_return(tmp_path):
     assert (no.value.reason, "Eligibility Category" in no.value.message) == ("column_missing", True)
 
 
-# --- a folder with other files in it ------------------------------------------------------------------------------
+# --- a folder with other files in it --------------------------------------------------------------
 
 BESIDE = {
     "readme.txt": b"Care leavers, March 2025, from the case system. Ask the team.",
@@ -191,7 +235,9 @@ def test_files_that_are_not_spreadsheets_are_skipped_and_listed(tmp_path, zip_th
 
 def test_a_text_file_with_the_table_is_read(tmp_path):
     path = tmp_path / "care leavers.txt"
-    path.write_text("Child Unique ID\tDate of Birth\tEligibility Category\n1\t01/02/2003\tRelevant\n")
+    path.write_text(
+        "Child Unique ID\tDate of Birth\tEligibility Category\n1\t01/02/2003\tRelevant\n"
+    )
     assert ids(read_month([Source(path.name, path)], MARCH)) == ["1"]
 
 
@@ -243,16 +289,25 @@ def test_a_pdf_alone_is_not_a_spreadsheet(tmp_path):
 
 
 def test_the_date_of_another_table_is_not_the_months_date(tmp_path):
-    sources = as_texts(tmp_path, {"List 9 March 2025": list_9(), "List 8 April 2024": annex_a()["List 8"]})
+    sources = as_texts(
+        tmp_path, {"List 9 March 2025": list_9(), "List 8 April 2024": annex_a()["List 8"]}
+    )
     assert read_month(sources).as_at == MARCH
 
 
 def test_contacts_together_with_annex_a_are_read(tmp_path):
-    path = write(tmp_path / "c.xlsx", {"Contacts": [contact(child_unique_id="0041000")]}, "Contacts as at 31/03/2025")
+    path = write(
+        tmp_path / "c.xlsx",
+        {"Contacts": [contact(child_unique_id="0041000")]},
+        "Contacts as at 31/03/2025",
+    )
     extract = read_month([*as_sheets(tmp_path, annex_a()), Source("c.xlsx", path)], MARCH)
     assert set(extract.tables) == {"care_leavers", "contacts"}
 
 
 def test_a_zip_in_a_folder_of_other_files_is_read(tmp_path):
-    sources = [*as_zip(tmp_path, return_903()), Source("Guidance.pdf", xlsx(tmp_path / "x.pdf", [["a"]]))]
+    sources = [
+        *as_zip(tmp_path, return_903()),
+        Source("Guidance.pdf", xlsx(tmp_path / "x.pdf", [["a"]])),
+    ]
     assert ids(read_month(sources, MARCH)) == WHO

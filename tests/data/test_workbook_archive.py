@@ -1,4 +1,6 @@
-"""A zip of extracts is unpacked with our own file names, and cannot write outside the folder or fill the disk."""
+"""A zip of extracts is unpacked with our own file names, and cannot write outside the folder or
+fill the disk.
+"""
 
 from __future__ import annotations
 
@@ -23,14 +25,23 @@ def reason(path, folder) -> str:
 
 
 def test_files_of_every_kind_come_out_of_a_zip(tmp_path):
-    parts = {f"May/{kind}.{kind}": make(tmp_path / f"x.{kind}", TABLE).read_bytes() for kind, make in MAKERS.items()}
+    parts = {
+        f"May/{kind}.{kind}": make(tmp_path / f"x.{kind}", TABLE).read_bytes()
+        for kind, make in MAKERS.items()
+    }
     path = zipped(tmp_path / "all.zip", {"May/": b"", **parts, "oc3.csv": csv_text(TABLE)})
     (tmp_path / "out").mkdir()
     found = members(path, tmp_path / "out")
     assert is_archive(path)
     assert [name for name, _ in found] == [*parts, "oc3.csv"]
     assert [read_workbook(inner).sheets[0].rows for _, inner in found] == [TABLE] * 5
-    assert sorted(inner.name for inner in (tmp_path / "out").iterdir()) == ["0.bin", "1.bin", "2.bin", "3.bin", "4.bin"]
+    assert sorted(inner.name for inner in (tmp_path / "out").iterdir()) == [
+        "0.bin",
+        "1.bin",
+        "2.bin",
+        "3.bin",
+        "4.bin",
+    ]
 
 
 @pytest.mark.parametrize("kind", MAKERS)
@@ -50,9 +61,15 @@ def test_only_the_wanted_files_come_out_and_each_name_is_asked_about_once(tmp_pa
     assert ([name for name, _ in found], asked) == (["a.csv"], ["a.pdf", "a.csv", "b.zip"])
 
 
-@pytest.mark.parametrize("name", ["../a.csv", "/etc/a.csv", "x/../../a.csv", "..\\a.csv", "C:\\a.csv", "\\\\server\\a.csv"])
+@pytest.mark.parametrize(
+    "name",
+    ["../a.csv", "/etc/a.csv", "x/../../a.csv", "..\\a.csv", "C:\\a.csv", "\\\\server\\a.csv"],
+)
 def test_a_name_that_leads_outside_is_refused(tmp_path, name):
-    assert reason(zipped(tmp_path / "a.zip", {name: "a,b", "b.csv": "c,d"}), tmp_path) == "archive_paths"
+    assert (
+        reason(zipped(tmp_path / "a.zip", {name: "a,b", "b.csv": "c,d"}), tmp_path)
+        == "archive_paths"
+    )
 
 
 @pytest.mark.parametrize("also", ["a.csv", "A.CSV"])
@@ -66,7 +83,10 @@ def test_two_files_with_one_name_are_refused(tmp_path, also):
 
 def test_a_zip_in_a_zip_is_refused(tmp_path):
     inner = zipped(tmp_path / "inner.zip", {"a.csv": "a,b"})
-    assert reason(zipped(tmp_path / "a.zip", {"inner.xlsx": inner.read_bytes()}), tmp_path) == "nested_archive"
+    assert (
+        reason(zipped(tmp_path / "a.zip", {"inner.xlsx": inner.read_bytes()}), tmp_path)
+        == "nested_archive"
+    )
 
 
 def test_a_locked_zip_is_refused(tmp_path):
@@ -80,7 +100,9 @@ def test_an_empty_zip_is_reported(tmp_path):
     assert reason(zipped(tmp_path / "a.zip", {"x/": b""}), tmp_path) == "archive_empty"
 
 
-@pytest.mark.parametrize(("count", "look"), [(51, lambda path: members(path, path.parent)), (6_000, is_archive)])
+@pytest.mark.parametrize(
+    ("count", "look"), [(51, lambda path: members(path, path.parent)), (6_000, is_archive)]
+)
 def test_too_many_files_are_refused(tmp_path, count, look):
     path = zipped(tmp_path / "a.zip", {f"{number}.csv": "a,b" for number in range(count)})
     with pytest.raises(UserError) as no:

@@ -27,7 +27,8 @@ def with_child(monkeypatch, code: str) -> None:
     monkeypatch.setattr(
         guard,
         "_START",
-        f"import json, os, signal, sys, time, pickle; asked = json.load(sys.stdin); sys.path.insert(0, sys.argv[1])\n{code}",
+        "import json, os, signal, sys, time, pickle; asked = json.load(sys.stdin); "
+        f"sys.path.insert(0, sys.argv[1])\n{code}",
     )
 
 
@@ -39,13 +40,18 @@ STRANGE_CHILDREN = {
     "says rubbish": "sys.stdout.buffer.write(b'rubbish')",
     "says rubbish that opens": "pickle.dump(7, sys.stdout.buffer)",
     "says no such reason": "pickle.dump({'refused': 'never heard'}, sys.stdout.buffer)",
-    "stops half way": "sys.stdout.buffer.write(pickle.dumps(('S', [['a'] * 9], True, {}, 0, 0))[:30])",
-    "runs another program": "from data.workbook.sandbox import shut_in; from data.workbook.limits import LIMITS; shut_in(LIMITS); os.execv('/bin/true', ['true'])",
+    "stops half way": "sys.stdout.buffer.write(pickle.dumps(('S', [['a'] * 9], True, {}, 0, "
+    "0))[:30])",
+    "runs another program": "from data.workbook.sandbox import shut_in; from "
+    "data.workbook.limits import LIMITS; "
+    "shut_in(LIMITS); os.execv('/bin/true', ['true'])",
 }
 
 
 @pytest.mark.parametrize("name", STRANGE_CHILDREN)
-def test_a_crashed_or_wrong_reader_gives_a_message_and_the_program_continues(good, monkeypatch, name):
+def test_a_crashed_or_wrong_reader_gives_a_message_and_the_program_continues(
+    good, monkeypatch, name
+):
     with_child(monkeypatch, STRANGE_CHILDREN[name])
     assert reason(good) == "reader_stopped"
     monkeypatch.undo()
@@ -61,9 +67,12 @@ def test_a_reader_that_takes_too_long_is_stopped(good, monkeypatch):
 def test_a_reader_that_uses_up_its_processor_time_is_too_slow_too(good, monkeypatch):
     with_child(
         monkeypatch,
-        "from data.workbook.sandbox import shut_in; from data.workbook.limits import Limits; shut_in(Limits(seconds=1))\nwhile True: pass",
+        "from data.workbook.sandbox import shut_in; from data.workbook.limits import "
+        "Limits; shut_in(Limits(seconds=1))\nwhile True: pass",
     )
-    assert reason(good) == "too_slow"  # long before the clock of this program, which is left at its two minutes
+    assert (
+        reason(good) == "too_slow"
+    )  # long before the clock of this program, which is left at its two minutes
 
 
 def test_a_reader_that_sends_too_much_is_stopped(good, monkeypatch):
@@ -100,7 +109,10 @@ def no_children() -> bool:
         return True
 
 
-SHUT_IN = "from data.workbook.sandbox import shut_in; from data.workbook.limits import LIMITS; shut_in(LIMITS)"
+SHUT_IN = (
+    "from data.workbook.sandbox import shut_in; from data.workbook.limits import LIMITS; "
+    "shut_in(LIMITS)"
+)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the kernel's filter")
@@ -115,7 +127,13 @@ SHUT_IN = "from data.workbook.sandbox import shut_in; from data.workbook.limits 
 )
 def test_the_child_has_no_network_no_other_program_and_writes_no_file(tmp_path, attempt, says):
     code = f"import sys; {SHUT_IN}; {attempt}"
-    done = subprocess.run([sys.executable, "-c", code, str(tmp_path / "x")], cwd=guard.ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "x")],
+        cwd=guard.ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert says in done.stderr.splitlines()[-1]
 
 
@@ -141,7 +159,8 @@ def test_a_cell_that_fills_the_memory_kills_only_the_child(tmp_path, monkeypatch
     far = repack(path, tmp_path / "b.xlsx", in_sheet("</sheetData>", stray))
     with_child(
         monkeypatch,
-        f"{SHUT_IN}; from python_calamine import CalamineWorkbook; CalamineWorkbook.from_path(asked['path']).get_sheet_by_index(0).to_python()",
+        f"{SHUT_IN}; from python_calamine import CalamineWorkbook; "
+        "CalamineWorkbook.from_path(asked['path']).get_sheet_by_index(0).to_python()",
     )
     assert reason(far) == "reader_stopped"
     monkeypatch.undo()
@@ -159,7 +178,14 @@ def test_a_limit_is_set_by_the_environment_and_must_be_valid(name):
 
 
 def test_only_plain_values_are_returned():
-    plain = ("S", [["a", 1.0, True, None, date(2024, 5, 31), datetime(2024, 5, 31)]], True, {(0, 1): "#N/A"}, 0, 0)
+    plain = (
+        "S",
+        [["a", 1.0, True, None, date(2024, 5, 31), datetime(2024, 5, 31)]],
+        True,
+        {(0, 1): "#N/A"},
+        0,
+        0,
+    )
     assert guard.Plain(io.BytesIO(pickle.dumps(plain, 5))).load() == plain
 
 

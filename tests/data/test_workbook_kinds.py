@@ -1,4 +1,5 @@
-"""The same table gives the same rows from every kind of file, with error addresses and passwords."""
+"""The same table gives the same rows from every kind of file, with error addresses and
+passwords."""
 
 from __future__ import annotations
 
@@ -47,7 +48,13 @@ def test_every_kind_gives_the_same_rows_under_any_name(tmp_path, kind):
     (sheet,) = found.sheets
     assert found.kind == kind
     assert (sheet.name, sheet.rows, sheet.visible) == (SHEET, ROWS, True)
-    assert [[type(value) is bool for value in row] for row in sheet.rows][1] == [False, False, False, True, False]
+    assert [[type(value) is bool for value in row] for row in sheet.rows][1] == [
+        False,
+        False,
+        False,
+        True,
+        False,
+    ]
     assert sheet.faults == {(2, 4): "#N/A"}
 
 
@@ -85,12 +92,22 @@ def test_the_limits_apply_to_every_kind(tmp_path, monkeypatch, kind, limits):
 # Special cases of each kind.
 
 FAR_IN_ODS = {
-    "a row far down": '<table:table-row table:number-rows-repeated="1000000"><table:table-cell/></table:table-row>' + makers.ods_row(["x"]),
-    "a value repeated down": '<table:table-row table:number-rows-repeated="1000000">' + makers.ods_cell("x") + "</table:table-row>",
-    "a value repeated across": "<table:table-row>"
-    + makers.ods_cell("x").replace("<table:table-cell", '<table:table-cell table:number-columns-repeated="16384"')
+    "a row far down": (
+        "<table:table-row "
+        'table:number-rows-repeated="1000000"><table:table-cell/></table:table-row>'
+    )
+    + makers.ods_row(["x"]),
+    "a value repeated down": '<table:table-row table:number-rows-repeated="1000000">'
+    + makers.ods_cell("x")
     + "</table:table-row>",
-    "an error repeated": '<table:table-row table:number-rows-repeated="2000000000">' + makers.ods_cell(NA) + "</table:table-row>",
+    "a value repeated across": "<table:table-row>"
+    + makers.ods_cell("x").replace(
+        "<table:table-cell", '<table:table-cell table:number-columns-repeated="16384"'
+    )
+    + "</table:table-row>",
+    "an error repeated": '<table:table-row table:number-rows-repeated="2000000000">'
+    + makers.ods_cell(NA)
+    + "</table:table-row>",
 }
 
 
@@ -101,25 +118,39 @@ def test_large_repeats_are_refused(tmp_path, name):
 
 def test_blank_rows_and_columns_to_the_end_of_the_sheet_are_not_cells(tmp_path):
     blank = (
-        '<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+        '<table:table-row table:number-rows-repeated="1048000"><table:table-cell '
+        'table:number-columns-repeated="16384"/></table:table-row>'
     )
     assert read_workbook(made(tmp_path, "ods", more=blank)).sheets[0].rows == ROWS
 
 
 def test_a_repeated_error_or_unsaved_formula_is_reported_at_each_cell(tmp_path):
-    twice = makers.ods_cell(NA).replace("<table:table-cell", '<table:table-cell table:number-columns-repeated="2"')
-    rows = f'<table:table-row table:number-rows-repeated="2">{makers.ods_cell("x")}{twice}</table:table-row>'
+    twice = makers.ods_cell(NA).replace(
+        "<table:table-cell", '<table:table-cell table:number-columns-repeated="2"'
+    )
+    rows = (
+        "<table:table-row "
+        f'table:number-rows-repeated="2">{makers.ods_cell("x")}{twice}</table:table-row>'
+    )
     rows += '<table:table-row><table:table-cell table:formula="of:=1+1"/></table:table-row>'
     sheet = read_workbook(made(tmp_path, "ods", [["a", "b", "c"]], more=rows)).sheets[0]
     assert sheet.rows[1:3] == [["x", "", ""]] * 2
-    assert sheet.faults == {(1, 1): "#N/A", (1, 2): "#N/A", (2, 1): "#N/A", (2, 2): "#N/A", (3, 0): "formula without a saved value"}
+    assert sheet.faults == {
+        (1, 1): "#N/A",
+        (1, 2): "#N/A",
+        (2, 1): "#N/A",
+        (2, 2): "#N/A",
+        (3, 0): "formula without a saved value",
+    }
 
 
 def test_an_ods_with_a_document_type_is_refused(tmp_path):
     path = made(tmp_path, "ods")
     with zipfile.ZipFile(path) as package:
         parts = {name: package.read(name) for name in package.namelist()}
-    parts["content.xml"] = parts["content.xml"].replace(b"?>", b'?><!DOCTYPE x [<!ENTITY a "aaaa">]>', 1)
+    parts["content.xml"] = parts["content.xml"].replace(
+        b"?>", b'?><!DOCTYPE x [<!ENTITY a "aaaa">]>', 1
+    )
     assert reason(makers.zipped(tmp_path / "b", parts)) == "unsafe_xml"
 
 
@@ -129,12 +160,16 @@ def test_a_protected_ods_says_what_to_do(tmp_path):
 
 @pytest.mark.parametrize(("row", "column"), [(1_048_575, 0), (0, 16_383), (4_000_000_000, 0)])
 def test_a_cell_far_away_in_an_xlsb_is_refused(tmp_path, row, column):
-    assert reason(made(tmp_path, "xlsb", more=makers.xlsb_row(row, [makers.xlsb_cell(column, "x")]))) in ("far_cell", "readers_disagree")
+    assert reason(
+        made(tmp_path, "xlsb", more=makers.xlsb_row(row, [makers.xlsb_cell(column, "x")]))
+    ) in ("far_cell", "readers_disagree")
 
 
 def test_hidden_and_merged_cells_are_found_in_an_xlsb(tmp_path):
     hidden = makers.xlsb_row(4, [makers.xlsb_cell(0, "x")], hidden=True)
-    merged = makers.record(176, (4).to_bytes(4, "little") * 2 + (0).to_bytes(4, "little") + (2).to_bytes(4, "little"))
+    merged = makers.record(
+        176, (4).to_bytes(4, "little") * 2 + (0).to_bytes(4, "little") + (2).to_bytes(4, "little")
+    )
     sheet = read_workbook(made(tmp_path, "xlsb", more=hidden, after=merged)).sheets[0]
     assert sheet.hidden_rows == 1
     assert sheet.faults == {(2, 4): "#N/A", (4, 1): MERGED, (4, 2): MERGED}
@@ -145,7 +180,10 @@ def test_two_sheets_with_one_name_in_an_xlsb_are_refused(tmp_path):
 
 
 def test_a_repeated_cell_in_an_xlsb_is_refused(tmp_path):
-    assert reason(made(tmp_path, "xlsb", more=makers.xlsb_row(1, [makers.xlsb_cell(0, "other")]))) == "readers_disagree"
+    assert (
+        reason(made(tmp_path, "xlsb", more=makers.xlsb_row(1, [makers.xlsb_cell(0, "other")])))
+        == "readers_disagree"
+    )
 
 
 def test_hidden_merged_and_error_cells_are_found_in_an_old_workbook(tmp_path):
@@ -176,7 +214,11 @@ def test_a_protected_workbook_opens_with_its_password_only(tmp_path, kind):
     assert reason(path) == "password_needed"
     assert reason(path, password="päss wörd") == "password_wrong"
     found = read_workbook(path, password="Päss wörd")
-    assert (found.kind, found.sheets[0].rows, found.sheets[0].faults) == (kind, ROWS, {(2, 4): "#N/A"})
+    assert (found.kind, found.sheets[0].rows, found.sheets[0].faults) == (
+        kind,
+        ROWS,
+        {(2, 4): "#N/A"},
+    )
 
 
 def test_a_protected_old_workbook_opens_with_its_password_only(tmp_path):
@@ -184,7 +226,11 @@ def test_a_protected_old_workbook_opens_with_its_password_only(tmp_path):
     assert reason(path) == "password_needed"
     assert reason(path, password="pass") == "password_wrong"
     found = read_workbook(path, password="Pass")
-    assert (found.kind, found.sheets[0].rows, found.sheets[0].faults) == ("xls", ROWS, {(2, 4): "#N/A"})
+    assert (found.kind, found.sheets[0].rows, found.sheets[0].faults) == (
+        "xls",
+        ROWS,
+        {(2, 4): "#N/A"},
+    )
 
 
 def test_a_workbook_protected_by_excel_itself_needs_no_password(tmp_path):

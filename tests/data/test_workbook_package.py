@@ -1,4 +1,6 @@
-"""Contents that programs read differently, sizes, and merged, hidden or ignored contents of a workbook."""
+"""Contents that programs read differently, sizes, and merged, hidden or ignored contents of a
+workbook.
+"""
 
 from __future__ import annotations
 
@@ -29,24 +31,41 @@ def twice(path, target, part: str, also: str | None = None):
 
 @pytest.mark.parametrize("also", [None, "xl/Worksheets/Sheet1.xml", "XL/worksheets/sheet1.xml"])
 def test_a_repeated_part_is_refused(tmp_path, good, also):
-    assert reason(twice(good, tmp_path / "a.xlsx", "xl/worksheets/sheet1.xml", also)) == "readers_disagree"
+    assert (
+        reason(twice(good, tmp_path / "a.xlsx", "xl/worksheets/sheet1.xml", also))
+        == "readers_disagree"
+    )
 
 
-@pytest.mark.parametrize("cell", ['<c r="A4"><v>7</v></c>', "<c r='A4'><v>7</v></c>", '<c r="a5"><v>7</v></c>'])
+@pytest.mark.parametrize(
+    "cell", ['<c r="A4"><v>7</v></c>', "<c r='A4'><v>7</v></c>", '<c r="a5"><v>7</v></c>']
+)
 def test_a_repeated_cell_is_refused(tmp_path, good, cell):
-    assert reason(repack(good, tmp_path / "a.xlsx", in_sheet('(<row r="4".*?)(?=</row>)', rf"\1{cell}"))) == "readers_disagree"
+    assert (
+        reason(
+            repack(good, tmp_path / "a.xlsx", in_sheet('(<row r="4".*?)(?=</row>)', rf"\1{cell}"))
+        )
+        == "readers_disagree"
+    )
 
 
 @pytest.mark.parametrize("rows", [2, 12_000])  # many rows are searched in pieces
 def test_a_repeated_row_is_refused(tmp_path, rows):
     path = grid(tmp_path / "a.xlsx", S=[[f"a long enough text {row}"] * 9 for row in range(rows)])
     again = '<row r="1"><c r="J1"><v>1</v></c></row></sheetData>'
-    assert reason(repack(path, tmp_path / "b.xlsx", in_sheet("</sheetData>", again))) == "readers_disagree"
+    assert (
+        reason(repack(path, tmp_path / "b.xlsx", in_sheet("</sheetData>", again)))
+        == "readers_disagree"
+    )
 
 
 def test_two_sheets_with_one_name_are_refused(tmp_path):
     path = grid(tmp_path / "a.xlsx", One=[["a"]], Two=[["b"]])
-    renamed = repack(path, tmp_path / "b.xlsx", lambda name, xml: xml.replace(b'"Two"', b'"ONE"') if name == "xl/workbook.xml" else xml)
+    renamed = repack(
+        path,
+        tmp_path / "b.xlsx",
+        lambda name, xml: xml.replace(b'"Two"', b'"ONE"') if name == "xl/workbook.xml" else xml,
+    )
     assert reason(renamed) == "readers_disagree"
 
 
@@ -80,10 +99,18 @@ def test_a_part_above_its_stated_size_is_detected_while_unpacking(tmp_path, good
 
 @pytest.mark.parametrize("address", ["XFD1", "A1048576"])
 def test_a_distant_colour_is_not_a_cell(tmp_path, good, address):
-    row = f'<row r="{address.lstrip("XFDA")}"><c r="{address}" s="1"/></row></sheetData>' if address[0] == "A" else "</sheetData>"
+    row = (
+        f'<row r="{address.lstrip("XFDA")}"><c r="{address}" s="1"/></row></sheetData>'
+        if address[0] == "A"
+        else "</sheetData>"
+    )
     path = repack(good, tmp_path / "a.xlsx", in_sheet("</sheetData>", row))
     if address == "XFD1":
-        path = repack(path, tmp_path / "b.xlsx", in_sheet('(<row r="1".*?)(?=</row>)', r'\1<c r="XFD1" s="1"/>'))
+        path = repack(
+            path,
+            tmp_path / "b.xlsx",
+            in_sheet('(<row r="1".*?)(?=</row>)', r'\1<c r="XFD1" s="1"/>'),
+        )
     assert sheets_of(path)[0].rows == sheets_of(good)[0].rows
 
 
@@ -131,7 +158,13 @@ def test_ignored_contents_are_described_in_plain_words(tmp_path, good):
             new.writestr(name, "<x/>")
     found = read_workbook(tmp_path / "a.xlsx")
     assert found.kind == "xlsm"
-    assert found.left_alone == ["macros", "links to other workbooks", "embedded objects", "comments", "pictures"]
+    assert found.left_alone == [
+        "macros",
+        "links to other workbooks",
+        "embedded objects",
+        "comments",
+        "pictures",
+    ]
     assert read_workbook(good).left_alone == []
 
 
@@ -151,5 +184,8 @@ def test_an_error_in_any_column_is_reported_by_its_cell(tmp_path):
 
 
 def test_the_1904_system_reads_as_the_same_days(tmp_path):
-    rows = [sheets_of(write(tmp_path / f"{old}.xlsx", {PEOPLE: two_people()}, date_1904=old))[0].rows for old in (True, False)]
+    rows = [
+        sheets_of(write(tmp_path / f"{old}.xlsx", {PEOPLE: two_people()}, date_1904=old))[0].rows
+        for old in (True, False)
+    ]
     assert rows[0] == rows[1]

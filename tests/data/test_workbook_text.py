@@ -46,7 +46,10 @@ def test_every_encoding_and_separator_gives_the_same_texts(tmp_path, name, separ
 
 
 def test_a_title_above_and_a_note_below_make_no_difference(tmp_path):
-    text = "Kestrelshire, leaving care, as at 31 May 2024, final\n\nId;Born;Address\n1;2;Flat 3, High Street, Crewe\n3;4;x\n\nPrinted by someone, today\n"
+    text = (
+        "Kestrelshire, leaving care, as at 31 May 2024, final\n\nId;Born;Address\n1;2;Flat 3, "
+        "High Street, Crewe\n3;4;x\n\nPrinted by someone, today\n"
+    )
     found = rows(tmp_path, text)
     assert found[2] == ["Id", "Born", "Address"]
     assert found[3] == ["1", "2", "Flat 3, High Street, Crewe"]

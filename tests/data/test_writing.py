@@ -37,10 +37,17 @@ def cell_of(sheet, heading, row=4):
 
 
 def test_a_sheet_has_a_title_a_blank_row_headings_and_data():
-    sheet = opened(people(), {"care_leavers": "Kestrelshire Council (made-up people): Care leavers as at 31 May 2024"})["Care leavers"]
-    assert sheet["A1"].value == "Kestrelshire Council (made-up people): Care leavers as at 31 May 2024"
+    sheet = opened(
+        people(),
+        {"care_leavers": "Kestrelshire Council (made-up people): Care leavers as at 31 May 2024"},
+    )["Care leavers"]
+    assert (
+        sheet["A1"].value == "Kestrelshire Council (made-up people): Care leavers as at 31 May 2024"
+    )
     assert [cell.value for cell in sheet[2]] == [None] * sheet.max_column
-    assert [cell.value for cell in sheet[3]] == [column.heading for column in TABLES["care_leavers"].columns]
+    assert [cell.value for cell in sheet[3]] == [
+        column.heading for column in TABLES["care_leavers"].columns
+    ]
     assert all(cell.font.bold for cell in sheet[3])
     assert (sheet.freeze_panes, sheet.max_row) == ("B4", 4)
 
@@ -48,13 +55,19 @@ def test_a_sheet_has_a_title_a_blank_row_headings_and_data():
 def test_dates_are_dates_ids_are_text_and_blanks_are_empty():
     sheet = opened(people())["Care leavers"]
     born, number = cell_of(sheet, "Date of Birth"), cell_of(sheet, "Child Unique ID")
-    assert (born.value, born.is_date, born.number_format) == (datetime(2004, 2, 29), True, "dd/mm/yyyy")
+    assert (born.value, born.is_date, born.number_format) == (
+        datetime(2004, 2, 29),
+        True,
+        "dd/mm/yyyy",
+    )
     assert (number.value, number.data_type, number.number_format) == ("0041873", "s", "@")
     assert cell_of(sheet, "Age").value == 20
     assert cell_of(sheet, "Latest Visit Date").value is None
 
 
-@pytest.mark.parametrize("typed", ["=1+1", "http://example.org/", "+441", "@SUM(A1)", "007", "{=1}"])
+@pytest.mark.parametrize(
+    "typed", ["=1+1", "http://example.org/", "+441", "@SUM(A1)", "007", "{=1}"]
+)
 def test_text_always_stays_text(typed):
     sheet = opened(people(**{"Allocated Team": typed}))["Care leavers"]
     cell = cell_of(sheet, "Allocated Team")
@@ -67,10 +80,20 @@ def test_every_kind_of_blank_is_an_empty_cell(blank):
 
 
 def test_each_table_has_a_sheet_and_each_column_of_the_frame_a_column():
-    service = pd.DataFrame({"Service": ["mentoring"], "Child Unique ID": ["1"], "Start Date": [pd.Timestamp("2024-05-01")]})
+    service = pd.DataFrame(
+        {
+            "Service": ["mentoring"],
+            "Child Unique ID": ["1"],
+            "Start Date": [pd.Timestamp("2024-05-01")],
+        }
+    )
     book = opened(people() | {"service_use": service})
     assert book.sheetnames == ["Care leavers", "Service use"]
-    assert [cell.value for cell in book["Service use"][3]] == ["Child Unique ID", "Service", "Start Date"]
+    assert [cell.value for cell in book["Service use"][3]] == [
+        "Child Unique ID",
+        "Service",
+        "Start Date",
+    ]
     assert book["Service use"]["C4"].value == datetime(2024, 5, 1)
 
 
@@ -97,7 +120,9 @@ def template():
 
 def rule_for(sheet, place):
     address = f"{get_column_letter(place)}2"
-    return next((rule for rule in sheet.data_validations.dataValidation if address in rule.sqref), None)
+    return next(
+        (rule for rule in sheet.data_validations.dataValidation if address in rule.sqref), None
+    )
 
 
 def choices(book, rule) -> list[str]:
@@ -121,7 +146,11 @@ def test_every_heading_is_in_row_1_with_a_note_and_nothing_below(template, table
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.key)
 def test_required_headings_are_marked_by_colour_and_in_the_note(template, table):
-    plain = next(cell.fill.fgColor.rgb for cell, column in zip(template[table.title][1], table.columns, strict=True) if not column.required)
+    plain = next(
+        cell.fill.fgColor.rgb
+        for cell, column in zip(template[table.title][1], table.columns, strict=True)
+        if not column.required
+    )
     for cell, column in zip(template[table.title][1], table.columns, strict=True):
         assert (cell.fill.fgColor.rgb != plain) == column.required
         assert cell.comment.text.startswith("Required.") == column.required
@@ -144,7 +173,10 @@ def test_ids_are_typed_as_text_so_that_leading_zeros_stay(template):
     for table in TABLES.values():
         for place, column in enumerate(table.columns, 1):
             if column.kind is Kind.ID:
-                assert template[table.title].column_dimensions[get_column_letter(place)].number_format == "@"
+                assert (
+                    template[table.title].column_dimensions[get_column_letter(place)].number_format
+                    == "@"
+                )
 
 
 def test_a_retired_code_is_no_longer_offered(template):
@@ -154,13 +186,25 @@ def test_a_retired_code_is_no_longer_offered(template):
 
 
 def test_the_template_has_no_formulas(template):
-    assert not [cell for sheet in template for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    assert not [
+        cell
+        for sheet in template
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    ]
 
 
 def test_a_filled_template_passes_the_check(tmp_path):
     write_template(tmp_path / "template.xlsx")
     book = openpyxl.load_workbook(tmp_path / "template.xlsx")
-    for key, rows in {"care_leavers": two_people(), "contacts": [contact()], "service_use": [service()], **practice(), **plan()}.items():
+    for key, rows in {
+        "care_leavers": two_people(),
+        "contacts": [contact()],
+        "service_use": [service()],
+        **practice(),
+        **plan(),
+    }.items():
         sheet = book[TABLES[key].title]
         headings = {cell.value: cell.column for cell in sheet[1]}
         for number, cells in enumerate(rows, 2):

@@ -1,4 +1,6 @@
-"""Dates in titles and names, in every spelling that councils use, and numbers that only look like dates."""
+"""Dates in titles and names, in every spelling that councils use, and numbers that only look like
+dates.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ Mar-25 | Mar 25 | Mar25 | Mar '25 | Mar/25 | 2025-03 | 2025_03 | 2025.03 | 2025/
 """
 
 
-@pytest.mark.parametrize("text", [one.strip() for line in SPELLINGS.strip().splitlines() for one in line.split(" | ")])
+@pytest.mark.parametrize(
+    "text", [one.strip() for line in SPELLINGS.strip().splitlines() for one in line.split(" | ")]
+)
 def test_the_last_of_march_is_read_in_every_spelling(text):
     assert days(text) == ["2025-03-31"]
     assert days(f"Care leavers {text}") == ["2025-03-31"]
@@ -52,7 +56,9 @@ March 2025 09:14 | 09:14 March 2025 | 9.14am March 2025 | 2025-03 March 2025 | 0
 """
 
 
-@pytest.mark.parametrize("text", [one.strip() for line in MONTHS_ONLY.strip().splitlines() for one in line.split(" | ")])
+@pytest.mark.parametrize(
+    "text", [one.strip() for line in MONTHS_ONLY.strip().splitlines() for one in line.split(" | ")]
+)
 def test_a_number_that_is_not_a_day_leaves_the_month(text):
     assert days(text) == ["2025-03-31"]
 
@@ -64,7 +70,10 @@ TEXTS = [
     ("As at 31/03/2025 (printed 02/04/2025, page 1 of 2)", ["2025-03-31 as at", "2025-04-02 made"]),
     ("As at 31/03/2025, next one 30/04/2025", ["2025-03-31 as at", "2025-04-30"]),
     ("02/04/2025 position at 31/03/2025", ["2025-04-02", "2025-03-31 as at"]),
-    ("Printed by A Worker on 02/04/2025 from data as at 31/03/2025", ["2025-04-02 made", "2025-03-31 as at"]),
+    (
+        "Printed by A Worker on 02/04/2025 from data as at 31/03/2025",
+        ["2025-04-02 made", "2025-03-31 as at"],
+    ),
     # the words
     ("as of 24 May 2024", ["2024-05-24 as at"]),
     ("Position as at 24 May 2024", ["2024-05-24 as at"]),
@@ -134,7 +143,9 @@ tel 01625 202403 | 0300 123 5012 | +44 1625 374753 | 16-17 | 25 and over | Team 
 """
 
 
-@pytest.mark.parametrize("text", ["", *(one.strip() for line in NONE.strip().splitlines() for one in line.split(" | "))])
+@pytest.mark.parametrize(
+    "text", ["", *(one.strip() for line in NONE.strip().splitlines() for one in line.split(" | "))]
+)
 def test_other_numbers_are_not_read_as_dates(text):
     assert days(text) == []
 
@@ -144,13 +155,24 @@ def test_a_real_date_is_read_as_its_day():
 
 
 @pytest.mark.parametrize(
-    "text", ["Position at", "As at:", "Run date", "SNAPSHOT DATE -", "Report title: as at", "Printed 02/04/2025. Position at"]
+    "text",
+    [
+        "Position at",
+        "As at:",
+        "Run date",
+        "SNAPSHOT DATE -",
+        "Report title: as at",
+        "Printed 02/04/2025. Position at",
+    ],
 )
 def test_a_label_waits_for_the_date_in_the_next_cell(text):
     assert waits_for_a_date(text)
 
 
-@pytest.mark.parametrize("text", ["As at 31/03/2025", "Was attached", "Position at the board", "Care leavers", "", 45747, None])
+@pytest.mark.parametrize(
+    "text",
+    ["As at 31/03/2025", "Was attached", "Position at the board", "Care leavers", "", 45747, None],
+)
 def test_other_cells_do_not_wait_for_a_date(text):
     assert not waits_for_a_date(text)
 
@@ -164,18 +186,31 @@ NOISE = [
     "post-16", "16-17 year olds", "Kestrelshire (made-up people)", "final", "tel 01270 375 250", "25 and over",
 ]  # fmt: skip
 MONTH_ENDS = st.builds(
-    lambda year, month: date(year, month, calendar.monthrange(year, month)[1]), st.integers(2015, 2025), st.integers(1, 12)
+    lambda year, month: date(year, month, calendar.monthrange(year, month)[1]),
+    st.integers(2015, 2025),
+    st.integers(1, 12),
 )
 
 
-@given(MONTH_ENDS, st.sampled_from(FORMS), st.sampled_from(NOISE), st.sampled_from(NOISE), st.sampled_from([" ", "_", " - ", "   "]))
-def test_a_month_end_is_read_in_any_spelling_and_with_other_numbers(day, form, before, after, joint):
+@given(
+    MONTH_ENDS,
+    st.sampled_from(FORMS),
+    st.sampled_from(NOISE),
+    st.sampled_from(NOISE),
+    st.sampled_from([" ", "_", " - ", "   "]),
+)
+def test_a_month_end_is_read_in_any_spelling_and_with_other_numbers(
+    day, form, before, after, joint
+):
     text = joint.join(filter(None, [before, form.format(day), after]))
     assert days(text) == [f"{day}"], text
 
 
 @given(
-    MONTH_ENDS, st.sampled_from(FORMS), st.dates(date(2015, 1, 1), date(2025, 12, 31)), st.sampled_from(["Printed", "Run:", "Extract date"])
+    MONTH_ENDS,
+    st.sampled_from(FORMS),
+    st.dates(date(2015, 1, 1), date(2025, 12, 31)),
+    st.sampled_from(["Printed", "Run:", "Extract date"]),
 )
 def test_an_as_at_date_is_recognised_on_either_side_of_a_print_date(day, form, printed, word):
     made, as_at = f"{word} {printed:%d/%m/%Y}", f"position at {form.format(day)}"
@@ -189,7 +224,9 @@ def test_no_text_stops_the_reader(text):
         assert 2000 <= one.day.year <= 2099
 
 
-@pytest.mark.parametrize("key", ["2024-13", "2024-00", "24-05", "2024-5", "May", "", "0000-01", "2024-05-31"])
+@pytest.mark.parametrize(
+    "key", ["2024-13", "2024-00", "24-05", "2024-5", "May", "", "0000-01", "2024-05-31"]
+)
 def test_a_month_must_be_written_as_year_and_month(key):
     with pytest.raises(ValueError, match=r"month|year"):
         month_end(key)

@@ -20,13 +20,21 @@ def born(number: int) -> date:
 def people(key: str, written: list[object], **same: object) -> list[dict[str, object]]:
     """Return one person per value of a column, different in everything else."""
     return [
-        person(**{"child_unique_id": f"P{number:03}", "date_of_birth": born(number), "gender": None} | same | {key: value})
+        person(
+            **{"child_unique_id": f"P{number:03}", "date_of_birth": born(number), "gender": None}
+            | same
+            | {key: value}
+        )
         for number, value in enumerate(written)
     ]
 
 
 def said(extract, rule: str) -> list[tuple[str, Severity, str]]:
-    return [(problem.cell, problem.severity, problem.message) for problem in extract.problems if problem.rule == rule]
+    return [
+        (problem.cell, problem.severity, problem.message)
+        for problem in extract.problems
+        if problem.rule == rule
+    ]
 
 
 def cells(extract, rule: str) -> list[str]:
@@ -42,4 +50,10 @@ def passed(extract) -> str:
 
 def homes(extract) -> list[tuple[str, str | None]]:
     frame = extract.tables["care_leavers"]
-    return list(zip(frame[TYPE], frame[JUDGED].astype(object).where(frame[JUDGED].notna(), None), strict=True))
+    return list(
+        zip(
+            frame[TYPE],
+            frame[JUDGED].astype(object).where(frame[JUDGED].notna(), None),
+            strict=True,
+        )
+    )

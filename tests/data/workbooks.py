@@ -1,4 +1,6 @@
-"""Workbooks for tests: one good month of made-up people, with changes by column, written like Excel."""
+"""Workbooks for tests: one good month of made-up people, with changes by column, written like
+Excel.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ from data.workbook import letters
 MAY = date(2024, 5, 31)
 TITLE = "Kestrelshire Council (made-up people) as at {:%d/%m/%Y}"
 HEADINGS = 3  # their row; the first person is in row 4
-PEOPLE, CONTACTS, SERVICES = (TABLES[key].title for key in ("care_leavers", "contacts", "service_use"))
+PEOPLE, CONTACTS, SERVICES = (
+    TABLES[key].title for key in ("care_leavers", "contacts", "service_use")
+)
 Rows = list[dict[str, object]]
 
 _GOOD = {
@@ -43,7 +47,11 @@ _GOOD = {
         "method": "Phone",
         "outcome": "Spoken to: no support needed now",
     },
-    "service_use": {"child_unique_id": "00101", "service": "Crewe hub", "start_date": date(2024, 4, 2)},
+    "service_use": {
+        "child_unique_id": "00101",
+        "service": "Crewe hub",
+        "start_date": date(2024, 4, 2),
+    },
     "audits": {
         "audit_id": "A001",
         "date": date(2024, 5, 8),
@@ -164,12 +172,26 @@ def service(**changed: object) -> dict[str, object]:
 
 
 def two_people() -> Rows:
-    return [person(), person(child_unique_id="00102", date_of_birth=date(2005, 1, 3), gender="Male", support_status="Supported")]
+    return [
+        person(),
+        person(
+            child_unique_id="00102",
+            date_of_birth=date(2005, 1, 3),
+            gender="Male",
+            support_status="Supported",
+        ),
+    ]
 
 
 def good_month(**changed: Rows) -> dict[str, Rows]:
-    """Return sheet -> rows: two people, a contact and a use of a service. Tables are changed or added by key."""
-    rows = {"care_leavers": two_people(), "contacts": [contact()], "service_use": [service()]} | changed
+    """Return sheet -> rows: two people, a contact and a use of a service. Tables are changed or
+    added by key.
+    """
+    rows = {
+        "care_leavers": two_people(),
+        "contacts": [contact()],
+        "service_use": [service()],
+    } | changed
     return {TABLES[key].title: rows[key] for key in TABLES if key in rows}
 
 
@@ -183,8 +205,12 @@ def plan() -> dict[str, Rows]:
     return {table.key: [row(table.key)] for table in PLAN}
 
 
-def write(path: Path, sheets: dict[str, Rows], title: str = TITLE.format(MAY), **settings: object) -> Path:
-    """Write a workbook, one sheet per table: title in row 1, headings in row 3. Text from '=' is a formula."""
+def write(
+    path: Path, sheets: dict[str, Rows], title: str = TITLE.format(MAY), **settings: object
+) -> Path:
+    """Write a workbook, one sheet per table: title in row 1, headings in row 3. Text from '=' is a
+    formula.
+    """
     book = xlsxwriter.Workbook(str(path), settings)
     day = book.add_format({"num_format": "dd/mm/yyyy"})
     for name, rows in sheets.items():
@@ -222,7 +248,10 @@ def at(rows: Rows, heading: str, number: int = 0) -> str:
 
 def repack(source: Path, target: Path, change: Callable[[str, bytes], bytes]) -> Path:
     """Copy a workbook with each part changed, as a program other than Excel might write it."""
-    with zipfile.ZipFile(source) as before, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as after:
+    with (
+        zipfile.ZipFile(source) as before,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as after,
+    ):
         for part in before.infolist():
             after.writestr(part.filename, change(part.filename, before.read(part)))
     return target
@@ -245,7 +274,9 @@ def _headings(rows: Rows) -> list[str]:
     return list(dict.fromkeys(heading for cells in rows for heading in cells))
 
 
-def _put(sheet: xlsxwriter.worksheet.Worksheet, number: int, place: int, value: object, day: object) -> None:
+def _put(
+    sheet: xlsxwriter.worksheet.Worksheet, number: int, place: int, value: object, day: object
+) -> None:
     if value is None:
         return
     if isinstance(value, date):

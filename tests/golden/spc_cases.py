@@ -1,9 +1,11 @@
-"""Worked control charts to test against, each with where it was published; 'computed' are those run through the reference once.
+"""Worked control charts to test against, each with where it was published; 'computed' are those run
+through the reference once.
 
-From the project's example files spc_example_series.csv, spc_example_limits.csv and spc_example_attribute.csv.
-One letter a point. `rules` as NHSRplotthedots 0.2 names them: U above the upper limit, L below the lower, T and t a
-rising or falling trend, N and n two of three above or below, S and s a shift above or below. Colours: i improvement,
-c concern. A full stop is common cause.
+From the project's example files spc_example_series.csv, spc_example_limits.csv and
+spc_example_attribute.csv. One letter a point. `rules` as NHSRplotthedots 0.2 names them: U above
+the upper limit, L below the lower, T and t a rising or falling trend, N and n two of three above or
+below, S and s a shift above or below. Colours: i improvement, c concern. A full stop is common
+cause.
 """
 
 from __future__ import annotations
@@ -172,7 +174,8 @@ CASES = (
     ),)
 # fmt: on
 
-# Numerator, denominator, lower and upper limits as printed, in per cent: three sigma, two sigma, two sigma, three sigma. Centre 21.6327.
+# Numerator, denominator, lower and upper limits as printed, in per cent: three sigma, two sigma,
+# two sigma, three sigma. Centre 21.6327.
 # fmt: off
 P_CHART = (
     (14, 52, 4.5, 10.21, 33.05, 38.76),

@@ -1,9 +1,11 @@
-"""Intervals against published figures, each named with the installed package, version and file that ships it.
+"""Intervals against published figures, each named with the installed package, version and file that
+ships it.
 
-Wilson: statsmodels 0.15.0, stats/tests/results/results_proportion.py (R package binom, binom.confint).
-Newcombe: statsmodels 0.15.0, stats/tests/test_proportion.py, test_confint_2indep (Fagerland et al. 2015, 7/34 against 1/34).
-Byar: no installed package ships figures of the form we use. It is held to the exact Poisson interval, by scipy, and to the
-exact interval of 15 events in statsmodels 0.15.0, stats/tests/test_rates_poisson.py, test_rate_poisson_r (R package exactci).
+Wilson: statsmodels 0.15.0, stats/tests/results/results_proportion.py (R package binom,
+binom.confint). Newcombe: statsmodels 0.15.0, stats/tests/test_proportion.py, test_confint_2indep
+(Fagerland et al. 2015, 7/34 against 1/34). Byar: no installed package ships figures of the form we
+use. It is held to the exact Poisson interval, by scipy, and to the exact interval of 15 events in
+statsmodels 0.15.0, stats/tests/test_rates_poisson.py, test_rate_poisson_r (R package exactci).
 """
 
 import numpy as np
@@ -63,10 +65,16 @@ def test_newcombe_holds_the_difference_stays_in_range_and_turns_with_the_groups(
 @given(COUNTED, COUNTED)
 def test_newcombe_is_made_of_the_two_wilson_intervals(one, other):
     shares = [hits / of for hits, of in (one, other)]
-    (low1, high1), (low2, high2) = (tuple(float(limit) for limit in wilson(*map(np.array, pair))) for pair in (one, other))
+    (low1, high1), (low2, high2) = (
+        tuple(float(limit) for limit in wilson(*map(np.array, pair))) for pair in (one, other)
+    )
     low, high = newcombe(*one, *other)
-    assert shares[0] - shares[1] - float(low) == pytest.approx(np.hypot(shares[0] - low1, high2 - shares[1]))
-    assert float(high) - shares[0] + shares[1] == pytest.approx(np.hypot(high1 - shares[0], shares[1] - low2))
+    assert shares[0] - shares[1] - float(low) == pytest.approx(
+        np.hypot(shares[0] - low1, high2 - shares[1])
+    )
+    assert float(high) - shares[0] + shares[1] == pytest.approx(
+        np.hypot(high1 - shares[0], shares[1] - low2)
+    )
 
 
 def test_byar_of_15_events_is_near_the_published_exact_interval():
@@ -75,7 +83,8 @@ def test_byar_of_15_events_is_near_the_published_exact_interval():
 
 
 def test_byar_of_15_events_is_not_the_narrower_form_of_another_package():
-    # The same file's "byar" of R package DescTools puts count + 0.5 in both limits; ours has count below and count + 1 above.
+    # The same file's "byar" of R package DescTools puts count + 0.5 in both limits; ours has count
+    # below and count + 1 above.
     low, high = byar(15)
     assert low < 400 * 0.0219084369245707
     assert high > 400 * 0.0602933510943048

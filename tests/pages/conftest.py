@@ -8,7 +8,9 @@ import pytest
 
 @pytest.fixture(scope="session", autouse=True)
 def whole_error_messages():
-    """Turn on whole error messages. Streamlit is imported here, so that other tests need not import it."""
+    """Turn on whole error messages. Streamlit is imported here, so that other tests need not import
+    it.
+    """
     from streamlit import config
 
     config.set_option("client.showErrorDetails", "full")
@@ -16,7 +18,9 @@ def whole_error_messages():
 
 @pytest.fixture(scope="session")
 def seen_home(sample_store, tmp_path_factory) -> Path:
-    """Return a home folder with the made-up council for read-only tests: its months are counted once."""
+    """Return a home folder with the made-up council for read-only tests: its months are counted
+    once.
+    """
     home = tmp_path_factory.mktemp("seen")
     shutil.copy(sample_store, home / "sample.db")
     return home

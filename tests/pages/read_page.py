@@ -1,4 +1,6 @@
-"""Read a page as a manager does: its headlines, its tiles, the rows of its charts and the ids behind each bar."""
+"""Read a page as a manager does: its headlines, its tiles, the rows of its charts and the ids
+behind each bar.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ def import_drawn(home: Path, as_at: str, **tables: str) -> None:
     for key, text in tables.items():
         frame = drawn(key, text).drop(columns="unusable")
         headings = {column.key: column.heading for column in TABLES[key].columns}
-        frames[key] = frame.rename(columns=headings).astype("object").where(frame.notna().to_numpy(), None)
+        frames[key] = (
+            frame.rename(columns=headings).astype("object").where(frame.notna().to_numpy(), None)
+        )
     made = BytesIO()
     write_month(made, frames, dict.fromkeys(frames, f"As at {as_at}"))
     path = home / f"drawn {as_at}.xlsx"
@@ -54,19 +58,29 @@ class ReadPage:
     @property
     def words(self) -> list[str]:
         """Return every text of the page in order, without HTML."""
-        bodies = [element.proto.body for element in self.test.main if hasattr(element.proto, "body")]
+        bodies = [
+            element.proto.body for element in self.test.main if hasattr(element.proto, "body")
+        ]
         return [line for body in bodies for line in lines(body)]
 
     @property
     def headlines(self) -> list[str]:
         """Return the headings in order."""
-        bodies = [element.proto.body for element in self.test.main if "cl-headline" in getattr(element.proto, "body", "")]
+        bodies = [
+            element.proto.body
+            for element in self.test.main
+            if "cl-headline" in getattr(element.proto, "body", "")
+        ]
         return [lines(re.search(r"<h\d>(.*?)</h\d>", body)[1])[0] for body in bodies]
 
     @property
     def tiles(self) -> list[str]:
         """Return each tile as one line: label, figure, change and target."""
-        (body,) = (element.proto.body for element in self.test.main if "cl-tiles" in getattr(element.proto, "body", ""))
+        (body,) = (
+            element.proto.body
+            for element in self.test.main
+            if "cl-tiles" in getattr(element.proto, "body", "")
+        )
         return [" | ".join(lines(tile)) for tile in re.split(r'(?=<dl class="cl-tile")', body)[1:]]
 
     @property

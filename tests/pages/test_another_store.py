@@ -1,4 +1,6 @@
-"""A different store replaces an open one: its figures, kind and questions are shown, and none of the old one's."""
+"""A different store replaces an open one: its figures, kind and questions are shown, and none of
+the old one's.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The gate: which callers it accepts, its headers on every response, and metrics closed in any spelling."""
+"""The gate: which callers it accepts, its headers on every response, and metrics closed in any
+spelling.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +15,22 @@ from pages.shared.session.gate import HEADERS, is_closed, middleware
 
 async def behind(scope, receive, send):
     """Answer every request with 200."""
-    await send({"type": "http.response.start" if scope["type"] == "http" else "websocket.accept", "status": 200, "headers": []})
+    await send(
+        {
+            "type": "http.response.start" if scope["type"] == "http" else "websocket.accept",
+            "status": 200,
+            "headers": [],
+        }
+    )
     await send({"type": "http.response.body", "body": b"open"})
 
 
 OWN = (("host", "localhost:8501"),)
 
 
-def ask(path: str, kind: str = "http", headers=OWN, method: str = "GET", address: str = "127.0.0.1") -> tuple[int, dict[str, str], bytes]:
+def ask(
+    path: str, kind: str = "http", headers=OWN, method: str = "GET", address: str = "127.0.0.1"
+) -> tuple[int, dict[str, str], bytes]:
     """Return status, headers and body of the response to a path, through the whole middleware."""
     sent = []
 
@@ -34,7 +44,13 @@ def ask(path: str, kind: str = "http", headers=OWN, method: str = "GET", address
     for layer in reversed(middleware):
         app = layer.cls(app, *layer.args, **layer.kwargs)
     raw = [(name.encode(), value.encode()) for name, value in headers]
-    asked = {"type": kind, "scheme": "http" if kind == "http" else "ws", "method": method, "path": path, "headers": raw}
+    asked = {
+        "type": kind,
+        "scheme": "http" if kind == "http" else "ws",
+        "method": method,
+        "path": path,
+        "headers": raw,
+    }
     asyncio.run(app(asked | {"server": (address, 8501)}, receive, send))
     if sent[0]["type"] == "websocket.close":  # not accepted yet, so the server answers 403
         return 403, {}, b""
@@ -49,7 +65,10 @@ def ask(path: str, kind: str = "http", headers=OWN, method: str = "GET", address
         ("127.0.0.1:8501", 200),
         ("[::1]:8501", 200),
         ("LocalHost:8501", 200),
-        ("dashboard.council.test", 200),  # in server.allowedHosts, at any port, because a proxy has its own port
+        (
+            "dashboard.council.test",
+            200,
+        ),  # in server.allowedHosts, at any port, because a proxy has its own port
         ("dashboard.council.test:443", 200),
         ("evil.council.test", 421),
         ("localhost", 421),  # port 80
@@ -79,7 +98,11 @@ def ask(path: str, kind: str = "http", headers=OWN, method: str = "GET", address
 def test_only_the_servers_own_host_is_accepted(host, status, kind, monkeypatch):
     from streamlit import config
 
-    monkeypatch.setitem(config._config_options, "server.allowedHosts", copy(config._config_options["server.allowedHosts"]))
+    monkeypatch.setitem(
+        config._config_options,
+        "server.allowedHosts",
+        copy(config._config_options["server.allowedHosts"]),
+    )
     config._config_options["server.allowedHosts"].set_value(["dashboard.council.test"], "this test")
     found, _, body = ask("/", kind, [("host", host)])
     assert found == (403 if kind == "websocket" and status != 200 else status)
@@ -94,7 +117,17 @@ def test_a_request_must_name_its_host_exactly_once(headers):
 @pytest.mark.parametrize(("headers", "status"), [(OWN, 200), ((("host", "evil.test:8501"),), 421)])
 def test_forwarded_host_headers_are_ignored(headers, status):
     for forwarded in ("localhost:8501", "evil.test"):
-        assert ask("/", headers=[*headers, ("x-forwarded-host", forwarded), ("forwarded", f"host={forwarded}")])[0] == status
+        assert (
+            ask(
+                "/",
+                headers=[
+                    *headers,
+                    ("x-forwarded-host", forwarded),
+                    ("forwarded", f"host={forwarded}"),
+                ],
+            )[0]
+            == status
+        )
 
 
 def test_the_address_of_the_connection_counts_as_the_servers_own():
@@ -106,7 +139,11 @@ def test_the_address_of_the_connection_counts_as_the_servers_own():
 @pytest.mark.parametrize(
     ("host", "origin", "passes"),
     [
-        ("dashboard.council.test:443", "https://dashboard.council.test", True),  # the proxy adds the port
+        (
+            "dashboard.council.test:443",
+            "https://dashboard.council.test",
+            True,
+        ),  # the proxy adds the port
         ("dashboard.council.test:80", "http://dashboard.council.test", True),
         ("dashboard.council.test", "https://dashboard.council.test:443", True),
         ("dashboard.council.test:80", "https://dashboard.council.test", False),
@@ -141,9 +178,14 @@ def test_the_default_port_of_a_scheme_is_optional(host, origin, passes):
         (["http://localhost:8501", "http://evil.test"], False),
     ],
 )
-@pytest.mark.parametrize(("kind", "path"), [("http", "/"), ("http", "/media/people.xlsx"), ("websocket", "/_stcore/stream")])
+@pytest.mark.parametrize(
+    ("kind", "path"),
+    [("http", "/"), ("http", "/media/people.xlsx"), ("websocket", "/_stcore/stream")],
+)
 def test_only_the_servers_own_pages_are_accepted(kind, path, origins, passes):
-    assert (ask(path, kind, [*OWN, *(("origin", origin) for origin in origins)])[0] == 200) == passes
+    assert (
+        ask(path, kind, [*OWN, *(("origin", origin) for origin in origins)])[0] == 200
+    ) == passes
 
 
 OPENED = {"sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
@@ -171,18 +213,29 @@ SHOWN = {"sec-fetch-mode": "no-cors", "sec-fetch-dest": "image"}
     ],
 )
 def test_another_site_may_only_link_to_a_page(site, how, method, path, passes):
-    assert (ask(path, headers=[*OWN, ("sec-fetch-site", site), *how.items()], method=method)[0] == 200) == passes
+    assert (
+        ask(path, headers=[*OWN, ("sec-fetch-site", site), *how.items()], method=method)[0] == 200
+    ) == passes
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "OPTIONS", "POST", "GET"])
 @pytest.mark.parametrize(
-    "path", ["/_stcore/upload_file/a/b", "/_stcore/upload_file/a", "/_stcore/UPLOAD_FILE/a/b", "/x/_stcore/upload_file/a/b"]
+    "path",
+    [
+        "/_stcore/upload_file/a/b",
+        "/_stcore/upload_file/a",
+        "/_stcore/UPLOAD_FILE/a/b",
+        "/x/_stcore/upload_file/a/b",
+    ],
 )
 def test_an_upload_to_an_unknown_session_is_refused(method, path):
     assert ask(path, headers=[*OWN, ("content-length", "3")], method=method)[0] == 403
 
 
-@pytest.mark.parametrize("path", ["/", "/check_ins", "/_stcore/health", "/media/x.xlsx", "/static/a.js", "/_stcore/metrics"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/check_ins", "/_stcore/health", "/media/x.xlsx", "/static/a.js", "/_stcore/metrics"],
+)
 def test_every_response_has_the_headers(path):
     _, headers, _ = ask(path)
     assert {name: headers.get(name.lower()) for name in HEADERS} == HEADERS
@@ -191,7 +244,14 @@ def test_every_response_has_the_headers(path):
 
 
 @pytest.mark.parametrize(
-    "path", ["/_stcore/metrics", "/_stcore/metrics/", "//_stcore//metrics", "/_stcore/./metrics", "/check_ins/_stcore/metrics"]
+    "path",
+    [
+        "/_stcore/metrics",
+        "/_stcore/metrics/",
+        "//_stcore//metrics",
+        "/_stcore/./metrics",
+        "/check_ins/_stcore/metrics",
+    ],
 )
 def test_metrics_are_closed(path):
     assert ask(path)[0] == 403

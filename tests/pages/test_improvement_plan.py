@@ -1,4 +1,6 @@
-"""The Improvement plan page: with a plan, before the plan, a cell and an action opened, filters ignored."""
+"""The Improvement plan page: with a plan, before the plan, a cell and an action opened, filters
+ignored.
+"""
 
 from pathlib import Path
 
@@ -27,12 +29,19 @@ def text(test):
 
 def test_the_page_reports_complete_late_and_unmoved_actions_and_ignores_filters(test):
     words = text(test)
-    assert "24 of 43 actions are complete, 1 is late. Of those complete, 5 have a measure that has not clearly moved" in words
+    assert (
+        "24 of 43 actions are complete, 1 is late. Of those complete, 5 have a measure "
+        "that has not clearly moved"
+    ) in words
     assert "The filters do not apply to this page" in words
     assert "IP-603 left the sheet after November 2024, rated at risk." in words
     assert "3 of 8 risks are scored 15 or more" in words
     assert "£560,000 of the £1,014,000" in words
-    assert [tab.label for tab in test.tabs][:3] == ["Late (1)", "Moved later (1)", "Standing still (11)"]
+    assert [tab.label for tab in test.tabs][:3] == [
+        "Late (1)",
+        "Moved later (1)",
+        "Standing still (11)",
+    ]
     assert "Nothing this month in: added, carried over and earlier plan." in words
 
 
@@ -40,7 +49,10 @@ def test_a_filter_changes_nothing_on_a_page_of_actions(test):
     before = text(test)
     test.text_input(key="only").set_value("age.21").run()
     assert any(one.label == "Filters (1 set)" for one in test.sidebar.expander)
-    assert text(test).split("Improvement plan of 2024/25")[1] == before.split("Improvement plan of 2024/25")[1]
+    assert (
+        text(test).split("Improvement plan of 2024/25")[1]
+        == before.split("Improvement plan of 2024/25")[1]
+    )
 
 
 def test_the_open_list_is_kept_and_a_month_without_it_opens_its_first_list(test):

@@ -33,7 +33,9 @@ def test_a_lost_store_starts_empty_only_after_the_tick_and_the_button(at, sample
         on(test, "overview.py")
         if ticked:
             test.checkbox[0].check()
-        next(button for button in test.button if button.label == "Start with an empty store").click().run()
+        next(
+            button for button in test.button if button.label == "Start with an empty store"
+        ).click().run()
         assert (sample_home / "own.db").exists() == ticked
     assert "no month has been imported yet" in on(test, "overview.py")
 

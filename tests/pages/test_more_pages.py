@@ -1,4 +1,6 @@
-"""Outcomes and Practice: the made-up council, no month, and an extract with only the required columns."""
+"""Outcomes and Practice: the made-up council, no month, and an extract with only the required
+columns.
+"""
 
 from datetime import date
 
@@ -18,7 +20,13 @@ PAGES = ["outcomes.py", "practice.py"]
 @pytest.fixture
 def bare(sample_home):
     """Make our own data with one month that has only the required columns."""
-    people = pd.DataFrame({"Child Unique ID": ["A1"], "Date of Birth": [date(2005, 5, 1)], "Eligibility Category": ["former relevant"]})
+    people = pd.DataFrame(
+        {
+            "Child Unique ID": ["A1"],
+            "Date of Birth": [date(2005, 5, 1)],
+            "Eligibility Category": ["former relevant"],
+        }
+    )
     path = sample_home / "bare.xlsx"
     with path.open("wb") as file:
         write_month(file, {"care_leavers": people}, {"care_leavers": "As at 31/03/2025"})
@@ -42,7 +50,8 @@ def test_with_only_the_required_columns_each_page_says_what_is_missing(at, bare)
 
 
 @pytest.mark.parametrize(
-    ("page", "name", "part"), [("outcomes.py", "suitable_19_21", "unknown"), ("practice.py", "audits_good", "remainder")]
+    ("page", "name", "part"),
+    [("outcomes.py", "suitable_19_21", "unknown"), ("practice.py", "audits_good", "remainder")],
 )
 def test_a_percentage_opens_the_people_or_audits_behind_it(at, page, name, part):
     test = at("sample")

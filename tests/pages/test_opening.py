@@ -31,10 +31,22 @@ def at_address(monkeypatch, seen_home):
     ("asked", "chosen", "told"),
     [
         ("2025-02", "2025-02", []),
-        ("2025-03", "2025-03", []),  # the newest month, chosen by its key, stays when a newer one is imported
+        (
+            "2025-03",
+            "2025-03",
+            [],
+        ),  # the newest month, chosen by its key, stays when a newer one is imported
         ("February 2025", "2025-02", []),
-        ("2031-03", "latest", ["There is no extract for March 2031. Showing March 2025, the latest."]),
-        ("March 2031", "latest", ["There is no extract for March 2031. Showing March 2025, the latest."]),
+        (
+            "2031-03",
+            "latest",
+            ["There is no extract for March 2031. Showing March 2025, the latest."],
+        ),
+        (
+            "March 2031",
+            "latest",
+            ["There is no extract for March 2031. Showing March 2025, the latest."],
+        ),
         ("2025-13", "latest", [f"{CANNOT_BE_READ} Showing March 2025, the latest."]),
         ("<b>", "latest", [f"{CANNOT_BE_READ} Showing March 2025, the latest."]),
     ],
@@ -77,4 +89,8 @@ def test_a_made_up_council_that_cannot_be_made_is_reported(monkeypatch, tmp_path
     page = AppTest.from_file(MAIN, default_timeout=60).run()
     st.cache_resource.clear()
     assert not page.exception
-    assert [element.proto.body for element in page.get("html") if "The made-up council could not be made." in element.proto.body]
+    assert [
+        element.proto.body
+        for element in page.get("html")
+        if "The made-up council could not be made." in element.proto.body
+    ]

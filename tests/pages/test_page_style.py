@@ -22,7 +22,10 @@ def event(customdata):
     return {"selection": {"points": [{"customdata": customdata}]}}
 
 
-@pytest.mark.parametrize(("customdata", "key"), [(["18"], "18"), ({"0": "18"}, "18"), ("18", "18"), ([], None), (None, None), ([""], None)])
+@pytest.mark.parametrize(
+    ("customdata", "key"),
+    [(["18"], "18"), ({"0": "18"}, "18"), ("18", "18"), ([], None), (None, None), ([""], None)],
+)
 def test_a_click_is_understood_in_each_form(customdata, key):
     assert clicked_key(event(customdata)) == key
 
@@ -35,7 +38,9 @@ def test_no_click_chooses_nothing():
 @given(st.text())
 def test_plain_text_has_only_escaped_markdown(text):
     shown = plain(text)
-    assert shown.replace("\\", "").replace("\u2060", "") == " ".join(text.split()).replace("\\", "").replace("\u2060", "")
+    assert shown.replace("\\", "").replace("\u2060", "") == " ".join(text.split()).replace(
+        "\\", ""
+    ).replace("\u2060", "")
     assert "www." not in shown.lower()
     for mark in "*_`[$<#":
         assert shown.count(mark) == shown.count(f"\\{mark}")
@@ -66,7 +71,9 @@ def test_the_fonts_and_their_licence_are_here():
     config = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))
     for face in config["theme"]["fontFaces"]:
         assert (ROOT / "pages/static" / Path(face["url"]).name).is_file()
-    assert "SIL OPEN FONT LICENSE" in (ROOT / "pages/static/Inter-LICENCE.txt").read_text(encoding="utf-8")
+    assert "SIL OPEN FONT LICENSE" in (ROOT / "pages/static/Inter-LICENCE.txt").read_text(
+        encoding="utf-8"
+    )
     assert not config["browser"]["gatherUsageStats"]
 
 
@@ -88,7 +95,16 @@ def twin_page():
     audience = Audience.SHARED if st.session_state.get("safe") else Audience.MANAGER
     table = pd.DataFrame({"Age": ["16", "17 <b>"], "Young people": [55, 3]})
     shown = publish(
-        Finding("58 young people", "n = 58", table, "Age", ("Young people",), ("a16", "a17"), as_at=date(2025, 3, 31)), audience
+        Finding(
+            "58 young people",
+            "n = 58",
+            table,
+            "Age",
+            ("Young people",),
+            ("a16", "a17"),
+            as_at=date(2025, 3, 31),
+        ),
+        audience,
     )
     chosen = chart_with_table(shown, charts.columns, "ages")
     st.text(f"chosen {chosen}")

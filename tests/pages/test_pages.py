@@ -76,14 +76,22 @@ def test_a_page_without_a_month_says_what_is_missing_and_how_to_add_it(at, page)
 
 def own_month(home, day, contacts=True, faulty=False):
     """Import a month of our own with two people, one aged 21."""
-    people = pd.DataFrame(columns=[column.heading for column in CARE_LEAVERS.columns], dtype="object")
+    people = pd.DataFrame(
+        columns=[column.heading for column in CARE_LEAVERS.columns], dtype="object"
+    )
     people["Child Unique ID"] = ["A1", "A2", "A3"]
-    people["Date of Birth"] = [date(2003, 5, 1), date(2007, 5, 1), None if faulty else date(2008, 1, 1)]
+    people["Date of Birth"] = [
+        date(2003, 5, 1),
+        date(2007, 5, 1),
+        None if faulty else date(2008, 1, 1),
+    ]
     people["Eligibility Category"] = ["former relevant", "eligible", "eligible"]
     people["Support Status"] = ["not receiving", None, None]
     tables = {"care_leavers": people}
     if contacts:
-        calls = pd.DataFrame(columns=[column.heading for column in CONTACTS.columns], dtype="object")
+        calls = pd.DataFrame(
+            columns=[column.heading for column in CONTACTS.columns], dtype="object"
+        )
         calls["Child Unique ID"], calls["Contact Date"], calls["Purpose"], calls["Outcome"] = (
             ["A1"],
             [date(2025, 3, 1)],
@@ -104,7 +112,10 @@ def own_month(home, day, contacts=True, faulty=False):
 def test_the_first_month_has_no_month_before_and_says_so(at, sample_home):
     own_month(sample_home, date(2025, 3, 31))
     test = at()
-    assert "3 care leavers. 1 of 1 young person aged 21 to 24 has not been reached: 1 did not answer" in on(test, "overview.py")
+    assert (
+        "3 care leavers. 1 of 1 young person aged 21 to 24 has not been reached: 1 did not answer"
+        in on(test, "overview.py")
+    )
     assert "This is the first month" in on(test, "overview.py")
     for page in PAGES:
         on(test, page)
@@ -114,7 +125,9 @@ def test_without_contacts_only_the_check_in_clock_is_unavailable(at, sample_home
     own_month(sample_home, date(2025, 3, 31), contacts=False)
     test = at()
     assert "Check-ins are not available" in on(test, "check_ins.py")
-    assert "1 of 1 young person aged 21 to 24 has not been reached" in on(test, "coverage_21_plus.py")
+    assert "1 of 1 young person aged 21 to 24 has not been reached" in on(
+        test, "coverage_21_plus.py"
+    )
     on(test, "overview.py")
 
 
@@ -163,7 +176,11 @@ def save(test, group):
 
 def changes(home):
     store = Store(f"sqlite:///{home / 'sample.db'}")
-    rows = [(row["key"], row["value"], row["valid_from"]) for row in store.settings_rows() if row["who"] != "made up"]
+    rows = [
+        (row["key"], row["value"], row["valid_from"])
+        for row in store.settings_rows()
+        if row["who"] != "made up"
+    ]
     store.close()
     return rows
 
@@ -182,7 +199,9 @@ def test_a_saved_target_applies_to_the_newest_month_and_no_earlier_one(at, sampl
     field(test, "target.eet").set_value("65.0")  # the same as before: no change
     save(test, "targets")
     assert changes(sample_home) == [("target.check_ins_in_date", "60", date(2025, 3, 1))]
-    assert test.success[0].value == plain("Saved, valid from 1 March 2025: Check-ins in date (%) is 60.")
+    assert test.success[0].value == plain(
+        "Saved, valid from 1 March 2025: Check-ins in date (%) is 60."
+    )
     assert "At or above 60%" in on(test, "check_ins.py")
     assert "60%" in on(test, "definitions.py")
     test.selectbox(key="month").set_value("2025-02").run()
@@ -196,7 +215,10 @@ def test_an_invalid_value_is_reported_and_nothing_in_its_group_is_stored(at, sam
     field(test, "check_in_months").set_value("0")
     field(test, "notice_days").set_value("7")
     save(test, "check-ins")
-    assert test.error[0].value == plain("Nothing was saved. Months between check-ins must be a whole number from 1 to 24; '0' is not.")
+    assert test.error[0].value == plain(
+        "Nothing was saved. Months between check-ins must be a whole number from 1 to 24; "
+        "'0' is not."
+    )
     assert (changes(sample_home), field(test, "notice_days").value) == ([], "7")
     field(test, "check_in_months").set_value("3")
     save(test, "check-ins")
@@ -213,7 +235,10 @@ def test_settings_are_shown_as_on_the_chosen_start_day(at, full_home):
     test.date_input[0].set_value(date(2024, 6, 1)).run()
     assert field(test, "council").value == "Kestrelshire"
     words = text(test)
-    assert '<p class="cl-quiet">Since 1 October 2023; the default is empty. From 1 March 2025: Kestrelshire and the Isles.</p>' in words
+    assert (
+        '<p class="cl-quiet">Since 1 October 2023; the default is empty. From 1 March '
+        "2025: Kestrelshire and the Isles.</p>"
+    ) in words
     assert "shows in June 2024 and later and leaves May 2024 and earlier as they are" in words
 
 

@@ -69,20 +69,33 @@ def fill(page, **fields):
 
 
 def by_bob(store, taken=18, entry=None, **fields):
-    one = PlanEntry("IP-104", fields, "Bob", MARCH, MARCH, was={"delivery_rag": "green", "due": "2025-03-31"})
+    one = PlanEntry(
+        "IP-104", fields, "Bob", MARCH, MARCH, was={"delivery_rag": "green", "due": "2025-03-31"}
+    )
     return store.save_plan_entry(one, BasedOn(taken, entry))
 
 
 def test_a_change_is_saved_with_who_made_it_and_shows_at_once(page, store):
     assert "From the sheet of 31 March 2025. Led by Quality Assurance Manager." in words(page)
     press(fill(page, said="Two are late", rating="amber", reason="No one to check them"), "Save")
-    said = "Saved: IP-104. Delivery rating: Amber: At risk; Progress this month: Two are late; Reason for the change: No one to check them."
+    said = (
+        "Saved: IP-104. Delivery rating: Amber: At risk; Progress this month: Two are late; "
+        "Reason for the change: No one to check them."
+    )
     assert page.success[0].value == plain(said)
     (kept,) = store.plan_entries()
-    assert (kept.who, kept.as_at, kept.dated, kept.based_on) == (local_user(), MARCH, MARCH, BasedOn(18, None))
+    assert (kept.who, kept.as_at, kept.dated, kept.based_on) == (
+        local_user(),
+        MARCH,
+        MARCH,
+        BasedOn(18, None),
+    )
     assert f"Entered in the app by {local_user()}" in words(page)
     assert "Amber: At risk. Start 01/05/2024, due 31/03/2025. Two are late." in words(page)
-    assert [named(page.text_area, "Progress this month").value, named(page.text_input, "Reason for the change").value] == [
+    assert [
+        named(page.text_area, "Progress this month").value,
+        named(page.text_input, "Reason for the change").value,
+    ] == [
         "Two are late",
         "",
     ]
@@ -93,7 +106,10 @@ def test_a_change_is_saved_with_who_made_it_and_shows_at_once(page, store):
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"rating": "amber"}, "Give the reason for changing IP-104 from on track to at risk. Nothing was saved."),
+        (
+            {"rating": "amber"},
+            "Give the reason for changing IP-104 from on track to at risk. Nothing was saved.",
+        ),
         (
             {"done": MARCH},
             "IP-104 has a completed date. Rate it complete, or remove the date. Nothing was saved.",
@@ -103,7 +119,10 @@ def test_a_change_is_saved_with_who_made_it_and_shows_at_once(page, store):
 def test_a_broken_rule_is_reported_and_the_input_is_kept(page, store, fields, sentence):
     press(fill(page, said="Typed", **fields), "Save")
     assert [error.value for error in page.error] == [plain(sentence)]
-    assert (store.plan_entries(), named(page.text_area, "Progress this month").value) == ([], "Typed")
+    assert (store.plan_entries(), named(page.text_area, "Progress this month").value) == (
+        [],
+        "Typed",
+    )
 
 
 def test_an_overdue_action_is_not_on_track_and_a_save_without_a_change_says_so(page, store):
@@ -113,10 +132,15 @@ def test_an_overdue_action_is_not_on_track_and_a_save_without_a_change_says_so(p
     assert store.plan_entries()[-1].fields["delivery_rag"] == "green"  # due in June
     press(fill(choose(page, "IP-107"), rating="green", reason="Opened again"), "Save")
     assert page.error[0].value == plain(
-        "IP-107 was due on 28 February 2025 and is not complete, so it cannot be on track. Rate it at risk or off track. Nothing was saved."
+        "IP-107 was due on 28 February 2025 and is not complete, so it cannot be on track. "
+        "Rate it at risk or off track. Nothing was saved."
     )
     press(fill(page, rating="red"), "Save")
-    assert store.plan_entries()[-1].fields == {"delivery_rag": "red", "completed": None, "reason_for_rag_change": "Opened again"}
+    assert store.plan_entries()[-1].fields == {
+        "delivery_rag": "red",
+        "completed": None,
+        "reason_for_rag_change": "Opened again",
+    }
 
 
 def test_complete_accepts_a_date_and_does_not_need_one(page, store):
@@ -135,7 +159,9 @@ def test_the_second_person_sees_both_versions_and_can_save_theirs(page, store):
     assert page.warning[0].value.startswith("Bob saved IP")
     assert "Saved by Bob" in words(page)
     assert "Your version" in words(page)
-    again = by_bob(store, entry=theirs.id, progress_this_month="And again")  # a third edit, while they compare the first two
+    again = by_bob(
+        store, entry=theirs.id, progress_this_month="And again"
+    )  # a third edit, while they compare the first two
     press(page, "Save my version")
     assert store.plan_entries() == [theirs, again]
     press(page, "Save my version")
@@ -168,7 +194,9 @@ def test_only_my_own_last_entry_can_be_taken_back(page, store):
 
 def test_an_action_is_added_under_the_next_id_and_can_be_edited(page, store):
     press(page, "Add the action")
-    assert page.error[0].value == plain("Choose the area for improvement of the new action. Nothing was saved.")
+    assert page.error[0].value == plain(
+        "Choose the area for improvement of the new action. Nothing was saved."
+    )
     named(page.selectbox, "Area for improvement").set_value("2")
     named(page.text_area, "What we will do").set_value("Twelve flats")
     named(page.text_input, "Led by").set_value("Head of Housing")
@@ -180,7 +208,10 @@ def test_an_action_is_added_under_the_next_id_and_can_be_edited(page, store):
         "area_for_improvement": "2", "action": "Twelve flats", "lead": "Head of Housing", "due": "2025-09-30",
         "delivery_rag": "not started", "impact_measure_ids": "homeless",
     })  # fmt: skip
-    assert (page.success[0].value.startswith(plain("Added: IP-216.")), named(page.text_area, "What we will do").value) == (True, "")
+    assert (
+        page.success[0].value.startswith(plain("Added: IP-216.")),
+        named(page.text_area, "What we will do").value,
+    ) == (True, "")
     press(fill(choose(page, "IP-216"), rating="green", reason="Begun"), "Save")
     assert "Green: On track. Due 30/09/2025" in words(page)
 
@@ -191,7 +222,9 @@ def test_an_id_used_now_or_before_is_refused(page, store):
         ("IP-300", "Bob has just used the ID IP-300. Choose another ID. Nothing was saved."),
     ):
         if key == "IP-300":
-            store.save_plan_entry(PlanEntry(key, {"delivery_rag": "red"}, "Bob", MARCH, MARCH), BasedOn(18))
+            store.save_plan_entry(
+                PlanEntry(key, {"delivery_rag": "red"}, "Bob", MARCH, MARCH), BasedOn(18)
+            )
         named(page.text_input, "Action ID").set_value(key)
         press(page, "Add the action")
         assert page.error[0].value == plain(said)
@@ -217,13 +250,26 @@ def test_next_months_sheet_is_compared_with_the_entries(page, store, tmp_path, m
     from data.recognise.files import Source
 
     by_bob(store, delivery_rag="red", reason_for_rag_change="No post")
-    rows = plan() | {"plan_actions": [row("plan_actions", action_id="IP-104", delivery_rag="Green", due=date(2025, 9, 30))]}
-    path = write(tmp_path / "april.xlsx", good_month(**rows), "Kestrelshire Council (made-up people) as at 30/04/2025")
-    data = AppTest.from_file(str(Path(__file__).parents[2] / "pages" / "main.py"), default_timeout=60)
+    rows = plan() | {
+        "plan_actions": [
+            row("plan_actions", action_id="IP-104", delivery_rag="Green", due=date(2025, 9, 30))
+        ]
+    }
+    path = write(
+        tmp_path / "april.xlsx",
+        good_month(**rows),
+        "Kestrelshire Council (made-up people) as at 30/04/2025",
+    )
+    data = AppTest.from_file(
+        str(Path(__file__).parents[2] / "pages" / "main.py"), default_timeout=60
+    )
     data.query_params["council"] = "Made-up council"
     data = data.run().switch_page("data_upload.py").run()
     data = data.file_uploader[0].set_value([(path.name, path.read_bytes(), "")]).run()
     assert not data.exception
-    assert "IP-104: the app has red on 31 March 2025, but this sheet of 30 April 2025 has green." in words(data)
+    assert (
+        "IP-104: the app has red on 31 March 2025, but this sheet of 30 April 2025 has green."
+        in words(data)
+    )
     store.save(read_month([Source(path.name, path)]), "Ann")
     assert len(store.plan_entries()) == 1

@@ -1,4 +1,6 @@
-"""Data-quality notes on the pages: a faulty month marks exactly the affected figures, a sound one none."""
+"""Data-quality notes on the pages: a faulty month marks exactly the affected figures, a sound one
+none.
+"""
 
 from datetime import date
 from pathlib import Path
@@ -50,12 +52,17 @@ def blocks(test, page):
 def tiles(found):
     """Return label -> whether the tile is marked."""
     row = next(block for block in found if "cl-tiles" in block)
-    return {tile.split("<dt>")[1].split("</dt>")[0]: "read with care" in tile for tile in row.split('<dl class="cl-tile">')[1:]}
+    return {
+        tile.split("<dt>")[1].split("</dt>")[0]: "read with care" in tile
+        for tile in row.split('<dl class="cl-tile">')[1:]
+    }
 
 
 def under_the_headline(found):
     """Return the line that names the affected measures, if there is one."""
-    return next((block for block in found if "Some cells used for" in block and "cl-care" in block), "")
+    return next(
+        (block for block in found if "Some cells used for" in block and "cl-care" in block), ""
+    )
 
 
 @pytest.mark.parametrize("page", COUNTED)
@@ -76,9 +83,15 @@ def test_a_faulty_column_marks_only_the_tiles_it_affects(opened):
         "Overdue a call": True,
     }
     assert "▲ read with care: 1 cell of Support Status could not be read" in " ".join(found)
-    assert "21+ coverage, 21+ reach, Check-ins in date and Answered this quarter" in under_the_headline(found)
+    assert (
+        "21+ coverage, 21+ reach, Check-ins in date and Answered this quarter"
+        in under_the_headline(found)
+    )
     assert "1 cell of Support Status could not be read. Affects: " in " ".join(found)
-    assert any("data_upload" in link.proto.page or "Data" in link.proto.label for link in test.get("page_link"))
+    assert any(
+        "data_upload" in link.proto.page or "Data" in link.proto.label
+        for link in test.get("page_link")
+    )
     assert "with care" not in " ".join(blocks(test, "cohort.py"))
     assert all(tiles(blocks(test, "coverage_21_plus.py")).values())
     assert all(tiles(blocks(test, "check_ins.py")).values())
@@ -98,7 +111,9 @@ def test_a_contradiction_marks_the_figures_it_affects(opened):
     test = opened(*two(support_status="Supported", la_in_touch="REFU"))
     found = blocks(test, "coverage_21_plus.py")
     assert all(tiles(found).values())
-    assert "▲ read with care: 1 cell of Support Status contradicts another column" in " ".join(found)
+    assert "▲ read with care: 1 cell of Support Status contradicts another column" in " ".join(
+        found
+    )
 
 
 def test_a_breakdown_by_a_faulty_column_is_marked_and_one_by_age_is_not(opened):
@@ -109,7 +124,9 @@ def test_a_breakdown_by_a_faulty_column_is_marked_and_one_by_age_is_not(opened):
     words = [element.proto.body for element in test.main if hasattr(element.proto, "body")]
     assert len([block for block in words if "1 cell of Gender could not be read" in block]) == 1
     test.selectbox(key="breakdown").select("team").run()
-    assert "with care" not in " ".join(element.proto.body for element in test.main if hasattr(element.proto, "body"))
+    assert "with care" not in " ".join(
+        element.proto.body for element in test.main if hasattr(element.proto, "body")
+    )
 
 
 def test_a_row_left_out_marks_every_figure_about_people(opened):

@@ -1,4 +1,6 @@
-"""The 21+ pages read whole, from twelve people by hand: headline, tiles, every row, and the ids behind each bar."""
+"""The 21+ pages read whole, from twelve people by hand: headline, tiles, every row, and the ids
+behind each bar.
+"""
 
 import pytest
 
@@ -41,9 +43,11 @@ def read(home, monkeypatch):
 def test_the_coverage_page(read):
     page = read("coverage_21_plus.py")
     assert page.headlines == [
-        "3 of 11 young people aged 21 to 24 have not been reached: 1 did not answer and 2 have not been tried. 4 of 10 (40%) are supported.",
+        "3 of 11 young people aged 21 to 24 have not been reached: 1 did not answer and 2 "
+        "have not been tried. 4 of 10 (40%) are supported.",
         "6 young people joined, left or changed status since February 2025.",
-        "21+ coverage, supported by the service: 4 of 10 (40%). 2 months, middle value 43%: 13 are needed to tell a change from chance.",
+        "21+ coverage, supported by the service: 4 of 10 (40%). 2 months, middle value "
+        "43%: 13 are needed to tell a change from chance.",
         "21+ reach, supported, declined or in contact: 7 of 10 (70%). "
         "2 months, middle value 62%: 13 are needed to tell a change from chance.",
         "Not reached: 5 of 11 in February 2025, 3 of 11 in March 2025.",
@@ -56,7 +60,14 @@ def test_the_coverage_page(read):
         "Newly outside the offer | 1",
     ]
     ledger, *_, by_month = page.charts
-    assert ledger == [(OUTSIDE, 1), (SUPPORTED, 4), (DECLINED, 1), (IN_CONTACT, 2), (TRIED, 1), (NOT_TRIED, 2)]
+    assert ledger == [
+        (OUTSIDE, 1),
+        (SUPPORTED, 4),
+        (DECLINED, 1),
+        (IN_CONTACT, 2),
+        (TRIED, 1),
+        (NOT_TRIED, 2),
+    ]
     assert by_month == [  # supported, declined, in contact, outside, tried, not tried
         ("Feb 2025", 5, 0, 1, 0, 2, 3),
         ("Mar", 4, 1, 2, 1, 1, 2),
@@ -101,17 +112,23 @@ def test_the_people_behind_each_movement(read, step, ids):
 def test_the_check_ins_page(read):
     page = read("check_ins.py")
     assert page.headlines == [
-        "Check-ins in date: 2 of 9 (22%). 3 young people are overdue a call and 3 were never reached.",
+        "Check-ins in date: 2 of 9 (22%). 3 young people are overdue a call and 3 were "
+        "never reached.",
         "Call list: due, overdue and never reached",
-        "6 calls are already late, including first calls that were never answered; most fall due in March 2026: 7.",
+        "6 calls are already late, including first calls that were never answered; most "
+        "fall due in March 2026: 7.",
         "The most calls for one adviser in one month: 3, Ash in June 2025.",
         "9 attempts since 1 January 2025: one answer in every 2.2 attempts.",
         "Method is not available for March 2025: needs column Method of Contacts.",
-        "Check-ins in date: 2 of 9 (22%). 2 months, middle value 31%: 13 are needed to tell a change from chance.",
-        "Answered this quarter: 2 of 9 (22%). 1 quarter, middle value 22%: 13 are needed to tell a change from chance.",
+        "Check-ins in date: 2 of 9 (22%). 2 months, middle value 31%: 13 are needed to "
+        "tell a change from chance.",
+        "Answered this quarter: 2 of 9 (22%). 1 quarter, middle value 22%: 13 are needed "
+        "to tell a change from chance.",
         "In date: 4 of 10 (40%) in February 2025, 2 of 9 (22%) in March 2025.",
     ]
-    assert "1 young person asked for no further contact and is counted separately." in " ".join(page.words)
+    assert "1 young person asked for no further contact and is counted separately." in " ".join(
+        page.words
+    )
     assert page.tiles == [
         "Check-ins in date | 22% | 2 of 9 | −2 people since Feb | ▲ Below 95%",
         "Overdue a call | 3 | +3 people since Feb | ◆ Needs attention",
@@ -120,20 +137,60 @@ def test_the_check_ins_page(read):
         "Asked for no further contact | 1 | no change since Feb",
     ]
     states, calls, advisers, outcomes, *_, by_month = page.charts
-    assert states == [(FIRST, 1), (NEVER, 3), (IN_DATE, 1), (DUE, 1), (OVERDUE_TRIED, 1), (OVERDUE, 2)]
-    assert [number for _, number in calls] == [6, 1, 1, 7, 1, 1, 7, 1, 1, 7, 1, 2, 7]  # late, then April 2025 to March 2026
-    assert advisers == [("Ash, June 2025", 3), ("Birch, June 2025", 2), ("No adviser, June 2025", 2)]
-    assert [number for _, number in outcomes] == [2, 1, 0, 1, 1, 4, 0, 0]
-    assert by_month == [  # in date, due, first call not yet due, never reached, overdue tried, overdue not tried
-        ("Feb 2025", 2, 2, 1, 5, 0, 0),
-        ("Mar", 1, 1, 1, 3, 1, 2),
+    assert states == [
+        (FIRST, 1),
+        (NEVER, 3),
+        (IN_DATE, 1),
+        (DUE, 1),
+        (OVERDUE_TRIED, 1),
+        (OVERDUE, 2),
     ]
+    assert [number for _, number in calls] == [
+        6,
+        1,
+        1,
+        7,
+        1,
+        1,
+        7,
+        1,
+        1,
+        7,
+        1,
+        2,
+        7,
+    ]  # late, then April 2025 to March 2026
+    assert advisers == [
+        ("Ash, June 2025", 3),
+        ("Birch, June 2025", 2),
+        ("No adviser, June 2025", 2),
+    ]
+    assert [number for _, number in outcomes] == [2, 1, 0, 1, 1, 4, 0, 0]
+    assert (
+        by_month
+        # in date, due, first call not yet due, never reached, overdue tried, overdue not tried
+        == [
+            ("Feb 2025", 2, 2, 1, 5, 0, 0),
+            ("Mar", 1, 1, 1, 3, 1, 2),
+        ]
+    )
 
 
 def test_the_call_list_has_everyone_to_call_the_longest_overdue_first(read):
     (calls,) = (table for table in read("check_ins.py").tables if "Days overdue" in table)
-    columns = ["Young person", "Personal adviser", "Check-in", "Call due", "Days overdue", "Last answer", "Tries since due"]
-    assert [tuple("" if str(cell) == "NaT" else str(cell)[:16] for cell in row) for row in calls[columns].itertuples(index=False)] == [
+    columns = [
+        "Young person",
+        "Personal adviser",
+        "Check-in",
+        "Call due",
+        "Days overdue",
+        "Last answer",
+        "Tries since due",
+    ]
+    assert [
+        tuple("" if str(cell) == "NaT" else str(cell)[:16] for cell in row)
+        for row in calls[columns].itertuples(index=False)
+    ] == [
         ("05", "Birch", NEVER, "2024-07-01 00:00", "273", "", "1"),
         ("10", "No adviser", NEVER, "2024-07-01 00:00", "273", "", "1"),
         ("06", "No adviser", NEVER, "2024-11-08 00:00", "143", "", "0"),
@@ -164,7 +221,8 @@ def test_the_people_behind_each_bar_of_the_clock(read, state, ids):
 def test_the_overview(read):
     page = read("overview.py")
     assert page.headlines == [
-        "12 care leavers. 3 of 11 young people aged 21 to 24 have not been reached: 1 did not answer and 2 have not been tried. "
+        "12 care leavers. 3 of 11 young people aged 21 to 24 have not been reached: 1 did "
+        "not answer and 2 have not been tried. "
         "4 of 10 (40%) are supported.",
         "Not reached: 5 of 11 in February 2025, 3 of 11 in March 2025.",
         "What needs a decision",
@@ -180,11 +238,14 @@ def test_the_overview(read):
     ]
     decisions = page.words[page.words.index("What needs a decision") + 1 :][:4]
     assert decisions == [
-        "No attempt to contact 2 young people aged 21 to 24 is recorded in 12 months or since they turned 21. "
+        "No attempt to contact 2 young people aged 21 to 24 is recorded in 12 months or "
+        "since they turned 21. "
         "Who makes the first call, and by when?",
         "1 young person was tried but did not answer. What other ways could we try to reach them?",
-        "3 young people are overdue a check-in, 2 of them not tried since it fell due. Who will call them, and when?",
-        "3 young people were never reached, and the first call is overdue. Who will call them, and when?",
+        "3 young people are overdue a check-in, 2 of them not tried since it fell due. Who "
+        "will call them, and when?",
+        "3 young people were never reached, and the first call is overdue. Who will call "
+        "them, and when?",
     ]
     grid = page.words[page.words.index("Cohort") :]
     for measure, latest, change in (

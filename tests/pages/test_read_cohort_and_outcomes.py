@@ -52,7 +52,17 @@ def test_the_cohort_page(read, twenty_one):
         "Under 16, or 25 and over | 0",
     ]
     ages, advisers, flows, _, by_month, *_ = page.charts
-    assert ages == [("16", 0), ("17", 1), ("18", 0), ("19", 0), ("20", 0), ("21", 4), ("22", 4), ("23", 3), ("24", 0)]
+    assert ages == [
+        ("16", 0),
+        ("17", 1),
+        ("18", 0),
+        ("19", 0),
+        ("20", 0),
+        ("21", 4),
+        ("22", 4),
+        ("23", 3),
+        ("24", 0),
+    ]
     assert advisers == [("Ash", 6), ("Birch", 4), ("No adviser", 2)]
     assert flows == [("Joined", 2), ("Turned 25", 1)]
     assert by_month == [("Feb 2025", 0, 0, 11), ("Mar", 1, 0, 11)]
@@ -78,17 +88,22 @@ def test_the_people_behind_the_bars_of_the_cohort(read, twenty_one, chart, bar, 
 def test_the_outcomes_page(read, homes):
     page = read(homes, "outcomes.py")
     assert page.headlines[:3] == [
-        "2 young people are homeless, 1 in custody, 1 in bed and breakfast and 1 in emergency accommodation; "
+        "2 young people are homeless, 1 in custody, 1 in bed and breakfast and 1 in "
+        "emergency accommodation; "
         "the address of 3 of the 5 was not confirmed in the last 3 months.",
-        "In suitable accommodation: 2 of 2 (100%) aged 17 to 18, 2 of 8 (25%) aged 19 to 21 and 0 of 1 (0%) aged 22 to 24.",
+        "In suitable accommodation: 2 of 2 (100%) aged 17 to 18, 2 of 8 (25%) aged 19 to "
+        "21 and 0 of 1 (0%) aged 22 to 24.",
         "4 young people are without work or learning.",
     ]
     assert page.tiles == [
         "Homeless | 2 | +1 person since Feb | ◆ Needs attention",
-        "In suitable accommodation, aged 19 to 21 | 25% | 2 of 8 | −1 person since Feb | ▲ Below 95%",
-        "In education, employment or training, aged 19 to 21 | 50% | 4 of 8 | +1 person since Feb | ▲ Below 65%",
+        "In suitable accommodation, aged 19 to 21 | 25% | 2 of 8 | −1 person since Feb | ▲ "
+        "Below 95%",
+        "In education, employment or training, aged 19 to 21 | 50% | 4 of 8 | +1 person "
+        "since Feb | ▲ Below 65%",
         "In touch, aged 19 to 21 | 88% | 7 of 8 | +3 people since Feb | ▲ Below 98%",
-        "Health history given, aged 18 and over | 25% | 3 of 12 | +1 person since Feb | ▲ Below 100%",
+        "Health history given, aged 18 and over | 25% | 3 of 12 | +1 person since Feb | ▲ "
+        "Below 100%",
     ]
     where, suitable, without_work, *_ = page.charts
     assert where == [
@@ -98,8 +113,17 @@ def test_the_outcomes_page(read, homes):
         ("In emergency accommodation", 1),
         ("Of these, address not confirmed for 3 months", 3),
     ]
-    assert suitable == [("17 to 18", 2, 0, 0), ("19 to 21", 2, 5, 1), ("22 to 24", 0, 1, 0)]  # suitable, unsuitable, not known
-    assert without_work == [("Illness or disability", 1), ("Other reasons", 2), ("Pregnancy or parenting", 1), ("Activity not known", 1)]
+    assert suitable == [
+        ("17 to 18", 2, 0, 0),
+        ("19 to 21", 2, 5, 1),
+        ("22 to 24", 0, 1, 0),
+    ]  # suitable, unsuitable, not known
+    assert without_work == [
+        ("Illness or disability", 1),
+        ("Other reasons", 2),
+        ("Pregnancy or parenting", 1),
+        ("Activity not known", 1),
+    ]
 
 
 @pytest.mark.parametrize(

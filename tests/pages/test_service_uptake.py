@@ -19,9 +19,15 @@ PAGE = "service_uptake.py"
 def one_month(sample_home):
     """Make our own data with one month of three people, one of whom used a hub."""
     people = pd.DataFrame(
-        {"Child Unique ID": ["A1", "A2", "A3"], "Date of Birth": [date(2005, 5, 1)] * 3, "Eligibility Category": ["former relevant"] * 3}
+        {
+            "Child Unique ID": ["A1", "A2", "A3"],
+            "Date of Birth": [date(2005, 5, 1)] * 3,
+            "Eligibility Category": ["former relevant"] * 3,
+        }
     )
-    uses = pd.DataFrame({"Child Unique ID": ["A1"], "Service": ["Crewe hub"], "Start Date": [date(2025, 3, 3)]})
+    uses = pd.DataFrame(
+        {"Child Unique ID": ["A1"], "Service": ["Crewe hub"], "Start Date": [date(2025, 3, 3)]}
+    )
     path = sample_home / "month.xlsx"
     tables = {"care_leavers": people, "service_use": uses}
     with path.open("wb") as file:
@@ -90,6 +96,9 @@ def test_without_the_table_the_page_says_what_is_missing_why_and_how_to_add_it(a
 
 def test_a_single_month_is_complete_and_says_how_little_the_table_covers(at, one_month):
     words = on(at(), PAGE)
-    assert "2 of 3 young people in the service (67%) used no service in the last 12 months; 1 used at least one." in words
+    assert (
+        "2 of 3 young people in the service (67%) used no service in the last 12 months; 1 "
+        "used at least one."
+    ) in words
     assert "begins on 3 March 2025: earlier uses are not known" in words
     assert "Any hub: not used by 2 of 3 young people in March 2025, used by 1." in words

@@ -1,4 +1,5 @@
-"""The memory of a session: files are released one by one, and an ended session does not come back."""
+"""The memory of a session: files are released one by one, and an ended session does not come
+back."""
 
 from __future__ import annotations
 
@@ -81,7 +82,9 @@ def test_a_new_session_replaces_the_one_a_page_had_before():
 
 def test_a_page_that_reconnected_releases_its_files_when_it_is_closed(monkeypatch):
     closed, active = [], [True]
-    running = SimpleNamespace(is_active_session=lambda session: active[0], close_session=closed.append)
+    running = SimpleNamespace(
+        is_active_session=lambda session: active[0], close_session=closed.append
+    )
     monkeypatch.setattr(session_memory.runtime, "exists", lambda: True)
     monkeypatch.setattr(session_memory.runtime, "get_instance", lambda: running)
     session_memory.begins("mine", "")

@@ -1,4 +1,6 @@
-"""Every page with a council of 60 and of 3,000 people, and with filters that leave a few people or none."""
+"""Every page with a council of 60 and of 3,000 people, and with filters that leave a few people or
+none.
+"""
 
 from io import BytesIO
 
@@ -16,22 +18,31 @@ __all__ = ["at"]
 
 
 def sized(tables, people):
-    """Return a month's tables for this many people: the first of them, or copies of all under new ids."""
+    """Return a month's tables for this many people: the first of them, or copies of all under new
+    ids.
+    """
     ids = sorted(tables["care_leavers"]["Child Unique ID"])
     if people <= len(ids):
         keep = set(ids[:: len(ids) // people][:people])
         return {
-            key: one[one["Child Unique ID"].isin(keep)] if key in ("care_leavers", "contacts", "service_use") else one
+            key: one[one["Child Unique ID"].isin(keep)]
+            if key in ("care_leavers", "contacts", "service_use")
+            else one
             for key, one in tables.items()
         }
     times = -(-people // len(ids))
-    return {key: one if key not in ("care_leavers", "contacts", "service_use") else again(one, times) for key, one in tables.items()}
+    return {
+        key: one if key not in ("care_leavers", "contacts", "service_use") else again(one, times)
+        for key, one in tables.items()
+    }
 
 
 def again(table, times):
     return pd.concat(
         [
-            table.assign(**{"Child Unique ID": [f"{number}{person}" for person in table["Child Unique ID"]]})
+            table.assign(
+                **{"Child Unique ID": [f"{number}{person}" for person in table["Child Unique ID"]]}
+            )
             for number in range(1, times + 1)
         ],
         ignore_index=True,
@@ -63,12 +74,19 @@ def test_every_page_opens_with_a_small_and_a_large_council(at, sample_home, peop
 
 
 @pytest.mark.parametrize("page", COUNTED)
-@pytest.mark.parametrize("only", ["age.24~need.custody", "age.16~eligibility.qualifying~need.substance-misuse~gender.other"])
+@pytest.mark.parametrize(
+    "only",
+    ["age.24~need.custody", "age.16~eligibility.qualifying~need.substance-misuse~gender.other"],
+)
 def test_a_page_opens_with_a_few_people_or_nobody(at, page, only):
     test = at("sample")
     test.text_input(key="only").set_value(only).run()
     words = on(test, page)
     assert "<h1>" in words
-    said = ("Only ", "Nobody in March 2025 fits these filters", "The filters do not apply to this page")
+    said = (
+        "Only ",
+        "Nobody in March 2025 fits these filters",
+        "The filters do not apply to this page",
+    )
     assert any(one in words for one in said)
     assert text(test).count("<h1>") == 1

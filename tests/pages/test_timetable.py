@@ -1,4 +1,6 @@
-"""The Timetable: the made-up council by month, no table, filters ignored, and the exact calendar file."""
+"""The Timetable: the made-up council by month, no table, filters ignored, and the exact calendar
+file.
+"""
 
 from datetime import date
 
@@ -16,7 +18,9 @@ PAGE = "timetable.py"
 
 @pytest.fixture
 def shown(at):
-    """Return a function that opens the made-up council in a month, and returns the page and its words."""
+    """Return a function that opens the made-up council in a month, and returns the page and its
+    words.
+    """
 
     def show(key=None):
         test = at("sample")
@@ -34,11 +38,15 @@ def test_the_newest_month_shows_what_is_next_and_every_table(shown):
     tabs = ["Ofsted's visits", "DfE reviews", "Judgements", "Who gets what", "Behind"]
     assert [tab.label for tab in test.tabs] == tabs
     words += "".join(look_at(test, "timetable_list", name) for name in tabs[1:])
-    assert "<h1>Next: Corporate risk register seen, 10 April 2025, in 10 days. 2 dates do not agree.</h1>" in words
+    assert (
+        "<h1>Next: Corporate risk register seen, 10 April 2025, in 10 days. 2 dates do not "
+        "agree.</h1>"
+    ) in words
     for part in (
         "10 dates and windows to come, 17 passed.",
         "2 monitoring visits so far. Reinspection: not before 5 May 2025, no last day set.",
-        "The rules allow it from 5 May 2025. At one visit every 3 months the fourth falls by 1 August 2025.",
+        "The rules allow it from 5 May 2025. At one visit every 3 months the fourth falls "
+        "by 1 August 2025.",
         "DfE: next is Review of progress, 11 June 2025.",
         "2 of 5 judgements: inadequate.",
         "From 1 April 2026 Ofsted no longer gives an overall grade.",
@@ -59,9 +67,15 @@ def test_the_workshop_of_july_is_shown_on_both_days_and_none_is_chosen(shown):
 
 def test_a_month_before_the_report_names_what_cannot_be_worked_out(shown):
     test, words = shown("2024-04")
-    assert "<h1>Next: Improvement Board (as before the inspection), 30 May 2024, in 30 days.</h1>" in words
+    assert (
+        "<h1>Next: Improvement Board (as before the inspection), 30 May 2024, in 30 days.</h1>"
+        in words
+    )
     assert "What cannot be worked out" in words
-    assert "The deadline for the improvement plan cannot be worked out: add a row to Milestones" in words
+    assert (
+        "The deadline for the improvement plan cannot be worked out: add a row to Milestones"
+        in words
+    )
     assert "0 of 5 judgements" in look_at(test, "timetable_list", "Judgements")
     assert "Reinspection" not in words
 
@@ -107,13 +121,22 @@ def test_the_calendar_has_the_same_bytes_as_on_the_command_line(at, full_home, m
     monkeypatch.setattr(pages_calendar, "calendar_file", lambda dates: made.append(dates) or b"")
     offered = {}
     monkeypatch.setattr(
-        pages_calendar.st, "download_button", lambda label, data, name, mime, **rest: offered.update({label: (data, name, mime)})
+        pages_calendar.st,
+        "download_button",
+        lambda label, data, name, mime, **rest: offered.update({label: (data, name, mime)}),
     )
     test = at("sample")
     on(test, PAGE)
     test.selectbox(key="month").set_value(key).run()
     data, name, mime = offered["Download calendar (.ics)"]
     data()
-    asked = ["timetable", "--month", key, "--ics", "--store", f"sqlite:///{full_home / 'sample.db'}"]
+    asked = [
+        "timetable",
+        "--month",
+        key,
+        "--ics",
+        "--store",
+        f"sqlite:///{full_home / 'sample.db'}",
+    ]
     assert calendar_file(made[-1]) == CliRunner().invoke(manage.cli, asked).stdout_bytes
     assert (name[:17], name[-4:], mime) == (f"timetable_{key}", ".ics", "text/calendar")

@@ -33,7 +33,10 @@ CHARTS = {
 def months(sample_store, tmp_path_factory):
     """Return the months of the made-up council, as a manager sees them."""
     store = Store(f"sqlite:///{shutil.copy(sample_store, tmp_path_factory.mktemp('claims'))}")
-    found = [month_of(**store.everything(one), settings=settings_from(store.settings_on(one.as_at))) for one in store.months()]
+    found = [
+        month_of(**store.everything(one), settings=settings_from(store.settings_on(one.as_at)))
+        for one in store.months()
+    ]
     store.close()
     return found
 
@@ -62,7 +65,11 @@ def test_the_title_of_each_control_chart_is_the_claim(at, claims, page):
 
 def test_the_overview_has_every_measure_and_opens_the_chosen_one(at, claims):
     test = at("sample")
-    grid = next(block for block in (one.proto.body for one in test.main if hasattr(one.proto, "body")) if "cl-grid" in block)
+    grid = next(
+        block
+        for block in (one.proto.body for one in test.main if hasattr(one.proto, "body"))
+        if "cl-grid" in block
+    )
     assert grid.count('<th scope="row">') == grid.count("<img alt=")
     assert grid.count('<th scope="row">') == sum(one.basis == "now" for one in MEASURES.values())
     assert "13 quarters needed" in grid
@@ -90,12 +97,20 @@ def words_of_change(words, quoted):
 
 @pytest.mark.parametrize("page", [one for one in COUNTED if one != "improvement_plan.py"])
 def test_pages_speak_of_change_only_in_claims(at, claims, page):
-    assert words_of_change(on(at("sample"), page), [claims(name) for name in CHARTS.get(page, ())]) == []
+    assert (
+        words_of_change(on(at("sample"), page), [claims(name) for name in CHARTS.get(page, ())])
+        == []
+    )
 
 
 def test_the_plan_page_speaks_of_change_only_in_the_claims_of_its_measures(at, months):
     words, of = on(at("sample"), "improvement_plan.py"), plan(months)
-    quoted = {moved.published.headline for one in of.everyone for moved in one.impact.measures if moved.published}
+    quoted = {
+        moved.published.headline
+        for one in of.everyone
+        for moved in one.impact.measures
+        if moved.published
+    }
     assert words_of_change(words, ())  # it quotes some
     assert words_of_change(words, quoted) == []
 
@@ -109,8 +124,14 @@ def test_no_page_has_a_word_of_change_in_its_source():
         ROOT / "analytics/changes/problem_table.py",
         ROOT / "analytics/overview/measures_table.py",
     ]
-    assert sum(file.name == "findings.py" for file in files) >= 10  # none is passed over because it has moved
-    assert {file.name: found for file in files if (found := CHANGE.findall(file.read_text(encoding="utf-8")))} == {}
+    assert (
+        sum(file.name == "findings.py" for file in files) >= 10
+    )  # none is passed over because it has moved
+    assert {
+        file.name: found
+        for file in files
+        if (found := CHANGE.findall(file.read_text(encoding="utf-8")))
+    } == {}
 
 
 def opened(at, measure):
@@ -125,7 +146,9 @@ def test_a_new_baseline_is_kept_with_its_reason_and_can_be_taken_back(at, full_h
     next(one for one in test.button if one.label == "Set baseline").click().run()
     assert "without a reason" in test.error[0].value
     next(one for one in test.selectbox if one.label == "From").set_value("2024-05")
-    next(one for one in test.text_input if one.label.startswith("Why")).set_value("The outreach reached everyone; all of them")
+    next(one for one in test.text_input if one.label.startswith("Why")).set_value(
+        "The outreach reached everyone; all of them"
+    )
     next(one for one in test.button if one.label == "Set baseline").click().run()
     assert next(title for title in headings(test) if title.startswith("21+ coverage")) != before
     back = next(one for one in test.button if one.label.startswith("Take back May 2024"))
@@ -140,7 +163,11 @@ def test_the_grid_shows_one_theme_or_what_needs_attention(at):
     rows = {}
     for choice in shown.options[:3]:
         test.selectbox(key="grid_shown").set_value(choice).run()
-        grid = next(block for block in (one.proto.body for one in test.main if hasattr(one.proto, "body")) if "cl-grid" in block)
+        grid = next(
+            block
+            for block in (one.proto.body for one in test.main if hasattr(one.proto, "body"))
+            if "cl-grid" in block
+        )
         rows[choice] = re.findall(r'<th scope="row">([^<]+)', grid)
     every, attention, cohort = rows.values()
     assert set(attention) < set(every)

@@ -63,7 +63,9 @@ def test_the_second_person_sees_both_versions_and_nothing_of_theirs_is_stored(fo
 def test_saving_my_version_replaces_theirs(form, store):
     press(overtaken(form, store), "Save my version")
     assert (stored(store, EET), len(form.warning)) == (["70"], 0)
-    assert form.success[0].value.startswith(plain(f"Saved, valid from 1 March 2025: {title(EET)} is 70."))
+    assert form.success[0].value.startswith(
+        plain(f"Saved, valid from 1 March 2025: {title(EET)} is 70.")
+    )
 
 
 def test_keeping_their_version_stores_nothing(form, store):
@@ -90,7 +92,9 @@ def test_a_change_to_a_different_setting_of_the_form_is_not_a_conflict(form, sto
 
 
 def baselines(store):
-    return [(month, reason) for _, month, reason in settings_from(store.settings_on(NEWEST)).baselines]
+    return [
+        (month, reason) for _, month, reason in settings_from(store.settings_on(NEWEST)).baselines
+    ]
 
 
 def opened(at, month=None):
@@ -114,10 +118,14 @@ class TestBaselines:
     def store(self, full_home):
         return Store(f"sqlite:///{full_home / 'sample.db'}")
 
-    def test_a_baseline_set_while_an_earlier_month_is_open_keeps_those_of_the_newest(self, at, store):
+    def test_a_baseline_set_while_an_earlier_month_is_open_keeps_those_of_the_newest(
+        self, at, store
+    ):
         press(fill(opened(at), "2024-05", "Outreach"), "Set baseline")
         test = opened(at, "2024-10")
-        assert "counts from March 2025 on. The charts of October 2024 stay as they were" in text(test)
+        assert "counts from March 2025 on. The charts of October 2024 stay as they were" in text(
+            test
+        )
         press(fill(test, "2024-07", "A second team"), "Set baseline")
         assert baselines(store) == [("2024-05", "Outreach"), ("2024-07", "A second team")]
         press(test, plain("Take back May 2024: Outreach"))
@@ -129,9 +137,13 @@ class TestBaselines:
         press(test, "Set baseline")
         assert baselines(store) == [("2024-05", "Outreach"), ("2024-07", "A second team")]
 
-    def test_a_baseline_set_by_somebody_else_for_the_same_month_is_shown_next_to_mine(self, at, store):
+    def test_a_baseline_set_by_somebody_else_for_the_same_month_is_shown_next_to_mine(
+        self, at, store
+    ):
         test = fill(opened(at), "2024-05", "Outreach")
-        store.set_setting("baselines", "cohort 2024-06 A merger; coverage_21_plus 2024-05 New flats", "Bob", MARCH)
+        store.set_setting(
+            "baselines", "cohort 2024-06 A merger; coverage_21_plus 2024-05 New flats", "Bob", MARCH
+        )
         press(test, "Set baseline")
         assert test.warning[0].value.startswith("Bob changed New baselines of control charts on ")
         assert baselines(store) == [("2024-06", "A merger"), ("2024-05", "New flats")]

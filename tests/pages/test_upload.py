@@ -33,11 +33,17 @@ def data_page(monkeypatch, tmp_path):
 
 
 def choose(page, *files):
-    return page.file_uploader[0].set_value([(path.name, path.read_bytes(), "") for path in files]).run()
+    return (
+        page.file_uploader[0]
+        .set_value([(path.name, path.read_bytes(), "") for path in files])
+        .run()
+    )
 
 
 def month(tmp_path, as_at=date(2024, 5, 31), **changed):
-    return write(tmp_path / f"care-leavers-{as_at:%Y-%m}.xlsx", good_month(**changed), OURS.format(as_at))
+    return write(
+        tmp_path / f"care-leavers-{as_at:%Y-%m}.xlsx", good_month(**changed), OURS.format(as_at)
+    )
 
 
 def pressed(page, label):
@@ -45,7 +51,9 @@ def pressed(page, label):
 
 
 def test_a_protected_file_asks_for_its_password_and_a_wrong_one_is_reported(data_page, tmp_path):
-    page = choose(data_page, file_makers.protected(tmp_path / "locked.xlsx", month(tmp_path), "right"))
+    page = choose(
+        data_page, file_makers.protected(tmp_path / "locked.xlsx", month(tmp_path), "right")
+    )
     assert page.text_input[0].label == "Password of the protected file"
     assert not page.error
     page.text_input[0].set_value("wrong").run()
@@ -56,7 +64,9 @@ def test_a_protected_file_asks_for_its_password_and_a_wrong_one_is_reported(data
 
 
 def test_the_password_is_not_kept(data_page, tmp_path):
-    page = choose(data_page, file_makers.protected(tmp_path / "locked.xlsx", month(tmp_path), "very secret"))
+    page = choose(
+        data_page, file_makers.protected(tmp_path / "locked.xlsx", month(tmp_path), "very secret")
+    )
     page.text_input[0].set_value("very secret").run()
     pressed(page, "Import this month")
     written = [path for path in (tmp_path / "home").rglob("*") if path.is_file()]
@@ -72,32 +82,54 @@ def test_a_0_in_suitability_stops_the_import_until_it_is_explained(data_page, tm
     pressed(page, "Import this month")
     store = Store(f"sqlite:///{tmp_path}/home/own.db")
     assert store.kind == OWN
-    assert store.tables(store.month("2024-05"))["care_leavers"]["suitability_of_accommodation"].tolist() == ["unsuitable"]
+    assert store.tables(store.month("2024-05"))["care_leavers"][
+        "suitability_of_accommodation"
+    ].tolist() == ["unsuitable"]
     assert [kept["name"] for kept in store.mappings()] == ["care-leavers"]
 
 
 def test_another_councils_file_must_be_confirmed(data_page, tmp_path):
-    people = [person(child_unique_id=f"{number:05d}", support_status="Supported") for number in range(1, 31)]
+    people = [
+        person(child_unique_id=f"{number:05d}", support_status="Supported")
+        for number in range(1, 31)
+    ]
     page = choose(data_page, month(tmp_path, care_leavers=people, contacts=[], service_use=[]))
     pressed(page, "Import this month")
-    strangers = [person(child_unique_id=f"9{number:04d}", support_status="Supported") for number in range(1, 31)]
-    page = choose(page, month(tmp_path, date(2024, 6, 30), care_leavers=strangers, contacts=[], service_use=[]))
+    strangers = [
+        person(child_unique_id=f"9{number:04d}", support_status="Supported")
+        for number in range(1, 31)
+    ]
+    page = choose(
+        page,
+        month(tmp_path, date(2024, 6, 30), care_leavers=strangers, contacts=[], service_use=[]),
+    )
     asked = [box for box in page.checkbox if "0 are in this extract" in box.label]
     assert len(asked) == 1
     assert next(button for button in page.button if button.label == "Import this month").disabled
     for box in page.checkbox:
         box.check()
     page.run()
-    assert not next(button for button in page.button if button.label == "Import this month").disabled
+    assert not next(
+        button for button in page.button if button.label == "Import this month"
+    ).disabled
 
 
 def test_a_tick_holds_only_for_its_files(data_page, tmp_path):
     unreadable = [person(), person(child_unique_id="00102", date_of_birth="31/02/2003")]
     page = choose(data_page, month(tmp_path, care_leavers=unreadable))
     next(box for box in page.checkbox if "1 row" in box.label).check().run()
-    assert not next(button for button in page.button if button.label == "Import this month").disabled
+    assert not next(
+        button for button in page.button if button.label == "Import this month"
+    ).disabled
     others = [person(), person(child_unique_id="00103", date_of_birth="31/02/2003")]
-    page = choose(page, write(tmp_path / "other-2024-05.xlsx", good_month(care_leavers=others), OURS.format(date(2024, 5, 31))))
+    page = choose(
+        page,
+        write(
+            tmp_path / "other-2024-05.xlsx",
+            good_month(care_leavers=others),
+            OURS.format(date(2024, 5, 31)),
+        ),
+    )
     assert [box.value for box in page.checkbox if "1 row" in box.label] == [False]
     assert next(button for button in page.button if button.label == "Import this month").disabled
 
@@ -106,7 +138,9 @@ def test_a_tick_holds_only_for_its_date(data_page, tmp_path):
     pressed(choose(data_page, month(tmp_path, date(2024, 4, 30))), "Import this month")
     unreadable = [person(), person(child_unique_id="00102", date_of_birth="31/02/2003")]
     tables = good_month(care_leavers=unreadable)
-    page = choose(data_page, write(tmp_path / "list.xlsx", tables, "Sent on 31/05/2024, 03/06/2024"))
+    page = choose(
+        data_page, write(tmp_path / "list.xlsx", tables, "Sent on 31/05/2024, 03/06/2024")
+    )
     for day in (date(2024, 5, 31), date(2024, 6, 3)):
         dates_offered(page).set_value(day).run()
         assert [box.value for box in page.checkbox if "1 row" in box.label] == [False]
@@ -114,7 +148,9 @@ def test_a_tick_holds_only_for_its_date(data_page, tmp_path):
 
 
 def test_a_kept_mapping_that_cannot_be_read_is_ignored(data_page, tmp_path):
-    Store(f"sqlite:///{tmp_path}/home/own.db").keep_mapping({"name": "old", "tables": [{"table": "a table that is no more"}]}, "someone")
+    Store(f"sqlite:///{tmp_path}/home/own.db").keep_mapping(
+        {"name": "old", "tables": [{"table": "a table that is no more"}]}, "someone"
+    )
     page = choose(data_page, month(tmp_path))
     assert not page.error
     assert "Import this month" in [button.label for button in page.button]
@@ -139,7 +175,9 @@ def test_two_dates_are_offered_unchosen_and_the_chosen_one_is_imported(data_page
     dates_offered(page).set_value(date(2024, 5, 31)).run()
     assert any("As at 31 May 2024, your choice." in html.value for html in page.html)
     pressed(page, "Import this month")
-    assert [taken.as_at for taken in Store(f"sqlite:///{tmp_path}/home/own.db").months()] == [date(2024, 5, 31)]
+    assert [taken.as_at for taken in Store(f"sqlite:///{tmp_path}/home/own.db").months()] == [
+        date(2024, 5, 31)
+    ]
 
 
 def test_an_answer_can_be_changed_and_holds_for_these_files_only(data_page, tmp_path):
@@ -163,16 +201,25 @@ def test_a_single_date_is_asked_about_too_and_a_month_answers_it(data_page, tmp_
 
 def test_the_page_shows_where_the_date_was_found(data_page, tmp_path):
     page = choose(data_page, month(tmp_path))
-    assert any("As at 31 May 2024, read from cell A1 of sheet &#x27;Care leavers&#x27;." in html.value for html in page.html)
+    assert any(
+        "As at 31 May 2024, read from cell A1 of sheet &#x27;Care leavers&#x27;." in html.value
+        for html in page.html
+    )
 
 
-TEAM = [person(child_unique_id=f"{number:05d}", support_status="Supported") for number in range(1, 13)]
+TEAM = [
+    person(child_unique_id=f"{number:05d}", support_status="Supported") for number in range(1, 13)
+]
 
 
 def called(in_month):
     outcomes = ("Spoken to: no support needed now", "No answer", "Spoken to: wants support")
     return [
-        contact(child_unique_id=f"{place:05}", contact_date=date(2024, in_month, place), outcome=outcomes[(place * in_month) % 3])
+        contact(
+            child_unique_id=f"{place:05}",
+            contact_date=date(2024, in_month, place),
+            outcome=outcomes[(place * in_month) % 3],
+        )
         for place in range(1, 13)
     ]
 
@@ -180,13 +227,19 @@ def called(in_month):
 STRANGERS = [{**line, "Child Unique ID": f"9{line['Child Unique ID']}"} for line in called(5)]
 ASKED = {
     "headings": ({"contacts": [dict.fromkeys(contact())]}, "table has headings but no rows"),
-    "moved": ({"care_leavers": [{**line, "LA in Touch": "Adviser X"} for line in TEAM]}, "Columns may have moved"),
+    "moved": (
+        {"care_leavers": [{**line, "LA in Touch": "Adviser X"} for line in TEAM]},
+        "Columns may have moved",
+    ),
     "strangers": ({"contacts": STRANGERS}, "12 of 12 rows of Contacts are not about anyone"),
     "stale": (
         {"care_leavers": [{**TEAM[0], "Activity Status": "G4"}, *TEAM[1:]], "contacts": called(4)},
         "none in May 2024; 0 more people would be overdue",
     ),
-    "emptied": ({"care_leavers": [{**line, "Activity Status": None} for line in TEAM]}, "Activity Status was filled for 12 of 12 people"),
+    "emptied": (
+        {"care_leavers": [{**line, "Activity Status": None} for line in TEAM]},
+        "Activity Status was filled for 12 of 12 people",
+    ),
 }
 
 
@@ -205,30 +258,50 @@ def test_nothing_is_imported_until_every_doubt_is_ticked(data_page, tmp_path, ki
     assert next(button for button in page.button if button.label == "Import this month").disabled
     next(box for box in page.checkbox if words in box.label).check().run()
     pressed(page, "Import this month")
-    assert [taken.month for taken in Store(f"sqlite:///{tmp_path}/home/own.db").months()] == ["2024-04", "2024-05"]
+    assert [taken.month for taken in Store(f"sqlite:///{tmp_path}/home/own.db").months()] == [
+        "2024-04",
+        "2024-05",
+    ]
 
 
 def test_breakdowns_and_filters_by_a_column_that_the_extract_lacks_say_so(data_page, tmp_path):
-    areas = [{**line, "Area": "Crewe" if number % 2 else "Elsewhere"} for number, line in enumerate(TEAM)]
+    areas = [
+        {**line, "Area": "Crewe" if number % 2 else "Elsewhere"} for number, line in enumerate(TEAM)
+    ]
     for as_at, people in ((date(2024, 4, 30), TEAM), (date(2024, 5, 31), areas)):
-        data_page = choose(data_page, month(tmp_path, as_at, care_leavers=people, contacts=called(as_at.month), service_use=[]))
+        data_page = choose(
+            data_page,
+            month(
+                tmp_path, as_at, care_leavers=people, contacts=called(as_at.month), service_use=[]
+            ),
+        )
         for box in data_page.checkbox:
             box.check()
         data_page = pressed(data_page.run(), "Import this month")
     page = data_page.switch_page("cohort.py").run()
     page.selectbox(key="month").select("2024-04").run()
     page.selectbox(key="breakdown").select("area").run()
-    shown = " ".join(element.value for element in [*page.markdown, *page.get("html")] if isinstance(element.value, str))
+    shown = " ".join(
+        element.value
+        for element in [*page.markdown, *page.get("html")]
+        if isinstance(element.value, str)
+    )
     assert "Area is not available for April 2024: needs column Area." in shown
     assert "Not recorded" not in shown
     page.session_state["only"] = written(selection({"area": ["Crewe"]}))
     page.run()
-    shown = " ".join(element.value for element in [*page.markdown, *page.get("html")] if isinstance(element.value, str))
+    shown = " ".join(
+        element.value
+        for element in [*page.markdown, *page.get("html")]
+        if isinstance(element.value, str)
+    )
     assert "These filters cannot be used for April 2024." in shown
     assert not page.exception
 
 
-def test_the_files_stay_while_another_page_is_open_and_go_when_they_are_removed(data_page, tmp_path):
+def test_the_files_stay_while_another_page_is_open_and_go_when_they_are_removed(
+    data_page, tmp_path
+):
     page = choose(data_page, month(tmp_path))
     page = page.switch_page("definitions.py").run().switch_page("data_upload.py").run()
     assert [text for text in shown(page) if "Still chosen: care-leavers-2024-05.xlsx" in text]

@@ -1,4 +1,6 @@
-"""The Data page asks which of several sheets to read, for these files only, and names what it skips."""
+"""The Data page asks which of several sheets to read, for these files only, and names what it
+skips.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,9 @@ def test_the_answer_can_be_changed(data_page, tmp_path):
     assert people(tmp_path) == ["00001", "00002", "00003"]
 
 
-def test_an_answer_is_still_shown_after_visiting_another_page_and_can_be_changed(data_page, tmp_path):
+def test_an_answer_is_still_shown_after_visiting_another_page_and_can_be_changed(
+    data_page, tmp_path
+):
     page = choose(data_page, lists(tmp_path / "a.xlsx"))
     which(page).set_value(2).run()
     page = page.switch_page("definitions.py").run().switch_page("data_upload.py").run()
@@ -82,7 +86,9 @@ def test_other_files_are_asked_about_again(data_page, tmp_path):
 
 
 def test_reading_sheets_together_must_be_confirmed(data_page, tmp_path):
-    page = choose(data_page, write(tmp_path / "a.xlsx", {"Team A": team(1, 2), "Team B": team(3)}, TITLE))
+    page = choose(
+        data_page, write(tmp_path / "a.xlsx", {"Team A": team(1, 2), "Team B": team(3)}, TITLE)
+    )
     button = next(button for button in page.button if button.label == "Import this month")
     assert button.disabled
     next(box for box in page.checkbox if "read together" in box.label).check().run()
@@ -92,9 +98,19 @@ def test_reading_sheets_together_must_be_confirmed(data_page, tmp_path):
 
 def test_a_folder_with_other_files_is_accepted_and_they_are_named(data_page, tmp_path):
     month = write(tmp_path / "May.xlsx", {PEOPLE: team(1, 2)}, TITLE)
-    for name, content in (("readme.txt", b"Hello"), ("Guidance.pdf", b"%PDF"), ("~$May.xlsx", b"\7A")):
+    for name, content in (
+        ("readme.txt", b"Hello"),
+        ("Guidance.pdf", b"%PDF"),
+        ("~$May.xlsx", b"\7A"),
+    ):
         (tmp_path / name).write_bytes(content)
-    page = choose(data_page, tmp_path / "Guidance.pdf", month, tmp_path / "readme.txt", tmp_path / "~$May.xlsx")
+    page = choose(
+        data_page,
+        tmp_path / "Guidance.pdf",
+        month,
+        tmp_path / "readme.txt",
+        tmp_path / "~$May.xlsx",
+    )
     assert not page.error
     for name in ("readme.txt", "Guidance.pdf", "~$May.xlsx"):
         assert name in text(page)
@@ -110,6 +126,8 @@ def test_a_lone_lock_file_is_reported(data_page, tmp_path):
 
 def test_a_missing_heading_next_to_complete_contacts_can_be_mapped(data_page, tmp_path):
     export = [{"Category of care": one.pop("Eligibility Category"), **one} for one in team(1, 2)]
-    page = choose(data_page, write(tmp_path / "a.xlsx", {"Export": export, CONTACTS: calls(1)}, TITLE))
+    page = choose(
+        data_page, write(tmp_path / "a.xlsx", {"Export": export, CONTACTS: calls(1)}, TITLE)
+    )
     assert "has no column Eligibility Category" in page.error[0].value
     assert "Use these headings" in labels(page)

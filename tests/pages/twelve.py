@@ -68,7 +68,8 @@ MARCH = {
     """,
 }
 
-# Homes and days of twelve people. In February 02 had a home, 08's was suitable, 01 had no work, and 10 was 17.
+# Homes and days of twelve people. In February 02 had a home, 08's was suitable, 01 had no work, and
+# 10 was 17.
 HOMES_FEBRUARY = {
     "care_leavers": """
         id | born       | eligible        | touch | type | judged     | accommodation_confirmed_date | doing | health_history_given_date

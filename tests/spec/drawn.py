@@ -30,8 +30,14 @@ SHORT = {
 
 
 def drawn(table: str, text: str) -> pd.DataFrame:
-    """Read a typed table from text with bars: a heading line, then one line per row; an empty cell is blank."""
-    lines = [[cell.strip() for cell in line.strip().split("|")] for line in text.strip().splitlines() if line.strip()]
+    """Read a typed table from text with bars: a heading line, then one line per row; an empty cell
+    is blank.
+    """
+    lines = [
+        [cell.strip() for cell in line.strip().split("|")]
+        for line in text.strip().splitlines()
+        if line.strip()
+    ]
     keys = [SHORT.get(name, name) for name in lines[0]]
     kinds = {column.key: column.kind for column in TABLES[table].columns}
     frame = pd.DataFrame(lines[1:], columns=keys, dtype="str").replace("", pd.NA)

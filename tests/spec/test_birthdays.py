@@ -1,4 +1,6 @@
-"""The 903 basis by example: whose birthday fell in the year, and which month's extract each person's facts are read from."""
+"""The 903 basis by example: whose birthday fell in the year, and which month's extract each
+person's facts are read from.
+"""
 
 from dataclasses import replace
 from datetime import date
@@ -18,16 +20,26 @@ YEAR = 2024  # 1 April 2024 to 31 March 2025
 
 
 def months(**people):
-    """Return months by their last day, D2024_06_30="1 | 2005-06-15 | F1 |", numbered 1, 2, 3 in this order."""
+    """Return months by their last day, D2024_06_30="1 | 2005-06-15 | F1 |", numbered 1, 2, 3 in
+    this order.
+    """
     drawn = [month(key[1:].replace("_", "-"), f"{HEADING}\n{rows}") for key, rows in people.items()]
     return [replace(one, snapshot=number) for number, one in enumerate(drawn, start=1)]
 
 
 def read(until=-1, year=YEAR, **people):
-    """Return what is known of each person: id -> (age reached, activity, snapshot it is read from, late)."""
+    """Return what is known of each person: id -> (age reached, activity, snapshot it is read from,
+    late).
+    """
     all_months = months(**people)
     found = birthday_month(all_months, all_months[until], year).people
-    rows = zip(found["birthday_age"], found["activity_status"], found["value_from"], found["late"], strict=True)
+    rows = zip(
+        found["birthday_age"],
+        found["activity_status"],
+        found["value_from"],
+        found["late"],
+        strict=True,
+    )
     plain = [tuple(None if pd.isna(value) else value for value in row) for row in rows]
     return dict(zip(found.index, plain, strict=True))
 
@@ -41,7 +53,9 @@ def test_the_first_extract_on_or_after_the_birthday_is_read_when_within_a_month(
 
 
 def test_an_extract_on_the_birthday_itself_counts():
-    assert read(D2024_06_30="1 | 2005-06-30 | F1 |", D2024_07_31="1 | 2005-06-30 | G5 |") == {"1": (19, "F1", 1, False)}
+    assert read(D2024_06_30="1 | 2005-06-30 | F1 |", D2024_07_31="1 | 2005-06-30 | G5 |") == {
+        "1": (19, "F1", 1, False)
+    }
 
 
 def test_a_month_after_is_a_calendar_month_and_its_last_day_still_counts():
@@ -58,8 +72,12 @@ def test_otherwise_the_nearest_extract_in_the_three_months_before():
 
 
 def test_three_months_before_is_three_calendar_months():
-    assert read(D2024_03_15="1 | 2005-06-15 | G4 |", D2024_06_30="2 | 2000-01-01 | |") == {"1": (19, "G4", 1, False)}
-    assert read(D2024_03_14="1 | 2005-06-15 | G4 |", D2024_06_30="2 | 2000-01-01 | |") == {"1": (19, None, None, False)}
+    assert read(D2024_03_15="1 | 2005-06-15 | G4 |", D2024_06_30="2 | 2000-01-01 | |") == {
+        "1": (19, "G4", 1, False)
+    }
+    assert read(D2024_03_14="1 | 2005-06-15 | G4 |", D2024_06_30="2 | 2000-01-01 | |") == {
+        "1": (19, None, None, False)
+    }
 
 
 def test_otherwise_their_first_later_extract_in_the_same_year_marked_late():
@@ -89,11 +107,15 @@ def test_the_first_extract_that_has_the_person_counts_not_the_first_extract():
 
 
 def test_a_blank_in_the_extract_that_is_read_stays_blank_and_no_other_extract_fills_it():
-    assert read(D2024_06_30="1 | 2005-06-15 | |", D2024_07_31="1 | 2005-06-15 | F1 |") == {"1": (19, None, 1, False)}
+    assert read(D2024_06_30="1 | 2005-06-15 | |", D2024_07_31="1 | 2005-06-15 | F1 |") == {
+        "1": (19, None, 1, False)
+    }
 
 
 def test_people_who_left_since_stay():
-    assert read(D2024_06_30="1 | 2005-06-15 | F1 |", D2024_12_31="2 | 2000-01-01 | |") == {"1": (19, "F1", 1, False)}
+    assert read(D2024_06_30="1 | 2005-06-15 | F1 |", D2024_12_31="2 | 2000-01-01 | |") == {
+        "1": (19, "F1", 1, False)
+    }
 
 
 @pytest.mark.parametrize(("born", "reached"), [("2007-12-01", 17), ("2003-12-01", 21)])
@@ -107,7 +129,10 @@ def test_sixteenth_and_twenty_second_birthdays_do_not(born):
 
 
 def test_the_year_is_1_april_to_31_march():
-    first, last = "1 | 2003-03-31 | F1 |\n2 | 2003-04-01 | F1 |", "3 | 2008-03-31 | F1 |\n4 | 2008-04-01 | F1 |"
+    first, last = (
+        "1 | 2003-03-31 | F1 |\n2 | 2003-04-01 | F1 |",
+        "3 | 2008-03-31 | F1 |\n4 | 2008-04-01 | F1 |",
+    )
     extracts = {"D2024_04_30": f"{first}\n{last}", "D2025_03_31": last, "D2025_04_30": last}
     assert read(**extracts) == {"2": (21, "F1", 1, False), "3": (17, "F1", 2, False)}
     assert read(**extracts, year=2023) == {"1": (21, "F1", 1, False), "2": (20, None, None, False)}
@@ -121,7 +146,9 @@ def test_someone_born_on_29_february_has_a_birthday_on_1_march_unless_it_is_a_le
 
 
 def test_a_birthday_after_the_month_asked_has_not_fallen_yet():
-    assert read(D2024_06_30="1 | 2005-06-30 | F1 |\n2 | 2005-07-01 | F1 |") == {"1": (19, "F1", 1, False)}
+    assert read(D2024_06_30="1 | 2005-06-30 | F1 |\n2 | 2005-07-01 | F1 |") == {
+        "1": (19, "F1", 1, False)
+    }
 
 
 def test_extracts_after_the_month_asked_are_not_known():
@@ -140,7 +167,9 @@ def test_the_newest_date_of_birth_wins_even_over_the_extract_that_is_read():
     ) == {"1": (19, "G5", 2, False)}
     assert read(D2024_06_30="1 | 2005-06-15 | F1 |", D2024_07_31="1 | 2001-06-15 | G5 |") == {}
     corrected = months(D2024_06_30="1 | 2005-06-15 | F1 |", D2024_07_31="1 | 2005-06-14 | G5 |")
-    assert birthday_month(corrected, corrected[-1], YEAR).people.loc["1", "date_of_birth"] == pd.Timestamp("2005-06-14")
+    assert birthday_month(corrected, corrected[-1], YEAR).people.loc[
+        "1", "date_of_birth"
+    ] == pd.Timestamp("2005-06-14")
 
 
 def counted(low, high, **people):
@@ -150,26 +179,36 @@ def counted(low, high, **people):
 
 def test_still_looked_after_in_the_extract_that_is_read_is_in_neither():
     people = {
-        "D2024_06_30": "1 | 2006-06-15 | F1 | eligible\n2 | 2006-06-15 | F1 | former relevant\n3 | 2006-06-15 | F1 |",
-        "D2024_07_31": "1 | 2006-06-15 | F1 | former relevant\n2 | 2006-06-15 | F1 | eligible\n3 | 2006-06-15 | F1 | eligible",
+        "D2024_06_30": "1 | 2006-06-15 | F1 | eligible\n2 | 2006-06-15 | F1 | former relevant\n3 | "
+        "2006-06-15 | F1 |",
+        "D2024_07_31": "1 | 2006-06-15 | F1 | former relevant\n2 | 2006-06-15 | F1 | eligible\n3 | "
+        "2006-06-15 | F1 | eligible",
     }
     assert counted(17, 18, **people) == ["2", "3"]
 
 
 def test_the_age_is_the_one_reached_in_the_year():
-    people = "1 | 2007-06-15 | F1 |\n2 | 2006-06-15 | F1 |\n3 | 2005-06-15 | F1 |\n4 | 2003-06-15 | F1 |"
+    people = (
+        "1 | 2007-06-15 | F1 |\n2 | 2006-06-15 | F1 |\n3 | 2005-06-15 | F1 |\n4 | 2003-06-15 | F1 |"
+    )
     assert counted(17, 18, D2024_06_30=people) == ["1", "2"]
     assert counted(19, 21, D2024_06_30=people) == ["3", "4"]
 
 
 def test_someone_with_no_extract_near_the_birthday_is_counted_as_unknown():
-    assert counted(19, 21, D2024_01_31="1 | 2005-06-15 | F1 | eligible", D2024_06_30="2 | 2000-01-01 | |") == ["1"]
+    assert counted(
+        19, 21, D2024_01_31="1 | 2005-06-15 | F1 | eligible", D2024_06_30="2 | 2000-01-01 | |"
+    ) == ["1"]
 
 
 def test_a_death_before_the_birthday_is_a_fact_that_stays():
     heading = "id | born | touch | activity_status"
     mistaken = month("2023-04-30", f"{heading}\n4 | 2005-06-15 | DIED | F1")
-    before = month("2023-05-31", f"{heading}\n1 | 2005-06-15 | DIED | F1\n2 | 2005-06-15 | RHOM | F1\n4 | 2005-06-15 | YES | F1")
+    before = month(
+        "2023-05-31",
+        f"{heading}\n1 | 2005-06-15 | DIED | F1\n2 | 2005-06-15 | RHOM | F1\n4 | "
+        "2005-06-15 | YES | F1",
+    )
     now = month("2024-06-30", f"{heading}\n3 | 2005-06-15 | YES | F1")
     found = birthday_month([mistaken, before, now], now, YEAR).people
     known = found[["la_in_touch", "activity_status"]].fillna("")
@@ -198,7 +237,11 @@ def test_a_column_that_no_extract_read_from_had_is_lacking_and_not_blank():
 def test_a_month_before_anyone_had_a_birthday_has_nobody_in_it():
     asked = months(D2024_04_30="1 | 2000-01-01 | F1 |")
     found = birthday_month(asked, asked[0], YEAR)
-    assert (len(found.people), found.has("activity_status"), int(turned(17, 21)(found).sum())) == (0, True, 0)
+    assert (len(found.people), found.has("activity_status"), int(turned(17, 21)(found).sum())) == (
+        0,
+        True,
+        0,
+    )
 
 
 def test_the_years_shown_are_the_year_to_date_and_the_last_full_one():
@@ -210,7 +253,9 @@ def test_the_years_shown_are_the_year_to_date_and_the_last_full_one():
 @given(COUNCIL, COUNCIL, COUNCIL)
 def test_everyone_who_turned_17_to_21_is_there_once_in_any_order_of_extracts(one, two, three):
     days = (date(2024, 9, 30), date(2024, 12, 31), date(2025, 3, 31))
-    first, asked, after = (council(drawn, day) for drawn, day in zip((one, two, three), days, strict=True))
+    first, asked, after = (
+        council(drawn, day) for drawn, day in zip((one, two, three), days, strict=True)
+    )
     found = birthday_month([first, asked], asked, YEAR).people
     assert found.equals(birthday_month([after, asked, first], asked, YEAR).people)
     born = asked.column("date_of_birth").combine_first(first.column("date_of_birth"))

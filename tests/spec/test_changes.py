@@ -21,7 +21,10 @@ AFTER = """
 
 
 def test_the_cohort_before_plus_the_steps_is_the_cohort_after():
-    found = {change.key: change for change in changes(month("2025-02-28", BEFORE), month("2025-03-31", AFTER))}
+    found = {
+        change.key: change
+        for change in changes(month("2025-02-28", BEFORE), month("2025-03-31", AFTER))
+    }
     assert {key: change.ids for key, change in found.items() if change.people} == {
         "joined": ("6",),
         "turned_25": ("4",),
@@ -37,13 +40,21 @@ def test_the_cohort_before_plus_the_steps_is_the_cohort_after():
 def test_a_contact_that_disappears_is_reported():
     contacts = "id | on | outcome\n1 | 2025-01-10 | wants support\n1 | 2025-02-10 | no answer"
     fewer = "id | on | outcome\n1 | 2025-01-10 | wants support"
-    found = {change.key: change.ids for change in changes(month("2025-02-28", BEFORE, contacts), month("2025-03-31", AFTER, fewer))}
+    found = {
+        change.key: change.ids
+        for change in changes(
+            month("2025-02-28", BEFORE, contacts), month("2025-03-31", AFTER, fewer)
+        )
+    }
     assert found["contacts_vanished"] == ("1",)
 
 
 def test_a_person_tried_for_the_first_time_is_not_newly_unreached():
     people = "id | born | status\n1 | 2003-03-10 | not receiving\n2 | 2003-03-10 | supported"
     later = "id | born | status\n1 | 2003-03-10 | not receiving\n2 | 2003-03-10 | not receiving"
-    before, after = month("2025-02-28", people, ""), month("2025-03-31", later, "id | on | outcome\n1 | 2025-03-10 | no answer")
+    before, after = (
+        month("2025-02-28", people, ""),
+        month("2025-03-31", later, "id | on | outcome\n1 | 2025-03-10 | no answer"),
+    )
     found = {change.key: change.ids for change in changes(before, after)}
     assert found["newly_without_answer"] == ("2",)

@@ -11,8 +11,12 @@ from tests.spec.drawn import month
 NOW = "2025-03-31"
 
 
-def state(contacts="id | on | outcome", born="2003-06-01", status="supported", touch="YES", as_at=NOW):
-    return clock(month(as_at, f"id | born | status | touch\n1 | {born} | {status} | {touch}", contacts))["state"].get("1")
+def state(
+    contacts="id | on | outcome", born="2003-06-01", status="supported", touch="YES", as_at=NOW
+):
+    return clock(
+        month(as_at, f"id | born | status | touch\n1 | {born} | {status} | {touch}", contacts)
+    )["state"].get("1")
 
 
 def said(*lines):
@@ -38,14 +42,18 @@ def test_every_answer_counts_also_a_no(outcome):
     assert state(said(f"2025-03-01 | {outcome}")) == "in_date"
 
 
-@pytest.mark.parametrize("outcome", ["message left", "no answer", "number not working", "letter or text sent"])
+@pytest.mark.parametrize(
+    "outcome", ["message left", "no answer", "number not working", "letter or text sent"]
+)
 def test_a_try_is_not_an_answer(outcome):
     assert state(said("2024-12-01 | wants support", f"2025-03-01 | {outcome}")) == "overdue_tried"
 
 
 def test_tries_count_from_fourteen_days_before_the_due_date():
     assert state(said("2024-12-01 | wants support", "2025-02-15 | no answer")) == "overdue_tried"
-    assert state(said("2024-12-01 | wants support", "2025-02-14 | no answer")) == "overdue_not_tried"
+    assert (
+        state(said("2024-12-01 | wants support", "2025-02-14 | no answer")) == "overdue_not_tried"
+    )
 
 
 def test_never_answered_is_not_yet_due_until_three_months_after_the_offer_or_the_21st_birthday():
@@ -109,7 +117,12 @@ def test_only_an_answer_makes_someone_in_date():
 
 def test_the_measure_has_the_same_parts():
     rows = calculate([measure("check_ins_in_date")], month(NOW, COUNCIL, CALLS)).iloc[0]
-    assert (rows["numerator"], rows["remainder"], rows["unknown"], rows["denominator"]) == (2, 2, 0, 4)
+    assert (rows["numerator"], rows["remainder"], rows["unknown"], rows["denominator"]) == (
+        2,
+        2,
+        0,
+        4,
+    )
 
 
 def test_quarter_completed_is_to_date_until_its_last_day():
@@ -124,7 +137,8 @@ def test_load_ahead_repeats_at_the_interval_and_keeps_overdue_calls_separate():
     ahead = load_ahead(
         month(
             NOW,
-            "id | born | status | adviser\n1 | 2003-01-01 | supported | A\n2 | 2003-01-01 | supported |",
+            "id | born | status | adviser\n1 | 2003-01-01 | supported | A\n2 | 2003-01-01 "
+            "| supported |",
             "id | on | outcome\n1 | 2025-02-10 | wants support\n2 | 2024-09-01 | wants support",
         )
     )
@@ -137,7 +151,11 @@ def test_load_ahead_repeats_at_the_interval_and_keeps_overdue_calls_separate():
 
 def test_no_call_falls_due_after_a_25th_birthday():
     ahead = load_ahead(
-        month(NOW, "id | born | status | adviser\n1 | 2000-07-01 | supported | A", "id | on | outcome\n1 | 2025-03-10 | wants support")
+        month(
+            NOW,
+            "id | born | status | adviser\n1 | 2000-07-01 | supported | A",
+            "id | on | outcome\n1 | 2025-03-10 | wants support",
+        )
     )
     assert list(ahead["month"]) == ["2025-06"]
 

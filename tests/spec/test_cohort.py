@@ -53,14 +53,33 @@ def test_nobody_is_dropped_for_a_blank_eligibility():
         3  | 2008-01-01 | none
         """,
     )
-    rows = calculate([measure("cohort")], people, ("eligibility",)).set_index("value_of_group")["value"].to_dict()
+    rows = (
+        calculate([measure("cohort")], people, ("eligibility",))
+        .set_index("value_of_group")["value"]
+        .to_dict()
+    )
     assert rows == {None: 3, "Former relevant": 1, "No current eligibility": 1, "Not recorded": 1}
 
 
 def test_cohort_by_single_year_of_age_shows_every_age_from_16_to_24():
     people = month("2025-03-31", "id | born\n1 | 2004-01-01\n2 | 2004-02-01\n3 | 2008-01-01")
-    rows = calculate([measure("cohort")], people, ("age",)).set_index("value_of_group")["value"].to_dict()
-    assert rows == {None: 3, "16": 0, "17": 1, "18": 0, "19": 0, "20": 0, "21": 2, "22": 0, "23": 0, "24": 0}
+    rows = (
+        calculate([measure("cohort")], people, ("age",))
+        .set_index("value_of_group")["value"]
+        .to_dict()
+    )
+    assert rows == {
+        None: 3,
+        "16": 0,
+        "17": 1,
+        "18": 0,
+        "19": 0,
+        "20": 0,
+        "21": 2,
+        "22": 0,
+        "23": 0,
+        "24": 0,
+    }
 
 
 def test_an_unknown_need_is_not_no_need():
@@ -71,5 +90,15 @@ def test_an_unknown_need_is_not_no_need():
         3  | 2004-01-01 | N                  |
         4  | 2004-01-01 | U                  | N
         """
-    rows = calculate([measure("cohort")], month("2025-03-31", people), ("need",)).set_index("value_of_group")["value"].to_dict()
-    assert rows == {None: 4, "Custody": 0, "Mental Health Need": 1, "No recorded need": 1, "Not recorded": 2}
+    rows = (
+        calculate([measure("cohort")], month("2025-03-31", people), ("need",))
+        .set_index("value_of_group")["value"]
+        .to_dict()
+    )
+    assert rows == {
+        None: 4,
+        "Custody": 0,
+        "Mental Health Need": 1,
+        "No recorded need": 1,
+        "Not recorded": 2,
+    }

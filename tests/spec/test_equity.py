@@ -1,4 +1,6 @@
-"""The equity view by example: each group against the rest, and a gap only if the interval excludes zero."""
+"""The equity view by example: each group against the rest, and a gap only if the interval excludes
+zero.
+"""
 
 from dataclasses import replace
 
@@ -31,7 +33,17 @@ def row(table, name):
 
 def test_a_group_is_set_against_the_rest_with_the_interval_of_the_difference():
     found = row(
-        equity(COVERAGE, people((2, "M", "supported"), (8, "M", "declined"), (9, "F", "supported"), (1, "F", "declined")), "gender"), "Male"
+        equity(
+            COVERAGE,
+            people(
+                (2, "M", "supported"),
+                (8, "M", "declined"),
+                (9, "F", "supported"),
+                (1, "F", "declined"),
+            ),
+            "gender",
+        ),
+        "Male",
     )
     assert (found["numerator"], found["denominator"], found["value"]) == (2, 10, 0.2)
     assert (found["rest_numerator"], found["rest_denominator"], found["rest_value"]) == (9, 10, 0.9)
@@ -40,8 +52,12 @@ def test_a_group_is_set_against_the_rest_with_the_interval_of_the_difference():
 
 
 def test_a_gap_is_reported_only_if_the_interval_excludes_zero():
-    clear = people((2, "M", "supported"), (8, "M", "declined"), (9, "F", "supported"), (1, "F", "declined"))
-    close = people((6, "M", "supported"), (4, "M", "declined"), (9, "F", "supported"), (1, "F", "declined"))
+    clear = people(
+        (2, "M", "supported"), (8, "M", "declined"), (9, "F", "supported"), (1, "F", "declined")
+    )
+    close = people(
+        (6, "M", "supported"), (4, "M", "declined"), (9, "F", "supported"), (1, "F", "declined")
+    )
     assert list(equity(COVERAGE, clear, "gender")["gap"]) == [True, True]
     assert list(equity(COVERAGE, close, "gender")["gap"]) == [False, False]
 
@@ -49,10 +65,24 @@ def test_a_gap_is_reported_only_if_the_interval_excludes_zero():
 def test_a_group_with_nobody_to_count_or_no_rest_has_no_difference():
     table = equity(COVERAGE, people((3, "M", "supported")), "age_band")
     empty, all_there_are = row(table, "18-20"), row(table, "21-24")
-    assert (empty["denominator"], empty["value"], empty["rest_value"], empty["gap"]) == (0, None, 1.0, False)
-    assert (all_there_are["denominator"], all_there_are["rest_denominator"], all_there_are["rest_value"]) == (3, 0, None)
+    assert (empty["denominator"], empty["value"], empty["rest_value"], empty["gap"]) == (
+        0,
+        None,
+        1.0,
+        False,
+    )
+    assert (
+        all_there_are["denominator"],
+        all_there_are["rest_denominator"],
+        all_there_are["rest_value"],
+    ) == (3, 0, None)
     for found in (empty, all_there_are):
-        assert (found["difference"], found["low"], found["high"], found["gap"]) == (None, None, None, False)
+        assert (found["difference"], found["low"], found["high"], found["gap"]) == (
+            None,
+            None,
+            None,
+            False,
+        )
 
 
 def test_someone_with_two_needs_is_in_both_groups_and_in_the_rest_of_neither():
@@ -69,20 +99,42 @@ def test_someone_with_two_needs_is_in_both_groups_and_in_the_rest_of_neither():
         ),
         "need",
     )
-    sizes = {name: (row(table, name)["denominator"], row(table, name)["rest_denominator"]) for name in table["value_of_group"]}
-    assert (sizes["Custody"], sizes["Mental Health Need"], sizes["No recorded need"]) == ((2, 1), (1, 2), (1, 2))
+    sizes = {
+        name: (row(table, name)["denominator"], row(table, name)["rest_denominator"])
+        for name in table["value_of_group"]
+    }
+    assert (sizes["Custody"], sizes["Mental Health Need"], sizes["No recorded need"]) == (
+        (2, 1),
+        (1, 2),
+        (1, 2),
+    )
 
 
 def test_unknown_counts_against_in_both_the_group_and_the_rest():
-    known_to_be = replace(COVERAGE, denominator=in_cohort, numerator=lambda found: found.column("uasc").map({"Y": True, "N": False}))
-    drawn = "id | born | status | gender | uasc\n1 | 2003-01-01 | supported | M | Y\n2 | 2003-01-01 | supported | M |\n3 | 2003-01-01 | supported | F |"
+    known_to_be = replace(
+        COVERAGE,
+        denominator=in_cohort,
+        numerator=lambda found: found.column("uasc").map({"Y": True, "N": False}),
+    )
+    drawn = (
+        "id | born | status | gender | uasc\n1 | 2003-01-01 | supported | M | Y\n2 | "
+        "2003-01-01 | supported | M |\n3 | 2003-01-01 | supported | F |"
+    )
     found = row(equity(known_to_be, month(NOW, drawn), "gender"), "Male")
-    assert (found["numerator"], found["denominator"], found["rest_numerator"], found["rest_denominator"]) == (1, 2, 0, 1)
+    assert (
+        found["numerator"],
+        found["denominator"],
+        found["rest_numerator"],
+        found["rest_denominator"],
+    ) == (1, 2, 0, 1)
 
 
 def test_people_without_a_recorded_group_are_a_group_and_in_the_rest_of_the_others():
     table = equity(COVERAGE, people((2, "M", "supported"), (3, "", "declined")), "gender")
-    assert [(found["value_of_group"], found["denominator"], found["rest_denominator"]) for found in table.to_dict("records")] == [
+    assert [
+        (found["value_of_group"], found["denominator"], found["rest_denominator"])
+        for found in table.to_dict("records")
+    ] == [
         ("Male", 2, 3),
         ("Not recorded", 3, 2),
     ]

@@ -23,7 +23,12 @@ PEOPLE = """
 
 @pytest.mark.parametrize(
     ("name", "ids"),
-    [("homeless", ["1", "2", "3"]), ("in_custody", ["6"]), ("bed_and_breakfast", ["7"]), ("emergency_accommodation", ["8"])],
+    [
+        ("homeless", ["1", "2", "3"]),
+        ("in_custody", ["6"]),
+        ("bed_and_breakfast", ["7"]),
+        ("emergency_accommodation", ["8"]),
+    ],
 )
 def test_the_counts_are_of_the_whole_cohort_so_that_nobody_closed_or_under_18_is_missed(name, ids):
     at = month(NOW, PEOPLE)
@@ -56,7 +61,10 @@ def test_an_unsettled_address_is_stale_after_three_months_or_when_nobody_confirm
 
 
 def test_three_months_before_the_end_of_may_is_the_last_of_february():
-    people = "id | born | accommodation_confirmed_date\n1 | 2005-01-01 | 2025-02-28\n2 | 2005-01-01 | 2025-02-27"
+    people = (
+        "id | born | accommodation_confirmed_date\n1 | 2005-01-01 | 2025-02-28\n2 | 2005-01-01 "
+        "| 2025-02-27"
+    )
     assert counted("address_confirmed", month("2025-05-31", people)) == (1, 1, 0)
 
 

@@ -10,7 +10,10 @@ NOW = "2025-03-31"
 
 
 def bucket(status="", touch="", contacts="id | on | outcome", born="2002-06-01", as_at=NOW):
-    people = f"id | born | status | touch | adviser\n1 | {born} | {status} | {touch} |\n9 | 2003-01-01 | supported | YES |"
+    people = (
+        f"id | born | status | touch | adviser\n1 | {born} | {status} | {touch} |\n9 | "
+        "2003-01-01 | supported | YES |"
+    )
     return buckets(month(as_at, people, contacts))["1"]
 
 
@@ -67,7 +70,9 @@ def test_tried_and_not_yet_tried():
 def test_contacts_count_for_twelve_months_from_the_21st_birthday():
     assert bucket(contacts=said("wants support", on="2024-03-31")) == "in_contact"
     assert bucket(contacts=said("wants support", on="2024-03-30")) == "not_tried"
-    assert bucket(born="2004-03-01", contacts=said("wants support", on="2025-03-01")) == "in_contact"
+    assert (
+        bucket(born="2004-03-01", contacts=said("wants support", on="2025-03-01")) == "in_contact"
+    )
     assert bucket(born="2004-03-01", contacts=said("wants support", on="2025-02-28")) == "not_tried"
     assert bucket(born="2004-02-29", contacts=said("wants support", on="2025-02-28")) == "not_tried"
 
@@ -83,12 +88,19 @@ def test_without_a_support_status_column_the_adviser_decides_and_the_basis_says_
         4  | 2003-01-01 | NO    |         |
         """,
     )
-    assert buckets(people).to_dict() == {"1": "supported", "2": "supported", "3": "declined", "4": "not_tried"}
+    assert buckets(people).to_dict() == {
+        "1": "supported",
+        "2": "supported",
+        "3": "declined",
+        "4": "not_tried",
+    }
     assert ledger(people).basis == "adviser"
 
 
 def test_a_blank_support_status_is_not_read_from_the_adviser():
-    people = month(NOW, "id | born | status | adviser\n1 | 2003-01-01 | | A\n2 | 2003-01-01 | supported | A")
+    people = month(
+        NOW, "id | born | status | adviser\n1 | 2003-01-01 | | A\n2 | 2003-01-01 | supported | A"
+    )
     assert buckets(people).to_dict() == {"1": "not_tried", "2": "supported"}
 
 
@@ -120,7 +132,14 @@ def test_coverage_and_reach_exclude_people_outside_the_offer_and_show_them_separ
         """,
     )
     counted = ledger(people)
-    assert counted.counts == {"outside": 1, "supported": 1, "declined": 1, "in_contact": 1, "tried": 0, "not_tried": 1}
+    assert counted.counts == {
+        "outside": 1,
+        "supported": 1,
+        "declined": 1,
+        "in_contact": 1,
+        "tried": 0,
+        "not_tried": 1,
+    }
     assert (counted.coverage, counted.reach, counted.total) == ((1, 4), (3, 4), 5)
     assert parts_of("coverage_21_plus", people) == (1, 3, 0)
     assert parts_of("reach_21_plus", people) == (3, 1, 0)
@@ -134,12 +153,19 @@ def moved(before, after, **rest):
 def test_the_worked_case_209_without_a_service_are_184_supported_and_25_who_declined():
     def council(supported, declined):
         status = ["supported"] * supported + ["declined"] * declined
-        rows = [f"{n} | 2002-01-01 | {status[n] if n < len(status) else 'not receiving'}" for n in range(221)]
+        rows = [
+            f"{n} | 2002-01-01 | {status[n] if n < len(status) else 'not receiving'}"
+            for n in range(221)
+        ]
         return "id | born | status\n" + "\n".join(rows)
 
     before, after = month("2024-04-30", council(12, 0)), month("2024-05-31", council(196, 25))
     assert (ledger(before).counts["not_tried"], ledger(after).counts["supported"]) == (209, 196)
-    assert moved(before, after) == {("supported", "supported"): 12, ("not_tried", "supported"): 184, ("not_tried", "declined"): 25}
+    assert moved(before, after) == {
+        ("supported", "supported"): 12,
+        ("not_tried", "supported"): 184,
+        ("not_tried", "declined"): 25,
+    }
 
 
 def test_everyone_who_joins_or_leaves_has_a_reason():
@@ -184,8 +210,12 @@ def test_everyone_who_joins_or_leaves_has_a_reason():
 
 
 def test_a_row_that_could_not_be_read_is_not_reported_as_having_left():
-    before = month("2025-02-28", "id | born | status\n1 | 2002-01-01 | supported\n2 | 2002-01-01 | supported")
-    after = month("2025-03-31", "id | born | status\n2 | 2002-01-01 | supported", left_out=frozenset({"1"}))
+    before = month(
+        "2025-02-28", "id | born | status\n1 | 2002-01-01 | supported\n2 | 2002-01-01 | supported"
+    )
+    after = month(
+        "2025-03-31", "id | born | status\n2 | 2002-01-01 | supported", left_out=frozenset({"1"})
+    )
     assert moved(before, after) == {("supported", "left_out"): 1, ("supported", "supported"): 1}
 
 

@@ -25,7 +25,10 @@ def test_suitable_accommodation_is_the_judgement_and_leaves_out_exactly_whom_the
 
 
 def test_no_fixed_abode_and_custody_are_never_suitable_despite_the_judgement():
-    people = "id | born | type | judged\n1 | 2005-01-01 | S | suitable\n2 | 2005-01-01 | X |\n3 | 2005-01-01 | S | unsuitable"
+    people = (
+        "id | born | type | judged\n1 | 2005-01-01 | S | suitable\n2 | 2005-01-01 | X |\n3 | "
+        "2005-01-01 | S | unsuitable"
+    )
     assert counted("suitable_19_21", month(NOW, people)) == (0, 3, 0)
 
 
@@ -51,23 +54,37 @@ def test_in_work_or_learning_and_not_and_not_known():
 
 def test_in_touch_keeps_refused_and_no_longer_required_in_the_denominator():
     touches = ["YES", "NO", "REFU", "NREQ", "", "DIED", "RHOM"]
-    people = "id | born | touch\n" + "\n".join(f"{n} | 2005-01-01 | {touch}" for n, touch in enumerate(touches))
+    people = "id | born | touch\n" + "\n".join(
+        f"{n} | 2005-01-01 | {touch}" for n, touch in enumerate(touches)
+    )
     assert counted("in_touch_19_21", month(NOW, people)) == (1, 3, 1)
 
 
 def test_staying_put_counts_those_aged_18_to_20_and_a_blank_is_unknown():
-    people = "id | born | staying_put\n1 | 2005-01-01 | Y\n2 | 2005-01-01 | N\n3 | 2005-01-01 |\n4 | 2005-01-01 | U\n5 | 2003-01-01 | Y"
+    people = (
+        "id | born | staying_put\n1 | 2005-01-01 | Y\n2 | 2005-01-01 | N\n3 | 2005-01-01 |\n4 "
+        "| 2005-01-01 | U\n5 | 2003-01-01 | Y"
+    )
     assert counted("staying_put_18_20", month(NOW, people)) == (1, 1, 2)
 
 
 @pytest.mark.parametrize("name", ["suitable", "eet", "neet", "in_touch"])
 def test_children_still_looked_after_are_in_none(name):
-    people = "id | born | eligible | touch | type | judged | doing\n1 | 2007-06-01 | eligible | YES | U | suitable | F1\n2 | 2007-06-01 | relevant | YES | U | suitable | F1"
+    people = (
+        "id | born | eligible | touch | type | judged | doing\n1 | 2007-06-01 | eligible | YES "
+        "| U | suitable | F1\n2 | 2007-06-01 | relevant | YES | U | suitable | F1"
+    )
     assert sum(counted(f"{name}_17_18", month(NOW, people))) == 1
 
 
 @pytest.mark.parametrize(
-    ("born", "ages"), [("2008-03-31", "17_18"), ("2006-03-31", "19_21"), ("2003-04-01", "19_21"), ("2003-03-31", "22_24")]
+    ("born", "ages"),
+    [
+        ("2008-03-31", "17_18"),
+        ("2006-03-31", "19_21"),
+        ("2003-04-01", "19_21"),
+        ("2003-03-31", "22_24"),
+    ],
 )
 def test_the_age_groups_17_to_18_19_to_21_and_22_to_24_are_separate(born, ages):
     at = month(NOW, f"id | born | doing\n1 | {born} | F1")

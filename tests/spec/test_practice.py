@@ -5,7 +5,11 @@ from analytics.measures.declared import measure
 from tests.spec.drawn import counted, month, value
 
 NOW = "2025-03-31"
-PEOPLE = "id | born | adviser\n" + "\n".join(f"{n} | 2005-01-01 | {'A' if n < 26 else 'B'}" for n in range(30)) + "\n30 | 1999-01-01 | A"
+PEOPLE = (
+    "id | born | adviser\n"
+    + "\n".join(f"{n} | 2005-01-01 | {'A' if n < 26 else 'B'}" for n in range(30))
+    + "\n30 | 1999-01-01 | A"
+)
 WORKFORCE = """
     worker_id | role             | vacant | start      | end        | agency | supervisor_is_qualified_social_worker | latest_supervision_date
     W1        | personal adviser | N      | 2020-01-01 |            | N      | Y                                     | 2025-02-28
@@ -46,12 +50,18 @@ def test_mandatory_training_due_is_of_workers_in_post():
         W2        | a      | Y         | 2025-04-01 |
         W4        | a      | Y         | 2025-03-01 |
         """
-    assert counted("training_complete", month(NOW, PEOPLE, workforce=WORKFORCE, training=training)) == (1, 1, 0)
+    assert counted(
+        "training_complete", month(NOW, PEOPLE, workforce=WORKFORCE, training=training)
+    ) == (1, 1, 0)
 
 
 def test_caseloads_are_counted_from_the_care_leavers_themselves():
     at = month(NOW, PEOPLE)
-    assert (value("caseload_mean", at), value("caseload_highest", at), value("caseload_over_25", at)) == (15, 26, 1)
+    assert (
+        value("caseload_mean", at),
+        value("caseload_highest", at),
+        value("caseload_over_25", at),
+    ) == (15, 26, 1)
 
 
 def test_audits_of_three_months_and_learning_due_in_twelve():

@@ -56,7 +56,12 @@ def test_who_uses_nothing_is_found():
     at = month(NOW, PEOPLE, service_use=USES)
     assert counted("used_nothing", at) == (0, 5, 0)
     assert counted(
-        "used_nothing", month(NOW, PEOPLE, service_use="child_unique_id | service | start_date\n1 | mentoring | 2025-01-01")
+        "used_nothing",
+        month(
+            NOW,
+            PEOPLE,
+            service_use="child_unique_id | service | start_date\n1 | mentoring | 2025-01-01",
+        ),
     ) == (4, 1, 0)
 
 
@@ -66,7 +71,9 @@ def test_a_service_that_ended_long_ago_does_not_count():
         month(
             NOW,
             "id | born\n2 | 2005-01-01",
-            service_use="child_unique_id | service | start_date | end_date\n2 | mentoring | 2023-01-01 | 2024-03-30",
+            service_use="child_unique_id | service | start_date | end_date\n2 | mentoring | "
+            "2023-01-01 "
+            "| 2024-03-30",
         ),
     ) == (1, 0, 0)
 

@@ -13,7 +13,9 @@ MEASURES = (
         id="health_history",
         title="Health history given, aged 18 and over",
         theme=THEME,
-        definition="Of everyone in the cohort aged 18 to 24, those who have been given their health history. It is due by 18. A blank counts as not given.",
+        definition="Of everyone in the cohort aged 18 to 24, those who have been given their "
+        "health "
+        "history. It is due by 18. A blank counts as not given.",
         why_it_matters="It is their own history, and doctors will ask for it.",
         denominator=aged(18, 24),
         numerator=done("health_history_given_date"),
@@ -27,7 +29,8 @@ MEASURES = (
         id="mental_health_helped",
         title="Mental health need, and a health service used in 6 months",
         theme=THEME,
-        definition="Of those in service with a mental health need, those who used a health and wellbeing service in the last 6 months.",
+        definition="Of those in service with a mental health need, those who used a health and "
+        "wellbeing service in the last 6 months.",
         why_it_matters="Recording a need without meeting it lets the young person down.",
         denominator=lambda month: in_service(month) & month.column("mental_health_need").eq("Y"),
         numerator=used("health and wellbeing", 6),

@@ -25,20 +25,57 @@ def _not_confirmed(month: Month) -> pd.Series:
 
 def _count(name: str, title: str, codes: str, definition: str, why: str) -> Measure:
     return Measure(
-        name, title, THEME, definition, why, _lives(*codes), (TYPE,), polarity=LOWER, reads=("la_in_touch", "accommodation_confirmed_date")
+        name,
+        title,
+        THEME,
+        definition,
+        why,
+        _lives(*codes),
+        (TYPE,),
+        polarity=LOWER,
+        reads=("la_in_touch", "accommodation_confirmed_date"),
     )
 
 
 MEASURES = (
-    _count("homeless", "Homeless", "S", "Everyone in the cohort whose accommodation is no fixed abode or homeless. Nobody is left out.", "Each is a young person without a home tonight. A percentage would hide them."),
-    _count("in_custody", "In custody", "X", "Everyone in the cohort whose type of accommodation is custody.", "Support has to be ready on the day of release."),
-    _count("bed_and_breakfast", "In bed and breakfast", "W", "Everyone in the cohort whose accommodation is bed and breakfast.", "It is meant for emergencies and short stays only."),
-    _count("emergency_accommodation", "In emergency accommodation", "V", "Everyone in the cohort in a night shelter, direct access or an emergency hostel.", "It is one step away from the street."),
+    _count(
+        "homeless",
+        "Homeless",
+        "S",
+        "Everyone in the cohort whose accommodation is no fixed abode or homeless. Nobody "
+        "is left out.",
+        "Each is a young person without a home tonight. A percentage would hide them.",
+    ),
+    _count(
+        "in_custody",
+        "In custody",
+        "X",
+        "Everyone in the cohort whose type of accommodation is custody.",
+        "Support has to be ready on the day of release.",
+    ),
+    _count(
+        "bed_and_breakfast",
+        "In bed and breakfast",
+        "W",
+        "Everyone in the cohort whose accommodation is bed and breakfast.",
+        "It is meant for emergencies and short stays only.",
+    ),
+    _count(
+        "emergency_accommodation",
+        "In emergency accommodation",
+        "V",
+        "Everyone in the cohort in a night shelter, direct access or an emergency hostel.",
+        "It is one step away from the street.",
+    ),
     Measure(
         id="unsettled_and_stale",
-        title="Homeless, in custody, bed and breakfast or emergency, with the address not confirmed for 3 months",
+        title="Homeless, in custody, bed and breakfast or emergency, with the address not "
+        "confirmed for 3 months",
         theme=THEME,
-        definition="Of everyone in the cohort who is homeless, in custody, in bed and breakfast or in emergency accommodation, those whose accommodation nobody has confirmed in the three months to the date. A blank counts as not confirmed.",
+        definition="Of everyone in the cohort who is homeless, in custody, in bed and breakfast "
+        "or in "
+        "emergency accommodation, those whose accommodation nobody has confirmed in the "
+        "three months to the date. A blank counts as not confirmed.",
         why_it_matters="These lives change week by week, so an old address may be no use.",
         denominator=_lives("S", "X", "W", "V"),
         numerator=_not_confirmed,
@@ -50,7 +87,8 @@ MEASURES = (
         id="address_confirmed",
         title="Home address confirmed in the last 3 months",
         theme=THEME,
-        definition="Of those in service aged 18 to 24, those whose accommodation someone has confirmed in the three months to the date.",
+        definition="Of those in service aged 18 to 24, those whose accommodation someone has "
+        "confirmed in the three months to the date.",
         why_it_matters="An out-of-date address hides homelessness.",
         denominator=in_service_aged(18, 24),
         numerator=within_months("accommodation_confirmed_date", 3),
@@ -64,7 +102,8 @@ MEASURES = (
         id="risk_of_homelessness",
         title="At risk of homelessness",
         theme=THEME,
-        definition="Of all in service, those recorded as at risk of homelessness. A blank is unknown.",
+        definition="Of all in service, those recorded as at risk of homelessness. A blank is "
+        "unknown.",
         why_it_matters="We need to act before the home is lost.",
         denominator=in_service,
         numerator=is_one_of("homelessness_risk", "Y"),
@@ -76,7 +115,9 @@ MEASURES = (
         id="staying_close",
         title="Staying Close",
         theme=THEME,
-        definition="Of those in service aged 18 to 24, those with Staying Close support. A blank is unknown.",
+        definition="Of those in service aged 18 to 24, those with Staying Close support. A blank "
+        "is "
+        "unknown.",
         why_it_matters="It keeps a familiar person close by after a children's home.",
         denominator=in_service_aged(18, 24),
         numerator=is_one_of("staying_close", "Y"),
@@ -84,4 +125,4 @@ MEASURES = (
         reads=("la_in_touch", TYPE, "support_status"),
         polarity=HIGHER,
     ),
-)  # fmt: skip
+)

@@ -15,7 +15,11 @@ _LEDGER_READS = ("la_in_touch", "contacts")
 
 
 def _offered(month: Month):
-    return ledger.buckets(month).reindex(month.people.index).isin([key for key in ledger.BUCKETS if key != "outside"])
+    return (
+        ledger.buckets(month)
+        .reindex(month.people.index)
+        .isin([key for key in ledger.BUCKETS if key != "outside"])
+    )
 
 
 def _in_bucket(*keys: str) -> Condition:
@@ -27,8 +31,11 @@ MEASURES = (
         id="coverage_21_plus",
         title="21+ coverage: supported by the service",
         theme=THEME,
-        definition="Of everyone aged 21 to 24 except those outside the offer (returned home, or closed), those the service supports.",
-        why_it_matters="Young people are entitled to support until 25. An average that leaves out those without it hides them.",
+        definition="Of everyone aged 21 to 24 except those outside the offer (returned home, or "
+        "closed), those the service supports.",
+        why_it_matters="Young people are entitled to support until 25. An average that leaves "
+        "out those "
+        "without it hides them.",
         denominator=_offered,
         numerator=_in_bucket("supported"),
         needs=("date_of_birth", _STATUS),
@@ -40,7 +47,9 @@ MEASURES = (
         id="reach_21_plus",
         title="21+ reach: supported, declined or in contact",
         theme=THEME,
-        definition="Of everyone aged 21 to 24 except those outside the offer, those supported, those who declined, and those in contact who have not taken it up.",
+        definition="Of everyone aged 21 to 24 except those outside the offer, those supported, "
+        "those "
+        "who declined, and those in contact who have not taken it up.",
         why_it_matters="A young person can only decline an offer that has reached them.",
         denominator=_offered,
         numerator=_in_bucket("supported", "declined", "in_contact"),
@@ -53,8 +62,11 @@ MEASURES = (
         id="check_ins_in_date",
         title="Check-ins in date",
         theme=THEME,
-        definition="Of those aged 21 to 24 in scope of the check-in, those whose last answer is less than the interval (3 months) old.",
-        why_it_matters="The offer is opt-out: we call every quarter. Only an answer counts, not an attempt.",
+        definition="Of those aged 21 to 24 in scope of the check-in, those whose last answer is "
+        "less "
+        "than the interval (3 months) old.",
+        why_it_matters="The offer is opt-out: we call every quarter. Only an answer counts, not an "
+        "attempt.",
         denominator=check_in_clock.in_scope,
         numerator=check_in_clock.in_date,
         needs=("date_of_birth", "contacts"),
@@ -66,7 +78,9 @@ MEASURES = (
         id="quarter_completed",
         title="Answered this quarter",
         theme=THEME,
-        definition="Of those in scope of the check-in at the as-at date, those who answered since the calendar quarter began. Until the quarter ends, the figure is to date.",
+        definition="Of those in scope of the check-in at the as-at date, those who answered "
+        "since the "
+        "calendar quarter began. Until the quarter ends, the figure is to date.",
         why_it_matters="We promise everyone a call every quarter.",
         denominator=check_in_clock.in_scope,
         numerator=check_in_clock.answered_this_quarter,
@@ -80,7 +94,8 @@ MEASURES = (
         id="within_agreed_frequency",
         title="Last contact within the agreed frequency",
         theme=THEME,
-        definition="Of all in service, those whose latest contact is within the weeks agreed with them, or within 8 weeks if none are agreed.",
+        definition="Of all in service, those whose latest contact is within the weeks agreed with "
+        "them, or within 8 weeks if none are agreed.",
         why_it_matters="It is what we promised each young person.",
         denominator=in_service,
         numerator=within_agreed_frequency,
@@ -92,7 +107,9 @@ MEASURES = (
         id="not_spoken_to",
         title="Nobody has spoken to them for 6 months",
         theme=THEME,
-        definition="Of all in service, those from whom nobody has had an answer in the six months to the date.",
+        definition="Of all in service, those from whom nobody has had an answer in the six "
+        "months to "
+        "the date.",
         why_it_matters="A young person can disappear even when every form is filled in.",
         denominator=in_service,
         numerator=not_spoken_to(6),

@@ -1,4 +1,6 @@
-"""Learning and work: does help reach those without work? (The DfE's EET measures are in national.py.)"""
+"""Learning and work: does help reach those without work? (The DfE's EET measures are in
+national.py.)
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ MEASURES = (
         id="neet_using_support",
         title="Without work or learning, using work support",
         theme=THEME,
-        definition="Of those in service who are not in education, employment or training, those who used support with it in the last 12 months.",
+        definition="Of those in service who are not in education, employment or training, those "
+        "who "
+        "used support with it in the last 12 months.",
         why_it_matters="Support only helps if those without work use it.",
         denominator=lambda month: in_service(month) & month.column("activity_status").isin(NEET),
         numerator=used(SUPPORT, 12),

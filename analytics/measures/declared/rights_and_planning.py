@@ -1,4 +1,6 @@
-"""Rights and planning: do they have an adviser, an assessment, an up-to-date plan and the local offer?"""
+"""Rights and planning: do they have an adviser, an assessment, an up-to-date plan and the local
+offer?
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,8 @@ def _adviser(name: str, words: str, low: int, high: int) -> Measure:
         id=name,
         title=f"Personal adviser allocated, {words}",
         theme=THEME,
-        definition=f"Of those in service {words}, those with a personal adviser allocated. A blank counts as none.",
+        definition=f"Of those in service {words}, those with a personal adviser allocated. A blank "
+        "counts as none.",
         why_it_matters="Without an adviser, nobody is responsible for the young person.",
         denominator=in_service_aged(low, high),
         numerator=allocated("allocated_personal_adviser"),
@@ -41,7 +44,8 @@ MEASURES = (
         id="needs_assessed",
         title="Needs assessed within 3 months of turning 16",
         theme=THEME,
-        definition="Of everyone in the cohort aged 16 or 17 who is three months past the 16th birthday, those whose needs were assessed by then.",
+        definition="Of everyone in the cohort aged 16 or 17 who is three months past the 16th "
+        "birthday, those whose needs were assessed by then.",
         why_it_matters="The plan is based on it, and the law allows three months.",
         denominator=owed_needs_assessment,
         numerator=by_months_after_birthday("needs_assessment_date", 16, 3),
@@ -54,7 +58,8 @@ MEASURES = (
         id="plan_reviewed",
         title="Pathway plan reviewed in the last 6 months",
         theme=THEME,
-        definition="Of those in service aged 16 to 20, and aged 21 to 24 if supported, those whose pathway plan was reviewed in the six months to the date.",
+        definition="Of those in service aged 16 to 20, and aged 21 to 24 if supported, those whose "
+        "pathway plan was reviewed in the six months to the date.",
         why_it_matters="A plan only helps if it is kept up to date.",
         denominator=owed_visits_and_plans,
         numerator=within_months("latest_pathway_plan_review_date", 6),
@@ -67,7 +72,8 @@ MEASURES = (
         id="local_offer",
         title="Local offer shared in the last 12 months",
         theme=THEME,
-        definition="Of all in service, those with whom the local offer was shared in the twelve months to the date.",
+        definition="Of all in service, those with whom the local offer was shared in the twelve "
+        "months to the date.",
         why_it_matters="Young people can only use rights they know about.",
         denominator=in_service,
         numerator=within_months("local_offer_shared_date", 12),

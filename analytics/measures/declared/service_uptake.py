@@ -1,4 +1,6 @@
-"""Service uptake: who uses hubs, Staying Close, housing, health and work support, and who uses none?"""
+"""Service uptake: who uses hubs, Staying Close, housing, health and work support, and who uses
+none?
+"""
 
 from __future__ import annotations
 
@@ -19,9 +21,9 @@ def _neet(month: Month):
 
 def _badly_housed(month: Month):
     """Return who is in service and in unsuitable accommodation or at risk of homelessness."""
-    unsuitable = month.column("suitability_of_accommodation").eq("unsuitable") | month.column("type_of_accommodation").isin(
-        ALWAYS_UNSUITABLE
-    )
+    unsuitable = month.column("suitability_of_accommodation").eq("unsuitable") | month.column(
+        "type_of_accommodation"
+    ).isin(ALWAYS_UNSUITABLE)
     return in_service(month) & (unsuitable | month.column("homelessness_risk").eq("Y"))
 
 
@@ -29,16 +31,45 @@ def _mental_health(month: Month):
     return in_service(month) & month.column("mental_health_need").eq("Y")
 
 
-# key, the service, its name in a title, who it is for, the same in words, and the columns that decide
+# key, the service, its name in a title, who it is for, the same in words, and the columns that
+# decide
 SERVICES: tuple[tuple[str, str, str, Condition, str, tuple[str, ...]], ...] = (
     ("hubs", HUB, "a hub", in_service, "all in service", ()),
     ("staying_close_service", "Staying Close", "Staying Close", in_service, "all in service", ()),
-    ("housing_advice", "housing advice", "housing advice", _badly_housed, "those in service in unsuitable accommodation or at risk of homelessness", ("suitability_of_accommodation",)),
-    ("work_support", "education employment and training support", "work and learning support", _neet, "those in service without work or learning", ("activity_status",)),
-    ("health_service", "health and wellbeing", "health and wellbeing services", _mental_health, "those in service with a mental health need", ("mental_health_need",)),
-    ("money_advice", "money and benefits", "money and benefits advice", in_service, "all in service", ()),
+    (
+        "housing_advice",
+        "housing advice",
+        "housing advice",
+        _badly_housed,
+        "those in service in unsuitable accommodation or at risk of homelessness",
+        ("suitability_of_accommodation",),
+    ),
+    (
+        "work_support",
+        "education employment and training support",
+        "work and learning support",
+        _neet,
+        "those in service without work or learning",
+        ("activity_status",),
+    ),
+    (
+        "health_service",
+        "health and wellbeing",
+        "health and wellbeing services",
+        _mental_health,
+        "those in service with a mental health need",
+        ("mental_health_need",),
+    ),
+    (
+        "money_advice",
+        "money and benefits",
+        "money and benefits advice",
+        in_service,
+        "all in service",
+        (),
+    ),
     ("mentoring", "mentoring", "mentoring", in_service, "all in service", ()),
-)  # fmt: skip
+)
 _PERIODS = (("month", 0, "in the month"), ("year", 12, "in 12 months"))
 
 
@@ -51,14 +82,22 @@ def users(service: str, months: int) -> Condition:
 
 
 def _uptake(
-    key: str, service: str, name: str, whom: Condition, words: str, columns: tuple[str, ...], period: tuple[str, int, str]
+    key: str,
+    service: str,
+    name: str,
+    whom: Condition,
+    words: str,
+    columns: tuple[str, ...],
+    period: tuple[str, int, str],
 ) -> Measure:
     mark, months, said = period
     return Measure(
         id=f"{key}_{mark}",
         title=f"Used {name} {said}",
         theme=THEME,
-        definition=f"Of {words}, those who used {name} {said}: they attended, or had support for part of the period.",
+        definition=f"Of {words}, those who used {name} {said}: they attended, or had support for "
+        "part "
+        "of the period.",
         why_it_matters="A service only helps the people who use it.",
         denominator=whom,
         numerator=used(service, months),
@@ -69,13 +108,17 @@ def _uptake(
 
 
 def _users(key: str, service: str, name: str, period: tuple[str, int, str]) -> Measure:
-    """Return the measure of how many people in the cohort use a service, whether or not it is for them."""
+    """Return the measure of how many people in the cohort use a service, whether or not it is for
+    them.
+    """
     mark, months, said = period
     return Measure(
         id=f"users_of_{key}_{mark}",
         title=f"People who used {name} {said}",
         theme=THEME,
-        definition=f"Everyone in the cohort who used {name} {said}: they attended, or had support for part of the period.",
+        definition=f"Everyone in the cohort who used {name} {said}: they attended, or had "
+        "support for "
+        "part of the period.",
         why_it_matters="It shows how many people the service reaches in all.",
         denominator=users(service, months),
         needs=("date_of_birth", "service_use"),
@@ -85,13 +128,19 @@ def _users(key: str, service: str, name: str, period: tuple[str, int, str]) -> M
 
 
 MEASURES = (
-    *(_users(key, service, name, period) for key, service, name, *_ in SERVICES for period in _PERIODS),
+    *(
+        _users(key, service, name, period)
+        for key, service, name, *_ in SERVICES
+        for period in _PERIODS
+    ),
     *(_uptake(*service, period) for service in SERVICES for period in _PERIODS),
     Measure(
         id="used_nothing",
         title="Used no service in 12 months",
         theme=THEME,
-        definition="Of all in service, those with no use of any service in the twelve months to the date.",
+        definition="Of all in service, those with no use of any service in the twelve months to "
+        "the "
+        "date.",
         why_it_matters="People who use no service are easily forgotten.",
         denominator=in_service,
         numerator=used_nothing(12),
@@ -103,7 +152,9 @@ MEASURES = (
         id="days_to_first_use",
         title="Days from referral to first use (median)",
         theme=THEME,
-        definition="Median days from a referral of the last 12 months to the first use that followed. Referrals that were never taken up are left out.",
+        definition="Median days from a referral of the last 12 months to the first use that "
+        "followed. "
+        "Referrals that were never taken up are left out.",
         why_it_matters="Late help is often too late.",
         denominator=in_service,
         number=days_to_first_use,

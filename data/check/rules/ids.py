@@ -1,4 +1,5 @@
-"""The checks of young people's IDs: their spelling, and personal data that they must not contain."""
+"""The checks of young people's IDs: their spelling, and personal data that they must not
+contain."""
 
 from __future__ import annotations
 
@@ -13,7 +14,12 @@ from data.check.link_ids import PERSON
 from data.check.rules.rule import NOTE, WARNING, Rule, Tables
 
 PEOPLE, BORN = "care_leavers", "date_of_birth"
-PERSONAL = {PEOPLE: "id_personal", "contacts": "contact_id_personal", "service_use": "service_id_personal", "audits": "audit_id_personal"}
+PERSONAL = {
+    PEOPLE: "id_personal",
+    "contacts": "contact_id_personal",
+    "service_use": "service_id_personal",
+    "audits": "audit_id_personal",
+}
 
 
 def personal(table: str) -> Callable[[Tables, date], pd.Series]:
@@ -34,21 +40,39 @@ def personal(table: str) -> Callable[[Tables, date], pd.Series]:
 
 def _named(ids: pd.Series) -> pd.Series:
     """Return which IDs seem to contain a name; a number never does."""
-    return pd.Series(False, index=ids.index) if all_plain(ids) else ids.isin(with_names(ids.dropna().unique()))
+    return (
+        pd.Series(False, index=ids.index)
+        if all_plain(ids)
+        else ids.isin(with_names(ids.dropna().unique()))
+    )
 
 
 def _with_birth(people: pd.DataFrame) -> pd.Series:
     """Return which IDs contain the date of birth of their own row."""
     known = people[PERSON].notna() & people[BORN].notna()
-    likely = known & ~people[PERSON].str.fullmatch("[0-9]{0,5}|[0-9]{7}").fillna(False).astype(bool)  # digits that are not a date
+    likely = known & ~people[PERSON].str.fullmatch("[0-9]{0,5}|[0-9]{7}").fillna(False).astype(
+        bool
+    )  # digits that are not a date
     rows = people.loc[likely, [PERSON, BORN]]
-    held = [holds_birth(written, born.date()) for written, born in rows.itertuples(index=False, name=None)]
+    held = [
+        holds_birth(written, born.date())
+        for written, born in rows.itertuples(index=False, name=None)
+    ]
     return pd.Series(held, index=rows.index, dtype=bool).reindex(people.index, fill_value=False)
 
 
 _NOT_AN_ID = "Use the case system's own number. This ID is shown in lists of young people."
 ID_RULES = tuple(
-    Rule(code, WARNING, table, PERSON, (), "seems to contain a name or a date of birth", _NOT_AN_ID, personal(table))
+    Rule(
+        code,
+        WARNING,
+        table,
+        PERSON,
+        (),
+        "seems to contain a name or a date of birth",
+        _NOT_AN_ID,
+        personal(table),
+    )
     for table, code in PERSONAL.items()
 )
 _ALIKE = "differs only in spaces, commas, capital letters or invisible characters from an ID"

@@ -12,7 +12,9 @@ from data.check.rules.rule import ERROR, NOTE, WARNING, Rule, Tables
 from data.problems import Severity
 
 
-def _in(table: str, function: Callable[[pd.DataFrame, date], pd.Series]) -> Callable[[Tables, date], pd.Series]:
+def _in(
+    table: str, function: Callable[[pd.DataFrame, date], pd.Series]
+) -> Callable[[Tables, date], pd.Series]:
     return lambda tables, as_at: function(tables[table], as_at)
 
 
@@ -53,17 +55,89 @@ def more_positive_than_asked(voice: pd.DataFrame, as_at: date) -> pd.Series:
 
 
 def _practice(
-    severity: Severity, table: str, column: str, needs: str, message: str, advice: str, function: Callable[[pd.DataFrame, date], pd.Series]
+    severity: Severity,
+    table: str,
+    column: str,
+    needs: str,
+    message: str,
+    advice: str,
+    function: Callable[[pd.DataFrame, date], pd.Series],
 ) -> Rule:
-    return Rule(function.__name__, severity, table, column, tuple(needs.split()), message, advice, _in(table, function))
+    return Rule(
+        function.__name__,
+        severity,
+        table,
+        column,
+        tuple(needs.split()),
+        message,
+        advice,
+        _in(table, function),
+    )
 
 
 PRACTICE_RULES: tuple[Rule, ...] = (
-    _practice(WARNING, "audits", "audit_id", "", "is in several rows; each is counted", "Keep one row per audit.", audit_repeated),
-    _practice(WARNING, "audits", "learning_closed_date", "learning_closed_date", "is before the date of the audit", "Correct the date that is wrong.", learning_closed_before_audit),
-    _practice(ERROR, "workforce", "worker_id", "", "is blank, and the post is not marked vacant", "Give the worker's ID, or mark the post vacant.", worker_missing),
-    _practice(NOTE, "workforce", "vacant", "vacant", "marks the post as vacant, but a worker is named; it counts as vacant", "Remove the worker, or mark the post as filled.", vacant_with_worker),
-    _practice(WARNING, "workforce", "end", "start end", "is before the start", "Correct the date that is wrong.", ended_before_starting),
-    Rule("trained_worker_unknown", NOTE, "training", "worker_id", (), "is not in the table Workforce of this extract", "The row is kept but not counted: they may have left, or the ID may be mistyped.", trained_worker_unknown),
-    _practice(WARNING, "voice", "positive", "positive respondents", "is more than the number of respondents", "Correct the number that is wrong.", more_positive_than_asked),
-)  # fmt: skip
+    _practice(
+        WARNING,
+        "audits",
+        "audit_id",
+        "",
+        "is in several rows; each is counted",
+        "Keep one row per audit.",
+        audit_repeated,
+    ),
+    _practice(
+        WARNING,
+        "audits",
+        "learning_closed_date",
+        "learning_closed_date",
+        "is before the date of the audit",
+        "Correct the date that is wrong.",
+        learning_closed_before_audit,
+    ),
+    _practice(
+        ERROR,
+        "workforce",
+        "worker_id",
+        "",
+        "is blank, and the post is not marked vacant",
+        "Give the worker's ID, or mark the post vacant.",
+        worker_missing,
+    ),
+    _practice(
+        NOTE,
+        "workforce",
+        "vacant",
+        "vacant",
+        "marks the post as vacant, but a worker is named; it counts as vacant",
+        "Remove the worker, or mark the post as filled.",
+        vacant_with_worker,
+    ),
+    _practice(
+        WARNING,
+        "workforce",
+        "end",
+        "start end",
+        "is before the start",
+        "Correct the date that is wrong.",
+        ended_before_starting,
+    ),
+    Rule(
+        "trained_worker_unknown",
+        NOTE,
+        "training",
+        "worker_id",
+        (),
+        "is not in the table Workforce of this extract",
+        "The row is kept but not counted: they may have left, or the ID may be mistyped.",
+        trained_worker_unknown,
+    ),
+    _practice(
+        WARNING,
+        "voice",
+        "positive",
+        "positive respondents",
+        "is more than the number of respondents",
+        "Correct the number that is wrong.",
+        more_positive_than_asked,
+    ),
+)

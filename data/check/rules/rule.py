@@ -1,4 +1,6 @@
-"""A check across columns: a code, the column it is shown at, a sentence, and a function that finds the rows."""
+"""A check across columns: a code, the column it is shown at, a sentence, and a function that finds
+the rows.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ class Rule:
     needs: tuple[str, ...]
     message: str
     advice: str
-    finds: Callable[[Tables, date], pd.Series] | None = None  # None: the reader finds the rows, because only it knows a person's other rows
+    finds: Callable[[Tables, date], pd.Series] | None = (
+        None  # None: the reader finds the rows, because only it knows a person's other rows
+    )
     formats: tuple[str, ...] = ()  # the formats in which it is checked; empty: all formats
     invalidates: tuple[str, ...] = ()  # columns whose values in such a row are not used
 
@@ -35,4 +39,7 @@ def without(frame: pd.DataFrame, rows: np.ndarray, keys: tuple[str, ...]) -> pd.
     """Return the table with some columns blank and marked unusable in some rows."""
     kept = [key for key in keys if key in frame]
     marked = (frame["unusable"] + " " + " ".join(kept)).str.strip()
-    return frame.assign(**{key: frame[key].mask(rows) for key in kept}, unusable=frame["unusable"].mask(rows, marked))
+    return frame.assign(
+        **{key: frame[key].mask(rows) for key in kept},
+        unusable=frame["unusable"].mask(rows, marked),
+    )

@@ -1,6 +1,8 @@
-"""Ofsted's ILACS Annex A: List 9 has the care leavers, in 17 columns since January 2024 and in 13 before.
+"""Ofsted's ILACS Annex A: List 9 has the care leavers, in 17 columns since January 2024 and in 13
+before.
 
-The 13 lack UASC, the personal adviser, the date of the pathway plan review and the date of the latest contact.
+The 13 lack UASC, the personal adviser, the date of the pathway plan review and the date of the
+latest contact.
 """
 
 from data.recognise.formats.declare import Format, as_written
@@ -29,6 +31,13 @@ _HEADINGS: dict[str, tuple[str, ...]] = {
 ANNEX_A = Format(
     "annex_a",
     "Ofsted Annex A",
-    (as_written(CARE_LEAVERS, _HEADINGS, ("child_unique_id", "date_of_birth", "eligibility_category"), CARE_LEAVERS.aliases),),
+    (
+        as_written(
+            CARE_LEAVERS,
+            _HEADINGS,
+            ("child_unique_id", "date_of_birth", "eligibility_category"),
+            CARE_LEAVERS.aliases,
+        ),
+    ),
     min_headings=13,
 )

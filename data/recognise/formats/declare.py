@@ -12,9 +12,10 @@ from data.schema import Column, Table
 class Format:
     """One accepted format.
 
-    `people` is a second table about the same people, joined to the first by ID; `people_needed` is set if
-    the first cannot be used without it. `yearly`: a return for a financial year, stored separately from
-    the months. `ids`: the only headings for IDs in its tables, so that no other table is mistaken for it.
+    `people` is a second table about the same people, joined to the first by ID; `people_needed` is
+    set if the first cannot be used without it. `yearly`: a return for a financial year, stored
+    separately from the months. `ids`: the only headings for IDs in its tables, so that no other
+    table is mistaken for it.
     """
 
     key: str
@@ -28,16 +29,28 @@ class Format:
 
 
 def as_written(
-    table: Table, headings: Mapping[str, tuple[str, ...]], required: tuple[str, ...], aliases: tuple[str, ...] = (), title: str = ""
+    table: Table,
+    headings: Mapping[str, tuple[str, ...]],
+    required: tuple[str, ...],
+    aliases: tuple[str, ...] = (),
+    title: str = "",
 ) -> Table:
-    """Return a table of the schema in another format: its columns, their headings, and the required ones.
+    """Return a table of the schema in another format: its columns, their headings, and the required
+    ones.
 
     Raises KeyError if the table has no such column.
     """
-    columns = tuple(_as_written(table.column(key), names, key in required) for key, names in headings.items())
+    columns = tuple(
+        _as_written(table.column(key), names, key in required) for key, names in headings.items()
+    )
     return replace(table, columns=columns, aliases=aliases, title=title or table.title)
 
 
 def _as_written(column: Column, names: tuple[str, ...], required: bool) -> Column:
     """Return the column with more headings; its key is still the schema's."""
-    return replace(column, aliases=(*names, *column.aliases), required=required, needed_in_row=required and column.decides_row)
+    return replace(
+        column,
+        aliases=(*names, *column.aliases),
+        required=required,
+        needed_in_row=required and column.decides_row,
+    )

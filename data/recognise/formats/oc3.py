@@ -1,8 +1,9 @@
-"""The care leavers of the SSDA903 return: the table OC3, alone or with the return's Header for sex and ethnicity.
+"""The care leavers of the SSDA903 return: the table OC3, alone or with the return's Header for sex
+and ethnicity.
 
-It has everyone who turned 17 to 21 in the year to 31 March, with the facts around that birthday, and no
-eligibility. It is a yearly return, never a month. The digit of the type of accommodation (B1, U2) is its
-suitability; 0 means that nothing is recorded.
+It has everyone who turned 17 to 21 in the year to 31 March, with the facts around that birthday,
+and no eligibility. It is a yearly return, never a month. The digit of the type of accommodation
+(B1, U2) is its suitability; 0 means that nothing is recorded.
 """
 
 from data.recognise.formats.declare import Format, as_written

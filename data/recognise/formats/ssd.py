@@ -1,4 +1,6 @@
-"""The Standard Safeguarding Dataset: an export of ssd_care_leavers, with ssd_person for the dates of birth."""
+"""The Standard Safeguarding Dataset: an export of ssd_care_leavers, with ssd_person for the dates
+of birth.
+"""
 
 from data.recognise.formats.declare import Format, as_written
 from data.schema import CARE_LEAVERS
@@ -15,7 +17,10 @@ _CARE_LEAVERS = as_written(
         "activity_status": ("clea_care_leaver_activity",),
         "latest_pathway_plan_review_date": ("clea_pathway_plan_review_date",),
         "allocated_personal_adviser": ("clea_care_leaver_personal_advisor",),
-        "allocated_team": ("clea_care_leaver_allocated_team", "clea_care_leaver_allocated_team_name"),
+        "allocated_team": (
+            "clea_care_leaver_allocated_team",
+            "clea_care_leaver_allocated_team_name",
+        ),
         "allocated_worker": ("clea_care_leaver_worker_id", "clea_care_leaver_worker_name"),
     },
     ("child_unique_id", "eligibility_category"),
@@ -41,5 +46,7 @@ SSD = Format(
     (_CARE_LEAVERS,),
     people=_PERSON,
     ids=("clea_person_id", "pers_person_id"),
-    people_needed="The file ssd_care_leavers has no dates of birth. Choose the file ssd_person together with it.",
+    people_needed="The file ssd_care_leavers has no dates of birth. Choose the file ssd_person "
+    "together "
+    "with it.",
 )

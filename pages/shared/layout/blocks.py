@@ -1,4 +1,5 @@
-"""Parts of every page: tiles, a chart with its table and downloads, and the people behind a choice."""
+"""Parts of every page: tiles, a chart with its table and downloads, and the people behind a
+choice."""
 
 from __future__ import annotations
 
@@ -26,7 +27,12 @@ from pages.shared.session.page_context import View
 
 
 def chart(
-    view: View, finding: Finding, draw: Callable[[Any], Any], file: str, people_label: str | None = "the young people", heading: bool = True
+    view: View,
+    finding: Finding,
+    draw: Callable[[Any], Any],
+    file: str,
+    people_label: str | None = "the young people",
+    heading: bool = True,
 ) -> str | None:
     """Show a finding as a chart or table with its downloads; return the key chosen in it, if any.
 
@@ -62,10 +68,18 @@ def people(view: View, title: str, behind: pd.DataFrame, file: str) -> None:
 
 
 def tiles(view: View, facts: Sequence[Fact]) -> None:
-    """Show at most five figures, each with its months as a line; offer the people behind a measure."""
+    """Show at most five figures, each with its months as a line; offer the people behind a
+    measure."""
     months = {fact.measure: published_series(view, fact.measure) for fact in facts if fact.measure}
-    page_style.tiles([publish_fact(fact, view.audience) for fact in facts], [picture(months.get(fact.measure)) for fact in facts])
-    opens = {fact.measure: fact.label for fact in facts if fact.measure and MEASURES[fact.measure].numerator}
+    page_style.tiles(
+        [publish_fact(fact, view.audience) for fact in facts],
+        [picture(months.get(fact.measure)) for fact in facts],
+    )
+    opens = {
+        fact.measure: fact.label
+        for fact in facts
+        if fact.measure and MEASURES[fact.measure].numerator
+    }
     if not opens:
         return
     chosen = st.pills("See who is counted", list(opens), format_func=opens.__getitem__, key="tile")
@@ -76,7 +90,13 @@ def tiles(view: View, facts: Sequence[Fact]) -> None:
 def opened(view: View, month: Month, name: str, key: str) -> None:
     """Show the parts of a measure in a month as a chart, and list the people in the chosen part."""
     what = name.replace("_", "-")
-    part = chart(view, who_is_counted.opened(month, name), partial(charts.bars, height=150), f"{key}-{what}", "who or what is counted")
+    part = chart(
+        view,
+        who_is_counted.opened(month, name),
+        partial(charts.bars, height=150),
+        f"{key}-{what}",
+        "who or what is counted",
+    )
     if part:
         title = f"{MEASURES[name].title}: {who_is_counted.WORDS[part].lower()}"
         people(view, title, who_is_counted.behind(month, name, part), f"{what}-{part}")
@@ -93,7 +113,10 @@ def _why(view: View, before: Month, name: str, file: str) -> None:
     step = chart(view, moved, partial(charts.bars, height=200), file) if moved else None
     if moved and step:
         people(
-            view, f"{MEASURES[name].title}: {moved.name(step)}", who_is_counted.moved_list(before, view.month, name, step), f"{file}-people"
+            view,
+            f"{MEASURES[name].title}: {moved.name(step)}",
+            who_is_counted.moved_list(before, view.month, name, step),
+            f"{file}-people",
         )
 
 

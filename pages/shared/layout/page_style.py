@@ -16,9 +16,16 @@ from analytics.publish.types import PublishedFact
 from pages.shared.session.frame import opened
 
 MOST_TILES = 5
-_COLOURS = {"blue": style.BLUE, "accent": style.ACCENT, "text": style.TEXT, "quiet": style.QUIET, "tint": style.TINT}
+_COLOURS = {
+    "blue": style.BLUE,
+    "accent": style.ACCENT,
+    "text": style.TEXT,
+    "quiet": style.QUIET,
+    "tint": style.TINT,
+}
 _COLOURS |= {"rule": style.RULE, "white": style.WHITE, "safe-back": style.SAFE}
-_JOINER = "\u2060"  # word joiner (no width, no break): stops Markdown from changing ':name:', 'www.', '@' and '->'
+# word joiner (no width, no break): stops Markdown from changing ':name:', 'www.', '@' and '->'
+_JOINER = "\u2060"
 
 
 def style_sheet() -> None:
@@ -30,7 +37,9 @@ def style_sheet() -> None:
 def css() -> str:
     """Return page_style.css after the colours of the house style (--cl-blue and so on)."""
     states = {
-        f"{name}-{part}": colour for name, (_, *pair) in style.STATES.items() for part, colour in zip(("text", "back"), pair, strict=True)
+        f"{name}-{part}": colour
+        for name, (_, *pair) in style.STATES.items()
+        for part, colour in zip(("text", "back"), pair, strict=True)
     }
     names = "".join(f"--cl-{name}: {colour};" for name, colour in (_COLOURS | states).items())
     return f":root {{{names}}}\n" + Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
@@ -55,7 +64,9 @@ def tiles(shown: Sequence[PublishedFact], pictures: Sequence[str] = ()) -> None:
 
 
 def banner(text: str, safe: bool = False) -> None:
-    """Show a line across the page, such as 'These are made-up people.'; `safe` is for 'Safe to share'."""
+    """Show a line across the page, such as 'These are made-up people.'; `safe` is for 'Safe to
+    share'.
+    """
     st.html(f'<div class="cl-banner{" cl-safe" if safe else ""}" role="note">{escape(text)}</div>')
 
 
@@ -80,7 +91,8 @@ def _care(text: str) -> str:
 
 
 def tabs(key: str, drawn: Mapping[str, Callable[[], None]], stays: bool = False) -> None:
-    """Draw one tab per name, but fill a tab only when it is open, so that a long page opens quickly.
+    """Draw one tab per name, but fill a tab only when it is open, so that a long page opens
+    quickly.
 
     Unsaved input is lost when the reader leaves a tab. With `stays`, a tab opened once is always
     drawn, so its input is kept.
@@ -111,14 +123,19 @@ def plain(text: object) -> str:
 
 def _tile(tile: PublishedFact, picture: str = "") -> str:
     parts = f"<small>{escape(tile.parts)}</small>" if tile.parts else ""
-    lines = [f"<dt>{escape(tile.label)}</dt>", f'<dd class="cl-value">{escape(tile.value)}{parts}</dd>']
+    lines = [
+        f"<dt>{escape(tile.label)}</dt>",
+        f'<dd class="cl-value">{escape(tile.value)}{parts}</dd>',
+    ]
     if tile.change:
         lines.append(f'<dd class="cl-change">{escape(tile.change)}</dd>')
     if picture:
         lines.append(f'<dd class="cl-months">{picture}</dd>')
     if tile.state:
         symbol = style.STATES[tile.state][0]
-        lines.append(f'<dd><span class="cl-tag cl-{tile.state}">{symbol} {escape(tile.target)}</span></dd>')
+        lines.append(
+            f'<dd><span class="cl-tag cl-{tile.state}">{symbol} {escape(tile.target)}</span></dd>'
+        )
     elif tile.target:
         lines.append(f"<dd>{escape(tile.target)}</dd>")
     if tile.quality_note:

@@ -12,7 +12,9 @@ from pages.shared.layout.page_style import quality_note
 
 
 def show_quality_note(month: Month, measures: Iterable[str]) -> None:
-    """Name the affected measures of a page, with a link to the Data page; show nothing if all are sound."""
+    """Name the affected measures of a page, with a link to the Data page; show nothing if all are
+    sound.
+    """
     if words := affected_words(month, measures):
         with st.container(horizontal=True, vertical_alignment="center"):
             quality_note(words)

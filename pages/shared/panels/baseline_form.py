@@ -18,7 +18,9 @@ from pages.shared.upload.save_settings import Entered, conflict, said, save, say
 
 
 def new_baseline(view: View, one: Measure) -> None:
-    """Show the baselines in force on the newest month, with a button to remove each, and a form to add one."""
+    """Show the baselines in force on the newest month, with a button to remove each, and a form to
+    add one.
+    """
     newest = view.contents.months[-1]
     held = view.contents.settings_on(newest.as_at)
     seen, start = dict(held).get(KEY), newest.as_at.replace(day=1)
@@ -54,7 +56,9 @@ def new_baseline(view: View, one: Measure) -> None:
                 key=names[0],
             )
             st.text_input("Why: what changed, in words for the board", max_chars=200, key=names[1])
-            st.form_submit_button("Set baseline", on_click=_set, args=(view.store, one.id, seen, start))
+            st.form_submit_button(
+                "Set baseline", on_click=_set, args=(view.store, one.id, seen, start)
+            )
         said(_form(one.id))
 
 

@@ -18,4 +18,11 @@ def calendar_download(view: View, entries: Iterable[Entry]) -> None:
     """Draw a button that downloads the calendar; the file is made on request."""
     dates = publish_dates(entries, view.audience, view.month.as_at, view.month.snapshot)
     name = file_name("timetable", view.month.as_at, "ics")
-    st.download_button("Download calendar (.ics)", partial(calendar_file, dates), name, ICS, key="download_calendar", on_click="ignore")
+    st.download_button(
+        "Download calendar (.ics)",
+        partial(calendar_file, dates),
+        name,
+        ICS,
+        key="download_calendar",
+        on_click="ignore",
+    )

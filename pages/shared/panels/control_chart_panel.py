@@ -25,7 +25,10 @@ RULES = {
     "plotthedots": "Rules of the NHS R package (plotthedots)",
     "nhs-excel": "Rules of the NHS Excel workbook (nhs-excel)",
 }
-METHODS = {XMR: "Limits from how the months vary (XmR)", P: "Limits from how many are counted (p-chart)"}
+METHODS = {
+    XMR: "Limits from how the months vary (XmR)",
+    P: "Limits from how many are counted (p-chart)",
+}
 
 
 def trend(view: View, name: str, switches: bool = False) -> None:
@@ -53,11 +56,21 @@ def _switches(one: Measure) -> tuple[str, str]:
     """Return the chosen rule set and the chosen kind of limits."""
     with st.container(horizontal=True, gap="medium"):
         rules = st.segmented_control(
-            "Rules", list(RULES), default=PLOTTHEDOTS.name, format_func=RULES.__getitem__, required=True, key="trend_rules"
+            "Rules",
+            list(RULES),
+            default=PLOTTHEDOTS.name,
+            format_func=RULES.__getitem__,
+            required=True,
+            key="trend_rules",
         )
         if one.unit != "%":
             return rules, XMR
         method = st.segmented_control(
-            "Limits", list(METHODS), default=XMR, format_func=METHODS.__getitem__, required=True, key="trend_limits"
+            "Limits",
+            list(METHODS),
+            default=XMR,
+            format_func=METHODS.__getitem__,
+            required=True,
+            key="trend_limits",
         )
     return rules, method

@@ -22,16 +22,26 @@ from data.schema import TABLES, Blank, Kind
 Rows = Sequence[dict[str, str]]
 _BUCKET_RULES = {
     "outside": "Returned home for six months or more, or support status closed.",
-    "supported": "Support status is supported. Only if the extract has no such column: a worker or adviser is allocated, and the young person has not refused contact or said help is no longer needed.",
-    "declined": "Support status is declined, or the young person refuses contact or says help is no longer needed, or their latest answer was to decline or to ask for no further contact.",
-    "in_contact": "Support status is offered, or their latest answer was that they want support or need none now.",
+    "supported": "Support status is supported. Only if the extract has no such column: a worker or "
+    "adviser is allocated, and the young person has not refused contact or said help is no "
+    "longer needed.",
+    "declined": "Support status is declined, or the young person refuses contact or says help is "
+    "no "
+    "longer needed, or their latest answer was to decline or to ask for no further contact.",
+    "in_contact": "Support status is offered, or their latest answer was that they want support "
+    "or need "
+    "none now.",
     "tried": "At least one attempt in the last 12 months since turning 21, and no answer.",
     "not_tried": "None of these.",
 }
 _STATE_RULES = {
-    "first_call_not_yet_due": "Never answered, and the first call is not due: {months} after the later of the 21st birthday and {began}.",
+    "first_call_not_yet_due": "Never answered, and the first call is not due: {months} after the "
+    "later of the 21st "
+    "birthday and {began}.",
     "never_reached": "Never answered, and the first call is due.",
-    "in_date": "Answered, and the next call is due more than {days} ahead. It is due {months} after the last answer.",
+    "in_date": "Answered, and the next call is due more than {days} ahead. It is due {months} "
+    "after "
+    "the last answer.",
     "due": "The next call is due within {days}.",
     "overdue_tried": "Past its due date, with at least one attempt from {days} before it.",
     "overdue_not_tried": "Past its due date, with no attempt.",
@@ -46,8 +56,14 @@ def words_table(rows: Rows) -> None:
     lines = []
     for row in rows:
         first, *rest = row.values()
-        lines.append(f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{escape(value)}</td>" for value in rest)}</tr>')
-    st.html(f'<div class="cl-scroll"><table class="cl-table"><thead><tr>{head}</tr></thead><tbody>{"".join(lines)}</tbody></table></div>')
+        lines.append(
+            "<tr><th "
+            f'scope="row">{escape(first)}</th>{"".join(f"<td>{escape(value)}</td>" for value in rest)}</tr>'  # noqa: E501
+        )
+    st.html(
+        '<div class="cl-scroll"><table '
+        f'class="cl-table"><thead><tr>{head}</tr></thead><tbody>{"".join(lines)}</tbody></table></div>'
+    )
 
 
 def themes() -> list[str]:
@@ -93,24 +109,40 @@ def _heading(table: str, key: str) -> str:
 
 
 def buckets() -> Rows:
-    return [{"21+ ledger: the first rule that fits": title, "Rule": _BUCKET_RULES[key]} for key, title in BUCKETS.items()]
+    return [
+        {"21+ ledger: the first rule that fits": title, "Rule": _BUCKET_RULES[key]}
+        for key, title in BUCKETS.items()
+    ]
 
 
 def states(settings: Settings) -> Rows:
     """Return every state of the check-in clock, with the periods from these settings."""
     months = people(settings.check_in_months, "months", "month")
-    said = {"months": months, "days": people(settings.notice_days, "days", "day"), "began": day(settings.offer_began)}
-    return [{"Check-in: the first rule that fits": title, "Rule": _STATE_RULES[key].format(**said)} for key, title in STATES.items()]
+    said = {
+        "months": months,
+        "days": people(settings.notice_days, "days", "day"),
+        "began": day(settings.offer_began),
+    }
+    return [
+        {"Check-in: the first rule that fits": title, "Rule": _STATE_RULES[key].format(**said)}
+        for key, title in STATES.items()
+    ]
 
 
 def ratings() -> Rows:
     """Return the ratings that a lead can give an action."""
-    return [{"Delivery: the lead's rating": f"{one.title} ({one.letter})", "Rule": one.words} for one in RATINGS.values()]
+    return [
+        {"Delivery: the lead's rating": f"{one.title} ({one.letter})", "Rule": one.words}
+        for one in RATINGS.values()
+    ]
 
 
 def places() -> Rows:
     """Return every cell of the grid of delivery and impact."""
-    return [{"Delivery and impact": name_of(pair), "What it means": one.means, "What to ask": one.ask} for pair, one in CELLS.items()]
+    return [
+        {"Delivery and impact": name_of(pair), "What it means": one.means, "What to ask": one.ask}
+        for pair, one in CELLS.items()
+    ]
 
 
 def columns(table: str) -> Rows:
@@ -145,9 +177,11 @@ def checks() -> Rows:
         {
             "Column": TABLES[rule.table].column(rule.column).heading,
             "What is found": f"It {rule.message}.",
-            "How serious": {"error": "The row cannot be used", "warning": "Used, but please check", "note": "For information"}[
-                rule.severity
-            ],
+            "How serious": {
+                "error": "The row cannot be used",
+                "warning": "Used, but please check",
+                "note": "For information",
+            }[rule.severity],
             "What to do": rule.advice,
         }
         for rule in (*RULES, TWO_BIRTHS, REPEATED)

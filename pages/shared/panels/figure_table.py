@@ -19,15 +19,28 @@ from pages.shared.session.page_context import View
 def figures(view: View, groups: Mapping[str, Sequence[str]]) -> None:
     """Show every figure of the page by theme, open one on request, and list what is missing."""
     names = [name for group in groups.values() for name in group]
-    headline("Every figure, and who is counted", "Choose a figure to see who is counted, who is not, and who is not known.", level=2)
+    headline(
+        "Every figure, and who is counted",
+        "Choose a figure to see who is counted, who is not, and who is not known.",
+        level=2,
+    )
     chosen = st.selectbox(
-        "Open a figure", who_is_counted.countable(view.month, names), index=None, format_func=lambda name: MEASURES[name].title, key="figure", width=620,
+        "Open a figure",
+        who_is_counted.countable(view.month, names),
+        index=None,
+        format_func=lambda name: MEASURES[name].title,
+        key="figure",
+        width=620,
         placeholder="Choose a figure to see the people in it",
-    )  # fmt: skip
+    )
     if chosen:
         opened(view, view.month, chosen, "opened")
     words_table(
-        [_line(view, theme, one) for theme, group in groups.items() for one in who_is_counted.figures(view.month, view.before, group)]
+        [
+            _line(view, theme, one)
+            for theme, group in groups.items()
+            for one in who_is_counted.figures(view.month, view.before, group)
+        ]
     )
     missing(view, names)
 
@@ -36,11 +49,15 @@ def missing(view: View, names: Sequence[str]) -> None:
     """List the columns the extract lacks, what they are for, and how to add them."""
     if lost := who_is_counted.missing_words(who_is_counted.lacking(view.month, names)):
         quiet(
-            "Not counted this month, because the extract has no such column. Add it to the workbook: the template on the Data page has it."
+            "Not counted this month, because the extract has no such column. Add it to the "
+            "workbook: the template on the Data page has it."
         )
         points(
             [
-                f"{listed([needed_words(one) for one in needs if not any(map(view.month.has, one.split('|')))])}: {said}"
+                (
+                    f"{listed([needed_words(one) for one in needs if not any(map(view.month.has, one.split('|')))])}: "  # noqa: E501
+                    f"{said}"
+                )
                 for needs, said in lost
             ]
         )
@@ -50,9 +67,14 @@ def _line(view: View, theme: str, one: who_is_counted.Figure) -> dict[str, str]:
     shown = publish_fact(one.fact, view.audience)
     unknown = publish_fact(one.unknown, view.audience).value if one.unknown else "–"
     return {
-        "Figure": one.measure.title + (f" (▲ read with care: {shown.quality_note})" if shown.quality_note else ""), "About": theme, "Now": f"{shown.parts} ({shown.value})" if shown.parts else shown.value,
-        "Not known": unknown, _since(view): shown.change.partition(" since ")[0] or "–", "Against the target": shown.target or "–",
-    }  # fmt: skip
+        "Figure": one.measure.title
+        + (f" (▲ read with care: {shown.quality_note})" if shown.quality_note else ""),
+        "About": theme,
+        "Now": f"{shown.parts} ({shown.value})" if shown.parts else shown.value,
+        "Not known": unknown,
+        _since(view): shown.change.partition(" since ")[0] or "–",
+        "Against the target": shown.target or "–",
+    }
 
 
 def _since(view: View) -> str:

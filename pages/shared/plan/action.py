@@ -27,9 +27,14 @@ def one_action(view: View, of: Plan) -> None:
     if st.session_state.get(_KEY) not in known:
         st.session_state[_KEY] = None
     name = st.selectbox(
-        "Open an action to see its months, its measures and their control charts", list(known), index=None, key=_KEY, width=760,
-        format_func=lambda one: f"{one} {known[one].record.now.action}", placeholder="Choose an action, or type part of its text",
-    )  # fmt: skip
+        "Open an action to see its months, its measures and their control charts",
+        list(known),
+        index=None,
+        key=_KEY,
+        width=760,
+        format_func=lambda one: f"{one} {known[one].record.now.action}",
+        placeholder="Choose an action, or type part of its text",
+    )
     if name:
         _opened(view, of, known[name])
 
@@ -47,7 +52,12 @@ def _chart(view: View, one: Planned, moved: Moved) -> None:
     """Draw the control chart of one measure, or a run chart if it has few months."""
     if moved.published is None:
         return
-    marked = [*(events(view.month, MEASURES[moved.id]) if not moved.own else []), *findings.events(one)]
+    marked = [
+        *(events(view.month, MEASURES[moved.id]) if not moved.own else []),
+        *findings.events(one),
+    ]
     file = f"plan-{one.id}-{moved.id}".lower().replace("_", "-")
-    chart_with_table(moved.published, partial(charts.control, events=marked), file, people_label=None)
+    chart_with_table(
+        moved.published, partial(charts.control, events=marked), file, people_label=None
+    )
     downloads(moved.published, file)

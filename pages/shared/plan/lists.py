@@ -16,8 +16,12 @@ from pages.shared.session.page_context import View
 def grid(view: View, of: Plan) -> None:
     """Draw the grid of delivery and impact, and list the actions in the chosen cell."""
     draw = partial(charts.grid_of_two, states=findings.STATES)
-    if place := chart(view, findings.grid(of), draw, "plan-delivery-and-impact", "the actions in a cell"):
-        listing(view, findings.in_place(of, place), f"plan-{place.replace(':', '-').replace(' ', '-')}")
+    if place := chart(
+        view, findings.grid(of), draw, "plan-delivery-and-impact", "the actions in a cell"
+    ):
+        listing(
+            view, findings.in_place(of, place), f"plan-{place.replace(':', '-').replace(' ', '-')}"
+        )
     points(of.notes)
 
 
@@ -39,19 +43,26 @@ def by_month(view: View, of: Plan) -> None:
 
 
 def lists(view: View, of: Plan) -> None:
-    """Draw one tab per list (late, slipped, standing still, new, gone, unlinked); name the empty lists."""
-    found = {name: make(of) for name, make in LISTS.items()} | {"No action": unlinked(of, view.month)}
+    """Draw one tab per list (late, slipped, standing still, new, gone, unlinked); name the empty
+    lists.
+    """
+    found = {name: make(of) for name, make in LISTS.items()} | {
+        "No action": unlinked(of, view.month)
+    }
     there = {name: finding for name, finding in found.items() if len(finding.table)}
     headline(
         "Lists of the month",
-        "Actions that are late, moved, standing still, new, completed or gone. Actions without a measure, and measures without an action.",
+        "Actions that are late, moved, standing still, new, completed or gone. Actions "
+        "without a measure, and measures without an action.",
         level=2,
     )
     if there:
         tabs(
             "plan_list",
             {
-                f"{name} ({len(one.table)})": partial(listing, view, one, f"plan-{name.lower().replace(' ', '-')}")
+                f"{name} ({len(one.table)})": partial(
+                    listing, view, one, f"plan-{name.lower().replace(' ', '-')}"
+                )
                 for name, one in there.items()
             },
         )

@@ -10,7 +10,11 @@ from pages.shared.layout.blocks import chart, listing
 from pages.shared.layout.page_style import folded, headline, quiet
 from pages.shared.session.page_context import View
 
-TITLES = {"risks": "Risks", "pressures": "Pressures on the budget", "voice": "What young people, partners and staff say"}
+TITLES = {
+    "risks": "Risks",
+    "pressures": "Pressures on the budget",
+    "voice": "What young people, partners and staff say",
+}
 
 
 def context(view: View) -> None:
@@ -26,7 +30,13 @@ def context(view: View) -> None:
 def _risks(view: View) -> None:
     months = view.history()
     chart(view, findings.risks(months), charts.risk_matrix, "plan-risks", None)
-    chart(view, findings.risk_months(months), partial(charts.heat_map, look=charts.score_look), "plan-risks-by-month", None)
+    chart(
+        view,
+        findings.risk_months(months),
+        partial(charts.heat_map, look=charts.score_look),
+        "plan-risks-by-month",
+        None,
+    )
 
 
 def _pressures(view: View) -> None:
@@ -34,7 +44,9 @@ def _pressures(view: View) -> None:
     folded(
         "Every item",
         "pressure_items",
-        lambda: listing(view, findings.pressure_items(view.month), "plan-pressure-items", heading=False),
+        lambda: listing(
+            view, findings.pressure_items(view.month), "plan-pressure-items", heading=False
+        ),
     )
 
 

@@ -26,17 +26,21 @@ LABELS = {
 
 
 def may_edit(view: View) -> bool:
-    """Return whether the newest month is open; for an earlier month, say that it stays as it was."""
+    """Return whether the newest month is open; for an earlier month, say that it stays as it
+    was."""
     newest = view.contents.months[-1]
     if newest.id != view.taken.id:
         quiet(
-            f"You can only make entries on the newest month, {newest.as_at:%B %Y}. Choose it in the side bar; earlier months stay as they were."
+            f"You can only make entries on the newest month, {newest.as_at:%B %Y}. Choose "
+            "it in the side bar; earlier months stay as they were."
         )
     return newest.id == view.taken.id
 
 
 def dated_field(view: View, earliest: date, key: str) -> date:
-    """Return the day from which an entry holds: today by default, or the as-at date in the made-up council."""
+    """Return the day from which an entry holds: today by default, or the as-at date in the made-up
+    council.
+    """
     today = view.month.as_at if council() == SAMPLE else datetime.now().astimezone().date()
     day = sorted([earliest, today])[-1]
     return st.date_input(
@@ -51,7 +55,8 @@ def dated_field(view: View, earliest: date, key: str) -> date:
 
 
 def save(view: View, entry: PlanEntry, based_on: BasedOn) -> None:
-    """Save an entry and rerun the page; if somebody else saved first, keep both versions to show."""
+    """Save an entry and rerun the page; if somebody else saved first, keep both versions to
+    show."""
     try:
         if not stored(view, entry, based_on):
             return
@@ -90,9 +95,15 @@ def say_what_was_saved(*kinds: str) -> None:
 
 
 def _said(entry: PlanEntry) -> str:
-    what = "; ".join(f"{LABELS.get(key) or heading(key)}: {words(key, value) or 'blank'}" for key, value in entry.fields.items())
+    what = "; ".join(
+        f"{LABELS.get(key) or heading(key)}: {words(key, value) or 'blank'}"
+        for key, value in entry.fields.items()
+    )
     done = {"changed": "Saved", "added": "Added", "taken back": "Taken back"}[entry.kind]
-    return f"{done}: {entry.action_id}. {what or 'The action is no longer in the plan; its history is kept'}."
+    return (
+        f"{done}: {entry.action_id}. "
+        f"{what or 'The action is no longer in the plan; its history is kept'}."
+    )
 
 
 def conflict(view: View, action_id: str) -> bool:
@@ -117,4 +128,6 @@ def conflict(view: View, action_id: str) -> bool:
 
 
 def _lines(values: dict[str, str | None]) -> list[dict[str, str]]:
-    return [{"Field": LABELS[key], "Value": words(key, values.get(key)) or "blank"} for key in EDITED]
+    return [
+        {"Field": LABELS[key], "Value": words(key, values.get(key)) or "blank"} for key in EDITED
+    ]

@@ -1,4 +1,6 @@
-"""The month in a page's address: as a name (written by the side bar) or as a key (written by people)."""
+"""The month in a page's address: as a name (written by the side bar) or as a key (written by
+people).
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,8 @@ def name_of_month(asked: str) -> str:
 
 
 def key_as_name(names: dict[str, str]) -> str:
-    """Replace a month's key in the address by its name and rerun; return the key if not possible yet.
+    """Replace a month's key in the address by its name and rerun; return the key if not possible
+    yet.
 
     When the reader goes back to an address with a key, the select box already exists and holds the
     address, so it must be drawn first.

@@ -1,4 +1,6 @@
-"""The messages a websocket may send: only what our pages need, and nothing that reaches another session."""
+"""The messages a websocket may send: only what our pages need, and nothing that reaches another
+session.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +20,20 @@ ASKED_FOR = ("deferred_file", "dataframe_chunk")  # a download, or more rows of 
 
 
 class Guard:
-    """Both directions of one websocket: drops forbidden messages and learns which session it serves."""
+    """Both directions of one websocket: drops forbidden messages and learns which session it
+    serves.
+    """
 
-    def __init__(self, scope: Mapping[str, Any], receive: Callable[[], Awaitable[Message]], send: Callable[[Message], Awaitable[None]]):
+    def __init__(
+        self,
+        scope: Mapping[str, Any],
+        receive: Callable[[], Awaitable[Message]],
+        send: Callable[[Message], Awaitable[None]],
+    ):
         self._receive, self._send = receive, send
-        self._cookie = b"; ".join(value for name, value in scope["headers"] if name == b"cookie").decode("latin-1")
+        self._cookie = b"; ".join(
+            value for name, value in scope["headers"] if name == b"cookie"
+        ).decode("latin-1")
         self._session, self._code = "", 1006
         self._before = _session_before(scope)
         self._asked: set[str] = set()  # requests for upload places not answered yet
@@ -39,7 +50,9 @@ class Guard:
 
     async def send(self, message: Message) -> None:
         """Send a message, and note if it names the session or hands out upload places."""
-        if message["type"] == "websocket.send" and (self._asked or self._session in ("", self._before)):
+        if message["type"] == "websocket.send" and (
+            self._asked or self._session in ("", self._before)
+        ):
             self._learn(ForwardMsg.FromString(message.get("bytes") or b""))
         await self._send(message)
 
@@ -49,7 +62,8 @@ class Guard:
             session_memory.ends(self._session, self._code)
 
     def _come_back(self) -> None:
-        """Resume the session of a page that reconnected: the server does not send its name again."""
+        """Resume the session of a page that reconnected: the server does not send its name
+        again."""
         if not self._session and session_memory.is_known(self._before):
             self._session = self._before
             session_memory.begins(self._session, self._cookie)
@@ -81,7 +95,9 @@ class Guard:
             session_memory.begins(self._session, self._cookie)
         elif kind == "file_urls_response":
             self._asked.discard(message.file_urls_response.response_id)
-            session_memory.hand_out(self._session, [place.file_id for place in message.file_urls_response.file_urls])
+            session_memory.hand_out(
+                self._session, [place.file_id for place in message.file_urls_response.file_urls]
+            )
 
 
 def _session_before(scope: Mapping[str, Any]) -> str:

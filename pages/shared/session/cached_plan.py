@@ -14,6 +14,8 @@ def plan_of(view: View) -> Plan | None:
     return _plan(view.mark, view.audience, view)
 
 
-@st.cache_resource(max_entries=24, show_spinner="Counting the measures of every action. This is done once.")
+@st.cache_resource(
+    max_entries=24, show_spinner="Counting the measures of every action. This is done once."
+)
 def _plan(mark: str, audience: Audience, _view: View) -> Plan | None:
     return plan(_view.history(), audience)

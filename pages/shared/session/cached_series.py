@@ -21,14 +21,19 @@ def every_series(view: View) -> dict[str, Series]:
     return _every(view.mark, view)
 
 
-def published_series(view: View, name: str, rules: str = PLOTTHEDOTS.name, method: str = XMR) -> PublishedControl | None:
-    """Return a measure's control chart for this audience, or None if the month lacks what it needs."""
+def published_series(
+    view: View, name: str, rules: str = PLOTTHEDOTS.name, method: str = XMR
+) -> PublishedControl | None:
+    """Return a measure's control chart for this audience, or None if the month lacks what it
+    needs."""
     if MEASURES[name].lacking(view.month):
         return None
     return _published(view.mark, name, view.audience, rules, method, view)
 
 
-@st.cache_resource(max_entries=24, show_spinner="Counting every measure in every month. This is done once.")
+@st.cache_resource(
+    max_entries=24, show_spinner="Counting every measure in every month. This is done once."
+)
 def _every(mark: str, _view: View) -> dict[str, Series]:
     return series_for_grid(_view.history())
 
@@ -39,7 +44,13 @@ def _one(mark: str, name: str, _view: View) -> Series:
 
 
 @st.cache_resource(max_entries=500, show_spinner=False)
-def _published(mark: str, name: str, audience: Audience, rules: str, method: str, _view: View) -> PublishedControl:
+def _published(
+    mark: str, name: str, audience: Audience, rules: str, method: str, _view: View
+) -> PublishedControl:
     return publish_control(
-        _one(mark, name, _view), audience, RULE_SETS[rules], method, quality_note=quality_note_over(_view.history(), name)
+        _one(mark, name, _view),
+        audience,
+        RULE_SETS[rules],
+        method,
+        quality_note=quality_note_over(_view.history(), name),
     )

@@ -1,4 +1,5 @@
-"""Which requests the server accepts: from its own pages at its own address, and from local programs.
+"""Which requests the server accepts: from its own pages at its own address, and from local
+programs.
 
 A page at another address is refused, even if its name leads to this machine or it sends no cookie.
 """
@@ -28,7 +29,9 @@ FOREIGN_PAGE = Refusal(403, "Other sites may not send requests to this server.")
 
 
 def refused(scope: Mapping[str, Any], allowed: Sequence[str] = ()) -> Refusal | None:
-    """Return why a request is refused, or None. `allowed`: more host names; `*.name` covers subdomains."""
+    """Return why a request is refused, or None. `allowed`: more host names; `*.name` covers
+    subdomains.
+    """
     host = _only(scope, b"host").lower()
     if not _is_own(host, scope, allowed):
         return FOREIGN_HOST
@@ -51,7 +54,10 @@ def _is_own(host: str, scope: Mapping[str, Any], allowed: Sequence[str]) -> bool
         return True
     address, port = scope.get("server") or ("", None)
     written = parts["port"] or PORTS.get(scope.get("scheme", "http"), "")
-    own = (*OWN_NAMES, address.removeprefix("::ffff:"))  # an IPv4 address as a dual-stack socket writes it
+    own = (
+        *OWN_NAMES,
+        address.removeprefix("::ffff:"),
+    )  # an IPv4 address as a dual-stack socket writes it
     return name in own and written == str(port)
 
 
@@ -60,7 +66,9 @@ def _fits(name: str, pattern: str) -> bool:
 
 
 def _is_same(origins: list[str], host: str) -> bool:
-    """Return whether the only Origin is this host and port. Browsers always send one; programs do not."""
+    """Return whether the only Origin is this host and port. Browsers always send one; programs do
+    not.
+    """
     found = _ORIGIN.fullmatch(origins[0].lower()) if len(origins) == 1 else None
     if not found:
         return False
@@ -69,10 +77,15 @@ def _is_same(origins: list[str], host: str) -> bool:
 
 
 def _opens_a_page(scope: Mapping[str, Any]) -> bool:
-    """Return whether a link on another site opens a whole page in a tab, which that site cannot read."""
+    """Return whether a link on another site opens a whole page in a tab, which that site cannot
+    read.
+    """
     if scope.get("method") != "GET" or any(part in scope["path"] for part in NOT_PAGES):
         return False
-    return (_only(scope, b"sec-fetch-mode"), _only(scope, b"sec-fetch-dest")) == ("navigate", "document")
+    return (_only(scope, b"sec-fetch-mode"), _only(scope, b"sec-fetch-dest")) == (
+        "navigate",
+        "document",
+    )
 
 
 def _only(scope: Mapping[str, Any], name: bytes) -> str:

@@ -23,15 +23,23 @@ _makings: dict[Path, Making] = {}  # the making in progress for each path
 
 
 def choose_council() -> None:
-    """Draw the choice of council, kept in the address. Our own is the default once it has a month."""
+    """Draw the choice of council, kept in the address. Our own is the default once it has a
+    month."""
     default = _default()
     st.selectbox(
-        "Council", list(NAMES), index=list(NAMES).index(default), format_func=NAMES.__getitem__, key="council", bind="query-params"
+        "Council",
+        list(NAMES),
+        index=list(NAMES).index(default),
+        format_func=NAMES.__getitem__,
+        key="council",
+        bind="query-params",
     )
 
 
 def _default() -> str:
-    """Return our own council once it has a month, or if it cannot be opened, so that the page says so."""
+    """Return our own council once it has a month, or if it cannot be opened, so that the page says
+    so.
+    """
     try:
         return OWN if store_of(OWN).version else SAMPLE
     except UserError:
@@ -50,7 +58,9 @@ def open_council(kind: str) -> None:
 
 
 def store_of(kind: str) -> Store:
-    """Return the store of a council, upgraded; the made-up council is made first if it does not exist."""
+    """Return the store of a council, upgraded; the made-up council is made first if it does not
+    exist.
+    """
     if kind == SAMPLE:
         _make_sample()
         return _of_kind(_store(sample_url()), SAMPLE)
@@ -69,7 +79,11 @@ def _of_kind(store: Store, kind: str) -> Store:
     """
     store.decide_kind(kind)
     if store.kind != kind:
-        raise InputNeeded("kind_mixed", "The store named by DATABASE_URL holds made-up people. Name another store for your own data.")
+        raise InputNeeded(
+            "kind_mixed",
+            "The store named by DATABASE_URL holds made-up people. Name another store for "
+            "your own data.",
+        )
     return store
 
 
@@ -97,12 +111,18 @@ class Making:
 
     def __init__(self, place: Path):
         self.reason = (
-            "The made-up council could not be made. Check that the disk is not full and that this program may write to its folder."
+            "The made-up council could not be made. Check that the disk is not full and that "
+            "this program may write to its folder."
         )
         self._step = ["0", "0"]
         command = [sys.executable, "-m", "data.sample.store", str(place.resolve())]
         self._process = subprocess.Popen(  # noqa: S603 our own module
-            command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+            command,
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
         )
         self._listener = Thread(target=self._listen, args=(self._process.stdout,), daemon=True)
         self._listener.start()
@@ -110,7 +130,11 @@ class Making:
     def words(self) -> str:
         """Return a sentence on which month is being made."""
         month, of = self._step
-        return f"Making the made-up council: month {month} of {of}" if month != "0" else "Making the made-up council"
+        return (
+            f"Making the made-up council: month {month} of {of}"
+            if month != "0"
+            else "Making the made-up council"
+        )
 
     def wait(self) -> None:
         """Wait for the end for at most half a second."""

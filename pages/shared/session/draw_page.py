@@ -1,4 +1,5 @@
-"""Draw a whole page: side bar (council, month, filters) and content. All heavy imports start here."""
+"""Draw a whole page: side bar (council, month, filters) and content. All heavy imports start
+here."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ from pages.shared.session.page_context import choose_month, opened_store
 
 
 def draw(page: StreamlitPage) -> None:
-    """Draw the side bar and the page; show a message if the store has since been lost or damaged."""
+    """Draw the side bar and the page; show a message if the store has since been lost or
+    damaged."""
     style_sheet()
     try:
         with st.sidebar:

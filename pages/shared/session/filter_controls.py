@@ -1,4 +1,6 @@
-"""The filters in the side bar, kept in the address (across pages, reloads and tabs) as keys that name nobody."""
+"""The filters in the side bar, kept in the address (across pages, reloads and tabs) as keys that
+name nobody.
+"""
 
 from __future__ import annotations
 
@@ -20,20 +22,35 @@ def choose_filters(store: Store, contents: Contents) -> None:
     with st.container(key="cl_kept"):  # hidden: binds the filters to the page's address
         st.text_input("Filters", key=KEPT, bind="query-params", label_visibility="collapsed")
     asked = dict(read(st.session_state[KEPT], known).chosen)
-    opened = st.expander(f"Filters ({len(asked)} set)" if asked else "Filters", expanded=False, key="filters", on_change="rerun")
-    if not opened.open:  # drawn only when open: closed, they would cost every page a tenth of a second
+    opened = st.expander(
+        f"Filters ({len(asked)} set)" if asked else "Filters",
+        expanded=False,
+        key="filters",
+        on_change="rerun",
+    )
+    if (
+        not opened.open
+    ):  # drawn only when open: closed, they would cost every page a tenth of a second
         return
     with opened:
         for dimension, names in known.items():
             st.session_state[f"{_WIDGET}{dimension}"] = list(asked.get(dimension, ()))
             st.multiselect(
-                BREAKDOWNS[dimension][0], names, key=f"{_WIDGET}{dimension}", on_change=_changed, placeholder="All",
-            )  # fmt: skip
+                BREAKDOWNS[dimension][0],
+                names,
+                key=f"{_WIDGET}{dimension}",
+                on_change=_changed,
+                placeholder="All",
+            )
         st.button("Clear filters", on_click=clear_filters, disabled=not asked, key="clear_filters")
 
 
 def _changed() -> None:
-    kept = {str(name).removeprefix(_WIDGET): value for name, value in st.session_state.items() if str(name).startswith(_WIDGET)}
+    kept = {
+        str(name).removeprefix(_WIDGET): value
+        for name, value in st.session_state.items()
+        if str(name).startswith(_WIDGET)
+    }
     st.session_state[KEPT] = written(selection(kept))
 
 

@@ -1,4 +1,6 @@
-"""The frame of every page and its first words, sent before heavy imports, so import nothing heavy here."""
+"""The frame of every page and its first words, sent before heavy imports, so import nothing heavy
+here.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +14,17 @@ _PLACE, _SHOWN, _OPENED = "first_words_place", "first_words_shown", "has_opened"
 
 
 def first_words() -> None:
-    """Say what is being opened if this session has shown no page yet, and keep the place for such words."""
+    """Say what is being opened if this session has shown no page yet, and keep the place for such
+    words.
+    """
     st.session_state[_PLACE] = st.empty()
     if _OPENED not in st.session_state:
-        look = Path(__file__).parents[1].joinpath("layout", "page_style.css").read_text(encoding="utf-8")
+        look = (
+            Path(__file__)
+            .parents[1]
+            .joinpath("layout", "page_style.css")
+            .read_text(encoding="utf-8")
+        )
         st.html(f"<style>{look}</style>")
         say(f"Opening {name_of_month(asked_month()) or 'the latest month'} …")
 

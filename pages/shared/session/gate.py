@@ -1,4 +1,6 @@
-"""Checks on every request before Streamlit: caller, closed paths, uploads, headers. Sign-in belongs here."""
+"""Checks on every request before Streamlit: caller, closed paths, uploads, headers. Sign-in belongs
+here.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +60,9 @@ class Gate:
             await self.app(scope, receive, send)
 
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer 403 to a foreign page before the socket opens; otherwise pass on only what our pages send."""
+        """Answer 403 to a foreign page before the socket opens; otherwise pass on only what our
+        pages send.
+        """
         if refused(scope, config.get_option("server.allowedHosts")):
             await receive()
             await send({"type": "websocket.close", "code": 1008})
@@ -77,7 +81,9 @@ class Gate:
             await send(message)
 
         if refusal := refused(scope, config.get_option("server.allowedHosts")) or _closed_to(scope):
-            await PlainTextResponse(refusal.words, status_code=refusal.status)(scope, receive, with_headers)
+            await PlainTextResponse(refusal.words, status_code=refusal.status)(
+                scope, receive, with_headers
+            )
             return
         if not scope["path"].endswith("/health"):
             page_asked()
@@ -96,18 +102,27 @@ def _closed_to(scope: Scope) -> Refusal | None:
     if not upload or scope["method"] not in ("PUT", "DELETE"):
         return session_memory.NO_UPLOADER
     if scope["method"] == "PUT":
-        return session_memory.refused_upload(upload["session"], upload["file"], Headers(scope=scope).get("content-length", ""))
-    return None if session_memory.removed(upload["session"], upload["file"]) else session_memory.NO_UPLOADER
+        return session_memory.refused_upload(
+            upload["session"], upload["file"], Headers(scope=scope).get("content-length", "")
+        )
+    return (
+        None
+        if session_memory.removed(upload["session"], upload["file"])
+        else session_memory.NO_UPLOADER
+    )
 
 
 def is_closed(path: str) -> bool:
     """Return whether a path, in any spelling, leads to something that no browser may open."""
-    parts = "/".join(part for part in path.replace("\\", "/").lower().split("/") if part not in ("", "."))
+    parts = "/".join(
+        part for part in path.replace("\\", "/").lower().split("/") if part not in ("", ".")
+    )
     return parts.endswith(CLOSED)
 
 
 def _headers_for(path: str) -> dict[str, str]:
-    """Return the headers of every response; the browser must not cache a file made for one person."""
+    """Return the headers of every response; the browser must not cache a file made for one
+    person."""
     return {**HEADERS, "Cache-Control": "no-store"} if "/media/" in path else HEADERS
 
 

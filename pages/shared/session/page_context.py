@@ -1,4 +1,6 @@
-"""The start of every page and its only way to the data: audience, council, month, and what was not counted."""
+"""The start of every page and its only way to the data: audience, council, month, and what was not
+counted.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,8 @@ class View:
     selection: Selection = EVERYONE
 
     def history(self) -> list[Month]:
-        """Return every month up to this one whose extract has the filters' columns, oldest first."""
+        """Return every month up to this one whose extract has the filters' columns, oldest
+        first."""
         return _history(self.mark, self)
 
     @property
@@ -64,17 +67,32 @@ class View:
         return repr((self.store.url, held, months, self.selection.chosen))
 
     def publish(self, finding: Finding) -> Published:
-        """Return what the reader may see of a finding; its note names the selection, also in every file."""
+        """Return what the reader may see of a finding; its note names the selection, also in every
+        file.
+        """
         return publish(replace(finding, note=self.said(finding.note)), self.audience)
 
     def publish_people(self, title: str, table: pd.DataFrame) -> PublishedPeople:
-        """Return the people behind a figure, with one sheet per adviser if there is an adviser column."""
+        """Return the people behind a figure, with one sheet per adviser if there is an adviser
+        column.
+        """
         sheets = ADVISER if ADVISER in table else ""
-        return publish_people(self.said(title, " · "), table, self.audience, self.month.as_at, self.month.snapshot, sheets)
+        return publish_people(
+            self.said(title, " · "),
+            table,
+            self.audience,
+            self.month.as_at,
+            self.month.snapshot,
+            sheets,
+        )
 
     def said(self, text: str, join: str = " ") -> str:
         """Return a text, followed by the selection in words if there is one."""
-        return f"{text}{join}Only {self.selection.words[:1].lower()}{self.selection.words[1:]}." if self.selection else text
+        return (
+            f"{text}{join}Only {self.selection.words[:1].lower()}{self.selection.words[1:]}."
+            if self.selection
+            else text
+        )
 
 
 def begin(page: str, of_people: bool = True) -> View:
@@ -92,7 +110,10 @@ def begin(page: str, of_people: bool = True) -> View:
     wanted = read(st.session_state.get(KEPT, ""), choices(chosen_months(store, contents)))
     asked = wanted if of_people else EVERYONE
     if words := asked.not_available(month):
-        headline(f"These filters cannot be used for {taken.as_at:%B %Y}.", f"{words} Clear the filters, or choose another month.")
+        headline(
+            f"These filters cannot be used for {taken.as_at:%B %Y}.",
+            f"{words} Clear the filters, or choose another month.",
+        )
         st.button("Clear filters", key="clear_above", on_click=clear_filters)
         st.stop()
     whole = load_month(store, then, contents) if then else None
@@ -101,26 +122,38 @@ def begin(page: str, of_people: bool = True) -> View:
     view = View(store, contents, taken, asked.of(month), before, Audience.MANAGER, asked)
     _what_to_know(page, view)
     if not_then:
-        banner(f"There is no comparison with the month before. {not_then} Charts leave out months like this.")
+        banner(
+            f"There is no comparison with the month before. {not_then} Charts leave out "
+            "months like this."
+        )
     if wanted and not of_people:
         banner("Filters do not apply on this page: it shows the whole service.")
     if asked and view.month.people.empty:
-        headline(f"Nobody in {taken.as_at:%B %Y} fits these filters.", f"{asked.words}. Clear the filters to see people again.")
+        headline(
+            f"Nobody in {taken.as_at:%B %Y} fits these filters.",
+            f"{asked.words}. Clear the filters to see people again.",
+        )
         st.stop()
     return view
 
 
 def _compared(contents: Contents, taken: Snapshot) -> Snapshot | None:
-    """Return the month to compare with: the chosen one if it is earlier, otherwise the month before.
+    """Return the month to compare with: the chosen one if it is earlier, otherwise the month
+    before.
 
     None for the first month.
     """
     earlier = [one for one in contents.months if one.as_at < taken.as_at]
-    return next((one for one in earlier if one.month == st.session_state.get("compare_with")), earlier[-1] if earlier else None)
+    return next(
+        (one for one in earlier if one.month == st.session_state.get("compare_with")),
+        earlier[-1] if earlier else None,
+    )
 
 
 def chosen_months(store: Store, contents: Contents) -> list[Month]:
-    """Return the chosen month and the newest, with everyone in them; [] if nothing has been imported."""
+    """Return the chosen month and the newest, with everyone in them; [] if nothing has been
+    imported.
+    """
     if not contents.months:
         return []
     wanted = {one.id: one for one in (_chosen(contents), contents.months[-1])}
@@ -129,13 +162,20 @@ def chosen_months(store: Store, contents: Contents) -> list[Month]:
 
 def _chosen(contents: Contents) -> Snapshot:
     """Return the month chosen in the side bar, or the newest."""
-    return next((one for one in contents.months if one.month == st.session_state.get("month")), contents.months[-1])
+    return next(
+        (one for one in contents.months if one.month == st.session_state.get("month")),
+        contents.months[-1],
+    )
 
 
 def opened_settings() -> Settings:
     """Return the settings of the chosen month, or today's if there is no month yet."""
     contents = opened_store().contents()
-    return settings_from(contents.settings_on(_chosen(contents).as_at if contents.months else datetime.now().astimezone().date()))
+    return settings_from(
+        contents.settings_on(
+            _chosen(contents).as_at if contents.months else datetime.now().astimezone().date()
+        )
+    )
 
 
 def opened_store() -> Store:
@@ -148,7 +188,8 @@ def opened_store() -> Store:
 
 
 def choose_month(contents: Contents) -> str:
-    """Draw the choice of month. A chosen month is in the address; the default follows the newest month.
+    """Draw the choice of month. A chosen month is in the address; the default follows the newest
+    month.
 
     Return a message if the address asks for a month that does not exist, otherwise "".
     """
@@ -164,18 +205,33 @@ def choose_month(contents: Contents) -> str:
     asked, by_key = asked_month(), key_as_name(names)
     if st.session_state.get("month", LATEST) not in names:
         del st.session_state["month"]
-    st.selectbox("Month", list(names), format_func=names.__getitem__, key="month", bind="query-params")
+    st.selectbox(
+        "Month", list(names), format_func=names.__getitem__, key="month", bind="query-params"
+    )
     if by_key:
         st.session_state["month_by_key"] = by_key
         st.rerun()
     shown = keys[0] if st.session_state["month"] == LATEST else st.session_state["month"]
-    earlier = {MONTH_BEFORE: "The month before", **{key: known[key] for key in keys[keys.index(shown) + 2 :]}}
+    earlier = {
+        MONTH_BEFORE: "The month before",
+        **{key: known[key] for key in keys[keys.index(shown) + 2 :]},
+    }
     if st.session_state.get("compare_with", MONTH_BEFORE) not in earlier:
         del st.session_state["compare_with"]
     if len(earlier) > 1:
-        st.selectbox("Compare with", list(earlier), format_func=earlier.__getitem__, key="compare_with", bind="query-params")
+        st.selectbox(
+            "Compare with",
+            list(earlier),
+            format_func=earlier.__getitem__,
+            key="compare_with",
+            bind="query-params",
+        )
     unknown = asked_in_vain(asked, names)
-    return f"{unknown} Showing {known[shown]}{', the latest' if shown == keys[0] else ''}." if unknown else ""
+    return (
+        f"{unknown} Showing {known[shown]}{', the latest' if shown == keys[0] else ''}."
+        if unknown
+        else ""
+    )
 
 
 def go_to_month(key: str) -> None:
@@ -193,25 +249,32 @@ def load_month(store: Store, taken: Snapshot, contents: Contents | None = None) 
 @st.cache_resource(max_entries=24, show_spinner=False)
 def _history(mark: str, _view: View) -> list[Month]:
     months = [load_month(_view.store, taken, _view.contents) for taken in _view.up_to_now]
-    return [_view.selection.of(month) for month in months if not _view.selection.not_available(month)]
+    return [
+        _view.selection.of(month) for month in months if not _view.selection.not_available(month)
+    ]
 
 
 @st.cache_resource(max_entries=120, show_spinner="Opening the month")
-def _loaded(url: str, snapshot: int, mark: str, settings: tuple[tuple[str, str], ...], _store: Store) -> Month:
+def _loaded(
+    url: str, snapshot: int, mark: str, settings: tuple[tuple[str, str], ...], _store: Store
+) -> Month:
     """Return a month by its snapshot, its settings and what the store holds.
 
     All three are needed: a later import can change which earlier contacts count.
     """
     taken = next(one for one in _store.snapshots() if one.id == snapshot)
     entered = _store.plan_entry_table(taken.as_at)
-    return month_of(**_store.everything(taken), settings=settings_from(settings), plan_entries=entered)
+    return month_of(
+        **_store.everything(taken), settings=settings_from(settings), plan_entries=entered
+    )
 
 
 def _nothing_yet(page: str) -> None:
     """Draw the page of a store without a month: what is missing, why it matters, how to get it."""
     headline(
         f"{page}: no month has been imported yet.",
-        "This page is drawn from your monthly extract. It takes one Excel workbook and about a minute.",
+        "This page is drawn from your monthly extract. It takes one Excel workbook and "
+        "about a minute.",
     )
     st.page_link("data_upload.py", label="Upload a month", icon=":material/upload:")
     st.button("Look at the made-up council instead", on_click=open_council, args=(SAMPLE,))
@@ -231,10 +294,14 @@ def _what_to_know(page: str, view: View) -> None:
     if view.month.left_out_rows:
         number = view.month.left_out_rows
         st.warning(
-            f"{number} {'person' if number == 1 else 'people'} could not be counted: {'their row' if number == 1 else 'their rows'} in the extract cannot be read. See the Data page."
+            f"{number} {'person' if number == 1 else 'people'} could not be counted: "
+            f"{'their row' if number == 1 else 'their rows'} in the extract cannot be "
+            "read. See the Data page."
         )
     if origin := view.taken.people_carried_from:
-        st.info(f"The people come from import {origin}: this month's files had no Care leavers table.")
+        st.info(
+            f"The people come from import {origin}: this month's files had no Care leavers table."
+        )
 
 
 def _what_is_selected(view: View) -> None:
@@ -243,7 +310,11 @@ def _what_is_selected(view: View) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if number:
             whole = "Posts, courses and audits are for the whole service."
-            banner(f"Only {number:,} of the {people(of)} in the extract. {view.selection.words}. {whole}", safe=True)
+            banner(
+                f"Only {number:,} of the {people(of)} in the extract. "
+                f"{view.selection.words}. {whole}",
+                safe=True,
+            )
         st.button("Clear filters", key="clear_above", on_click=clear_filters)
 
 

@@ -24,7 +24,10 @@ from pages.shared.session.callers import Refusal
 MOST_FILES = 100
 MOST_BYTES = 104_857_600  # in one session
 MOST_BYTES_OF_ALL = 524_288_000
-CLOSED_BY_THE_PAGE = (1000, 1001)  # the tab was closed or reloaded: this session will not be resumed
+CLOSED_BY_THE_PAGE = (
+    1000,
+    1001,
+)  # the tab was closed or reloaded: this session will not be resumed
 LATE = 10  # seconds after which a requested download has been fetched
 REMEMBERED = 600  # seconds in which a new session of the browser is told about lost files
 
@@ -46,11 +49,14 @@ class _Held:
 
 _lock = Lock()
 _sessions: dict[str, _Held] = {}
-_cut_off: dict[bytes, float] = {}  # browser -> until when to tell it that a session ended with files not imported
+_cut_off: dict[
+    bytes, float
+] = {}  # browser -> until when to tell it that a session ended with files not imported
 
 
 def begins(session: str, cookie: str) -> None:
-    """Register a session at its first message; if it reconnected in time, cancel its planned end."""
+    """Register a session at its first message; if it reconnected in time, cancel its planned
+    end."""
     with _lock:
         held = _sessions.setdefault(session, _Held())
         held.browser = _browser(cookie) or held.browser
@@ -137,7 +143,9 @@ def arrived(session: str) -> None:
 
 
 def give_back(files: Iterable[str]) -> None:
-    """Release these files of this session, imported or cancelled, but not one that has just arrived."""
+    """Release these files of this session, imported or cancelled, but not one that has just
+    arrived.
+    """
     session = _this_session()
     for file in files:
         removed(session, file)
@@ -147,21 +155,26 @@ def give_back(files: Iterable[str]) -> None:
 
 
 def was_cut_off() -> bool:
-    """Return, once, whether a recent session of this browser ended with files that were not imported."""
+    """Return, once, whether a recent session of this browser ended with files that were not
+    imported.
+    """
     browser = _browser(f"_streamlit_xsrf={st.context.cookies.get('_streamlit_xsrf', '')}")
     with _lock:
         return browser is not None and time.monotonic() < _cut_off.pop(browser, 0.0)
 
 
 def ends(session: str, code: int) -> None:
-    """End a session: at once if its page was closed; otherwise shortly before Streamlit forgets it."""
+    """End a session: at once if its page was closed; otherwise shortly before Streamlit forgets
+    it."""
     loop = asyncio.get_running_loop()
     if code in CLOSED_BY_THE_PAGE:
         _close(session)
         return
     with _lock:
         if held := _sessions.get(session):
-            held.end = loop.call_later(config.get_option("server.disconnectedSessionTTL") - 1, _close, session)
+            held.end = loop.call_later(
+                config.get_option("server.disconnectedSessionTTL") - 1, _close, session
+            )
 
 
 def _close(session: str) -> None:
@@ -181,7 +194,9 @@ def _close(session: str) -> None:
 
 
 def _sweep() -> None:
-    """Drop downloads no longer in use (Streamlit needs two turns), and return freed memory to the system."""
+    """Drop downloads no longer in use (Streamlit needs two turns), and return freed memory to the
+    system.
+    """
     runtime.get_instance().media_file_mgr.remove_orphaned_files()
     gc.collect()
     with suppress(AttributeError, OSError, TypeError):  # only the C library on Linux has it
@@ -194,6 +209,8 @@ def _this_session() -> str:
 
 
 def _browser(cookie: str) -> bytes | None:
-    """Return the token of a browser from its cookie; it is the same in every tab and after a reload."""
+    """Return the token of a browser from its cookie; it is the same in every tab and after a
+    reload.
+    """
     found = _COOKIE.search(cookie)
     return decode_xsrf_token_string(found[1])[0] if found else None

@@ -36,7 +36,9 @@ async def lifespan(_: App) -> AsyncIterator[None]:
 
 
 def warm() -> None:
-    """Import the heavy modules and draw one empty chart, then exclude them all from garbage collection."""
+    """Import the heavy modules and draw one empty chart, then exclude them all from garbage
+    collection.
+    """
     give_way(FIRST)
     for name in HEAVY:
         give_way()
@@ -56,5 +58,11 @@ def _draw_once() -> None:
     from analytics.publish.publish import publish
     from analytics.publish.types import Audience, Finding
 
-    nothing = Finding("", "", pd.DataFrame({"Age": ["16"], "Young people": [0]}), label="Age", counts=("Young people",))
+    nothing = Finding(
+        "",
+        "",
+        pd.DataFrame({"Age": ["16"], "Young people": [0]}),
+        label="Age",
+        counts=("Young people",),
+    )
     columns(publish(nothing, Audience.SHARED)).to_json()

@@ -1,4 +1,5 @@
-"""The report on an upload: its content, what has changed, what is wrong and where, and downloads."""
+"""The report on an upload: its content, what has changed, what is wrong and where, and
+downloads."""
 
 from __future__ import annotations
 
@@ -32,19 +33,24 @@ SHOWN_CELLS = 12
 
 
 def account(extract: CheckedExtract, raws: list[RawFile], doubts: list[Doubt], since: str) -> None:
-    """Show what is in the files, what is wrong, what has changed, and what does not fit other months."""
+    """Show what is in the files, what is wrong, what has changed, and what does not fit other
+    months.
+    """
     told = told_as_problems(extract)
     errors, warnings, notes = (_number(told, severity) for severity in Severity)
     questions = len([doubt for doubt in [*extract.doubts, *doubts] if doubt.must_confirm])
     headline(
         f"{name_of(extract)}: {_verdict(errors, warnings, questions)}",
-        f"As at {in_words(extract.as_at)}, {extract.as_at_from}. {sentence(people(errors, 'errors', 'error'))}, {people(warnings, 'warnings', 'warning')}, {people(notes, 'notes', 'note')}.",
+        f"As at {in_words(extract.as_at)}, {extract.as_at_from}. "
+        f"{sentence(people(errors, 'errors', 'error'))}, "
+        f"{people(warnings, 'warnings', 'warning')}, {people(notes, 'notes', 'note')}.",
         level=2,
     )
     for file in extract.files:
         tables = ", ".join(dict.fromkeys(file.sheets.values()))
         quiet(
-            f"{file.name}: {file.format}. {tables}. {file.rows_read:,} rows read, {file.rows_used:,} used, {file.rows_left_out:,} cannot be used."
+            f"{file.name}: {file.format}. {tables}. {file.rows_read:,} rows read, "
+            f"{file.rows_used:,} used, {file.rows_left_out:,} cannot be used."
         )
         if file.ignored:
             quiet(f"Not kept, and never stored: {', '.join(file.ignored)}.")
@@ -82,7 +88,8 @@ def _verdict(errors: int, warnings: int, questions: int) -> str:
 
 
 def since_the_month_before(store: Store, extract: CheckedExtract) -> str:
-    """Say who joined and who is gone since the month before; "" if the files have no care leavers."""
+    """Say who joined and who is gone since the month before; "" if the files have no care
+    leavers."""
     earlier = month_before(store.months(), extract.as_at, partial(load_month, store))
     if not earlier or extract.yearly or "care_leavers" not in extract.tables:
         return ""
@@ -92,16 +99,26 @@ def since_the_month_before(store: Store, extract: CheckedExtract) -> str:
 def plan_beside(store: Store, extract: CheckedExtract) -> None:
     """Show how the Plan actions sheet affects entries made in the app since the previous sheet."""
     said = at_import(
-        extract.tables.get("plan_actions"), store.plan_entry_table(extract.as_at), extract.as_at, [taken.as_at for taken in store.months()]
+        extract.tables.get("plan_actions"),
+        store.plan_entry_table(extract.as_at),
+        extract.as_at,
+        [taken.as_at for taken in store.months()],
     )
     if said:
-        with st.expander(f"Improvement plan: entries made in the app compared with this sheet ({len(said)})", expanded=True):
+        with st.expander(
+            f"Improvement plan: entries made in the app compared with this sheet ({len(said)})",
+            expanded=True,
+        ):
             points(said)
-            quiet("The later of the spreadsheet and the entry made here is shown. The other is kept in the action's history.")
+            quiet(
+                "The later of the spreadsheet and the entry made here is shown. The other "
+                "is kept in the action's history."
+            )
 
 
 def known_before(store: Store) -> Known:
-    """Return a function from a date to every id in the store with the birth dates of the month before.
+    """Return a function from a date to every id in the store with the birth dates of the month
+    before.
 
     The check uses it to link ids.
     """
@@ -118,25 +135,36 @@ def _problems(told: list[Problem]) -> None:
     for group in grouped(told):
         mark = {"error": "✖ Error", "warning": "▲ Warning", "note": "– Note"}[group.severity]
         first = group.problems[0]
-        with st.expander(f"{mark}: {plain(group.title)}", expanded=group.severity is Severity.ERROR):
+        with st.expander(
+            f"{mark}: {plain(group.title)}", expanded=group.severity is Severity.ERROR
+        ):
             quiet(first.advice)
             for problem in group.problems[:SHOWN_CELLS]:
                 st.text(problem.sentence(show_value=True))
             if len(group.problems) > SHOWN_CELLS:
-                quiet(f"The first {SHOWN_CELLS} of {len(group.problems):,} are shown. The list of problems has them all.")
+                quiet(
+                    f"The first {SHOWN_CELLS} of {len(group.problems):,} are shown. The "
+                    "list of problems has them all."
+                )
             if touched := touched_by(first.table, first.column):
                 quiet(f"Affects: {', '.join(MEASURES[name].title for name in touched)}.")
 
 
 def _copies(extract: CheckedExtract, raws: list[RawFile]) -> None:
-    """Draw downloads that help to fix the extract: the list of problems, and each file with cells marked."""
+    """Draw downloads that help to fix the extract: the list of problems, and each file with cells
+    marked.
+    """
     if not extract.problems:
         return
-    table = publish_people("Problems", problem_list(extract.problems), Audience.MANAGER, extract.as_at, None)
+    table = publish_people(
+        "Problems", problem_list(extract.problems), Audience.MANAGER, extract.as_at, None
+    )
     with st.container(horizontal=True):
         people_download(table, "problems-in-the-extract", "Download the list of problems (Excel)")
         for number, raw in enumerate(raws):
-            if marked := [problem for problem in extract.problems if problem.file == raw.name and problem.cell]:
+            if marked := [
+                problem for problem in extract.problems if problem.file == raw.name and problem.cell
+            ]:
                 _copy(raw, marked, number)
     with st.expander("All problems in one table"):
         people_table(table, "all_problems")
@@ -151,5 +179,6 @@ def _copy(raw: RawFile, problems: list[Problem], number: int) -> None:
         XLSX,
         key=f"marked_{number}",
         on_click="ignore",
-        help="A copy of the values. Every cell with a problem is coloured and has a comment. Fix them in your own file.",
+        help="A copy of the values. Every cell with a problem is coloured and has a comment. "
+        "Fix them in your own file.",
     )

@@ -1,4 +1,6 @@
-"""The chosen files: kept while another page is open, released with their memory, reported after a reload."""
+"""The chosen files: kept while another page is open, released with their memory, reported after a
+reload.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,8 @@ def chosen(in_the_box: list[UploadedFile], key: str) -> list[UploadedFile]:
     """
     session_memory.uploader_is_drawn()
     now = {file.file_id for file in in_the_box}
-    if not now:  # the box was redrawn, or never held a file; `box_changed` handles a box that its user empties
+    # the box was redrawn, or never held a file; `box_changed` handles a box that its user empties
+    if not now:
         st.session_state[_BOXED] = now
     kept = [file for file in _outside() if file.file_id not in now]
     st.session_state[_BOXED] = now
@@ -35,7 +38,10 @@ def chosen(in_the_box: list[UploadedFile], key: str) -> list[UploadedFile]:
     if _CUT_OFF not in st.session_state:
         st.session_state[_CUT_OFF] = session_memory.was_cut_off()
     if st.session_state[_CUT_OFF]:
-        st.info("The page was loaded again before the import was finished. Choose the file again: nothing was stored.")
+        st.info(
+            "The page was loaded again before the import was finished. Choose the file "
+            "again: nothing was stored."
+        )
     return []
 
 

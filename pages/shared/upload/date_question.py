@@ -17,8 +17,14 @@ _ONE = "It may be the day on which the list was printed. For a whole month, choo
 
 def ask_for_the_date(files: object, opened: list[RecognisedFile]) -> None:
     """Keep the dates written in these files as a question, and rerun the page to ask it."""
-    number = st.session_state.get(_QUESTION, (None, None, 0))[2] + 1  # a new question has no answer yet
-    st.session_state[_QUESTION] = (files, choices(dates_of(opened, of_several=len(opened) > 1)), number)
+    number = (
+        st.session_state.get(_QUESTION, (None, None, 0))[2] + 1
+    )  # a new question has no answer yet
+    st.session_state[_QUESTION] = (
+        files,
+        choices(dates_of(opened, of_several=len(opened) > 1)),
+        number,
+    )
     st.rerun()
 
 
@@ -37,7 +43,11 @@ def date_chosen(files: object) -> date | None:
     if key not in st.session_state:  # another page was open in between
         asked, before = st.session_state.get(_ANSWER, (None, None))
         st.session_state[key] = before if asked == number else None
-    headline("Which date are these files for?", _SEVERAL if several else f"Only one date is written in them. {_ONE}", level=2)
+    headline(
+        "Which date are these files for?",
+        _SEVERAL if several else f"Only one date is written in them. {_ONE}",
+        level=2,
+    )
     day = st.radio(
         "Date of the extract",
         list(places),
@@ -52,4 +62,8 @@ def date_chosen(files: object) -> date | None:
 def _where(places: list[str]) -> str:
     """Return the first place where a date is written, and how many more there are."""
     more = len(places[1:])
-    return places[0] if not more else f"{places[0]} and {more} more {'place' if more == 1 else 'places'}"
+    return (
+        places[0]
+        if not more
+        else f"{places[0]} and {more} more {'place' if more == 1 else 'places'}"
+    )

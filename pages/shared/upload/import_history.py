@@ -24,7 +24,12 @@ def history(store: Store) -> None:
     with st.expander("Who did what"):
         words_table(
             [
-                {"When": f"{act['at']:%d/%m/%Y %H:%M} UTC", "Who": act["who"], "What": act["what"], "Import": str(act["snapshot"] or "")}
+                {
+                    "When": f"{act['at']:%d/%m/%Y %H:%M} UTC",
+                    "Who": act["who"],
+                    "What": act["what"],
+                    "Import": str(act["snapshot"] or ""),
+                }
                 for act in store.acts()
             ]
         )
@@ -36,7 +41,9 @@ def _line(taken: Snapshot) -> dict[str, str]:
     return {
         "As at": day(taken.as_at) + (f" (return for {taken.month})" if taken.yearly else ""),
         "Import": str(taken.id),
-        "Care leavers": f"{rows['care_leavers']:,}" if "care_leavers" in rows else f"from import {taken.people_carried_from}",
+        "Care leavers": f"{rows['care_leavers']:,}"
+        if "care_leavers" in rows
+        else f"from import {taken.people_carried_from}",
         "Contacts": f"{rows['contacts']:,}" if "contacts" in rows else "none",
         "Service use": f"{rows['service_use']:,}" if "service_use" in rows else "none",
         "Left out": str(taken.counts["left_out"]),

@@ -1,4 +1,6 @@
-"""The meaning of a council's own headings and words: proposed, confirmed, kept by name, offered again."""
+"""The meaning of a council's own headings and words: proposed, confirmed, kept by name, offered
+again.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +63,13 @@ def offer_mappings(store: Store, raws: list[RawFile]) -> bool:
     for number, mapping in enumerate(st.session_state["offers"][1][:3]):
         with st.container(horizontal=True, vertical_alignment="center"):
             quiet(f"These headings are known from the mapping '{mapping.name}'.")
-            st.button(f"Read with '{plain(mapping.name)}'", key=f"offer_{number}", type="primary", on_click=_use, args=(mapping,))
+            st.button(
+                f"Read with '{plain(mapping.name)}'",
+                key=f"offer_{number}",
+                type="primary",
+                on_click=_use,
+                args=(mapping,),
+            )
     return bool(st.session_state["offers"][1])
 
 
@@ -87,24 +95,35 @@ def map_headings(store: Store, raws: list[RawFile]) -> None:
     sheets = [sheet for sheet in _sheets(raws) if sheet.visible and sheet.rows]
     proposal = propose(sheets, _FAR_AHEAD)
     if not proposal:
-        quiet("No row of headings was found in the first 30 rows of any sheet. A table needs a heading above each column.")
+        quiet(
+            "No row of headings was found in the first 30 rows of any sheet. A table needs "
+            "a heading above each column."
+        )
         return
     headline(
         "Choose what the headings mean",
-        "Likely matches are filled in. Please check each one against its values. Columns that are not kept are never stored.",
+        "Likely matches are filled in. Please check each one against its values. Columns "
+        "that are not kept are never stored.",
         level=2,
     )
     left, right = st.columns(2)
     names = list(dict.fromkeys(sheet.name for sheet in sheets))
     sheet = left.selectbox("Sheet", names, index=names.index(proposal.sheet), key="map_sheet")
     table = right.selectbox(
-        "What it holds", list(TABLES), index=list(TABLES).index(proposal.table), format_func=lambda key: TABLES[key].title, key="map_table"
+        "What it holds",
+        list(TABLES),
+        index=list(TABLES).index(proposal.table),
+        format_func=lambda key: TABLES[key].title,
+        key="map_table",
     )
     chosen = propose(sheets, _FAR_AHEAD, table, sheet)
     if chosen:
         _headings_form(store, chosen, raws[0].name)
     else:
-        quiet("No row of this sheet looks like the headings of that table. Choose another sheet or another table.")
+        quiet(
+            "No row of this sheet looks like the headings of that table. Choose another "
+            "sheet or another table."
+        )
 
 
 def _headings_form(store: Store, proposal: Proposal, file: str) -> None:
@@ -123,7 +142,10 @@ def _headings_form(store: Store, proposal: Proposal, file: str) -> None:
             if sentence := _wrong(meant, proposal, name):
                 st.error(plain(sentence))
             else:
-                _keep(store, Mapping(name.strip(), (*_others(proposal.table), as_mapped(proposal, meant))))
+                _keep(
+                    store,
+                    Mapping(name.strip(), (*_others(proposal.table), as_mapped(proposal, meant))),
+                )
 
 
 def _heading(heading: Heading, proposal: Proposal) -> str:
@@ -131,7 +153,10 @@ def _heading(heading: Heading, proposal: Proposal) -> str:
     needed = {column.key for column in table.required}
     titles = {
         NOT_KEPT: "Not kept",
-        **{column.key: column.heading + (" (needed)" if column.key in needed else "") for column in table.columns},
+        **{
+            column.key: column.heading + (" (needed)" if column.key in needed else "")
+            for column in table.columns
+        },
     }
     left, middle, right = st.columns([2, 3, 3], vertical_alignment="center")
     left.text(f"{heading.written} ({heading.at})")
@@ -154,8 +179,13 @@ def _wrong(meant: dict[str, str], proposal: Proposal, name: str) -> str:
     if twice:
         return f"Two headings cannot both be {' or '.join(twice)}. Choose one of them."
     if lacking:
-        return f"{table.title} cannot be read without {' and '.join(lacking)}. Choose the heading that holds it."
-    return "" if name.strip() else "Give these answers a name, so that they can be offered next month."
+        return (
+            f"{table.title} cannot be read without {' and '.join(lacking)}. Choose the heading "
+            "that holds it."
+        )
+    return (
+        "" if name.strip() else "Give these answers a name, so that they can be offered next month."
+    )
 
 
 def _others(table: str) -> tuple[Mapped, ...]:
@@ -181,21 +211,42 @@ def map_words(store: Store, spellings: list[Spelling], file: str) -> None:
         return
     using = mapping_in_use()
     asked = any(must_answer(one) for one in spellings)
-    with st.expander(f"Words that are in no list: {len(spellings)}. Choose what they mean", expanded=asked), st.form("words", border=False):
+    with (
+        st.expander(
+            f"Words that are in no list: {len(spellings)}. Choose what they mean", expanded=asked
+        ),
+        st.form("words", border=False),
+    ):
         answers = {one: _word(one, number) for number, one in enumerate(spellings)}
-        name = using.name if using else st.text_input("Keep these answers under the name", _suggested(file), max_chars=60)
+        name = (
+            using.name
+            if using
+            else st.text_input("Keep these answers under the name", _suggested(file), max_chars=60)
+        )
         if st.form_submit_button("Use these words", type="primary"):
-            _keep(store, _taught(Mapping(name.strip() or _suggested(file), using.tables if using else ()), answers))
+            _keep(
+                store,
+                _taught(
+                    Mapping(name.strip() or _suggested(file), using.tables if using else ()),
+                    answers,
+                ),
+            )
 
 
 def must_answer(one: Spelling) -> bool:
-    """Return whether the import needs this answer: 0 is unsuitable in some councils, not recorded in others."""
+    """Return whether the import needs this answer: 0 is unsuitable in some councils, not recorded
+    in others.
+    """
     return one.column == "suitability_of_accommodation" and one.written == "0"
 
 
 def _word(one: Spelling, number: int) -> str:
     column = TABLES[one.table].column(one.column)
-    titles = {NOT_YET: "Leave it unknown for now", NOT_RECORDED: "Means: not recorded", **codelist(column.codes).current}
+    titles = {
+        NOT_YET: "Leave it unknown for now",
+        NOT_RECORDED: "Means: not recorded",
+        **codelist(column.codes).current,
+    }
     proposed = one.proposed if one.proposed in titles and one.proposed else NOT_YET
     return st.selectbox(
         f"{plain(one.heading)}: '{plain(one.written)}' ({people(one.times, 'cells', 'cell')})",
@@ -207,23 +258,30 @@ def _word(one: Spelling, number: int) -> str:
 
 
 def _taught(mapping: Mapping, answers: dict[Spelling, str]) -> Mapping:
-    """Return the mapping with these words added to its tables, each with the heading of its column."""
+    """Return the mapping with these words added to its tables, each with the heading of its
+    column."""
     tables = {one.table: one for one in mapping.tables}
     for spelling, code in answers.items():
         if code != NOT_YET:
             before = tables.get(spelling.table, Mapped(spelling.table, {}, {}))
             codes = {key: dict(meant) for key, meant in before.codes.items()}
             codes.setdefault(spelling.column, {})[spelling.written] = code
-            tables[spelling.table] = Mapped(spelling.table, {**before.columns, **_own(spelling, before)}, codes)
+            tables[spelling.table] = Mapped(
+                spelling.table, {**before.columns, **_own(spelling, before)}, codes
+            )
     return Mapping(mapping.name, tuple(tables.values()))
 
 
 def _own(spelling: Spelling, before: Mapped) -> dict[str, str]:
-    """Return the heading of a column with taught words, by which the mapping is recognised next time."""
+    """Return the heading of a column with taught words, by which the mapping is recognised next
+    time.
+    """
     return {} if spelling.column in before.columns.values() else {spelling.heading: spelling.column}
 
 
 def _suggested(file: str) -> str:
-    """Return a name made from the file's: 'Mosaic leaving care_2025-04.xlsx' -> 'Mosaic leaving care'."""
+    """Return a name made from the file's: 'Mosaic leaving care_2025-04.xlsx' -> 'Mosaic leaving
+    care'.
+    """
     stem = file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     return _OWN_NAME.sub("", stem)[:60] or "Our extract"

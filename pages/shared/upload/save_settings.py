@@ -36,7 +36,9 @@ class Entered:
 
 
 def save(store: Store, entered: Entered) -> None:
-    """Save and keep the message for the form; if somebody else changed the same, keep both versions."""
+    """Save and keep the message for the form; if somebody else changed the same, keep both
+    versions.
+    """
     st.session_state.pop(_CONFLICT, None)
     try:
         store.set_settings(entered.values, local_user(), entered.start, entered.seen, LISTS)
@@ -80,12 +82,21 @@ def conflict(store: Store, form: str) -> None:
     left, right = st.columns(2)
     with left:
         headline(f"Saved by {who}", f"{theirs['at']:%d/%m/%Y %H:%M} UTC", level=2)
-        words_table([{"Setting": named(key), "Value": in_words(key, row["value"])} for key, row in rows.items()])
+        words_table(
+            [
+                {"Setting": named(key), "Value": in_words(key, row["value"])}
+                for key, row in rows.items()
+            ]
+        )
     with right:
         headline("Your version", "Not saved yet", level=2)
-        words_table([{"Setting": named(key), "Value": in_words(key, top.values[key])} for key in rows])
+        words_table(
+            [{"Setting": named(key), "Value": in_words(key, top.values[key])} for key in rows]
+        )
     with st.container(horizontal=True):
-        st.button("Save my version", type="primary", key=f"mine_{form}", on_click=save, args=(store, top))
+        st.button(
+            "Save my version", type="primary", key=f"mine_{form}", on_click=save, args=(store, top)
+        )
         st.button(plain(f"Keep {who}'s version"), key=f"theirs_{form}", on_click=_let_go)
 
 
@@ -103,6 +114,8 @@ def _on_top(entered: Entered, rows: Mapping[str, Mapping[str, Any]]) -> Entered:
 
 
 def _stored(store: Store, entered: Entered) -> dict[str, str]:
-    """Return the values now in force for the entered settings; lists include what others have added."""
+    """Return the values now in force for the entered settings; lists include what others have
+    added.
+    """
     now = dict(store.settings_on(entered.start))
     return {key: now.get(key, default(key)) for key in entered.values}

@@ -18,9 +18,14 @@ _AGES = re.compile(r", aged .*$")  # a measure has one target for all ages
 def title(key: str) -> str:
     """Return the title of a setting; a target has the title of its measure."""
     setting = SETTINGS[key]
-    if measure := next((one for one in MEASURES.values() if f"target.{one.target_key}" == key), None):
+    if measure := next(
+        (one for one in MEASURES.values() if f"target.{one.target_key}" == key), None
+    ):
         unit = "%" if measure.unit == "%" else setting.note
-        return f"{_AGES.sub('', measure.title)} ({unit}{', at most' if measure.polarity is Polarity.LOWER_IS_BETTER else ''})"
+        return (
+            f"{_AGES.sub('', measure.title)} "
+            f"({unit}{', at most' if measure.polarity is Polarity.LOWER_IS_BETTER else ''})"
+        )
     return f"{setting.title.removeprefix('Target: ')}{_MARKS.get(setting.note, '')}"
 
 
@@ -36,4 +41,6 @@ def default(key: str) -> str:
 
 def in_words(key: str, value: str) -> str:
     """Return a value as it reads in a sentence: a date in words, a blank as 'empty'."""
-    return (day(date.fromisoformat(value)) if isinstance(SETTINGS[key].default, date) else value) or "empty"
+    return (
+        day(date.fromisoformat(value)) if isinstance(SETTINGS[key].default, date) else value
+    ) or "empty"

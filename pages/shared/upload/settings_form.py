@@ -1,4 +1,5 @@
-"""The council's own settings: a form for each group, valid from a day, and the history of changes."""
+"""The council's own settings: a form for each group, valid from a day, and the history of
+changes."""
 
 from __future__ import annotations
 
@@ -29,10 +30,17 @@ IN_A_ROW = 3
 
 
 def settings(store: Store) -> None:
-    """Draw every setting in force on a chosen day, with one form per group, and list every change."""
+    """Draw every setting in force on a chosen day, with one form per group, and list every
+    change."""
     standing, newest = store.months(), store.start_of_newest()
     left, right = st.columns([1, 3], vertical_alignment="bottom")
-    start = left.date_input("Changes are valid from", newest, date(2000, 1, 1), format="DD/MM/YYYY", key=f"valid_from_{council()}_{newest}")
+    start = left.date_input(
+        "Changes are valid from",
+        newest,
+        date(2000, 1, 1),
+        format="DD/MM/YYYY",
+        key=f"valid_from_{council()}_{newest}",
+    )
     with right:
         quiet(f"Each month uses the settings valid on its own date. {_reach(standing, start)}")
     for group, keys in GROUPS.items():
@@ -65,9 +73,18 @@ def _form(store: Store, group: str, keys: tuple[str, ...], start: date) -> None:
         for place, key in enumerate(keys):
             with rows_of_fields[place // IN_A_ROW][place % IN_A_ROW]:
                 _field(key, seen[key])
-                if note := _note(key, in_force.get(key), [row for row in rows if row["key"] == key and row["valid_from"] > start]):
+                if note := _note(
+                    key,
+                    in_force.get(key),
+                    [row for row in rows if row["key"] == key and row["valid_from"] > start],
+                ):
                     quiet(note)
-        st.form_submit_button(f"Save {group.lower()}", type="primary", on_click=_save, args=(store, group, keys, seen, start))
+        st.form_submit_button(
+            f"Save {group.lower()}",
+            type="primary",
+            on_click=_save,
+            args=(store, group, keys, seen, start),
+        )
     said(group)
 
 
@@ -77,9 +94,13 @@ def _field(key: str, seen: str | None) -> None:
     if isinstance(SETTINGS[key].default, date):
         earliest, latest = date(2000, 1, 1), date(2099, 12, 31)
         day_shown = date.fromisoformat(shown)
-        st.date_input(title(key), day_shown, earliest, latest, format="DD/MM/YYYY", key=_name(key, shown))
+        st.date_input(
+            title(key), day_shown, earliest, latest, format="DD/MM/YYYY", key=_name(key, shown)
+        )
     else:
-        st.text_input(title(key), shown, max_chars=100 if key not in _LONG else 2_000, key=_name(key, shown))
+        st.text_input(
+            title(key), shown, max_chars=100 if key not in _LONG else 2_000, key=_name(key, shown)
+        )
 
 
 def _entered(key: str, seen: str | None) -> str:
@@ -96,14 +117,22 @@ def _name(key: str, shown: str) -> str:
 def _note(key: str, row: Mapping[str, Any] | None, later: list[dict[str, Any]]) -> str:
     """Say since when a setting differs from its default, and which values apply later."""
     said = (
-        [f"Since {day(row['valid_from'])}; the default is {in_words(key, default(key))}."] if row and row["value"] != default(key) else []
+        [f"Since {day(row['valid_from'])}; the default is {in_words(key, default(key))}."]
+        if row and row["value"] != default(key)
+        else []
     )
-    coming = sorted({one["valid_from"]: one["value"] for one in later}.items())  # if two start on one day, the newer counts
-    return " ".join([*said, *(f"From {day(start)}: {in_words(key, value)}." for start, value in coming)])
+    coming = sorted(
+        {one["valid_from"]: one["value"] for one in later}.items()
+    )  # if two start on one day, the newer counts
+    return " ".join(
+        [*said, *(f"From {day(start)}: {in_words(key, value)}." for start, value in coming)]
+    )
 
 
 def _save(store: Store, group: str, keys: tuple[str, ...], seen: Seen, start: date) -> None:
-    """Store every value that the person changed, or none if one is invalid. For a button's on_click."""
+    """Store every value that the person changed, or none if one is invalid. For a button's
+    on_click.
+    """
     changed, wrong = {}, []
     for key in keys:
         text = _entered(key, seen[key])
@@ -123,10 +152,19 @@ def _save(store: Store, group: str, keys: tuple[str, ...], seen: Seen, start: da
 
 
 def _change(row: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, str]:
-    """Return one change as a row: the setting's value on that day before the change, and after it."""
+    """Return one change as a row: the setting's value on that day before the change, and after
+    it."""
     key, order = row["key"], (row["valid_from"], row["id"])
-    earlier = [one for one in rows if one["key"] == key and one["id"] < row["id"] and (one["valid_from"], one["id"]) < order]
-    was = max(earlier, key=lambda one: (one["valid_from"], one["id"]))["value"] if earlier else default(key)
+    earlier = [
+        one
+        for one in rows
+        if one["key"] == key and one["id"] < row["id"] and (one["valid_from"], one["id"]) < order
+    ]
+    was = (
+        max(earlier, key=lambda one: (one["valid_from"], one["id"]))["value"]
+        if earlier
+        else default(key)
+    )
     return {
         "Setting": title(key),
         "Was": in_words(key, was),

@@ -1,4 +1,6 @@
-"""Upload a month: choose files, see what is in them, agree, import. Only the last step stores anything."""
+"""Upload a month: choose files, see what is in them, agree, import. Only the last step stores
+anything.
+"""
 
 from __future__ import annotations
 
@@ -24,10 +26,22 @@ from data.recognise.written_dates import month_end
 from data.store import STEPS, Store
 from pages.shared.layout.page_style import plain, quiet
 from pages.shared.session.page_context import go_to_month, load_month
-from pages.shared.upload.check_report import account, known_before, name_of, plan_beside, since_the_month_before
+from pages.shared.upload.check_report import (
+    account,
+    known_before,
+    name_of,
+    plan_beside,
+    since_the_month_before,
+)
 from pages.shared.upload.chosen_files import box_changed, chosen, forget_check, forget_files
 from pages.shared.upload.date_question import ask_for_the_date, date_chosen, date_is_asked
-from pages.shared.upload.mapping_form import forget_mapping, map_headings, map_words, mapping_in_use, offer_mappings
+from pages.shared.upload.mapping_form import (
+    forget_mapping,
+    map_headings,
+    map_words,
+    mapping_in_use,
+    offer_mappings,
+)
 from pages.shared.upload.questions import answers_given, ask, ask_again
 
 AS_THE_FILES_SAY = ""
@@ -38,7 +52,9 @@ LOCKED = ("password_needed", "password_wrong")
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What the check of the chosen files found. `mark`: the files, month, mapping and store it is for."""
+    """What the check of the chosen files found. `mark`: the files, month, mapping and store it is
+    for.
+    """
 
     mark: tuple
     extract: CheckedExtract
@@ -53,13 +69,17 @@ def upload(store: Store, months: list[str]) -> None:
     turn = st.session_state.setdefault("upload_turn", 0)
     files = left.file_uploader(
         "This month's extract: one workbook, or several files for the same month",
-        help="Excel (.xlsx .xlsm .xls .xlsb), OpenDocument (.ods), CSV, or a zip of these. You can drop a whole folder: other files are not read.",
+        help="Excel (.xlsx .xlsm .xls .xlsb), OpenDocument (.ods), CSV, or a zip of these. You "
+        "can drop a whole folder: other files are not read.",
         accept_multiple_files=True,
         key=(box := f"upload_{turn}"),
         on_change=box_changed,
         args=(box,),
     )
-    names = {AS_THE_FILES_SAY: "As the files say", **{key: f"{month_end(key):%B %Y}" for key in months}}
+    names = {
+        AS_THE_FILES_SAY: "As the files say",
+        **{key: f"{month_end(key):%B %Y}" for key in months},
+    }
     month = right.selectbox(
         "Month",
         list(names),
@@ -96,7 +116,12 @@ def _read(files: list) -> list[RawFile] | None:
     forget_check()
     password = ""
     if st.session_state.get("locked") == mark:
-        password = st.text_input("Password of the protected file", type="password", key="file_password", autocomplete="off")
+        password = st.text_input(
+            "Password of the protected file",
+            type="password",
+            key="file_password",
+            autocomplete="off",
+        )
         quiet("It is only used to open the file and is not stored.")
         if not password:
             return None
@@ -105,8 +130,12 @@ def _read(files: list) -> list[RawFile] | None:
         st.button("Stop reading", on_click=leave, key="stop_reading")
         try:
             with room_for_temporary_files(), TemporaryDirectory(prefix="upload-") as folder:
-                sources = [_written(Path(folder), number, file) for number, file in enumerate(files)]
-                raws = read_files(sources, password, lambda said, share: bar.progress(share, plain(said)))
+                sources = [
+                    _written(Path(folder), number, file) for number, file in enumerate(files)
+                ]
+                raws = read_files(
+                    sources, password, lambda said, share: bar.progress(share, plain(said))
+                )
         except UserError as no:
             raws, refusal = [], no
             status.update(label="These files cannot be read", state="error", expanded=False)
@@ -139,8 +168,12 @@ def _written(folder: Path, number: int, file) -> Source:
     return Source(file.name, path)
 
 
-def _checked(store: Store, raws: list[RawFile], month: str, mapping: Mapping | None, offered: bool) -> Checked | None:
-    """Return the files recognised and checked, or None; if headings are unknown, ask what they mean."""
+def _checked(
+    store: Store, raws: list[RawFile], month: str, mapping: Mapping | None, offered: bool
+) -> Checked | None:
+    """Return the files recognised and checked, or None; if headings are unknown, ask what they
+    mean.
+    """
     files = (st.session_state["read"][0], mapping)
     day = None if month else date_chosen(files)
     if date_is_asked(files) and not (month or day):
@@ -180,7 +213,9 @@ def _strange(store: Store, raws: list[RawFile], no: UserError, offered: bool) ->
         map_headings(store, raws)
 
 
-def _check(store: Store, opened: list[RecognisedFile], mark: tuple, as_at: date | None, answers: Answers) -> Checked | None:
+def _check(
+    store: Store, opened: list[RecognisedFile], mark: tuple, as_at: date | None, answers: Answers
+) -> Checked | None:
     """Check every cell and compare with other months; kept while the same files are chosen.
 
     Raises UserError if headings are unknown, because a mapping can explain them.
@@ -190,9 +225,17 @@ def _check(store: Store, opened: list[RecognisedFile], mark: tuple, as_at: date 
         bar = st.progress(0.0, "Checking")
         st.button("Stop checking", on_click=leave, key="stop_checking")
     try:
-        extract = check_month(opened, as_at, lambda said, share: bar.progress(share, plain(said)), known_before(store), answers)
+        extract = check_month(
+            opened,
+            as_at,
+            lambda said, share: bar.progress(share, plain(said)),
+            known_before(store),
+            answers,
+        )
         bar.progress(0.95, "Comparing with the other months")
-        doubts = doubts_about(extract, store.months(), store.people_before(extract.as_at), partial(load_month, store))
+        doubts = doubts_about(
+            extract, store.months(), store.people_before(extract.as_at), partial(load_month, store)
+        )
         since = since_the_month_before(store, extract)
     except UserError as no:
         if no.reason in STRANGE:
@@ -207,13 +250,17 @@ def _check(store: Store, opened: list[RecognisedFile], mark: tuple, as_at: date 
         return None
     finally:
         place.empty()
-    spellings = unknown_spellings([table for file in opened for table in file.tables], extract.as_at)
+    spellings = unknown_spellings(
+        [table for file in opened for table in file.tables], extract.as_at
+    )
     st.session_state["checked"] = Checked(mark, extract, spellings, doubts, since)
     return st.session_state["checked"]
 
 
 def _agree(store: Store, extract: CheckedExtract, doubts: list[Doubt]) -> None:
-    """Draw what the person confirms, and the import. A tick holds for its exact words, files and date."""
+    """Draw what the person confirms, and the import. A tick holds for its exact words, files and
+    date.
+    """
     ready, these = True, "".join([f"{extract.as_at}", *(file.sha256 for file in extract.files)])
     for doubt in [*extract.doubts, *doubts]:
         if doubt.must_confirm:
@@ -222,19 +269,35 @@ def _agree(store: Store, extract: CheckedExtract, doubts: list[Doubt]) -> None:
             quiet(doubt.advice)
     if left := len(extract.left_out):
         ready &= st.checkbox(
-            f"Import without {people(left, 'rows', 'row')} that cannot be used. The rows left out are recorded, and every page shows how many there are.",
+            f"Import without {people(left, 'rows', 'row')} that cannot be used. The rows "
+            "left out are recorded, and every page shows how many there are.",
             key=f"leave_out_{left}_{these}",
         )
     if any(problem.rule == NOUGHT for problem in extract.problems):
         ready = False
-        quiet("First choose above what 0 means in Suitability of Accommodation: unsuitable, or not recorded.")
-    standing = [*store.months(), *store.returns()]
-    if replaced := next((taken for taken in standing if (taken.month, taken.yearly) == (extract.month, extract.yearly)), None):
         quiet(
-            f"{name_of(extract)} was imported before (import {replaced.id}). This import will replace it. The earlier import is kept and can still be read."
+            "First choose above what 0 means in Suitability of Accommodation: unsuitable, "
+            "or not recorded."
+        )
+    standing = [*store.months(), *store.returns()]
+    if replaced := next(
+        (
+            taken
+            for taken in standing
+            if (taken.month, taken.yearly) == (extract.month, extract.yearly)
+        ),
+        None,
+    ):
+        quiet(
+            f"{name_of(extract)} was imported before (import {replaced.id}). This import "
+            "will replace it. The earlier import is kept and can still be read."
         )
     with st.container(horizontal=True):
-        pressed = st.button("Import this return" if extract.yearly else "Import this month", type="primary", disabled=not ready)
+        pressed = st.button(
+            "Import this return" if extract.yearly else "Import this month",
+            type="primary",
+            disabled=not ready,
+        )
         st.button("Cancel", on_click=leave)
     if pressed:
         _import(store, extract)
@@ -247,14 +310,18 @@ def _import(store: Store, extract: CheckedExtract) -> None:
             extract,
             local_user(),
             allow_left_out=len(extract.left_out),
-            on_step=lambda step: bar.progress((STEPS.index(step) + 1) / len(STEPS), f"Saving: {step}"),
+            on_step=lambda step: bar.progress(
+                (STEPS.index(step) + 1) / len(STEPS), f"Saving: {step}"
+            ),
         )
     except UserError as no:
         bar.empty()
         st.error(plain(no.message))
         return
     number = people(taken.counts["rows"].get("care_leavers", 0), "care leavers", "care leaver")
-    st.session_state["imported"] = f"{name_of(extract)} has been imported (import {taken.id}): {number}."
+    st.session_state["imported"] = (
+        f"{name_of(extract)} has been imported (import {taken.id}): {number}."
+    )
     if not taken.yearly:
         go_to_month(taken.month)
     leave()
