@@ -129,14 +129,22 @@ def cached(browser: Browser) -> Iterator[Callable[[Server], BrowserContext]]:
 
 @pytest.fixture
 def page_on(cached: Callable[[Server], BrowserContext]) -> Iterator[Callable[..., Page]]:
-    """Return page_on(server, path="/", viewport=(1280, 900)), which opens a fully drawn page of a
-    new session.
+    """Return page_on(server, path="/", viewport=(1280, 900)), which opens a page of a new session
+    and waits until it is drawn. The addresses it asks for are added to the list `asked`, if given.
     """
     pages: list[Page] = []
 
-    def visit(server: Server, path: str = "/", viewport: tuple[int, int] = (1280, 900)) -> Page:
+    def visit(
+        server: Server,
+        path: str = "/",
+        viewport: tuple[int, int] = (1280, 900),
+        asked: list[str] | None = None,
+    ) -> Page:
         page = cached(server).new_page()
         pages.append(page)
+        if asked is not None:
+            page.on("request", lambda request: asked.append(request.url))
+            page.on("websocket", lambda socket: asked.append(socket.url.replace("ws:", "http:")))
         page.set_viewport_size({"width": viewport[0], "height": viewport[1]})
         page.goto(server.url + path)
         return waiting.settled(page)

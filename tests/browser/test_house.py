@@ -1,4 +1,4 @@
-"""The dashboard opens with a real server and browser, and asks no other host."""
+"""The dashboard opens with a real server and browser; servers are independent."""
 
 
 def test_the_front_page_opens_without_an_error(serve, page_on, sample_home):
@@ -7,17 +7,6 @@ def test_the_front_page_opens_without_an_error(serve, page_on, sample_home):
     assert page.title()
     assert page.get_by_test_id("stException").count() == 0
     assert "Traceback" not in server.log()
-
-
-def test_the_browser_asks_no_other_host(serve, page_on, settled, sample_home):
-    server = serve(store_dir=sample_home)
-    page = page_on(server)
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.reload()
-    settled(page)
-    assert asked
-    assert [url for url in asked if not url.startswith((server.url, "data:", "blob:"))] == []
 
 
 def test_servers_are_independent_and_can_be_stopped(serve):
