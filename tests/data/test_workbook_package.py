@@ -7,11 +7,15 @@ from __future__ import annotations
 import warnings
 import zipfile
 from dataclasses import replace
+from xml.etree import ElementTree
 
 import pytest
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 
 from data.workbook import LIMITS, MERGED, guard, read_workbook
+from data.workbook.usual import attribute
 from tests.data.reading_of import made, reason, sheets_of
 from tests.data.workbooks import PEOPLE, at, grid, in_sheet, person, read, repack, two_people, write
 
@@ -189,3 +193,13 @@ def test_the_1904_system_reads_as_the_same_days(tmp_path):
         for old in (True, False)
     ]
     assert rows[0] == rows[1]
+
+
+LETTERS = st.characters(
+    codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff"
+)
+
+
+@given(st.text(LETTERS | st.sampled_from("\n\r\t\"'<&>")))
+def test_an_attribute_is_read_back_unchanged(text):
+    assert ElementTree.fromstring(f"<a b={attribute(text)}/>").get("b") == text
