@@ -46,12 +46,12 @@ def build_sample(place: Path, say: Callable[[int, int], object] = lambda done, o
 
 
 def main(place: str) -> int:
-    """Make the database at the lowest priority, printing "month number" for each step.
+    """Make the database at a low priority, printing "month number" for each step.
 
     Return 1, with the reason as the last line, if it is refused.
     """
     if hasattr(os, "nice"):
-        os.nice(19)
+        os.nice(10)
     try:
         build_sample(Path(place), lambda month, of: print(month, of, flush=True))
     except UserError as no:

@@ -82,7 +82,8 @@ def test_from_a_faulty_workbook_to_a_changed_figure_and_a_call_list(
     server = serve(store_dir=sample_home)
     page = page_on(server, "/coverage_21_plus", viewport=(1366, 1600))
     headline = page.get_by_role("heading", level=1)
-    before = int(re.search(r"(\d+) of \d+ \(\d+\s%\) are supported", headline.inner_text())[1])
+    expect(headline).to_contain_text("are supported")
+    before = int(re.search(r"(\d+) of \d+ \(\d+%\) are supported", headline.inner_text())[1])
 
     workbook = openpyxl.load_workbook(BytesIO(march))
     sheet = Sheet(workbook, "Care leavers")

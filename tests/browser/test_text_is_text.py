@@ -47,11 +47,12 @@ def imported(server, cached, settled, workbook) -> list[str]:
     page = cached(server).new_page()
     page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
     page.goto(f"{server.url}/data_upload?council=Our+own+data")
+    settled(page)
     page.locator("input[type=file]").set_input_files(
         {"name": FILE, "mimeType": "application/octet-stream", "buffer": workbook}
     )
     month = page.get_by_role("combobox", name="Month").last
-    expect(month).to_be_visible()
+    settled(page)
     month.fill("2025-03")
     month.press("Enter")
     expect(page.get_by_role("button", name="Import this month")).to_be_visible()

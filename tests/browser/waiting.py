@@ -15,15 +15,21 @@ ONE_TRY = 4_000  # ms for one opening of a list
 SETTLED = (
     "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
 )
+# Before its first run a page is connected and nothing runs; after a click nothing runs yet.
 STILL = f"""() => new Promise(done => {{
     let since = performance.now();
+    const drawn = () => {{
+        const words = document.querySelector('[data-testid=stMain]')?.innerText.trim() ?? '';
+        return words && !words.startsWith('Opening')
+            && document.querySelector('{SETTLED}') && !document.querySelector('[data-stale=true]');
+    }};
     const look = () => {{
         const now = performance.now();
-        if (!document.querySelector('{SETTLED}') || document.querySelector('[data-stale=true]')) since = now;
+        if (!drawn()) since = now;
         now - since > 200 ? done() : setTimeout(look, 40);
     }};
     look();
-}})"""  # a click is followed by a moment in which nothing runs yet
+}})"""
 
 
 def settled(page: Page) -> Page:
