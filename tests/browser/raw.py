@@ -81,7 +81,7 @@ class Session:
             if message.WhichOneof("type") == kind:
                 return came
 
-    def places(self, *names: str, patience: float = 3) -> list[str]:
+    def places(self, *names: str, patience: float = PATIENCE) -> list[str]:
         """Return the addresses for uploading files with these names; none if the server does not
         answer.
         """

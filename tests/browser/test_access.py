@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from pages.shared.page_list import PAGES, address
+from tests.browser.waiting import open_tab
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 ADDRESSES = {title: address(file) for file, title in PAGES.items()}
@@ -73,17 +74,13 @@ def test_axe_finds_no_fault_of_ours_in_open_tabs_and_expanders(server, page_on, 
     settled(page)
     for fold in page.get_by_test_id("stMain").locator("summary").all():
         fold.click()
-    tabs = page.get_by_role("tab").all()
+    tabs = [tab.inner_text() for tab in page.get_by_role("tab").all()]
     assert tabs
     for tab in tabs:
-        tab.click()
-        expect(
-            page.get_by_role("tabpanel", name=tab.inner_text())
-            .get_by_test_id("stElementContainer")
-            .first
-        ).to_be_visible()
-        settled(page)
-        assert ours(faults(page)) == [], tab.inner_text()
+        open_tab(page, tab)
+        panel = page.get_by_role("tabpanel", name=tab)
+        expect(panel.get_by_test_id("stElementContainer").first).to_be_visible()
+        assert ours(faults(page)) == [], tab
 
 
 def narrow(page, width):

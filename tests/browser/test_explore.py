@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.waiting import pick
+from tests.browser.waiting import open_tab, pick
 
 
 @pytest.fixture(scope="module")
@@ -123,11 +123,11 @@ def test_typed_settings_and_chosen_files_are_kept_after_visiting_another_tab(
         {"name": "kept.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2\n"}
     )
     settled(page)
-    page.get_by_role("tab", name="Settings").click()
+    open_tab(page, "Settings")
     page.get_by_role("textbox", name="Days before the due date").fill("21")
-    page.get_by_role("tab", name="Every import").click()
+    open_tab(page, "Every import")
     expect(page.get_by_text("Who did what")).to_be_visible()
-    page.get_by_role("tab", name="Settings").click()
+    open_tab(page, "Settings")
     expect(page.get_by_role("textbox", name="Days before the due date")).to_have_value("21")
-    page.get_by_role("tab", name="Upload and check").click()
+    open_tab(page, "Upload and check")
     expect(page.get_by_text("kept.csv").first).to_be_visible()

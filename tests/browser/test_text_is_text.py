@@ -26,7 +26,7 @@ from tests.browser.nasty import (
     nasty_month,
     squeezed,
 )
-from tests.browser.waiting import pick
+from tests.browser.waiting import open_tab, pick, tick_all
 
 
 @pytest.fixture(scope="module")
@@ -61,10 +61,7 @@ def imported(server, cached, settled, workbook) -> list[str]:
     found, said = page.evaluate(MADE_OF_A_CELL), page.locator("[data-testid=stMain]").inner_text()
     for text in (*NASTY, NOT_KEPT, FILE):
         found += [] if squeezed(text) in squeezed(said) else [f"not shown on upload: {text}"]
-    for box in page.get_by_role("checkbox").all():
-        box.locator("xpath=ancestor::label").click()
-        expect(box).to_be_checked()
-        settled(page)
+    tick_all(page)
     page.get_by_role("button", name="Import this month", disabled=False).click()
     expect(page.get_by_text("March 2025 has been imported")).to_be_visible()
     found += [f"script ran: {page.evaluate('window.hit')}"] if page.evaluate("window.hit") else []
@@ -189,7 +186,7 @@ def test_the_load_ahead_names_each_adviser_literally(at):
 
 def test_the_history_names_the_file_literally(at):
     page = at("/data_upload")
-    page.get_by_role("tab", name="Every import").click()
+    open_tab(page, "Every import")
     expect(page.get_by_text("Who did what")).to_be_visible()
     page.evaluate(OPEN_ALL)
     expect(page.get_by_role("cell", name=FILE, exact=True)).to_be_visible()
@@ -198,7 +195,7 @@ def test_the_history_names_the_file_literally(at):
 
 def test_the_name_of_the_council_is_shown_as_typed(at):
     page = at("/data_upload")
-    page.get_by_role("tab", name="Settings").click()
+    open_tab(page, "Settings")
     page.get_by_role("textbox", name="The council's name as the DfE writes it").fill(COUNCIL)
     page.get_by_role("button", name="Save council and benchmarks").click()
     saved = page.get_by_test_id("stAlert").filter(has_text="Saved, valid from")

@@ -65,6 +65,34 @@ def pick(page: Page, box: Locator, option: str | re.Pattern[str], typed: str = "
             return
 
 
+def open_tab(page: Page, name: str) -> None:
+    """Open a tab. A run that began before the click shows the tab before again: it is clicked again."""
+    settled(page)
+    tab = page.get_by_role("tab", name=name, exact=True)
+
+    def opened() -> bool:
+        if tab.get_attribute("aria-selected") == "true":
+            settled(page)
+            return tab.get_attribute("aria-selected") == "true"
+        tab.click()
+        return False
+
+    until(opened)
+
+
+def tick_all(page: Page) -> None:
+    """Tick every box. A run that began before the click unticks it: it is ticked again."""
+
+    def ticked() -> bool:
+        settled(page)
+        boxes = [box for box in page.get_by_role("checkbox").all() if not box.is_checked()]
+        for box in boxes:
+            box.locator("xpath=ancestor::label").click()
+        return not boxes
+
+    until(ticked)
+
+
 def until(true: Callable[[], object]) -> None:
     """Wait for a state that comes by itself."""
     ends = time.monotonic() + PATIENCE
