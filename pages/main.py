@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from pages.shared.page_list import FIRST, PAGES
 from pages.shared.session.frame import first_words
+from pages.shared.session.imports import alone, import_for
 from pages.shared.session.session_memory import no_uploader
 from pages.shared.session.warm_up_turns import page_answered
 
@@ -19,8 +22,9 @@ def show(page: StreamlitPage) -> None:
     page_answered()
     if page.url_path != "data_upload":
         no_uploader()
-    from pages.shared.session.draw_page import draw
-
+    with alone():
+        from pages.shared.session.draw_page import draw
+    import_for(Path(__file__).with_name(f"{page.url_path}.py" if page.url_path else FIRST))
     draw(page)
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.shared.session import imports
 from pages.shared.session.address import CANNOT_BE_READ, asked_in_vain, name_of_month
+from tests.browser.waiting import until
 
 MAIN = str(Path(__file__).parents[2] / "pages" / "main.py")
 NAMES = {"latest": "Latest (March 2025)", "2025-03": "March 2025", "2025-02": "February 2025"}
@@ -94,3 +99,40 @@ def test_a_made_up_council_that_cannot_be_made_is_reported(monkeypatch, tmp_path
         for element in page.get("html")
         if "The made-up council could not be made." in element.proto.body
     ]
+
+
+def test_the_warm_up_and_the_first_page_do_not_import_at_the_same_time(tmp_path, monkeypatch):
+    """Each would wait for the other: one for the package, the other for a module of it."""
+    package = tmp_path / "slow_package"
+    package.mkdir()
+    slow = "import time\ntime.sleep(0.5)\nfrom slow_package.part import WORD\n"
+    (package / "__init__.py").write_text(slow)
+    (package / "part.py").write_text("import slow_package\nWORD = 1\n")
+    page = tmp_path / "page.py"
+    page.write_text(
+        "from slow_package.part import WORD\nraise AssertionError('only imports run')\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    failed = []
+
+    def run(step):
+        try:
+            step()
+        except (ImportError, KeyError, RuntimeError) as error:
+            failed.append(repr(error))
+
+    def warm_up():
+        with imports.alone():
+            import_module("slow_package")
+
+    def first_page():
+        until(lambda: "slow_package" in sys.modules)
+        imports.import_for(page)
+
+    steps = (warm_up, first_page)
+    threads = [Thread(target=run, args=(step,)) for step in steps]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []

@@ -10,6 +10,7 @@ from threading import Thread
 
 from streamlit import App
 
+from pages.shared.session.imports import alone
 from pages.shared.session.warm_up_turns import FIRST, give_way
 
 HEAVY = [
@@ -42,9 +43,11 @@ def warm() -> None:
     give_way(FIRST)
     for name in HEAVY:
         give_way()
-        import_module(name)
+        with alone():
+            import_module(name)
     give_way()
-    _draw_once()
+    with alone():
+        _draw_once()
     give_way()
     gc.collect()
     gc.freeze()
