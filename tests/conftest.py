@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -64,7 +65,9 @@ def short_store(tmp_path_factory) -> Path:
     """Return the store of the newest three months of the made-up council, quick to calculate. Copy
     it; never write to it.
     """
-    return made_once(tmp_path_factory, "newest-months", build_newest)
+    from data.sample.store import build_sample
+
+    return made_once(tmp_path_factory, "newest-months", partial(build_sample, newest=3))
 
 
 @pytest.fixture
@@ -97,21 +100,3 @@ def made_once(tmp_path_factory, name: str, make: Callable[[Path], None]) -> Path
             place.parent.mkdir(exist_ok=True)
             make(place)
     return place
-
-
-def build_newest(place: Path) -> None:
-    from data.check.check_month import read_month
-    from data.recognise.files import Source
-    from data.sample.council import COUNCIL, write_sample
-    from data.store import Store, put_in_place
-
-    unfinished = place.with_suffix(".unfinished")
-    store = Store(f"sqlite:///{unfinished}")
-    for path in write_sample(place.parent / "workbooks")[-3:]:
-        store.save(
-            read_month([Source(path.name, path)]), who="made up", reason="The made-up council"
-        )
-    settings = {"council": COUNCIL.removesuffix(" Council"), "offer_began": "2024-04-01"}
-    store.set_settings(settings, "made up", store.months()[0].as_at.replace(day=1))
-    store.close()
-    put_in_place(unfinished, place)

@@ -6,6 +6,7 @@ listed, and the command ends with 1.
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -94,14 +95,21 @@ def copies() -> Iterator[Path]:
         yield Path(folder)
 
 
+def where(fault: Fault, text: str) -> Iterator[re.Match[str]]:
+    """Yield the places of a fault's text, however its lines are broken."""
+    return re.finditer(r"\s+".join(map(re.escape, fault.old.split())), text)
+
+
 def caught(fault: Fault, copy: Path) -> bool:
     """Return whether a test fails with the fault. Raises ValueError if its text is not in the file exactly once."""
     file = copy / fault.path
     text = file.read_text(encoding="utf-8")
-    if text.count(fault.old) != 1:
-        raise ValueError(f"{fault.name}: {fault.path} has its text {text.count(fault.old)} times")
+    places = list(where(fault, text))
+    if len(places) != 1:
+        raise ValueError(f"{fault.name}: {fault.path} has its text {len(places)} times")
     try:
-        file.write_text(text.replace(fault.old, fault.new), encoding="utf-8")
+        start, end = places[0].span()
+        file.write_text(text[:start] + fault.new + text[end:], encoding="utf-8")
         command = [
             sys.executable,
             "-B",

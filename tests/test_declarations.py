@@ -13,6 +13,7 @@ from data.check.rules.people import RULES
 from data.codelists import codelist, names
 from data.schema import TABLES, Kind
 from pages.shared.page_list import PAGES, address
+from tests.mutants import FAULTS, ROOT, Fault, where
 
 SPECS = "\n".join(
     path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("spec/test_*.py")
@@ -109,3 +110,8 @@ def test_every_page_is_in_the_list_and_the_list_names_no_other():
     }
     assert files == set(PAGES)
     assert [address("overview.py"), address("check_ins.py")] == ["/", "/check_ins"]
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_every_planted_fault_has_its_place(fault: Fault):
+    assert len(list(where(fault, (ROOT / fault.path).read_text(encoding="utf-8")))) == 1

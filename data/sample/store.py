@@ -19,15 +19,18 @@ from data.sample.council import COUNCIL, write_sample
 from data.store import Store, put_in_place
 
 
-def build_sample(place: Path, say: Callable[[int, int], object] = lambda done, of: None) -> None:
+def build_sample(
+    place: Path, say: Callable[[int, int], object] = lambda done, of: None, newest: int = 0
+) -> None:
     """Make the database next to its place, and move it there when it is complete.
 
-    `say` is called with the number of the month and the number of months.
+    `say` is called with the number of the month and the number of months. `newest` is how many of
+    the newest months are imported; 0 is all of them.
     """
     see_folder(place.parent)
     with TemporaryDirectory(dir=place.parent) as folder:
         say(0, 0)
-        paths = write_sample(Path(folder))
+        paths = write_sample(Path(folder))[-newest:]
         unfinished = Path(folder) / "sample.db"
         store = Store(f"sqlite:///{unfinished}")
         for number, path in enumerate(paths, start=1):

@@ -17,7 +17,8 @@ SETTLED = (
 )
 # Before its first run a page is connected and nothing runs; after a click nothing runs yet.
 STILL = f"""() => new Promise(done => {{
-    let since = performance.now();
+    const began = performance.now();
+    let since = began;
     const drawn = () => {{
         const words = document.querySelector('[data-testid=stMain]')?.innerText.trim() ?? '';
         return words && !words.startsWith('Opening')
@@ -26,7 +27,9 @@ STILL = f"""() => new Promise(done => {{
     const look = () => {{
         const now = performance.now();
         if (!drawn()) since = now;
-        now - since > 200 ? done() : setTimeout(look, 40);
+        if (now - since > 200) return done(true);
+        if (now - began > {PATIENCE * 1000}) return done(false);
+        setTimeout(look, 40);
     }};
     look();
 }})"""
@@ -40,7 +43,7 @@ def settled(page: Page) -> Page:
     expect(page.locator("[data-stale=true]")).to_have_count(
         0, timeout=PATIENCE * 1000
     )  # what the page no longer shows
-    page.evaluate(STILL)
+    assert page.evaluate(STILL), f"The page was not still within {PATIENCE} seconds"
     return page
 
 
